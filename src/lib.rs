@@ -1,0 +1,2 @@
+//! Vietnamese text toolkit.
+#![forbid(unsafe_code)]
