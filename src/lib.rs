@@ -1,2 +1,4 @@
 //! Vietnamese text toolkit.
 #![forbid(unsafe_code)]
+
+pub mod text;

@@ -1,0 +1,14 @@
+//! Text below the level of words: letters, syllables, keys.
+//!
+//! Nothing in this module changes a text. Normalization exists for *keys* only: what is
+//! counted and compared is folded, what is printed is a slice of the input.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`letter`] | the 33 base letters, five tone marks and case of a character |
+//! | [`syllable`] | the Vietnamese syllable: onset, glide, nucleus, coda, tone; identifiers |
+//! | [`key`] | folded keys of words |
+
+pub mod key;
+pub mod letter;
+pub mod syllable;

@@ -1,0 +1,1 @@
+//! Folded keys: what is counted and compared.
