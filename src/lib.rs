@@ -1,4 +1,5 @@
 //! Vietnamese text toolkit.
 #![forbid(unsafe_code)]
 
+pub mod segment;
 pub mod text;

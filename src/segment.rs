@@ -1,0 +1,16 @@
+//! From text to tokens, sentences and words.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`token`] | what a token is: kind, shape, unit |
+//! | [`scan`] | the tokenizer: one pass over the bytes |
+//! | [`sentence`] | sentence boundaries by rules for Vietnamese news |
+//! | [`lexicon`] | words with counts, as a trie over unit ids |
+//! | [`word`] | the [`WordSegmenter`](word::WordSegmenter) interface and longest match |
+
+mod abbreviation;
+pub mod lexicon;
+pub mod scan;
+pub mod sentence;
+pub mod token;
+pub mod word;

@@ -1,0 +1,651 @@
+//! The tokenizer: one pass over the bytes of a text.
+//!
+//! Every visible character is in exactly one token; gaps are white space, control characters and
+//! zero-width characters. So tokens and gaps together are the input, byte for byte.
+
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::abbreviation::{is_before_name, is_before_number, is_initial, is_top_level_domain};
+use super::sentence::is_sentence_opener;
+use super::token::{Gap, Shape, Token, TokenKind};
+use crate::text::key::{self, FNV_OFFSET, UnitId, fnv_step, is_combining, is_ignorable};
+use crate::text::letter::{Letter, Mark, Tone};
+use crate::text::syllable::{Spelling, Syllable};
+
+/// Longest label of a domain name (RFC 1035, section 2.3.4); bounds the look-ahead.
+const MAX_LABEL: usize = 63;
+
+/// Appends the tokens of `text[span]` to `tokens`.
+///
+/// Runs in linear time. Spans are offsets into `text`, of which at most the first 4 GiB are read.
+///
+/// # Panics
+///
+/// Panics if `span` is not on character boundaries of `text`, as slicing does.
+///
+/// # Examples
+///
+/// ```
+/// use tomtat::segment::scan::tokenize;
+///
+/// let text = "Ngày 12/6, TP.HCM có 2.000 ca.Thủ tướng chỉ đạo…";
+/// let mut tokens = Vec::new();
+/// tokenize(text, 0..text.len(), &mut tokens);
+/// let words: Vec<&str> = tokens.iter().map(|t| &text[t.span()]).collect();
+/// assert_eq!(
+///     words,
+///     ["Ngày", "12/6", ",", "TP.HCM", "có", "2.000", "ca", ".", "Thủ", "tướng", "chỉ", "đạo", "…"]
+/// );
+/// ```
+pub fn tokenize(text: &str, span: Range<usize>, tokens: &mut Vec<Token>) {
+    let slice = &text[span.clone()];
+    let limit = u32::MAX as usize;
+    let end = if span.end > limit {
+        (span.start..=limit).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(span.start)
+    } else {
+        span.start + slice.len()
+    };
+    let first = tokens.len();
+    Scanner {
+        text,
+        bytes: &text.as_bytes()[..end],
+        pos: span.start,
+        gap: Gap::Line,
+        first,
+        tokens,
+    }
+    .run();
+}
+
+struct Scanner<'t, 'v> {
+    text: &'t str,
+    /// The bytes up to the end of the span.
+    bytes: &'t [u8],
+    pos: usize,
+    /// What has been passed since the last token.
+    gap: Gap,
+    /// Index of the first token of this span.
+    first: usize,
+    tokens: &'v mut Vec<Token>,
+}
+
+/// A run of letters and what was learned on the way.
+#[derive(Clone, Copy)]
+struct LetterRun {
+    end: usize,
+    spelling: Spelling,
+    letters: u32,
+    uppers: u32,
+    starts_upper: bool,
+    tone: Tone,
+    /// Only letters of the Vietnamese alphabet, at most one tone mark, nothing invisible.
+    plain: bool,
+    ascii: bool,
+}
+
+impl LetterRun {
+    const fn shape(&self) -> Shape {
+        match (self.uppers, self.starts_upper) {
+            (0, _) => Shape::Lower,
+            (1, true) if self.letters > 1 => Shape::Capitalized,
+            (1, true) => Shape::Capitalized,
+            (uppers, _) if uppers == self.letters => Shape::Upper,
+            _ => Shape::Mixed,
+        }
+    }
+
+    fn syllable(&self) -> Option<Syllable> {
+        if self.plain && self.letters as usize <= Spelling::MAX_LETTERS {
+            Syllable::from_spelling(self.spelling, self.tone)
+        } else {
+            None
+        }
+    }
+}
+
+impl<'t> Scanner<'t, '_> {
+    fn run(mut self) {
+        while let Some(&byte) = self.bytes.get(self.pos) {
+            match byte {
+                b' ' | b'\t' => self.pass(1, Gap::Space),
+                b'\n' | b'\r' | 0x0B | 0x0C => self.pass(1, Gap::Line),
+                b'a'..=b'z' | b'A'..=b'Z' => self.word(),
+                b'0'..=b'9' => self.number(),
+                0x00..=0x1F | 0x7F => self.pass(1, self.gap),
+                0x21..=0x7E => self.ascii_mark(byte),
+                // The lead bytes of Vietnamese letters: one look into the table decides.
+                0xC3..=0xC6 | 0xE1 => match self.peek(self.pos) {
+                    Some(c) if Letter::of(c).is_some() => self.word(),
+                    Some(c) => self.other(c),
+                    None => return,
+                },
+                _ => match self.peek(self.pos) {
+                    Some(c) => self.other(c),
+                    None => return,
+                },
+            }
+        }
+    }
+
+    fn pass(&mut self, length: usize, gap: Gap) {
+        self.pos += length;
+        if self.gap != Gap::Line {
+            self.gap = gap;
+        }
+    }
+
+    #[inline]
+    fn peek(&self, at: usize) -> Option<char> {
+        if at >= self.bytes.len() { None } else { self.text[at..].chars().next() }
+    }
+
+    #[inline]
+    fn byte(&self, at: usize) -> u8 {
+        self.bytes.get(at).copied().unwrap_or(0)
+    }
+
+    #[inline]
+    fn push(&mut self, end: usize, kind: TokenKind, shape: Shape, unit: UnitId) {
+        let gap = std::mem::replace(&mut self.gap, Gap::None);
+        let start = self.pos as u32;
+        self.tokens.push(Token { start, end: end as u32, unit, kind, shape, gap });
+        self.pos = end;
+    }
+
+    /// Pushes a token whose unit is the folded form of its text.
+    fn push_folded(&mut self, end: usize, kind: TokenKind, shape: Shape) {
+        let unit = folded_unit(&self.text[self.pos..end]);
+        self.push(end, kind, shape, unit);
+    }
+
+    /// The last token, if it touches the current position.
+    fn touching(&self) -> Option<&Token> {
+        let touching = self.gap == Gap::None && self.tokens.len() > self.first;
+        if touching { self.tokens.last() } else { None }
+    }
+
+    // ---- letters -------------------------------------------------------------------------------
+
+    #[inline]
+    fn letters(&self, start: usize) -> LetterRun {
+        let mut run = LetterRun {
+            end: start,
+            spelling: Spelling::default(),
+            letters: 0,
+            uppers: 0,
+            starts_upper: false,
+            tone: Tone::None,
+            plain: true,
+            ascii: true,
+        };
+        while run.end < self.bytes.len() {
+            let byte = self.bytes[run.end];
+            let (letter, length) = if byte < 0x80 {
+                (Letter::of(byte as char), 1)
+            } else {
+                match self.text[run.end..].chars().next() {
+                    Some(c) => {
+                        run.ascii = false;
+                        match Letter::of(c) {
+                            Some(letter) => (Some(letter), c.len_utf8()),
+                            None if self.absorb(&mut run, c) => continue,
+                            None => break,
+                        }
+                    }
+                    None => break,
+                }
+            };
+            let Some(letter) = letter else { break };
+            if letter.tone() != Tone::None {
+                run.plain &= run.tone == Tone::None;
+                run.tone = letter.tone();
+            }
+            if letter.is_upper() {
+                run.uppers += 1;
+                run.starts_upper |= run.letters == 0;
+            }
+            run.spelling = run.spelling.push(letter.code());
+            run.letters += 1;
+            run.end += length;
+        }
+        run
+    }
+
+    /// Takes a character that is no letter of the alphabet into the run, if it belongs there.
+    #[cold]
+    fn absorb(&self, run: &mut LetterRun, c: char) -> bool {
+        if run.letters == 0 && !c.is_alphabetic() {
+            return false;
+        }
+        if let Some(mark) = Mark::of(c) {
+            match mark {
+                Mark::Tone(tone) => {
+                    run.plain &= run.tone == Tone::None;
+                    run.tone = tone;
+                }
+                mark => match mark.put_on(run.spelling.last().max(1)) {
+                    Some(code) if run.spelling.last() != 0 => {
+                        run.spelling = run.spelling.replace_last(code);
+                    }
+                    _ => run.plain = false,
+                },
+            }
+        } else if is_combining(c) || (c.is_alphabetic() && !is_unspaced_script(c)) {
+            run.plain = false;
+            if c.is_uppercase() {
+                run.uppers += 1;
+                run.starts_upper |= run.letters == 0;
+            }
+            if !is_combining(c) {
+                run.letters += 1;
+            }
+        } else if is_ignorable(c) {
+            // Part of the word only if more letters follow.
+            let after = self.text[run.end..self.bytes.len()].trim_start_matches(is_ignorable);
+            if !after.starts_with(char::is_alphabetic) {
+                return false;
+            }
+            run.plain = false;
+            run.end = self.bytes.len() - after.len();
+            return true;
+        } else {
+            return false;
+        }
+        run.end += c.len_utf8();
+        true
+    }
+
+    fn word(&mut self) {
+        let run = self.letters(self.pos);
+        if run.end == self.pos {
+            // Unreachable by the callers' checks; a character must be consumed in any case.
+            let length = self.peek(self.pos).map_or(1, char::len_utf8);
+            self.push_folded(self.pos + length, TokenKind::Symbol, Shape::Caseless);
+            return;
+        }
+        match self.byte(run.end) {
+            b'.' if self.dotted(&run) => return,
+            b':' if run.ascii && self.web_address(run.end) => return,
+            b'0'..=b'9' => {
+                let end = self.alphanumeric_end(run.end);
+                self.push_folded(end, TokenKind::Alphanumeric, run.shape());
+                return;
+            }
+            b'-' if self.byte(run.end + 1).is_ascii_digit() && run.ascii => {
+                // Covid-19, MD-530, A-7, but not the syllables of `quận-1`.
+                if run.shape() == Shape::Upper || run.letters == 1 || run.syllable().is_none() {
+                    let end = self.alphanumeric_end(run.end + 1);
+                    self.push_folded(end, TokenKind::Alphanumeric, run.shape());
+                    return;
+                }
+            }
+            _ => {}
+        }
+        self.push_letters(&run);
+    }
+
+    #[inline]
+    fn push_letters(&mut self, run: &LetterRun) {
+        let shape = run.shape();
+        if let Some(syllable) = run.syllable() {
+            self.push(run.end, TokenKind::Syllable, shape, UnitId::of_syllable(syllable));
+            return;
+        }
+        let word = &self.text[self.pos..run.end];
+        let unit = if run.ascii { ascii_unit(word) } else { UnitId::of(word) };
+        let kind = if unit.is_syllable() { TokenKind::Syllable } else { TokenKind::Foreign };
+        self.push(run.end, kind, shape, unit);
+    }
+
+    /// Letters before a full stop: a domain name, or an abbreviation that owns the stop.
+    fn dotted(&mut self, run: &LetterRun) -> bool {
+        if run.ascii && (self.web_address(run.end) || self.domain(run.end)) {
+            return true;
+        }
+        let Some(end) = self.abbreviation_end(run) else { return false };
+        self.push_folded(end, TokenKind::Abbreviation, run.shape());
+        true
+    }
+
+    /// Returns where an abbreviation with full stops ends, if this is one.
+    fn abbreviation_end(&self, run: &LetterRun) -> Option<usize> {
+        let mut last = *run;
+        let mut last_start = self.pos;
+        let mut links = 0;
+        loop {
+            let word = &self.text[last_start..last.end];
+            let short = last.letters <= 4 && (is_initial(word) || is_before_name(word));
+            if !short || self.byte(last.end) != b'.' {
+                // The last link may be anything in upper case: TP.HCM, M.U, PGS.TSKH.
+                return (links > 0).then_some(last.end);
+            }
+            let next = self.letters(last.end + 1);
+            let next_upper = next.letters > 0 && next.uppers == next.letters;
+            let next_word = &self.text[last.end + 1..next.end];
+            if next_upper || (next.letters > 0 && is_before_name(next_word)) {
+                (last, last_start) = (next, last.end + 1);
+                links += 1;
+                continue;
+            }
+            // Đ.T.K.H. owns its last stop, unless the sentence ends there.
+            let owns = self.owns_stop(word, last.end + 1, links > 0);
+            return match (owns, links) {
+                (true, _) => Some(last.end + 1),
+                (false, 0) => None,
+                (false, _) => Some(last.end),
+            };
+        }
+    }
+
+    /// Returns true if the full stop before `after` belongs to the abbreviation `word`.
+    fn owns_stop(&self, word: &str, after: usize, chained: bool) -> bool {
+        let rest = self.text[after..self.bytes.len()].trim_start_matches([' ', '\t', '\u{A0}']);
+        let Some(next) = rest.chars().next() else { return false };
+        if next == '.' || matches!(next, '"' | '”' | '»' | '\n' | '\r') {
+            return false;
+        }
+        if is_before_name(word) && word.chars().count() > 1 {
+            return next.is_uppercase() || next.is_ascii_digit();
+        }
+        if is_before_number(word) && (next.is_ascii_digit() || matches!(next, ':' | '(')) {
+            return true;
+        }
+        if !is_initial(word) {
+            return false;
+        }
+        if next.is_lowercase() || matches!(next, ',' | ';' | ':' | '(' | ')' | '-' | '–') {
+            return true;
+        }
+        if next.is_ascii_digit() {
+            return is_before_name(word);
+        }
+        if !next.is_uppercase() {
+            return false;
+        }
+        // A capital follows an initial: a name (C. Ronaldo, Nguyễn V. An) or the next sentence.
+        let follower = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        if is_sentence_opener(follower) {
+            return false;
+        }
+        if is_initial(follower) || is_before_name(word) {
+            return true;
+        }
+        // `J.K. Rowling`, but `cho M.U. Trận đấu …`: foreign names follow foreign initials.
+        if chained {
+            return Syllable::parse(follower).is_none();
+        }
+        // `ông T. Công an …`: after a person the hidden name is complete.
+        !self.after_person()
+    }
+
+    /// Returns true if the last token is a title or part of a name, so that an initial completes it.
+    fn after_person(&self) -> bool {
+        let Some(last) = self.tokens.get(self.first..).and_then(<[Token]>::last) else {
+            return false;
+        };
+        let word = &self.text[last.span()];
+        last.is_capitalized()
+            || matches!(
+                word,
+                "ông"
+                    | "bà"
+                    | "anh"
+                    | "chị"
+                    | "em"
+                    | "cháu"
+                    | "cô"
+                    | "chú"
+                    | "bác"
+                    | "cậu"
+                    | "bé"
+                    | "tên"
+            )
+    }
+
+    // ---- digits --------------------------------------------------------------------------------
+
+    fn number(&mut self) {
+        let end = self.alphanumeric_end(self.pos);
+        let bytes = &self.bytes[self.pos..end];
+        // 24h.com.vn
+        if self.byte(end) == b'.' && bytes.is_ascii() && self.domain(end) {
+            return;
+        }
+        let end = if matches!(self.byte(end), b'%') { end + 1 } else { end };
+        self.push_folded(end, TokenKind::Number, Shape::Caseless);
+    }
+
+    /// Returns the end of a run of digits and letters with separators between digits.
+    fn alphanumeric_end(&self, start: usize) -> usize {
+        let mut at = start;
+        loop {
+            match self.byte(at) {
+                b'0'..=b'9' => at += 1,
+                b'.' | b',' | b'/' | b'-' | b':'
+                    if self.byte(at + 1).is_ascii_digit()
+                        && at > start
+                        && self.bytes[at - 1].is_ascii_digit() =>
+                {
+                    at += 2;
+                }
+                b'a'..=b'z' | b'A'..=b'Z' | 0xC3..=0xC6 | 0xE1 => {
+                    let run = self.letters(at);
+                    if run.end == at {
+                        return at;
+                    }
+                    at = run.end;
+                }
+                _ => return at,
+            }
+        }
+    }
+
+    // ---- addresses -----------------------------------------------------------------------------
+
+    /// `https://…` and `www.…`, up to white space, without trailing punctuation.
+    fn web_address(&mut self, scheme_end: usize) -> bool {
+        let scheme = &self.text[self.pos..scheme_end];
+        let rest = &self.bytes[scheme_end..];
+        let known = ["http", "https", "ftp"].iter().any(|s| scheme.eq_ignore_ascii_case(s))
+            && rest.starts_with(b"://");
+        let www = scheme.eq_ignore_ascii_case("www") && rest.starts_with(b".");
+        if !known && !www {
+            return false;
+        }
+        let end = self.address_end(scheme_end + 1);
+        self.push_folded(end, TokenKind::Url, Shape::Lower);
+        true
+    }
+
+    fn address_end(&self, from: usize) -> usize {
+        let rest = &self.text[from..self.bytes.len()];
+        let stop = rest.find(|c: char| {
+            c.is_whitespace()
+                || is_ignorable(c)
+                || matches!(c, '<' | '>' | '"' | '“' | '”' | '«' | '»')
+        });
+        let body = &rest[..stop.unwrap_or(rest.len())];
+        from + body
+            .trim_end_matches(|c: char| {
+                matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '}' | '\'' | '…')
+            })
+            .len()
+    }
+
+    /// `Tiin.vn`, `abc.com.vn/tin`: labels that end in a top-level domain.
+    fn domain(&mut self, label_end: usize) -> bool {
+        let mut end = 0;
+        let mut at = label_end;
+        while self.byte(at) == b'.' {
+            let label = self.bytes[at + 1..]
+                .iter()
+                .take(MAX_LABEL)
+                .take_while(|b| b.is_ascii_alphanumeric() || **b == b'-')
+                .count();
+            let next = at + 1 + label;
+            if label == 0 {
+                break;
+            }
+            let name = &self.text[at + 1..next];
+            let letter_follows = self.byte(next) >= 0x80
+                && self.peek(next).is_some_and(|c| c.is_alphabetic() || is_combining(c));
+            if is_top_level_domain(name) && !letter_follows {
+                end = next;
+            } else if !name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()) {
+                break;
+            }
+            at = next;
+            if at - label_end > 4 * MAX_LABEL {
+                break;
+            }
+        }
+        if end == 0 {
+            return false;
+        }
+        if self.byte(end) == b'/' {
+            end = self.address_end(end).max(end);
+        }
+        self.push_folded(end, TokenKind::Url, Shape::Lower);
+        true
+    }
+
+    /// Takes the touching tokens before an `@` and the domain after it together.
+    fn email(&mut self) -> bool {
+        let domain = self.bytes[self.pos + 1..]
+            .iter()
+            .take(4 * MAX_LABEL)
+            .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'))
+            .count();
+        let after = self.pos + 1 + domain;
+        let host = self.text[self.pos + 1..after].trim_end_matches(['.', '-']);
+        if !host.contains('.') || self.touching().is_none() {
+            return false;
+        }
+        let end = self.pos + 1 + host.len();
+        // A local part has at most 64 bytes (RFC 5321, section 4.5.3.1.1).
+        let (mut keep, mut start) = (self.tokens.len(), self.pos);
+        while keep > self.first {
+            let token = &self.tokens[keep - 1];
+            let text = &self.text[token.span()];
+            let part = token.kind.is_term() || matches!(text, "." | "_" | "-" | "+");
+            if !part || !text.is_ascii() || self.pos - token.start as usize > 64 {
+                break;
+            }
+            (keep, start) = (keep - 1, token.start as usize);
+            if token.gap != Gap::None && token.gap != Gap::Underscore {
+                break;
+            }
+        }
+        if keep == self.tokens.len() {
+            return false;
+        }
+        self.gap = self.tokens[keep].gap;
+        self.tokens.truncate(keep);
+        self.pos = start;
+        self.push_folded(end, TokenKind::Email, Shape::Lower);
+        true
+    }
+
+    // ---- marks ---------------------------------------------------------------------------------
+
+    fn ascii_mark(&mut self, byte: u8) {
+        let rest = &self.bytes[self.pos..];
+        let run = |set: &[u8]| rest.iter().take_while(|b| set.contains(b)).count();
+        let (length, kind) = match byte {
+            b'.' if rest.starts_with(b"./.") => (3, TokenKind::Punctuation),
+            b'.' | b'-' | b'*' | b'=' | b'~' | b'#' => (run(&[byte]), TokenKind::Punctuation),
+            b'!' | b'?' => (run(b"!?"), TokenKind::Punctuation),
+            b'_' if self.joins_syllables() => {
+                self.pos += 1;
+                self.gap = Gap::Underscore;
+                return;
+            }
+            b'_' => (run(b"_"), TokenKind::Punctuation),
+            b'@' if self.email() => return,
+            b'$' | b'+' | b'<' | b'>' | b'^' | b'`' | b'|' => (1, TokenKind::Symbol),
+            _ => (1, TokenKind::Punctuation),
+        };
+        self.push_mark(self.pos + length, kind);
+    }
+
+    fn push_mark(&mut self, end: usize, kind: TokenKind) {
+        let unit = UnitId::of_folded_bytes(&self.bytes[self.pos..end]);
+        self.push(end, kind, Shape::Caseless, unit);
+    }
+
+    fn joins_syllables(&self) -> bool {
+        self.touching().is_some_and(|t| t.kind.is_term())
+            && self.peek(self.pos + 1).is_some_and(char::is_alphanumeric)
+    }
+
+    /// A character beyond ASCII and the Vietnamese alphabet.
+    #[cold]
+    fn other(&mut self, c: char) {
+        let length = c.len_utf8();
+        if matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}') {
+            self.pass(length, Gap::Line);
+        } else if c.is_whitespace() {
+            self.pass(length, Gap::Space);
+        } else if is_ignorable(c) || c.is_control() {
+            self.pass(length, self.gap);
+        } else if c.is_alphabetic() {
+            if is_unspaced_script(c) { self.unspaced() } else { self.word() }
+        } else if c.is_numeric() {
+            let rest = &self.text[self.pos..self.bytes.len()];
+            let end = rest.find(|c: char| !c.is_numeric()).unwrap_or(rest.len());
+            self.push_folded(self.pos + end, TokenKind::Number, Shape::Caseless);
+        } else if is_punctuation(c) {
+            let rest = &self.text[self.pos..self.bytes.len()];
+            let same =
+                if c == '…' { rest.find(|d| d != c).unwrap_or(rest.len()) } else { length };
+            self.push_mark(self.pos + same, TokenKind::Punctuation);
+        } else {
+            let rest = &self.text[self.pos..self.bytes.len()];
+            let cluster = rest.graphemes(true).next().map_or(length, str::len);
+            self.push_mark(self.pos + cluster, TokenKind::Symbol);
+        }
+    }
+
+    /// Scripts without spaces between words (UAX #29).
+    fn unspaced(&mut self) {
+        let rest: &'t str = &self.text[self.pos..self.bytes.len()];
+        let end =
+            rest.find(|c: char| !is_unspaced_script(c) && !is_combining(c)).unwrap_or(rest.len());
+        for word in rest[..end].split_word_bounds() {
+            self.push_folded(self.pos + word.len(), TokenKind::Foreign, Shape::Caseless);
+        }
+    }
+}
+
+fn ascii_unit(word: &str) -> UnitId {
+    UnitId::of_fnv(word.bytes().fold(FNV_OFFSET, |h, b| fnv_step(h, b.to_ascii_lowercase())))
+}
+
+fn folded_unit(text: &str) -> UnitId {
+    if text.is_ascii() {
+        ascii_unit(text)
+    } else {
+        UnitId::of_folded_bytes(key::fold(text).as_bytes())
+    }
+}
+
+/// Returns true for letters of scripts that do not put spaces between words.
+const fn is_unspaced_script(c: char) -> bool {
+    matches!(c,
+        '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
+        | '\u{2E80}'..='\u{2FDF}' | '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{30FF}'
+        | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
+        | '\u{FF66}'..='\u{FF9F}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// Returns true for punctuation outside ASCII.
+const fn is_punctuation(c: char) -> bool {
+    matches!(c,
+        '\u{A1}' | '\u{A7}' | '\u{AB}' | '\u{B6}' | '\u{B7}' | '\u{BB}' | '\u{BF}'
+        | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205E}' | '\u{2E00}'..='\u{2E7F}'
+        | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{3014}'..='\u{301F}'
+        | '\u{FF01}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}' | '\u{FF3B}'..='\u{FF40}'
+        | '\u{FF5B}'..='\u{FF65}')
+}
