@@ -385,6 +385,10 @@ impl<'t> Scanner<'t, '_> {
         let Some(last) = self.tokens.get(self.first..).and_then(<[Token]>::last) else {
             return false;
         };
+        // `N. V. Linh`: one initial after another begins a name.
+        if last.kind == TokenKind::Abbreviation {
+            return false;
+        }
         let word = &self.text[last.span()];
         last.is_capitalized()
             || matches!(
