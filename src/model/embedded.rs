@@ -1,1 +1,49 @@
 //! The models that ship with the library.
+//!
+//! They are read once in a process, on first use, and shared. `models/MANIFEST.md` says where they
+//! come from and how to rebuild them.
+
+use std::sync::{Arc, LazyLock};
+
+use crate::segment::lexicon::Lexicon;
+use crate::segment::word::{LongestMatch, WordSegmenter};
+use crate::terms::background::Background;
+
+/// The file of the lexicon.
+pub const LEXICON: &[u8] = include_bytes!("../../models/vi-news.lexicon");
+
+/// The file of the background statistics.
+pub const BACKGROUND: &[u8] = include_bytes!("../../models/vi-news.background");
+
+/// Returns the lexicon.
+///
+/// # Panics
+///
+/// Never in a build that passed its tests: they read every embedded model.
+#[must_use]
+pub fn lexicon() -> Arc<Lexicon> {
+    static SHARED: LazyLock<Arc<Lexicon>> =
+        LazyLock::new(|| Arc::new(Lexicon::read(LEXICON).expect("the embedded lexicon is intact")));
+    Arc::clone(&SHARED)
+}
+
+/// Returns the word segmenter.
+#[must_use]
+pub fn segmenter() -> Arc<dyn WordSegmenter> {
+    static SHARED: LazyLock<Arc<LongestMatch<Arc<Lexicon>>>> =
+        LazyLock::new(|| Arc::new(LongestMatch::new(lexicon())));
+    Arc::<LongestMatch<Arc<Lexicon>>>::clone(&SHARED)
+}
+
+/// Returns the background statistics of Vietnamese news.
+///
+/// # Panics
+///
+/// Never in a build that passed its tests: they read every embedded model.
+#[must_use]
+pub fn background() -> Arc<Background> {
+    static SHARED: LazyLock<Arc<Background>> = LazyLock::new(|| {
+        Arc::new(Background::read(BACKGROUND).expect("the embedded background model is intact"))
+    });
+    Arc::clone(&SHARED)
+}

@@ -5,7 +5,15 @@
 //! order in flat arrays; the children of a node are adjacent and sorted, and are found by binary
 //! search.
 
+use rustc_hash::FxHashMap;
+
+use crate::model::codec::{Reader, write_varint};
+use crate::model::{Container, ContainerBuilder, ModelError, ModelInfo};
 use crate::text::key::{self, UnitId};
+use crate::text::syllable::{SYLLABLE_COUNT, ToneStyle};
+
+/// Kind of the model in its header.
+const KIND: &str = "lexicon";
 
 /// A set of words, each with a count.
 ///
@@ -31,6 +39,8 @@ pub struct Lexicon {
     counts: Vec<u32>,
     /// Child of the root for each syllable number, 0 if there is none.
     root: Vec<u32>,
+    /// Folded forms of the units that are no syllables, in order of their numbers.
+    foreign: Vec<(u32, String)>,
     /// Number of words.
     len: usize,
 }
@@ -51,14 +61,21 @@ impl Lexicon {
     /// stored as 1.
     #[must_use]
     pub fn from_entries<'a>(entries: impl IntoIterator<Item = (&'a str, u32)>) -> Self {
-        let mut words: Vec<(Vec<u32>, u32)> = entries
-            .into_iter()
-            .map(|(word, count)| {
-                let units = word.split_whitespace().map(|u| UnitId::of(u).to_u32()).collect();
-                (units, count.max(1))
-            })
-            .filter(|(units, _): &(Vec<u32>, u32)| (1..=Self::MAX_UNITS).contains(&units.len()))
-            .collect();
+        let mut foreign = FxHashMap::default();
+        let mut words = Vec::new();
+        for (word, count) in entries {
+            let mut units = Vec::new();
+            for text in word.split_whitespace() {
+                let unit = UnitId::of(text);
+                if !unit.is_syllable() {
+                    foreign.entry(unit.to_u32()).or_insert_with(|| key::fold(text));
+                }
+                units.push(unit.to_u32());
+            }
+            if (1..=Self::MAX_UNITS).contains(&units.len()) {
+                words.push((units, count.max(1)));
+            }
+        }
         words.sort_unstable();
         words.dedup_by(|next, kept| {
             let same = next.0 == kept.0;
@@ -67,7 +84,10 @@ impl Lexicon {
             }
             same
         });
-        Self::from_sorted(&words)
+        let mut lexicon = Self::from_sorted(&words);
+        lexicon.foreign = foreign.into_iter().collect();
+        lexicon.foreign.sort_unstable();
+        lexicon
     }
 
     /// Builds the level-order arrays from distinct, sorted words.
@@ -104,7 +124,7 @@ impl Lexicon {
     }
 
     fn index_root(&mut self) {
-        self.root = vec![0; crate::text::syllable::SYLLABLE_COUNT];
+        self.root = vec![0; SYLLABLE_COUNT];
         for node in self.children(0) {
             if let Some(slot) = self.root.get_mut(self.units[node] as usize) {
                 *slot = node as u32;
@@ -151,6 +171,132 @@ impl Lexicon {
         let node =
             word.split_whitespace().try_fold(0, |node, unit| self.child(node, UnitId::of(unit)))?;
         self.counts.get(node).copied().filter(|&count| count > 0)
+    }
+
+    /// Returns all words with their counts, in the order of their units.
+    #[must_use]
+    pub fn entries(&self) -> Vec<(String, u32)> {
+        let mut entries = Vec::with_capacity(self.len);
+        let mut stack: Vec<(usize, String)> = vec![(0, String::new())];
+        while let Some((node, prefix)) = stack.pop() {
+            if node != 0 && self.counts[node] > 0 {
+                entries.push((prefix.clone(), self.counts[node]));
+            }
+            for child in self.children(node).rev() {
+                let mut word = prefix.clone();
+                if !word.is_empty() {
+                    word.push(' ');
+                }
+                self.spell(self.units[child], &mut word);
+                stack.push((child, word));
+            }
+        }
+        entries
+    }
+
+    fn spell(&self, unit: u32, out: &mut String) {
+        if let Some(syllable) = UnitId::from_u32(unit).syllable() {
+            syllable.spell_into(ToneStyle::Old, out);
+        } else if let Ok(found) = self.foreign.binary_search_by_key(&unit, |(number, _)| *number) {
+            out.push_str(&self.foreign[found].1);
+        }
+    }
+
+    /// Writes a model file.
+    #[must_use]
+    pub fn write(&self, mut info: ModelInfo) -> Vec<u8> {
+        KIND.clone_into(&mut info.kind);
+        info.scores.insert("words".into(), self.len as f64);
+        let mut builder = ContainerBuilder::new(info);
+        let forms: Vec<&str> = self.foreign.iter().map(|(_, form)| form.as_str()).collect();
+        builder.section("foreign", forms.join("\n").as_bytes());
+        let (mut units, mut children, mut counts) = (Vec::new(), Vec::new(), Vec::new());
+        write_varint(self.units.len() as u64, &mut units);
+        for node in 0..self.units.len() {
+            if node > 0 {
+                let unit = self.units[node];
+                let number = self
+                    .foreign
+                    .binary_search_by_key(&unit, |(number, _)| *number)
+                    .map_or(unit as usize, |i| SYLLABLE_COUNT + i);
+                write_varint(number as u64, &mut units);
+            }
+            write_varint(self.children(node).len() as u64, &mut children);
+            write_varint(u64::from(self.counts[node]), &mut counts);
+        }
+        builder.section("units", &units);
+        builder.section("children", &children);
+        builder.section("counts", &counts);
+        builder.finish()
+    }
+
+    /// Reads a model file.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if `bytes` are not an intact lexicon of this version's keys.
+    pub fn read(bytes: &[u8]) -> Result<Self, ModelError> {
+        let container = Container::parse(bytes)?;
+        container.expect_kind(KIND)?;
+        let mut lexicon = Self::default();
+        let forms = String::from_utf8(container.section("foreign")?)
+            .map_err(|_| ModelError::corrupt("section `foreign` is not UTF-8"))?;
+        // The forms lie in the order of their hashes.
+        lexicon.foreign = forms
+            .lines()
+            .map(|form| (UnitId::of_folded_bytes(form.as_bytes()).to_u32(), form.to_owned()))
+            .collect();
+        if !lexicon.foreign.is_sorted_by(|a, b| a.0 < b.0) {
+            return Err(ModelError::corrupt("section `foreign` is not in order"));
+        }
+        let [units, children, counts] =
+            ["units", "children", "counts"].map(|s| container.section(s));
+        let (units, children, counts) = (units?, children?, counts?);
+        let mut units = Reader::new("units", &units);
+        let mut children = Reader::new("children", &children);
+        let mut counts = Reader::new("counts", &counts);
+        let nodes = units.count()?;
+        if nodes == 0 {
+            return Err(units.error("the tree has no root"));
+        }
+        lexicon.units = Vec::with_capacity(nodes);
+        lexicon.units.push(0);
+        let mut next_child = 1usize;
+        for node in 0..nodes {
+            if node > 0 {
+                let number = units.varint()? as usize;
+                let unit = match number.checked_sub(SYLLABLE_COUNT) {
+                    None => number as u32,
+                    Some(i) => match lexicon.foreign.get(i) {
+                        Some((unit, _)) => *unit,
+                        None => return Err(units.error("a unit is out of range")),
+                    },
+                };
+                lexicon.units.push(unit);
+            }
+            lexicon.first_child.push(next_child as u32);
+            next_child = next_child.saturating_add(children.varint()? as usize);
+            // Children come after their parents: a cycle cannot be written.
+            if next_child > nodes || next_child <= node {
+                return Err(children.error("the tree does not fit its nodes"));
+            }
+            let count = counts.varint_u32()?;
+            lexicon.len += usize::from(count > 0);
+            lexicon.counts.push(count);
+        }
+        if next_child != nodes {
+            return Err(children.error("the tree does not use all nodes"));
+        }
+        units.finish()?;
+        children.finish()?;
+        counts.finish()?;
+        for node in 0..lexicon.units.len() {
+            if !lexicon.units[lexicon.children(node)].is_sorted_by(|a, b| a < b) {
+                return Err(ModelError::corrupt("children of a node are not in order"));
+            }
+        }
+        lexicon.index_root();
+        Ok(lexicon)
     }
 
     /// Returns the number of words.
@@ -215,6 +361,18 @@ mod tests {
         assert_eq!(longest("việt nam cộng hoà xã"), 4);
         assert_eq!(longest("covid hoành tráng"), 1);
         assert_eq!(longest("cộng hoà"), 0);
+    }
+
+    #[test]
+    fn a_model_file_comes_back() {
+        for lexicon in [lexicon(), Lexicon::from_entries([])] {
+            let file = lexicon.write(ModelInfo::new("", "test"));
+            assert_eq!(Lexicon::read(&file).expect("a valid model"), lexicon);
+        }
+        let words: Vec<String> = lexicon().entries().into_iter().map(|(word, _)| word).collect();
+        assert_eq!(words.len(), 6);
+        assert!(words.contains(&"việt nam cộng hòa".to_owned()));
+        assert!(words.contains(&"covid hoành hành".to_owned()));
     }
 
     #[test]

@@ -1,0 +1,387 @@
+//! From a text to a [`Document`].
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::article::{self, Role};
+use crate::document::{
+    BlockRecord, Document, NO_TERM, SentenceRecord, TermId, TermRecord, Title, WordRecord,
+    is_presegmented,
+};
+use crate::model::embedded;
+use crate::segment::scan::tokenize;
+use crate::segment::sentence;
+use crate::segment::token::{Gap, Token, TokenKind};
+use crate::segment::word::{Unit, WordSegmenter};
+use crate::terms::background::Background;
+use crate::text::key::{TermHash, UnitId};
+
+/// A text of this many tokens without a mark that ends a sentence is split at clauses.
+const UNMARKED_TOKENS: usize = 60;
+
+/// What is known of a text before it is read.
+#[derive(Clone, Copy, Debug, Default)]
+#[non_exhaustive]
+pub struct TextOptions<'a> {
+    /// The title, where it is kept apart from the text.
+    pub title: Option<&'a str>,
+    /// Takes every paragraph as part of the article: no search for captions and related links.
+    pub raw: bool,
+    /// Takes every line as one sentence.
+    pub line_sentences: bool,
+}
+
+impl<'a> TextOptions<'a> {
+    /// Sets the title.
+    #[must_use]
+    pub const fn with_title(mut self, title: Option<&'a str>) -> Self {
+        self.title = title;
+        self
+    }
+
+    /// Takes every paragraph as part of the article.
+    #[must_use]
+    pub const fn with_raw(mut self, raw: bool) -> Self {
+        self.raw = raw;
+        self
+    }
+
+    /// Takes every line as one sentence.
+    #[must_use]
+    pub const fn with_line_sentences(mut self, line_sentences: bool) -> Self {
+        self.line_sentences = line_sentences;
+        self
+    }
+}
+
+/// Turns texts into documents: immutable, shared by all threads, cheap to clone.
+///
+/// # Examples
+///
+/// ```
+/// use tomtat::Analyzer;
+///
+/// let analyzer = Analyzer::new();
+/// let document = analyzer.analyze("Giá xăng giảm 500 đồng. Người dân phấn khởi.");
+/// let sentences: Vec<&str> = document.sentences().map(|s| s.text()).collect();
+/// assert_eq!(sentences, ["Giá xăng giảm 500 đồng.", "Người dân phấn khởi."]);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Analyzer {
+    segmenter: Arc<dyn WordSegmenter>,
+    background: Arc<Background>,
+}
+
+impl Default for Analyzer {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Analyzer {
+    /// Makes an analyzer with the models that ship with the library.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { segmenter: embedded::segmenter(), background: embedded::background() }
+    }
+
+    /// Replaces the word segmenter.
+    #[must_use]
+    pub fn with_segmenter(mut self, segmenter: Arc<dyn WordSegmenter>) -> Self {
+        self.segmenter = segmenter;
+        self
+    }
+
+    /// Replaces the background statistics.
+    #[must_use]
+    pub fn with_background(mut self, background: Arc<Background>) -> Self {
+        self.background = background;
+        self
+    }
+
+    /// Returns the background statistics.
+    #[must_use]
+    pub const fn background(&self) -> &Arc<Background> {
+        &self.background
+    }
+
+    /// Analyzes a text. Cannot fail; linear time.
+    #[must_use]
+    pub fn analyze(&self, text: &str) -> Document {
+        self.analyze_with(text, TextOptions::default())
+    }
+
+    /// Analyzes a text of which something is known.
+    #[must_use]
+    pub fn analyze_with(&self, text: &str, options: TextOptions<'_>) -> Document {
+        let mut document = Document::default();
+        self.analyze_into(text, options, &mut document);
+        document
+    }
+
+    /// Analyzes a text into `document`, whose buffers are used again.
+    pub fn analyze_into(&self, text: &str, options: TextOptions<'_>, document: &mut Document) {
+        document.text.clear();
+        document.text.push_str(text);
+        document.blocks.clear();
+        document.sentences.clear();
+        document.tokens.clear();
+        document.words.clear();
+        document.terms.clear();
+        document.title = None;
+        document.truncated = u32::try_from(text.len()).is_err();
+        document.unmarked = false;
+        document.list_page = false;
+        Analysis { analyzer: self, document, options, joins: Vec::new(), units: Vec::new() }.run();
+    }
+
+    fn title(&self, text: &str, span: Option<(u32, u32)>) -> Title {
+        let mut tokens = Vec::new();
+        tokenize(text, 0..text.len(), &mut tokens);
+        let units: Vec<Unit> = tokens.iter().map(Unit::from).collect();
+        let mut joins = Vec::new();
+        self.segmenter.join(&units, &mut joins);
+        let mut terms = Vec::new();
+        for_each_word(&joins, |range| {
+            if units[range.start].kind.is_term() {
+                terms.push(TermHash::of_units(units[range].iter().map(|u| u.id)));
+            }
+        });
+        let mut ids: Vec<UnitId> =
+            units.iter().filter(|u| u.kind.is_term()).map(|u| u.id).collect();
+        terms.sort_unstable();
+        terms.dedup();
+        ids.sort_unstable();
+        ids.dedup();
+        Title { text: text.to_owned(), span, terms, units: ids }
+    }
+}
+
+/// Calls `word` with the range of each word.
+fn for_each_word(joins: &[bool], mut word: impl FnMut(Range<usize>)) {
+    let mut start = 0;
+    for at in 1..=joins.len() {
+        if at == joins.len() || !joins[at] {
+            word(start..at);
+            start = at;
+        }
+    }
+}
+
+struct Analysis<'a> {
+    analyzer: &'a Analyzer,
+    document: &'a mut Document,
+    options: TextOptions<'a>,
+    joins: Vec<bool>,
+    units: Vec<Unit>,
+}
+
+impl Analysis<'_> {
+    fn run(mut self) {
+        self.blocks();
+        self.sentences();
+        self.words();
+        self.terms();
+    }
+
+    /// Finds the blocks, and the title.
+    fn blocks(&mut self) {
+        let document = &mut *self.document;
+        let structure = article::structure(&document.text, self.options.title, self.options.raw);
+        document.list_page = structure.list_page;
+        let mut found = None;
+        for block in structure.blocks {
+            let Ok(end) = u32::try_from(block.span.end) else { break };
+            let start = block.span.start as u32;
+            if block.role == Role::Title && found.is_none() {
+                found = Some((start, end));
+            }
+            document.blocks.push(BlockRecord { start, end, role: block.role, sentences: (0, 0) });
+        }
+        document.title = match (self.options.title, found) {
+            (Some(title), _) => Some(self.analyzer.title(title, None)),
+            (None, Some((start, end))) => {
+                let text = &document.text[start as usize..end as usize];
+                Some(self.analyzer.title(text, Some((start, end))))
+            }
+            (None, None) => None,
+        };
+    }
+
+    fn sentences(&mut self) {
+        let document = &mut *self.document;
+        let mut ranges: Vec<Range<usize>> = Vec::new();
+        let mut marked = false;
+        for index in 0..document.blocks.len() {
+            let block = document.blocks[index];
+            let first_token = document.tokens.len();
+            let span = block.start as usize..block.end as usize;
+            tokenize(&document.text, span, &mut document.tokens);
+            ranges.clear();
+            let tokens = &document.tokens[first_token..];
+            if self.options.line_sentences {
+                split_at_lines(tokens, first_token, &mut ranges);
+            } else {
+                sentence::split(&document.text, tokens, first_token, &mut ranges);
+            }
+            marked |= ranges.len() > 1
+                || tokens.last().is_some_and(|t| {
+                    document.text[t.span()].ends_with(['.', '!', '?', '…', '”', '"', ')'])
+                });
+            push_sentences(document, index, &ranges);
+        }
+        document.presegmented = is_presegmented(&document.tokens);
+        let longest = document.sentences.iter().map(|s| s.tokens.1 - s.tokens.0).max();
+        if !marked
+            && !self.options.line_sentences
+            && longest.is_some_and(|n| n as usize >= UNMARKED_TOKENS)
+        {
+            document.unmarked = true;
+            split_unmarked(document);
+        }
+    }
+
+    fn words(&mut self) {
+        let document = &mut *self.document;
+        for sentence in &mut document.sentences {
+            let (start, end) = sentence.tokens;
+            let tokens = &document.tokens[start as usize..end as usize];
+            let first_word = document.words.len() as u32;
+            self.joins.clear();
+            if document.presegmented {
+                self.joins.extend(tokens.iter().map(|t| t.gap() == Gap::Underscore));
+            } else {
+                self.units.clear();
+                self.units.extend(tokens.iter().map(Unit::from));
+                self.analyzer.segmenter.join(&self.units, &mut self.joins);
+                for (join, token) in self.joins.iter_mut().zip(tokens) {
+                    *join |= token.gap() == Gap::Underscore;
+                }
+            }
+            if let Some(first) = self.joins.first_mut() {
+                *first = false;
+            }
+            let words = &mut document.words;
+            for_each_word(&self.joins, |range| {
+                words.push(WordRecord {
+                    first_token: start + range.start as u32,
+                    token_count: range.len() as u32,
+                    term: NO_TERM,
+                });
+            });
+            sentence.words = (first_word, document.words.len() as u32);
+        }
+    }
+
+    /// Numbers the terms of the sentences in order of their first occurrence.
+    fn terms(&mut self) {
+        let document = &mut *self.document;
+        let mut table = TermTable::with_capacity(document.words.len());
+        for (index, word) in document.words.iter_mut().enumerate() {
+            let tokens = &document.tokens[word.first_token as usize..][..word.token_count as usize];
+            if tokens.len() == 1 && !tokens[0].kind.is_term() {
+                continue;
+            }
+            let hash = TermHash::of_units(tokens.iter().map(Token::unit));
+            let next = TermId(document.terms.len() as u32);
+            word.term = table.find_or_insert(hash, next);
+            if word.term == next {
+                document.terms.push(TermRecord { hash, count: 0, first_word: index as u32 });
+            }
+            document.terms[word.term.index()].count += 1;
+        }
+    }
+}
+
+/// Open addressing from hashes to term numbers, for one document.
+struct TermTable {
+    slots: Vec<(u64, TermId)>,
+    mask: usize,
+}
+
+impl TermTable {
+    fn with_capacity(words: usize) -> Self {
+        let size = (words * 2).next_power_of_two().max(16);
+        Self { slots: vec![(0, NO_TERM); size], mask: size - 1 }
+    }
+
+    #[inline]
+    fn find_or_insert(&mut self, hash: TermHash, next: TermId) -> TermId {
+        let mut slot = hash.to_u64() as usize & self.mask;
+        loop {
+            let (found, term) = self.slots[slot];
+            if term == NO_TERM {
+                self.slots[slot] = (hash.to_u64(), next);
+                return next;
+            }
+            if found == hash.to_u64() {
+                return term;
+            }
+            slot = (slot + 1) & self.mask;
+        }
+    }
+}
+
+fn push_sentences(document: &mut Document, block: usize, ranges: &[Range<usize>]) {
+    let first = document.sentences.len() as u32;
+    for range in ranges {
+        let tokens = &document.tokens[range.clone()];
+        let (Some(head), Some(tail)) = (tokens.first(), tokens.last()) else { continue };
+        document.sentences.push(SentenceRecord {
+            start: head.start,
+            end: tail.end,
+            tokens: (range.start as u32, range.end as u32),
+            words: (0, 0),
+            block: block as u32,
+        });
+    }
+    document.blocks[block].sentences = (first, document.sentences.len() as u32);
+}
+
+/// One sentence a line.
+fn split_at_lines(tokens: &[Token], base: usize, ranges: &mut Vec<Range<usize>>) {
+    let mut start = 0;
+    for at in 1..=tokens.len() {
+        if at == tokens.len() || tokens[at].gap() == Gap::Line {
+            ranges.push(base + start..base + at);
+            start = at;
+        }
+    }
+}
+
+/// A piece of unmarked text is not shorter than this, unless nothing else is left.
+const PIECE_MIN: usize = 12;
+/// A piece of unmarked text is cut here if no clause ends before.
+const PIECE_MAX: usize = 40;
+
+/// Splits a text without full stops: at line ends, then at the ends of clauses, then by length.
+fn split_unmarked(document: &mut Document) {
+    document.sentences.clear();
+    let mut at = 0;
+    for index in 0..document.blocks.len() {
+        let end_of_block = document.blocks[index].end;
+        let first = at;
+        while document.tokens.get(at).is_some_and(|t| t.start < end_of_block) {
+            at += 1;
+        }
+        let mut ranges = Vec::new();
+        let mut start = first;
+        for next in first + 1..at {
+            let length = next - start;
+            let last = &document.tokens[next - 1];
+            let clause = last.kind() == TokenKind::Punctuation
+                && matches!(&document.text[last.span()], "," | ";" | ":" | "-" | "–");
+            let line = document.tokens[next].gap() == Gap::Line;
+            // The rest must be long enough to stand alone.
+            let rest = at - next >= PIECE_MIN;
+            if line || (rest && ((clause && length >= PIECE_MIN) || length >= PIECE_MAX)) {
+                ranges.push(start..next);
+                start = next;
+            }
+        }
+        if start < at {
+            ranges.push(start..at);
+        }
+        push_sentences(document, index, &ranges);
+    }
+}

@@ -1,0 +1,369 @@
+//! The analyzed document.
+
+use std::ops::Range;
+
+use crate::article::Role;
+use crate::segment::token::{Gap, Token};
+use crate::text::key::{TermHash, UnitId};
+
+/// Number of a term within one document: columns of its vectors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TermId(pub(crate) u32);
+
+impl TermId {
+    /// Returns the number; terms are numbered in order of their first occurrence.
+    #[inline]
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct WordRecord {
+    pub(crate) first_token: u32,
+    pub(crate) token_count: u32,
+    /// Term that the word counts as; `TermId(u32::MAX)` for punctuation and symbols.
+    pub(crate) term: TermId,
+}
+
+pub(crate) const NO_TERM: TermId = TermId(u32::MAX);
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SentenceRecord {
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    pub(crate) tokens: (u32, u32),
+    pub(crate) words: (u32, u32),
+    pub(crate) block: u32,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct BlockRecord {
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    pub(crate) role: Role,
+    pub(crate) sentences: (u32, u32),
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TermRecord {
+    pub(crate) hash: TermHash,
+    /// Occurrences in the sentences of the article itself.
+    pub(crate) count: u32,
+    /// Word that shows the term first.
+    pub(crate) first_word: u32,
+}
+
+/// A text with its blocks, sentences, tokens and words, in flat arrays.
+///
+/// A document owns its text and borrows nothing. It is made by
+/// [`Analyzer::analyze`](crate::Analyzer::analyze), and its buffers can be used again with
+/// [`Analyzer::analyze_into`](crate::Analyzer::analyze_into). All spans are byte offsets into the
+/// original text and lie on character boundaries; tokens and the gaps between them are the text.
+#[derive(Clone, Debug, Default)]
+pub struct Document {
+    pub(crate) text: String,
+    pub(crate) title: Option<Title>,
+    pub(crate) blocks: Vec<BlockRecord>,
+    pub(crate) sentences: Vec<SentenceRecord>,
+    pub(crate) tokens: Vec<Token>,
+    pub(crate) words: Vec<WordRecord>,
+    pub(crate) terms: Vec<TermRecord>,
+    pub(crate) presegmented: bool,
+    pub(crate) unmarked: bool,
+    pub(crate) truncated: bool,
+    pub(crate) list_page: bool,
+}
+
+/// The title of a document: given from outside, or found in the text.
+#[derive(Clone, Debug)]
+pub struct Title {
+    pub(crate) text: String,
+    pub(crate) span: Option<(u32, u32)>,
+    pub(crate) terms: Vec<TermHash>,
+    pub(crate) units: Vec<UnitId>,
+}
+
+impl Title {
+    /// Returns the title as it was written.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Returns its bytes in the text, or `None` if it was given from outside.
+    #[must_use]
+    pub fn span(&self) -> Option<Range<usize>> {
+        self.span.map(|(start, end)| start as usize..end as usize)
+    }
+
+    /// Returns the distinct terms of the title, sorted.
+    #[must_use]
+    pub fn terms(&self) -> &[TermHash] {
+        &self.terms
+    }
+
+    /// Returns the distinct units (syllables and other tokens) of the title, sorted.
+    #[must_use]
+    pub fn units(&self) -> &[UnitId] {
+        &self.units
+    }
+}
+
+impl Document {
+    /// Returns the text, unchanged.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Returns the title, if one was given or found.
+    #[must_use]
+    pub const fn title(&self) -> Option<&Title> {
+        self.title.as_ref()
+    }
+
+    /// Returns all tokens in order.
+    #[must_use]
+    pub fn tokens(&self) -> &[Token] {
+        &self.tokens
+    }
+
+    /// Returns the sentences in order.
+    pub fn sentences(&self) -> impl ExactSizeIterator<Item = Sentence<'_>> {
+        (0..self.sentences.len()).map(|index| Sentence { document: self, index })
+    }
+
+    /// Returns the sentence with this number.
+    #[must_use]
+    pub fn sentence(&self, index: usize) -> Option<Sentence<'_>> {
+        (index < self.sentences.len()).then_some(Sentence { document: self, index })
+    }
+
+    /// Returns the blocks in order.
+    pub fn blocks(&self) -> impl ExactSizeIterator<Item = Block<'_>> {
+        (0..self.blocks.len()).map(|index| Block { document: self, index })
+    }
+
+    /// Returns the number of distinct terms.
+    #[must_use]
+    pub fn term_count(&self) -> usize {
+        self.terms.len()
+    }
+
+    /// Returns the hash by which a term is known to models.
+    #[inline]
+    #[must_use]
+    pub fn term_hash(&self, term: TermId) -> TermHash {
+        self.terms[term.index()].hash
+    }
+
+    /// Returns the key of a term: its folded units joined by single spaces.
+    #[must_use]
+    pub fn term_key(&self, term: TermId) -> String {
+        let word = Word { document: self, index: self.terms[term.index()].first_word as usize };
+        word.key()
+    }
+
+    /// Returns true if the text is pre-segmented: the syllables of its words are joined by
+    /// underscores, and these words were taken as they are.
+    #[must_use]
+    pub const fn is_presegmented(&self) -> bool {
+        self.presegmented
+    }
+
+    /// Returns true if a long text has no mark that ends a sentence, so that it was split at
+    /// clauses and by length.
+    #[must_use]
+    pub const fn is_unmarked(&self) -> bool {
+        self.unmarked
+    }
+
+    /// Returns true if the text is longer than 4 GiB and only its beginning was analyzed.
+    #[must_use]
+    pub const fn is_truncated(&self) -> bool {
+        self.truncated
+    }
+
+    /// Returns true if the text looks like a list of articles and not like one.
+    #[must_use]
+    pub const fn is_list_page(&self) -> bool {
+        self.list_page
+    }
+}
+
+/// A sentence of a document.
+#[derive(Clone, Copy, Debug)]
+pub struct Sentence<'d> {
+    document: &'d Document,
+    index: usize,
+}
+
+impl<'d> Sentence<'d> {
+    fn record(self) -> &'d SentenceRecord {
+        &self.document.sentences[self.index]
+    }
+
+    /// Returns its number in the document.
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self.index
+    }
+
+    /// Returns its bytes in the text.
+    #[must_use]
+    pub fn span(self) -> Range<usize> {
+        self.record().start as usize..self.record().end as usize
+    }
+
+    /// Returns the sentence as it stands in the text.
+    #[must_use]
+    pub fn text(self) -> &'d str {
+        &self.document.text[self.span()]
+    }
+
+    /// Returns the role of the block that it is in.
+    #[must_use]
+    pub fn role(self) -> Role {
+        self.document.blocks[self.record().block as usize].role
+    }
+
+    /// Returns the number of its block.
+    #[must_use]
+    pub fn block_index(self) -> usize {
+        self.record().block as usize
+    }
+
+    /// Returns its tokens.
+    #[must_use]
+    pub fn tokens(self) -> &'d [Token] {
+        let (start, end) = self.record().tokens;
+        &self.document.tokens[start as usize..end as usize]
+    }
+
+    /// Returns its words, punctuation included.
+    pub fn words(self) -> impl ExactSizeIterator<Item = Word<'d>> {
+        let (start, end) = self.record().words;
+        let document = self.document;
+        (start as usize..end as usize).map(move |index| Word { document, index })
+    }
+
+    /// Returns the terms of the sentence in order: its words without punctuation.
+    pub fn terms(self) -> impl Iterator<Item = TermId> + 'd {
+        let (start, end) = self.record().words;
+        self.document.words[start as usize..end as usize]
+            .iter()
+            .map(|word| word.term)
+            .filter(|&term| term != NO_TERM)
+    }
+
+    /// Returns the number of words, punctuation not counted.
+    #[must_use]
+    pub fn word_count(self) -> usize {
+        self.terms().count()
+    }
+
+    /// Returns the number of syllables: tokens that are no punctuation.
+    #[must_use]
+    pub fn syllable_count(self) -> usize {
+        self.tokens().iter().filter(|t| t.kind().is_term()).count()
+    }
+}
+
+/// A word: one or more tokens.
+#[derive(Clone, Copy, Debug)]
+pub struct Word<'d> {
+    document: &'d Document,
+    index: usize,
+}
+
+impl<'d> Word<'d> {
+    fn record(self) -> &'d WordRecord {
+        &self.document.words[self.index]
+    }
+
+    /// Returns its tokens.
+    #[must_use]
+    pub fn tokens(self) -> &'d [Token] {
+        let record = self.record();
+        &self.document.tokens[record.first_token as usize..][..record.token_count as usize]
+    }
+
+    /// Returns its bytes in the text.
+    #[must_use]
+    pub fn span(self) -> Range<usize> {
+        let tokens = self.tokens();
+        tokens[0].span().start..tokens[tokens.len() - 1].span().end
+    }
+
+    /// Returns the word as it stands in the text.
+    #[must_use]
+    pub fn text(self) -> &'d str {
+        &self.document.text[self.span()]
+    }
+
+    /// Returns the term that it counts as; `None` for punctuation and symbols.
+    #[must_use]
+    pub fn term(self) -> Option<TermId> {
+        Some(self.record().term).filter(|&term| term != NO_TERM)
+    }
+
+    /// Returns the key: folded units joined by single spaces.
+    #[must_use]
+    pub fn key(self) -> String {
+        let mut out = String::new();
+        for token in self.tokens() {
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            crate::text::key::fold_into(&self.document.text[token.span()], &mut out);
+        }
+        out
+    }
+}
+
+/// A block of a page: a paragraph, a heading, a caption.
+#[derive(Clone, Copy, Debug)]
+pub struct Block<'d> {
+    document: &'d Document,
+    index: usize,
+}
+
+impl<'d> Block<'d> {
+    fn record(self) -> &'d BlockRecord {
+        &self.document.blocks[self.index]
+    }
+
+    /// Returns its bytes in the text.
+    #[must_use]
+    pub fn span(self) -> Range<usize> {
+        self.record().start as usize..self.record().end as usize
+    }
+
+    /// Returns the block as it stands in the text.
+    #[must_use]
+    pub fn text(self) -> &'d str {
+        &self.document.text[self.span()]
+    }
+
+    /// Returns what the block is.
+    #[must_use]
+    pub fn role(self) -> Role {
+        self.record().role
+    }
+
+    /// Returns its sentences.
+    pub fn sentences(self) -> impl ExactSizeIterator<Item = Sentence<'d>> {
+        let (start, end) = self.record().sentences;
+        let document = self.document;
+        (start as usize..end as usize).map(move |index| Sentence { document, index })
+    }
+}
+
+/// Returns true if the tokens look like pre-segmented text: enough of them are joined by
+/// underscores.
+pub(crate) fn is_presegmented(tokens: &[Token]) -> bool {
+    let joined = tokens.iter().filter(|t| t.gap() == Gap::Underscore).count();
+    joined >= 2 && joined * 20 >= tokens.len()
+}

@@ -1,0 +1,7 @@
+//! Learning models from corpora.
+//!
+//! Training is pure: a trainer is fed with texts, in order, and gives back entries or a model. The
+//! same texts in the same order give the same bytes. The command `tomtat train` reads the files.
+
+pub mod background;
+pub mod lexicon;
