@@ -1,2 +1,38 @@
-//! Command line of tomtat.
-fn main() {}
+//! Command line of tomtat, the Vietnamese text toolkit.
+//!
+//! The binary is thin: it reads files, calls the library and writes what it gives back.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | `command` | one file a subcommand |
+//! | `input` | files, folders, standard input; plain text and JSON Lines; what can be wrong with them |
+//! | `output` | standard output, closed pipes, messages on standard error |
+//! | `status` | exit codes |
+
+mod command;
+mod input;
+mod output;
+mod status;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::command::Command;
+
+/// Vietnamese text toolkit: summaries, words, terms.
+#[derive(Debug, Parser)]
+#[command(name = "tomtat", version, arg_required_else_help = true, max_term_width = 100)]
+struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    command: Command,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match arguments.command.run() {
+        Ok(status) => status.into(),
+        Err(error) => output::fatal(&error).into(),
+    }
+}
