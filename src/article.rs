@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 //! The structure of a page: which block is what.
 
 use std::ops::Range;
@@ -34,4 +35,476 @@ pub(crate) fn structure(text: &str, _title: Option<&str>, _raw: bool) -> Structu
         start += line.len();
     }
     Structure { blocks, list_page: false }
+=======
+//! The structure of a news page: which block is what.
+//!
+//! A page that was copied or crawled holds more than its article: picture
+//! captions, pull quotes, the author's name, headlines of other articles,
+//! buttons, the imprint. A summary that quotes these is worthless. [`blocks`]
+//! cuts plain text into blocks and gives each a [`Role`], with the
+//! [`Evidence`] for it.
+//!
+//! Nothing is changed or lost: the spans of the blocks cover all text that is
+//! not white space, in order, and point into the text as it was given. A block
+//! without evidence against it is [`Role::Body`].
+//!
+//! # Examples
+//!
+//! ```
+//! use tomtat::article::{Role, StructureOptions, blocks};
+//!
+//! let page = "Cầu mới qua sông Đà thông xe sớm hai tháng\n\n\
+//!     Sáng 12/5, cây cầu dài 1,2 km được đưa vào khai thác sau ba năm thi công.\n\n\
+//!     Xe chạy thử trên cầu. Ảnh: Thu Hà\n\n\
+//!     Theo chủ đầu tư, công trình rút ngắn quãng đường từ thị trấn ra quốc lộ còn 5 km.\n\n\
+//!     Minh An\n\n\
+//!     Tin liên quan\n\n\
+//!     Khởi công tuyến tránh qua thị trấn";
+//! let structure = blocks(page, &StructureOptions::default());
+//! let roles: Vec<Role> = structure.blocks().iter().map(|block| block.role()).collect();
+//! assert_eq!(
+//!     roles,
+//!     [
+//!         Role::Title,
+//!         Role::Sapo,
+//!         Role::Caption,
+//!         Role::Body,
+//!         Role::Byline,
+//!         Role::Related,
+//!         Role::Related,
+//!     ]
+//! );
+//! let caption = &structure.blocks()[2];
+//! assert_eq!(&page[caption.span()], "Xe chạy thử trên cầu. Ảnh: Thu Hà");
+//! assert_eq!(caption.evidence().next().map(|e| e.code()), Some("credit-tag"));
+//! ```
+
+mod credit;
+mod date;
+mod evidence;
+mod fold;
+mod label;
+mod line;
+mod look;
+mod phrase;
+mod relation;
+mod title;
+mod vocabulary;
+
+use std::ops::Range;
+
+pub use evidence::Evidence;
+use evidence::EvidenceSet;
+use label::{Label, Zone};
+use look::Look;
+
+/// What a block of a page is.
+#[non_exhaustive]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// The headline.
+    Title,
+    /// Date and time of publication.
+    Dateline,
+    /// The lead paragraph that sums the article up (*sapo*, from French *chapeau*).
+    Sapo,
+    /// Text of the article.
+    Body,
+    /// The heading of a section.
+    Heading,
+    /// The caption of a picture or video, with its credit.
+    Caption,
+    /// A sentence of the text printed again on its own, or its speaker.
+    PullQuote,
+    /// Who wrote, compiled or translated.
+    Byline,
+    /// Where the text was taken from.
+    Source,
+    /// Headlines and teasers of other articles.
+    Related,
+    /// Buttons, menus, keywords, imprint.
+    Boilerplate,
+    /// An address on the web.
+    Url,
+}
+
+impl Role {
+    /// Every role, in the order of declaration.
+    pub const ALL: [Self; 12] = [
+        Self::Title,
+        Self::Dateline,
+        Self::Sapo,
+        Self::Body,
+        Self::Heading,
+        Self::Caption,
+        Self::PullQuote,
+        Self::Byline,
+        Self::Source,
+        Self::Related,
+        Self::Boilerplate,
+        Self::Url,
+    ];
+
+    /// The name in machine formats and on the command line.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tomtat::article::Role;
+    ///
+    /// assert_eq!(Role::PullQuote.name(), "pullquote");
+    /// assert_eq!(Role::from_name("sapo"), Some(Role::Sapo));
+    /// ```
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Dateline => "dateline",
+            Self::Sapo => "sapo",
+            Self::Body => "body",
+            Self::Heading => "heading",
+            Self::Caption => "caption",
+            Self::PullQuote => "pullquote",
+            Self::Byline => "byline",
+            Self::Source => "source",
+            Self::Related => "related",
+            Self::Boilerplate => "boilerplate",
+            Self::Url => "url",
+        }
+    }
+
+    /// The role with this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.name() == name)
+    }
+
+    /// Whether the block belongs to the running text: lead or body.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tomtat::article::Role;
+    ///
+    /// assert!(Role::Sapo.is_text() && Role::Body.is_text());
+    /// assert!(!Role::Heading.is_text() && !Role::Caption.is_text());
+    /// ```
+    #[must_use]
+    pub const fn is_text(self) -> bool {
+        matches!(self, Self::Sapo | Self::Body)
+    }
+}
+
+/// A block of a page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Block {
+    start: usize,
+    end: usize,
+    role: Role,
+    confidence: f32,
+    evidence: EvidenceSet,
+}
+
+impl Block {
+    /// Bytes of the given text, without white space around them.
+    #[must_use]
+    pub const fn span(&self) -> Range<usize> {
+        self.start..self.end
+    }
+
+    /// What the block is.
+    #[must_use]
+    pub const fn role(&self) -> Role {
+        self.role
+    }
+
+    /// How sure the role is, from 0 to 1.
+    ///
+    /// It is `1 - exp(-margin)`, where the margin is the cost by which the best
+    /// reading of the page in which the block stands elsewhere is dearer.
+    #[must_use]
+    pub const fn confidence(&self) -> f32 {
+        self.confidence
+    }
+
+    /// What was seen on the block, in a fixed order.
+    pub fn evidence(&self) -> impl Iterator<Item = Evidence> {
+        self.evidence.iter()
+    }
+}
+
+/// Something about a page that its reader should be told.
+#[non_exhaustive]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Warning {
+    /// The page looks like a list of headlines, not like an article.
+    ListPage,
+    /// No block of the page is text of an article.
+    NoText,
+    /// The given title does not stand in the page.
+    TitleNotFound,
+}
+
+/// What is known of a page before its blocks are read.
+#[non_exhaustive]
+#[derive(Debug, Clone, Copy, Default)]
+pub struct StructureOptions<'a> {
+    /// The title, if it is known from elsewhere. It need not stand in the text.
+    pub title: Option<&'a str>,
+}
+
+impl<'a> StructureOptions<'a> {
+    /// Options with a known title.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tomtat::article::{Role, StructureOptions, blocks};
+    ///
+    /// let options = StructureOptions::with_title("Chợ nổi");
+    /// let structure = blocks("Chợ nổi\nChợ họp từ năm giờ sáng.", &options);
+    /// assert_eq!(structure.blocks()[0].role(), Role::Title);
+    /// ```
+    #[must_use]
+    pub const fn with_title(title: &'a str) -> Self {
+        Self { title: Some(title) }
+    }
+}
+
+/// The blocks of a page and what they say together.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Structure {
+    blocks: Vec<Block>,
+    title: Option<usize>,
+    warnings: Vec<Warning>,
+}
+
+impl Structure {
+    /// The blocks in the order of the text.
+    #[must_use]
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// The block of the title, if the page has one.
+    #[must_use]
+    pub fn title(&self) -> Option<&Block> {
+        self.title.map(|place| &self.blocks[place])
+    }
+
+    /// The blocks of the running text: lead and body.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tomtat::article::{StructureOptions, blocks};
+    ///
+    /// let page = "Chợ họp từ năm giờ sáng.\n\nGhe xuồng đậu kín một khúc sông.";
+    /// let structure = blocks(page, &StructureOptions::default());
+    /// assert_eq!(structure.text_blocks().count(), 2);
+    /// ```
+    pub fn text_blocks(&self) -> impl Iterator<Item = &Block> {
+        self.blocks.iter().filter(|block| block.role.is_text())
+    }
+
+    /// Whether the page looks like a list of headlines.
+    #[must_use]
+    pub fn is_list_page(&self) -> bool {
+        self.warnings.contains(&Warning::ListPage)
+    }
+
+    /// What the reader of the page should be told.
+    #[must_use]
+    pub fn warnings(&self) -> &[Warning] {
+        &self.warnings
+    }
+}
+
+/// Cuts a page's plain text into blocks and gives each its role.
+///
+/// Lines end at any Unicode line end. A line without end mark before one in
+/// lower case, and lines filled to one width, are joined; captions glued into
+/// a paragraph become blocks of their own. The roles come from the cheapest
+/// sequence of places in the page, found by dynamic programming over evidence
+/// from each block and from its neighbours. Time and memory are linear in the
+/// text.
+///
+/// # Examples
+///
+/// ```
+/// use tomtat::article::{Role, StructureOptions, blocks};
+///
+/// let line = "Mưa lớn suốt đêm.Nước ngập đường Trần Phú. Ảnh: Thu Hà.Sáng nay, nước đã rút.";
+/// let structure = blocks(line, &StructureOptions::default());
+/// let parts: Vec<_> = structure.blocks().iter().map(|b| (b.role(), &line[b.span()])).collect();
+/// assert_eq!(
+///     parts,
+///     [
+///         (Role::Body, "Mưa lớn suốt đêm."),
+///         (Role::Caption, "Nước ngập đường Trần Phú. Ảnh: Thu Hà."),
+///         (Role::Body, "Sáng nay, nước đã rút."),
+///     ]
+/// );
+/// ```
+#[must_use]
+pub fn blocks(text: &str, options: &StructureOptions<'_>) -> Structure {
+    let paragraphs = line::paragraphs(text);
+    let mut looks = look::looks(text, &paragraphs);
+    let place = title::find(&mut looks, options.title);
+    let body_from = place.map_or(0, |title| title + 1);
+    let title_text =
+        options.title.or_else(|| place.map(|at| &text[looks[at].start..looks[at].end]));
+    relation::relate(text, &mut looks, title_text, body_from);
+    let distances = relation::distances(text, &mut looks, title_text, body_from);
+    let has_title = title_text.is_some();
+    let labels = label::label(&looks[body_from..], &distances[body_from..], has_title);
+
+    let mut blocks = Vec::with_capacity(looks.len());
+    for (at, look) in looks[..body_from].iter().enumerate() {
+        let role = if Some(at) == place { Role::Title } else { role_before_title(look) };
+        blocks.push(block(look, role, 0.9));
+    }
+    let mut ended = None;
+    for (at, (look, label)) in looks[body_from..].iter().zip(&labels).enumerate() {
+        let mut look = *look;
+        let role = role_in_zone(&looks[body_from..], at, *label);
+        match label.zone {
+            Zone::Lead => look.evidence.set(Evidence::FollowsTitle, has_title),
+            Zone::Close => ended = ended.or(Some(())),
+            Zone::Linked => {
+                look.evidence.set(Evidence::AfterRelatedPhrase, !look.has(Evidence::RelatedPhrase))
+            }
+            Zone::After if ended.is_some() => look.evidence.add(Evidence::AfterByline),
+            Zone::After => look.evidence.add(Evidence::OutsideArticle),
+            _ => {}
+        }
+        blocks.push(block(&look, role, 1.0 - (-label.margin).exp()));
+    }
+    let warnings = warnings(&blocks, &looks, options, place);
+    Structure { blocks, title: place, warnings }
+}
+
+fn block(look: &Look, role: Role, confidence: f32) -> Block {
+    Block { start: look.start, end: look.end, role, confidence, evidence: look.evidence }
+}
+
+/// Blocks above the headline: addresses, dates, menus.
+fn role_before_title(look: &Look) -> Role {
+    if look.has(Evidence::UrlLine) {
+        Role::Url
+    } else if look.has(Evidence::DateLine) {
+        Role::Dateline
+    } else if look.is_caption {
+        Role::Caption
+    } else if look.has(Evidence::RepeatsTitle) {
+        Role::Title
+    } else if look.is_prose() {
+        Role::Body
+    } else {
+        Role::Boilerplate
+    }
+}
+
+fn role_in_zone(looks: &[Look], at: usize, label: Label) -> Role {
+    let look = &looks[at];
+    let has = |evidence| look.has(evidence);
+    let page = |other: Role| {
+        if has(Evidence::UrlLine) {
+            Role::Url
+        } else if look.evidence.any(&[Evidence::PagePhrase, Evidence::Imprint, Evidence::TagList]) {
+            Role::Boilerplate
+        } else {
+            other
+        }
+    };
+    match label.zone {
+        Zone::Lead => Role::Sapo,
+        Zone::Text => Role::Body,
+        Zone::Head => {
+            if look.is_caption
+                || look.evidence.any(&[Evidence::PictureWords, Evidence::BeforeCredit])
+            {
+                Role::Caption
+            } else if has(Evidence::DateLine) {
+                Role::Dateline
+            } else if has(Evidence::AuthorPhrase) || has(Evidence::PersonName) {
+                Role::Byline
+            } else if has(Evidence::SourcePhrase) {
+                Role::Source
+            } else if has(Evidence::RepeatsTitle) {
+                Role::Title
+            } else {
+                page(Role::Boilerplate)
+            }
+        }
+        Zone::Inset => {
+            let captioned = [
+                Evidence::CreditTag,
+                Evidence::PictureWords,
+                Evidence::BeforeCredit,
+                Evidence::RepeatsTitle,
+            ];
+            if look.evidence.any(&captioned) {
+                Role::Caption
+            } else if has(Evidence::RepeatsSentence) || has(Evidence::AfterPullQuote) {
+                Role::PullQuote
+            } else if look.evidence.any(&[
+                Evidence::RelatedPhrase,
+                Evidence::AfterRelatedPhrase,
+                Evidence::RepeatsItself,
+            ]) {
+                Role::Related
+            } else if has(Evidence::DateLine) {
+                Role::Dateline
+            } else if has(Evidence::AuthorPhrase) {
+                Role::Byline
+            } else if has(Evidence::SourcePhrase) {
+                Role::Source
+            } else if has(Evidence::RepeatsBlock) {
+                Role::Caption
+            } else {
+                page(Role::Heading)
+            }
+        }
+        Zone::Close => {
+            if has(Evidence::AuthorPhrase) || has(Evidence::PersonName) {
+                Role::Byline
+            } else if has(Evidence::SourcePhrase) {
+                Role::Source
+            } else if has(Evidence::DateLine) {
+                Role::Dateline
+            } else {
+                page(Role::Byline)
+            }
+        }
+        Zone::After | Zone::Linked => {
+            let bare_button = has(Evidence::RelatedPhrase) && at + 1 == looks.len();
+            if bare_button { Role::Boilerplate } else { page(Role::Related) }
+        }
+    }
+}
+
+fn warnings(
+    blocks: &[Block],
+    looks: &[Look],
+    options: &StructureOptions<'_>,
+    title: Option<usize>,
+) -> Vec<Warning> {
+    let mut out = Vec::new();
+    if blocks.is_empty() {
+        return out;
+    }
+    let short = looks.iter().filter(|look| look.is_short_open() && look.words >= 5).count();
+    let prose: usize = looks.iter().filter(|look| look.is_prose() && look.words >= 40).count();
+    if short >= 8 && prose * 6 <= short {
+        out.push(Warning::ListPage);
+    }
+    if !blocks.iter().any(|block| block.role.is_text()) {
+        out.push(Warning::NoText);
+    }
+    if options.title.is_some() && title.is_none() {
+        out.push(Warning::TitleNotFound);
+    }
+    out
+>>>>>>> 3c70bfe (Give the blocks of a page their roles by dynamic programming over evidence)
 }

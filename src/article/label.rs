@@ -1,0 +1,345 @@
+//! The best sequence of roles for the blocks of a page.
+//!
+//! Every block may stand in one of seven places of a page. What is seen on the
+//! block makes some places cheap and others dear, and so does the place of the
+//! block before. The cheapest way through all blocks is found by dynamic
+//! programming from left to right (Viterbi 1967; here with costs for negative
+//! log probabilities). A second pass from right to left gives the margin by
+//! which each decision was taken.
+
+use super::evidence::Evidence;
+use super::look::{Close, Look};
+
+/// Where in the page a block stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum Zone {
+    /// Between title and text: date, author, buttons, picture.
+    Head,
+    /// The lead paragraph.
+    Lead,
+    /// The text of the article.
+    Text,
+    /// What stands in the text without being of it.
+    Inset,
+    /// Author, source and keywords at the end.
+    Close,
+    /// What follows the article.
+    After,
+    /// What follows the heading of a list of other articles.
+    Linked,
+}
+
+const ZONES: [Zone; 7] =
+    [Zone::Head, Zone::Lead, Zone::Text, Zone::Inset, Zone::Close, Zone::After, Zone::Linked];
+/// One cost for each zone, in the order of [`ZONES`].
+type Costs = [f32; 7];
+const NEVER: f32 = 40.0;
+
+/// The cost of the step from one zone (row) to the next block's zone (column),
+/// in the order of [`ZONES`].
+/// Only a heading of a related list opens the zone Linked.
+const STEP: [Costs; 7] = [
+    [0.2, 0.0, 0.3, 0.5, 6.0, 6.0, 4.0],
+    [0.5, NEVER, 0.0, 0.5, 3.0, 6.0, 3.0],
+    [NEVER, NEVER, 0.0, 0.7, 1.2, 6.0, 2.5],
+    [NEVER, NEVER, 0.0, 0.5, 1.6, 6.0, 2.5],
+    [NEVER, NEVER, 4.0, 4.5, 0.3, 0.3, 0.3],
+    [NEVER, NEVER, 7.0, 8.0, 3.0, 0.0, 0.0],
+    [NEVER, NEVER, 5.0, 6.0, 3.0, 1.0, 0.0],
+];
+const LAST: Costs = [3.0, 0.0, 0.0, 0.8, 0.0, 0.0, 0.0];
+
+/// The decision for one block.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Label {
+    pub(super) zone: Zone,
+    /// How much dearer the best way through another zone is.
+    pub(super) margin: f32,
+}
+
+/// Finds the cheapest zones for blocks that follow a title (or open a page
+/// that has none).
+pub(super) fn label(looks: &[Look], distances: &[f32], has_title: bool) -> Vec<Label> {
+    let n = looks.len();
+    if n == 0 {
+        return Vec::new();
+    }
+    let costs: Vec<Costs> = (0..n).map(|at| costs(looks, at, distances[at], has_title)).collect();
+    let first = [0.5, if has_title { 0.0 } else { 3.0 }, 0.0, 0.5, NEVER, 12.0, 9.0];
+    let mut forward: Vec<Costs> = Vec::with_capacity(n);
+    for (at, own) in costs.iter().enumerate() {
+        let mut row = [0.0; 7];
+        for to in 0..7 {
+            let way = match at.checked_sub(1) {
+                None => first[to],
+                Some(before) => {
+                    let ahead: &Costs = &forward[before];
+                    (0..7)
+                        .map(|from| ahead[from] + step(from, to, &looks[at]))
+                        .fold(f32::INFINITY, f32::min)
+                }
+            };
+            row[to] = way + own[to];
+        }
+        // Only differences count; without this, sums of millions of blocks
+        // would lose their small parts.
+        let least = row.iter().copied().fold(f32::INFINITY, f32::min);
+        row.iter_mut().for_each(|cost| *cost -= least);
+        forward.push(row);
+    }
+    let mut out = vec![Label { zone: Zone::Text, margin: 0.0 }; n];
+    let mut backward = LAST;
+    let mut next: Option<usize> = None;
+    for at in (0..n).rev() {
+        let total: Costs = std::array::from_fn(|zone| forward[at][zone] + backward[zone]);
+        // Follow the one best way, so that the decisions fit together.
+        let best = match next {
+            None => argmin(&total),
+            Some(after) => {
+                argmin(&std::array::from_fn(|zone| forward[at][zone] + STEP[zone][after]))
+            }
+        };
+        let other = (0..7)
+            .filter(|&zone| zone != best)
+            .map(|zone| total[zone])
+            .fold(f32::INFINITY, f32::min);
+        out[at] = Label { zone: ZONES[best], margin: (other - total[best]).max(0.0) };
+        next = Some(best);
+        let mut before: Costs = std::array::from_fn(|from| {
+            (0..7)
+                .map(|to| STEP[from][to] + costs[at][to] + backward[to])
+                .fold(f32::INFINITY, f32::min)
+        });
+        let least = before.iter().copied().fold(f32::INFINITY, f32::min);
+        before.iter_mut().for_each(|cost| *cost -= least);
+        backward = before;
+    }
+    out
+}
+
+fn step(from: usize, to: usize, look: &Look) -> f32 {
+    const LINKED: usize = Zone::Linked as usize;
+    let barred = to == LINKED && from != LINKED && !opens_list(look);
+    if barred { NEVER } else { STEP[from][to] }
+}
+
+fn argmin(row: &Costs) -> usize {
+    let mut best = 0;
+    for zone in 1..7 {
+        if row[zone] < row[best] {
+            best = zone;
+        }
+    }
+    best
+}
+
+fn costs(looks: &[Look], at: usize, distance: f32, has_title: bool) -> Costs {
+    let look = &looks[at];
+    let [head, lead, in_text, inset, close, after] = if look.is_caption {
+        [1.0, NEVER, 6.0, 0.0, 9.0, 0.2]
+    } else if look.is_short_open() {
+        short_costs(looks, at)
+    } else {
+        text_costs(look, has_title)
+    };
+    // Teasers of related articles have much the same words as the article:
+    // after a headline that is known to be one, nearness says nothing.
+    let led = at.checked_sub(1).is_some_and(|before| {
+        looks[before].evidence.any(&[Evidence::RepeatsItself, Evidence::RepeatsBlock])
+            && looks[before].is_short_open()
+    });
+    let linked = after.min(if look.is_prose() { 0.2 } else { 0.1 }) - distance.max(0.0);
+    let after = if led { linked } else { after - distance };
+    [head, lead, in_text, inset, close, after, linked]
+}
+
+/// Whether a block may open the zone Linked.
+fn opens_list(look: &Look) -> bool {
+    look.has(Evidence::RelatedPhrase) && look.words <= 12 && !look.has(Evidence::Sentences)
+}
+
+/// Costs of paragraphs and of sentences.
+fn text_costs(look: &Look, has_title: bool) -> [f32; 6] {
+    let has = |evidence| look.has(evidence);
+    let lead = if !look.is_prose() {
+        6.0
+    } else if has(Evidence::AgencyTag) {
+        -3.0
+    } else if has_title && (6..=130).contains(&look.words) {
+        0.0
+    } else {
+        2.5
+    };
+    let (mut text, mut inset, mut after) = (0.0_f32, 6.0_f32, 0.6_f32);
+    let (mut head, mut close) = (9.0, 9.0);
+    if look.stops >= 2 {
+        after += 0.3 * f32::from(look.stops.min(5) - 1);
+    }
+    if has(Evidence::Truncated) {
+        after -= 1.2;
+    }
+    if has(Evidence::RepeatsSentence) {
+        text += 5.0;
+        inset = 0.2;
+    }
+    if has(Evidence::RepeatsTitle) {
+        text += 4.0;
+        inset = 0.2;
+        head = 0.3;
+    }
+    if has(Evidence::BeforeCredit) {
+        text += 2.0;
+        inset = 0.4;
+    }
+    if has(Evidence::RelatedPhrase) {
+        text += 4.0;
+        inset = inset.min(0.3);
+        after -= 1.5;
+    }
+    if has(Evidence::PagePhrase) {
+        text += 3.0;
+        inset = inset.min(0.8);
+        head = 0.4;
+        close = 1.0;
+        after -= 1.0;
+    }
+    if has(Evidence::TagList) {
+        text += 3.0;
+        inset = inset.min(1.2);
+        close = 0.2;
+        after -= 0.5;
+    }
+    if has(Evidence::Imprint) {
+        text += 2.0;
+        inset = inset.min(1.6);
+        close = 1.5;
+        after -= 2.5;
+    }
+    if has(Evidence::AuthorPhrase) || has(Evidence::SourcePhrase) || has(Evidence::PersonName) {
+        text += 1.5;
+        close = 0.2;
+        head = 0.4;
+    }
+    if has(Evidence::DateLine) {
+        text += 2.0;
+        head = 0.1;
+        inset = inset.min(1.5);
+    }
+    [head, lead, text, inset, close, after]
+}
+
+/// Costs of short lines without end mark.
+fn short_costs(looks: &[Look], at: usize) -> [f32; 6] {
+    let look = &looks[at];
+    let has = |evidence| look.has(evidence);
+    let plain_neighbour = |other: Option<&Look>| {
+        other.is_some_and(|o| {
+            o.is_short_open()
+                && !o.evidence.any(&[
+                    Evidence::RelatedPhrase,
+                    Evidence::PagePhrase,
+                    Evidence::TagList,
+                    Evidence::Imprint,
+                    Evidence::AuthorPhrase,
+                    Evidence::SourcePhrase,
+                    Evidence::RepeatsBlock,
+                    Evidence::RepeatsItself,
+                    Evidence::AfterRelatedPhrase,
+                ])
+        })
+    };
+    let in_run = plain_neighbour(at.checked_sub(1).and_then(|b| looks.get(b)))
+        || plain_neighbour(looks.get(at + 1));
+    let mut text = if has(Evidence::ListItem) || look.close == Close::Colon {
+        0.2
+    } else if in_run {
+        0.3
+    } else if look.words > 20 {
+        0.6
+    } else {
+        1.2
+    };
+    let mut head = if look.words <= 3 { 1.5 } else { 4.0 };
+    let mut inset = if has(Evidence::HeadsParagraph) && look.words <= 26 { 0.4 } else { 2.0 };
+    let mut close = if look.words == 1 && look.end - look.start <= 24 { 3.0 } else { 8.0 };
+    let mut after = 0.2;
+    let cheap = |cost: &mut f32, value: f32| *cost = cost.min(value);
+    if has(Evidence::PictureWords) || has(Evidence::BeforeCredit) {
+        text += 3.0;
+        cheap(&mut inset, 0.1);
+        cheap(&mut head, 1.0);
+    }
+    if has(Evidence::RepeatsSentence) || has(Evidence::AfterPullQuote) {
+        text += 3.0;
+        cheap(&mut inset, 0.1);
+    }
+    if has(Evidence::RepeatsTitle) {
+        text += 4.0;
+        cheap(&mut inset, 0.2);
+        cheap(&mut head, 0.2);
+    } else if has(Evidence::RepeatsBlock) {
+        text += 2.0;
+        cheap(&mut inset, 0.8);
+        after -= 1.5;
+    }
+    if has(Evidence::RepeatsItself) {
+        text += 5.0;
+        cheap(&mut inset, 0.8);
+        after -= 3.0;
+    }
+    if has(Evidence::RelatedPhrase) {
+        text += 4.0;
+        cheap(&mut inset, 0.3);
+        after -= 2.5;
+    }
+    if has(Evidence::AfterRelatedPhrase) {
+        text += 1.0;
+        cheap(&mut inset, 0.4);
+    }
+    if has(Evidence::PagePhrase) {
+        text += 3.0;
+        cheap(&mut inset, 0.8);
+        cheap(&mut head, 0.1);
+        cheap(&mut close, 0.6);
+        after -= 1.0;
+    }
+    if has(Evidence::TagList) {
+        text += 3.0;
+        cheap(&mut inset, 1.2);
+        cheap(&mut close, 0.1);
+        after -= 0.5;
+    }
+    if has(Evidence::Imprint) {
+        text += 3.0;
+        cheap(&mut inset, 1.5);
+        cheap(&mut close, 1.5);
+        after -= 2.5;
+    }
+    if has(Evidence::UrlLine) {
+        text += 3.0;
+        cheap(&mut inset, 0.5);
+        cheap(&mut head, 0.2);
+        cheap(&mut close, 0.5);
+    }
+    if has(Evidence::DateLine) {
+        text += 2.0;
+        cheap(&mut inset, 1.5);
+        cheap(&mut head, 0.0);
+        cheap(&mut close, 1.5);
+        after -= 0.3;
+    }
+    if has(Evidence::AuthorPhrase) || has(Evidence::SourcePhrase) {
+        text += 2.0;
+        after += 0.5;
+        cheap(&mut head, 0.3);
+        cheap(&mut close, 0.0);
+    } else if has(Evidence::PersonName) {
+        text += 0.6;
+        after += 0.5;
+        cheap(&mut head, 0.4);
+        cheap(&mut close, 0.2);
+        inset = inset.max(1.2);
+    }
+    [head, 6.0, text, inset, close, after]
+}

@@ -1,0 +1,481 @@
+//! What can be seen on each block by itself.
+
+use memchr::memchr_iter;
+
+use super::credit::{self, Piece};
+use super::date::is_dateline;
+use super::evidence::{Evidence, EvidenceSet};
+use super::fold::{fingerprint, words_key};
+use super::line::{Paragraph, is_blank};
+use super::phrase;
+
+/// How a block ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Close {
+    /// With `.`, `!` or `?`, perhaps before a quote or bracket.
+    Stop,
+    /// With dots that cut it off.
+    Dots,
+    /// With `:`, which leads on.
+    Colon,
+    /// With `,` or `;`.
+    Comma,
+    /// With none of these.
+    Open,
+}
+
+/// The features of one block.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Look {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) hash: u64,
+    pub(super) words: u32,
+    /// Sentences that end inside the block, at most 255.
+    pub(super) stops: u8,
+    pub(super) close: Close,
+    pub(super) blank_before: bool,
+    pub(super) is_caption: bool,
+    /// The evidence found so far.
+    pub(super) evidence: EvidenceSet,
+}
+
+/// Lines longer than this many bytes are sentences, not names or headings.
+const LONGEST_LINE: usize = 420;
+
+impl Look {
+    pub(super) fn has(&self, evidence: Evidence) -> bool {
+        self.evidence.has(evidence)
+    }
+
+    /// Text in sentences, as articles are.
+    pub(super) fn is_prose(&self) -> bool {
+        self.has(Evidence::Sentences)
+    }
+
+    /// A short line without end mark.
+    pub(super) fn is_short_open(&self) -> bool {
+        self.has(Evidence::ShortWithoutStop)
+    }
+}
+
+/// Cuts paragraphs into blocks and looks at each.
+pub(super) fn looks(text: &str, paragraphs: &[Paragraph]) -> Vec<Look> {
+    let mut out = Vec::with_capacity(paragraphs.len() + 8);
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut scratch = String::new();
+    for paragraph in paragraphs {
+        pieces.clear();
+        credit::pieces(text, paragraph.start, paragraph.end, &mut pieces);
+        let closes = pieces.last().is_some_and(|p| p.is_caption && p.end == paragraph.end);
+        // A short line that ends in its credit is a caption as a whole.
+        if closes
+            && pieces.len() == 2
+            && paragraph.end - paragraph.start <= 380
+            && paragraphs.len() > 1
+        {
+            pieces.clear();
+            pieces.push(Piece { start: paragraph.start, end: paragraph.end, is_caption: true });
+        }
+        for (place, piece) in pieces.iter().enumerate() {
+            let mut look = look(text, *piece, &mut scratch);
+            look.blank_before = place == 0 && paragraph.blank_before;
+            out.push(look);
+        }
+    }
+    out
+}
+
+fn look(text: &str, piece: Piece, scratch: &mut String) -> Look {
+    let block = &text[piece.start..piece.end];
+    let print = fingerprint(block);
+    let close = close_of(block);
+    let stops = inner_stops(block);
+    let mut evidence = EvidenceSet::default();
+    evidence.set(Evidence::CreditTag, piece.is_caption);
+    evidence.set(Evidence::Truncated, close == Close::Dots);
+    if block.len() <= LONGEST_LINE {
+        look_at_line(block, close, stops, scratch, &mut evidence);
+    } else {
+        let head = &block[..floor(block, 64)];
+        words_key(head, scratch);
+        evidence.set(Evidence::RelatedPhrase, phrase::opens_related(scratch) && head.contains(':'));
+        let marked = block.starts_with(['©', '®'])
+            || phrase::is_imprint(scratch) && !block.starts_with(['“', '"']);
+        evidence.set(
+            Evidence::Imprint,
+            marked && (block.starts_with(['©', '®']) || head.contains(':')),
+        );
+    }
+    evidence.set(Evidence::AgencyTag, has_agency_tag(block));
+    evidence.set(Evidence::ListItem, is_list_item(block));
+    let words = print.words;
+    let is_sentence = match close {
+        Close::Stop => words >= 4,
+        Close::Dots => words >= 10,
+        Close::Colon | Close::Comma => words >= 8,
+        Close::Open => words > 28 || stops > 0 && words >= 16,
+    };
+    // A headline printed twice in a line is as long as a sentence.
+    let is_sentence = is_sentence && !evidence.has(Evidence::RepeatsItself);
+    let is_open = !is_sentence && matches!(close, Close::Open | Close::Dots);
+    let short = is_open || words <= 14 && ends_in_question(block) && stops == 0;
+    evidence.set(Evidence::Sentences, is_sentence && !piece.is_caption);
+    evidence.set(Evidence::ShortWithoutStop, short && !piece.is_caption);
+    Look {
+        start: piece.start,
+        end: piece.end,
+        hash: print.hash,
+        words,
+        stops,
+        close,
+        blank_before: false,
+        is_caption: piece.is_caption,
+        evidence,
+    }
+}
+
+fn look_at_line(
+    block: &str,
+    close: Close,
+    stops: u8,
+    scratch: &mut String,
+    evidence: &mut EvidenceSet,
+) {
+    words_key(block, scratch);
+    let key = scratch.as_str();
+    evidence.set(Evidence::UrlLine, is_url(block));
+    evidence.set(Evidence::DateLine, is_dateline(block, key));
+    evidence.set(
+        Evidence::TagList,
+        phrase::opens_tags(key)
+            && (block.contains([':', '#', ',']) || key.len() < 24)
+            && close == Close::Open,
+    );
+    evidence.set(Evidence::TagList, block.matches('#').count() >= 2 && block.starts_with('#'));
+    let imprint = phrase::is_imprint(key) && (close == Close::Open || stops <= 2);
+    let contact = phrase::is_contact(key)
+        && block.contains([':', '@'])
+        && block.bytes().filter(u8::is_ascii_digit).count() >= 1;
+    evidence.set(Evidence::Imprint, block.starts_with(['©', '®']) || imprint || contact);
+    if key.is_empty() {
+        evidence.add(Evidence::PagePhrase);
+        return;
+    }
+    if matches!(close, Close::Open | Close::Colon | Close::Dots) || block.len() <= 60 {
+        evidence.set(Evidence::RelatedPhrase, phrase::is_related_heading(key));
+        evidence.set(
+            Evidence::PagePhrase,
+            phrase::is_page_line(key) && !phrase::is_related_heading(key),
+        );
+    }
+    let arrow = block.starts_with(">>") || block.starts_with('»') || block.starts_with("=>");
+    evidence.set(
+        Evidence::RelatedPhrase,
+        phrase::opens_related(key) && block.contains(':') || arrow && stops == 0,
+    );
+    if key.len() <= 120 {
+        look_for_names(block, key, close, evidence);
+    }
+    evidence.set(Evidence::RepeatsItself, repeats_itself(key));
+    if block.contains('(')
+        || block.contains("từ ")
+        || block.contains("rong ảnh")
+        || block.contains("nh trên")
+    {
+        evidence.set(Evidence::PictureWords, phrase::has_picture_words(&block.to_lowercase()));
+    }
+}
+
+/// Whether the two halves of a line's key are the same words.
+fn repeats_itself(key: &str) -> bool {
+    if key.len() < 15 || key.len() % 2 == 0 {
+        return false;
+    }
+    let half = key.len() / 2;
+    key.as_bytes()[half] == b' '
+        && key.is_char_boundary(half)
+        && key[..half] == key[half + 1..]
+        && key[..half].contains(' ')
+}
+
+fn look_for_names(block: &str, key: &str, close: Close, evidence: &mut EvidenceSet) {
+    let lead = block.trim_start_matches(['*', '(', '-', '–', '.', ' ', '/', '[']);
+    let ended = close == Close::Stop
+        && !block.ends_with([')', ']'])
+        && !key.split(' ').all(|w| w.chars().count() == 1);
+    if ended {
+        return;
+    }
+    let parts = lead
+        .split(['-', '–', '—', '/', ',', '|', '(', ')', '&', ';', '+', '*', '[', ']'])
+        .flat_map(|part| part.split(" và "));
+    let (mut names, mut notes, mut sources, mut others) = (0, 0, 0, 0);
+    let mut part_key = String::new();
+    for part in parts {
+        let part = part.trim_matches(|c| is_blank(c) || c == '.');
+        if part.is_empty() {
+            continue;
+        }
+        words_key(part, &mut part_key);
+        if phrase::is_author_note(&part_key) {
+            notes += 1;
+        } else if phrase::opens_source(&part_key)
+            && part_key.split(' ').count() <= 7
+            && follows_capital(part)
+        {
+            sources += 1;
+        } else if is_name(part) {
+            names += 1;
+        } else if is_domain(part) {
+            sources += 1;
+        } else if is_acronym(part)
+            || sources > 0 && part.starts_with(char::is_uppercase) && !part.contains(' ')
+        {
+            // Says nothing alone: `Theo AFP, BBC`, `Thu Hà (PLO)`.
+        } else {
+            others += 1;
+        }
+    }
+    evidence.set(Evidence::PersonName, others == 0 && names > 0 && names <= 6);
+    evidence.set(Evidence::AuthorPhrase, others == 0 && notes > 0);
+    evidence.set(Evidence::SourcePhrase, others == 0 && sources > 0);
+    // `Thực hiện: …`, `Bài và ảnh: …`
+    if let Some(colon) = block.find(':')
+        && key.split(' ').count() <= 14
+    {
+        let mut head = String::new();
+        words_key(&block[..colon], &mut head);
+        let opens = phrase::opens_author(&head) && head.split(' ').count() <= 4;
+        evidence.set(Evidence::AuthorPhrase, opens && follows_capital(&block[colon..]));
+        let source = phrase::opens_source(&head) && head.split(' ').count() <= 4;
+        evidence.set(Evidence::SourcePhrase, source);
+    }
+}
+
+/// Whether every word after the first begins with a capital or is a domain.
+fn follows_capital(part: &str) -> bool {
+    let mut any = false;
+    part.split(is_blank).filter(|w| w.chars().any(char::is_alphanumeric)).skip(1).all(|word| {
+        any = true;
+        let first = word.trim_start_matches(|c: char| !c.is_alphanumeric()).chars().next();
+        first.is_some_and(|c| c.is_uppercase() || c.is_numeric())
+            || word.contains('.')
+            || matches!(word, "và" | "của")
+    }) && (any || part.starts_with(':'))
+}
+
+/// Two to five words, each with a capital; or initials such as `L.Y`.
+fn is_name(part: &str) -> bool {
+    let mut words = 0;
+    for word in part.split(is_blank).filter(|w| !w.is_empty()) {
+        words += 1;
+        let mut chars = word.chars();
+        if !chars.next().is_some_and(char::is_uppercase)
+            || word.chars().any(|c| c.is_ascii_digit() || matches!(c, ':' | '"' | '“' | '?' | '!'))
+        {
+            return false;
+        }
+    }
+    let initials = words == 1
+        && part.contains('.')
+        && part.len() <= 8
+        && part.chars().all(|c| c.is_uppercase() || c == '.');
+    (2..=5).contains(&words) || initials
+}
+
+fn is_acronym(part: &str) -> bool {
+    (2..=10).contains(&part.len()) && part.chars().all(|c| c.is_uppercase() || c == '&')
+}
+
+fn is_domain(part: &str) -> bool {
+    let host = part.trim_end_matches('.');
+    !host.contains(is_blank)
+        && host.split('.').count() >= 2
+        && host.split('.').all(|label| {
+            !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        })
+        && host.rsplit('.').next().is_some_and(|top| {
+            (2..=8).contains(&top.len()) && top.bytes().all(|b| b.is_ascii_alphabetic())
+        })
+        && host.bytes().any(|b| b.is_ascii_lowercase())
+}
+
+fn is_url(block: &str) -> bool {
+    let lower = block.get(..8).unwrap_or(block).to_ascii_lowercase();
+    !block.contains(is_blank)
+        && (lower.starts_with("http://")
+            || lower.starts_with("https://")
+            || lower.starts_with("www."))
+}
+
+fn is_list_item(block: &str) -> bool {
+    let mut chars = block.chars();
+    match chars.next() {
+        Some('-' | '–' | '—' | '•' | '+' | '*' | '▪' | '●' | '◆' | '✓' | '·') => {
+            true
+        }
+        Some(c) if c.is_ascii_digit() => {
+            let rest = block.trim_start_matches(|c: char| c.is_ascii_digit());
+            block.len() - rest.len() <= 2
+                && rest.starts_with(['.', ')', '/'])
+                && !rest[1..].starts_with(|c: char| c.is_ascii_digit())
+        }
+        Some('a'..='z') => chars.next() == Some(')'),
+        _ => false,
+    }
+}
+
+/// `(Dân Việt) -`, `TTO -`, `Hà Nội (TTXVN) -`, `KTĐT:` at the start.
+fn has_agency_tag(block: &str) -> bool {
+    let head = &block[..floor(block, 56)];
+    let Some((at, mark)) = head.char_indices().find(|&(_, c)| matches!(c, '-' | '–' | '—' | ':'))
+    else {
+        return false;
+    };
+    let tag = &head[..at];
+    if tag.is_empty() {
+        return false;
+    }
+    let spaced = tag.ends_with(is_blank);
+    let tag = tag.trim_end_matches(is_blank);
+    let capitals = tag.chars().filter(|c| c.is_uppercase()).count();
+    if mark == ':' {
+        return !tag.contains(is_blank)
+            && capitals >= 3
+            && tag.chars().all(|c| c.is_uppercase() || c == '&');
+    }
+    if tag.ends_with(')') && tag.contains('(') {
+        return tag.split(is_blank).count() <= 6
+            && tag.starts_with(|c: char| c.is_uppercase() || c == '(');
+    }
+    let follows_space = head[at + mark.len_utf8()..].starts_with(is_blank);
+    let first = tag.split(is_blank).next().unwrap_or("");
+    spaced
+        && follows_space
+        && tag.split(is_blank).count() <= 3
+        && first.chars().filter(|c| c.is_uppercase()).count() >= 2
+        && !first.chars().any(|c| c.is_ascii_digit())
+        && (tag.contains(['.', '/', '+']) || first.chars().all(|c| !c.is_lowercase()))
+}
+
+fn ends_in_question(block: &str) -> bool {
+    block.trim_end_matches(['"', '”', '’', '\'', ')']).ends_with(['?', '!'])
+}
+
+fn close_of(block: &str) -> Close {
+    let body = block.trim_end_matches(|c: char| {
+        matches!(c, '"' | '”' | '’' | '\'' | ')' | ']' | '»') || is_blank(c)
+    });
+    if body.ends_with("...") || body.ends_with('…') || body.ends_with("[..") {
+        return Close::Dots;
+    }
+    match body.chars().next_back() {
+        Some('.' | '!' | '?' | '。') => Close::Stop,
+        Some(':') => Close::Colon,
+        Some(',' | ';') => Close::Comma,
+        _ => Close::Open,
+    }
+}
+
+fn inner_stops(block: &str) -> u8 {
+    let bytes = block.as_bytes();
+    let count =
+        memchr_iter(b'.', bytes).filter(|&at| bytes.get(at + 1) == Some(&b' ')).take(255).count();
+    count as u8
+}
+
+fn floor(text: &str, mut at: usize) -> usize {
+    if at >= text.len() {
+        return text.len();
+    }
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::line::paragraphs;
+
+    fn evidence(line: &str) -> EvidenceSet {
+        looks(line, &paragraphs(line))[0].evidence
+    }
+
+    #[test]
+    fn names_of_authors() {
+        for line in [
+            "Thu Hà",
+            "THU HÀ",
+            "Thu Hà - Minh An",
+            "Nguyễn Thu Hà (tổng hợp)",
+            "L.Y",
+            "Thu Hà và Minh An",
+            "(Thu Hà)",
+        ] {
+            assert!(evidence(line).has(Evidence::PersonName), "{line}");
+        }
+        for line in [
+            "Thu hoạch lúa",
+            "Đến năm 2030",
+            "Thu Hà nói gì?",
+            "Thu Hà, 35 tuổi, ở quận 3",
+            "Kết luận",
+        ] {
+            assert!(!evidence(line).has(Evidence::PersonName), "{line}");
+        }
+    }
+
+    #[test]
+    fn lines_that_name_source_or_making() {
+        for line in [
+            "Theo Reuters",
+            "(Theo AFP, BBC)",
+            "Nguồn: Bộ Y tế",
+            "baosongda.vn",
+            "Theo TTXVN/Vietnam+",
+        ] {
+            assert!(evidence(line).has(Evidence::SourcePhrase), "{line}");
+        }
+        for line in [
+            "(Tổng hợp)",
+            "Thực hiện: Thu Hà",
+            "Bài và ảnh: THU HÀ",
+            "PV (t/h)",
+            "Biên dịch: Minh An",
+        ] {
+            assert!(evidence(line).has(Evidence::AuthorPhrase), "{line}");
+        }
+        assert!(!evidence("Theo đó, giá xăng giảm").has(Evidence::SourcePhrase));
+    }
+
+    #[test]
+    fn agency_tags() {
+        for line in [
+            "(Dân Việt) - Sáng nay, cầu mới thông xe.",
+            "TTO - Sáng nay, cầu mới thông xe.",
+            "TTXVN/Vietnam+ - Sáng nay, cầu mới thông xe.",
+            "Hà Nội (TTXVN) - Sáng nay, cầu mới thông xe.",
+            "KTĐT: Sáng nay, cầu mới thông xe.",
+            "VOV.VN - Sáng nay, cầu mới thông xe.",
+        ] {
+            assert!(evidence(line).has(Evidence::AgencyTag), "{line}");
+        }
+        for line in [
+            "Hà Nội - thành phố vì hòa bình.",
+            "Ông nói: Tôi đồng ý.",
+            "- Sáng nay, cầu mới thông xe.",
+        ] {
+            assert!(!evidence(line).has(Evidence::AgencyTag), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_headline_doubled_in_its_line() {
+        assert!(evidence("Cầu mới thông xe Cầu mới thông xe").has(Evidence::RepeatsItself));
+        assert!(evidence("‘Cầu mới thông xe’ \"Cầu mới thông xe\"").has(Evidence::RepeatsItself));
+        assert!(!evidence("Cầu mới thông xe Cầu cũ thông xe").has(Evidence::RepeatsItself));
+    }
+}

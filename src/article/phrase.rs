@@ -1,0 +1,446 @@
+//! Phrases by which pages name their parts.
+//!
+//! Lines of buttons and of headings for other articles are told by what they
+//! are made of, not by a list of whole lines: every word belongs to a small
+//! vocabulary and the line has at least one of its telling pairs.
+
+/// Words that headings of related lists are made of.
+const RELATED_WORDS: &str = "tin tức bài viết báo liên quan khác mới nhất nhiều đọc xem thêm cùng chuyên mục chủ đề tác giả \
+    nổi bật đáng chú ý có thể bạn quan tâm thích gợi dành cho đề xuất được người ảnh hot nóng các những \
+    đang hay trong ngày tuần qua tiếp mời cập nhật đừng bỏ lỡ không nên sẽ muốn biết loạt kỳ trước sau \
+    sự kiện tiêu điểm dòng thời phổ biến trend xu hướng video clip của về tại đây top hàng đầu chọn lọc độc đáng mục trên từ cũng và hơn \
+    related read more news most latest you may also like see articles stories";
+
+/// Pairs of words of which a heading of a related list has at least one.
+const RELATED_CORES: &[&str] = &[
+    "liên quan",
+    "quan tâm",
+    "xem thêm",
+    "đọc thêm",
+    "đọc tiếp",
+    "xem tiếp",
+    "cùng chuyên mục",
+    "cùng mục",
+    "cùng chủ đề",
+    "cùng tác giả",
+    "cùng sự kiện",
+    "đọc nhiều",
+    "xem nhiều",
+    "nhiều nhất",
+    "tin khác",
+    "tin mới",
+    "bài mới",
+    "mới nhất",
+    "bài khác",
+    "tin tức khác",
+    "bài viết khác",
+    "tin nổi bật",
+    "bài nổi bật",
+    "đáng chú ý",
+    "bạn có thể",
+    "có thể bạn",
+    "đề xuất",
+    "gợi ý",
+    "dành cho bạn",
+    "đừng bỏ lỡ",
+    "nên bỏ lỡ",
+    "mới cập nhật",
+    "nên đọc",
+    "tin hot",
+    "tin nóng",
+    "tin trong ngày",
+    "tiêu điểm",
+    "chọn lọc",
+    "read more",
+    "related",
+    "most read",
+    "latest news",
+    "see more",
+    "see also",
+    "you may also like",
+];
+
+/// Openings of a line that leads to another article: `Xem thêm: …`.
+const RELATED_OPENINGS: &[&str] = &[
+    "xem thêm",
+    "đọc thêm",
+    "đọc tiếp",
+    "xem tiếp",
+    "tin liên quan",
+    "bài liên quan",
+    "tin bài liên quan",
+    "bài viết liên quan",
+    "bài đọc thêm",
+    "mời đọc thêm",
+    "mời xem thêm",
+    "mời bạn đọc thêm",
+    "mời bạn xem thêm",
+    "mời quý vị xem thêm",
+    "mời độc giả xem thêm",
+    "mời độc giả đọc thêm",
+    "có thể bạn quan tâm",
+    "bạn có thể quan tâm",
+    "read more",
+    "see also",
+];
+
+/// Words that buttons, menus and forms are made of.
+const PAGE_WORDS: &str = "chia sẻ bình luận gửi ý kiến in bài này lưu facebook zalo twitter email mail copy link thích \
+    trả lời theo dõi đăng nhập ký nhận tin trở lại trang chủ liên hệ quảng cáo tòa toà soạn rss like share tweet \
+    google news youtube tiktok instagram messenger telegram viber linkedin pinterest x fb bạn chúng tôi trên của để \
+    cỡ chữ nghe đọc giọng nam nữ miền bắc trung lên đầu đóng mở menu tìm kiếm nâng cao home video ảnh audio podcast \
+    infographic megastory emagazine magazine longform thời sự chính trị thế giới kinh doanh tế bất động sản xã hội \
+    pháp luật giáo dục sức khỏe khoẻ văn hóa hoá giải trí thể thao du lịch đời sống khoa học công nghệ xe số hóa \
+    media multimedia tâm sự hài chứng khoán tài chính quốc phòng an ninh góc nhìn \
+    phản hồi báo lỗi sửa sao chép vào được xem người hay nhất mới cũ hủy huỷ tên họ nội dung mật khẩu tài khoản \
+    đánh giá sao điểm lượt tải ứng dụng app ios android store play dark light advertisement ads sponsored tài trợ \
+    cài đặt thông tin điều khoản sử dụng chính sách bảo mật giới thiệu sơ đồ site sitemap hotline \
+    english français русский 中文 日本語 한국어 español tiếng việt anh pháp nga trung nhật hàn lào khmer deutsch \
+    thành công liên kết thêm bộ sưu tập yêu tặng quà chọn tất cả bỏ qua tiếp tục hiển thị thu gọn đầy đủ 0 1 2 3 4 5 6 7 8 9 \
+    print comment comments save follow login register sign up subscribe newsletter back to top";
+
+/// Pairs of words of which a line of buttons has at least one.
+const PAGE_CORES: &[&str] = &[
+    "chia sẻ",
+    "bình luận",
+    "gửi ý kiến",
+    "ý kiến của bạn",
+    "in bài",
+    "lưu bài",
+    "bài này",
+    "facebook",
+    "zalo",
+    "twitter",
+    "copy link",
+    "sao chép",
+    "theo dõi",
+    "đăng nhập",
+    "đăng ký",
+    "nhận tin",
+    "trở lại",
+    "trang chủ",
+    "quảng cáo",
+    "tòa soạn",
+    "toà soạn",
+    "rss",
+    "google news",
+    "nghe đọc",
+    "giọng",
+    "cỡ chữ",
+    "lên đầu trang",
+    "tìm kiếm",
+    "đánh giá",
+    "phản hồi",
+    "báo lỗi",
+    "tải ứng dụng",
+    "điều khoản",
+    "chính sách bảo mật",
+    "tài trợ",
+    "sitemap",
+    "english",
+    "中文",
+    "hiển thị",
+    "thu gọn",
+    "tặng sao",
+    "print",
+    "share",
+    "comment",
+    "comments",
+    "advertisement",
+    "newsletter",
+    "subscribe",
+    "email",
+    "hotline",
+    "thời sự thế giới",
+    "kinh doanh giải trí",
+    "thể thao giải trí",
+];
+
+/// Openings of a line of the imprint: who publishes, by what licence, where.
+const IMPRINT_OPENINGS: &[&str] = &[
+    "copyright",
+    "bản quyền",
+    "all rights reserved",
+    "giữ bản quyền",
+    "giấy phép",
+    "gpxb",
+    "gp số",
+    "tổng biên tập",
+    "phó tổng biên tập",
+    "phụ trách tòa soạn",
+    "tòa soạn",
+    "toà soạn",
+    "trụ sở tòa soạn",
+    "trụ sở toà soạn",
+    "cơ quan chủ quản",
+    "cơ quan của",
+    "không sao chép",
+    "cấm sao chép",
+    "ghi rõ nguồn",
+    "chỉ được phát hành lại",
+    "liên hệ quảng cáo",
+    "quảng cáo",
+    "đường dây nóng",
+    "đặt báo",
+    "phát triển bởi",
+    "thiết kế bởi",
+    "powered by",
+    "báo điện tử",
+    "chịu trách nhiệm",
+    "đơn vị chủ quản",
+];
+
+/// Openings of imprint lines that occur in articles too.
+const CONTACT_OPENINGS: &[&str] =
+    &["địa chỉ", "điện thoại", "đt", "tel", "fax", "hotline", "email", "website", "văn phòng"];
+
+/// Phrases that mark a line of the imprint wherever they stand.
+const IMPRINT_PHRASES: &[&str] = &[
+    "all rights reserved",
+    "giữ bản quyền",
+    "bản quyền thuộc",
+    "ghi rõ nguồn",
+    "đồng ý bằng văn bản",
+    "giấy phép số",
+    "giấy phép hoạt động",
+    "phát hành lại thông tin",
+    "theo dõi chúng tôi",
+    "trên google news",
+    "đăng ký nhận bản tin",
+    "đăng ký nhận tin",
+    "vui lòng đăng nhập",
+    "vui lòng nhập",
+    "ý kiến của bạn sẽ được",
+    "gửi bình luận",
+    "bình luận của bạn",
+    "chưa có bình luận",
+    "hãy là người đầu tiên",
+    "tải ứng dụng",
+    "báo mất phí",
+    "mọi ý kiến xin gửi",
+    "mời bạn đọc gửi",
+    "vui lòng không sao chép",
+];
+
+/// Openings of lines with keywords.
+const TAG_OPENINGS: &[&str] = &[
+    "từ khóa",
+    "từ khoá",
+    "tags",
+    "tag",
+    "thẻ",
+    "chủ đề",
+    "keywords",
+    "keyword",
+    "từ khóa bài viết",
+];
+
+/// Openings of lines that name who wrote, compiled or translated.
+const AUTHOR_OPENINGS: &[&str] = &[
+    "tác giả",
+    "bài và ảnh",
+    "bài ảnh",
+    "tin và ảnh",
+    "tin ảnh",
+    "tin bài",
+    "bài viết",
+    "bài",
+    "tin",
+    "ảnh và bài",
+    "thực hiện",
+    "nhóm phóng viên",
+    "nhóm pv",
+    "phóng viên",
+    "pv",
+    "ctv",
+    "biên dịch",
+    "người dịch",
+    "lược dịch",
+    "dịch giả",
+    "biên tập",
+    "biên soạn",
+    "nội dung",
+    "trình bày",
+    "thiết kế",
+    "đồ họa",
+    "đồ hoạ",
+    "kỹ thuật",
+    "by",
+];
+
+/// Whole lines (or the end of a line after a name) that say how it was made.
+const AUTHOR_NOTES: &[&str] = &[
+    "tổng hợp",
+    "t h",
+    "th",
+    "lược dịch",
+    "biên dịch",
+    "dịch",
+    "biên soạn",
+    "sưu tầm",
+    "thực hiện",
+    "ghi",
+    "pv",
+    "bt",
+    "nhóm pv",
+    "nhóm phóng viên",
+    "ctv",
+];
+
+/// Openings of lines that name the source.
+const SOURCE_OPENINGS: &[&str] =
+    &["nguồn", "nguồn tin", "dẫn nguồn", "theo", "link bài gốc", "link gốc", "source"];
+
+/// Words that tell where somebody stands in a picture.
+const PICTURE_PHRASES: &[&str] = &[
+    "(trái)",
+    "(phải)",
+    "(giữa)",
+    "(bên trái)",
+    "(bên phải)",
+    "(ngoài cùng",
+    "(bìa trái)",
+    "(bìa phải)",
+    "(thứ hai",
+    "(thứ nhất",
+    "(thứ ba",
+    "(ở giữa)",
+    "(đứng",
+    "(ngồi",
+    "(áo ",
+    "(hàng đầu",
+    "(hàng trước",
+    "trong ảnh:",
+    "ảnh trên:",
+    "ảnh dưới:",
+    "từ trái qua",
+    "từ trái sang",
+    "từ phải qua",
+    "từ phải sang",
+    "(trái ảnh",
+    "(phải ảnh",
+];
+
+fn begins(key: &str, openings: &[&str]) -> bool {
+    openings.iter().any(|opening| {
+        key.strip_prefix(opening).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    })
+}
+
+fn holds(key: &str, phrase: &str) -> bool {
+    let mut from = 0;
+    while let Some(offset) = key[from..].find(phrase) {
+        let (start, end) = (from + offset, from + offset + phrase.len());
+        let left = start == 0 || key.as_bytes()[start - 1] == b' ';
+        let right = end == key.len() || key.as_bytes()[end] == b' ';
+        if left && right {
+            return true;
+        }
+        from = start + key[start..].chars().next().map_or(1, char::len_utf8);
+    }
+    false
+}
+
+fn made_of(key: &str, vocabulary: &str) -> bool {
+    key.split(' ').all(|word| {
+        word.bytes().all(|b| b.is_ascii_digit())
+            || vocabulary.split_ascii_whitespace().any(|one| one == word)
+    })
+}
+
+/// Whether a line's key is the heading of a list of other articles.
+pub(super) fn is_related_heading(key: &str) -> bool {
+    key.len() <= 90
+        && RELATED_CORES.iter().any(|core| holds(key, core))
+        && made_of(key, RELATED_WORDS)
+}
+
+/// Whether a line's key opens like a link to another article.
+pub(super) fn opens_related(key: &str) -> bool {
+    begins(key, RELATED_OPENINGS)
+}
+
+/// Whether a line's key is made of the words of buttons and menus.
+pub(super) fn is_page_line(key: &str) -> bool {
+    key.len() <= 200 && PAGE_CORES.iter().any(|core| holds(key, core)) && made_of(key, PAGE_WORDS)
+}
+
+/// Whether a line's key belongs to the imprint.
+pub(super) fn is_imprint(key: &str) -> bool {
+    begins(key, IMPRINT_OPENINGS) || IMPRINT_PHRASES.iter().any(|phrase| holds(key, phrase))
+}
+
+/// Whether a line's key gives an address or a telephone number.
+pub(super) fn is_contact(key: &str) -> bool {
+    begins(key, CONTACT_OPENINGS)
+}
+
+/// Whether a line's key opens a list of keywords.
+pub(super) fn opens_tags(key: &str) -> bool {
+    begins(key, TAG_OPENINGS)
+}
+
+/// Whether a line's key opens by naming the author's part.
+pub(super) fn opens_author(key: &str) -> bool {
+    begins(key, AUTHOR_OPENINGS)
+}
+
+/// Whether a key is a note on how the text was made: `(Tổng hợp)`.
+pub(super) fn is_author_note(key: &str) -> bool {
+    AUTHOR_NOTES.contains(&key)
+}
+
+/// Whether a line's key opens by naming the source.
+pub(super) fn opens_source(key: &str) -> bool {
+    begins(key, SOURCE_OPENINGS)
+}
+
+/// Whether a line in lower case says where somebody stands in a picture.
+pub(super) fn has_picture_words(lower: &str) -> bool {
+    PICTURE_PHRASES.iter().any(|phrase| lower.contains(phrase))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_of_related_lists_in_many_wordings() {
+        for key in [
+            "có thể bạn quan tâm",
+            "tin liên quan",
+            "xem thêm",
+            "xem thêm tin",
+            "đọc thêm",
+            "tin cùng chuyên mục",
+            "tin bài khác cùng chuyên mục",
+            "các bài viết liên quan",
+            "bài đọc nhiều nhất",
+            "đừng bỏ lỡ",
+            "tin nổi bật trong ngày",
+        ] {
+            assert!(is_related_heading(key), "{key}");
+        }
+        for key in [
+            "mối quan tâm của người dân",
+            "xem thêm phim ở rạp",
+            "người liên quan khai gì",
+            "tin vui",
+        ] {
+            assert!(!is_related_heading(key), "{key}");
+        }
+    }
+
+    #[test]
+    fn lines_of_buttons() {
+        for key in
+            ["chia sẻ", "bình luận 12", "chia sẻ facebook zalo", "english 中文", "trở lại thế giới"]
+        {
+            assert!(is_page_line(key), "{key}");
+        }
+        for key in ["chia sẻ khó khăn với đồng bào", "đăng ký kết hôn", "thế giới"]
+        {
+            assert!(!is_page_line(key), "{key}");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! The title among the first blocks of a page.
+
+use super::evidence::Evidence;
+use super::fold::fingerprint;
+use super::look::{Close, Look};
+
+/// Blocks from the top among which a title is looked for.
+const DEPTH: usize = 12;
+
+/// The place of the title, if there is evidence for one.
+pub(super) fn find(looks: &mut [Look], given: Option<&str>) -> Option<usize> {
+    if let Some(given) = given {
+        let print = fingerprint(given);
+        let place = looks
+            .iter()
+            .take(DEPTH)
+            .position(|look| look.hash == print.hash && look.words == print.words)?;
+        looks[place].evidence.add(Evidence::GivenTitle);
+        return Some(place);
+    }
+    let mut best: Option<(f32, usize)> = None;
+    for at in 0..looks.len().min(DEPTH) {
+        let look = &looks[at];
+        if let Some(score) = score(looks, at)
+            && best.is_none_or(|(most, _)| score > most)
+        {
+            best = Some((score, at));
+        }
+        if look.is_prose() {
+            break;
+        }
+    }
+    let (score, place) = best?;
+    (score >= 1.0).then(|| {
+        looks[place].evidence.add(Evidence::OpensPage);
+        place
+    })
+}
+
+fn score(looks: &[Look], at: usize) -> Option<f32> {
+    let look = &looks[at];
+    let marked = look.evidence.any(&[
+        Evidence::CreditTag,
+        Evidence::DateLine,
+        Evidence::UrlLine,
+        Evidence::PagePhrase,
+        Evidence::Imprint,
+        Evidence::TagList,
+        Evidence::AgencyTag,
+        Evidence::AuthorPhrase,
+        Evidence::SourcePhrase,
+    ]);
+    let open = matches!(look.close, Close::Open) || look.is_short_open();
+    if marked || !open || look.is_prose() || !(2..=32).contains(&look.words) {
+        return None;
+    }
+    // Longer prose must follow before long, past datelines, authors and the like.
+    let (distance, prose) =
+        looks[at + 1..].iter().take(8).enumerate().find(|(_, next)| next.is_prose())?;
+    if prose.words < 12
+        || prose.words <= look.words
+        || look.has(Evidence::ListItem) && looks.len() > 1 && looks[at + 1].has(Evidence::ListItem)
+    {
+        return None;
+    }
+    let mut score = match look.words {
+        6..=25 => 2.0,
+        4 | 5 | 26..=32 => 1.2,
+        _ => 0.4,
+    };
+    score -= 0.35 * distance as f32;
+    let repeated = looks.iter().filter(|other| other.hash == look.hash).count() > 1;
+    if repeated {
+        score += 1.5;
+    }
+    if look.has(Evidence::PersonName) {
+        score -= 1.0;
+    }
+    if at == 0 {
+        score += 0.5;
+    }
+    if looks.get(at + 1).is_some_and(|next| next.has(Evidence::DateLine)) {
+        score += 1.0;
+    }
+    if looks.get(at + 1).is_some_and(|next| next.blank_before) {
+        score += 0.3;
+    }
+    Some(score)
+}
