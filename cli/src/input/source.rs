@@ -95,10 +95,7 @@ fn is_readable(path: &Path) -> bool {
 /// Turns the arguments into sources, in order; folders are searched if `recursive`.
 ///
 /// What cannot be used is reported, not fatal: the other inputs still count.
-pub(crate) fn expand(
-    arguments: &[PathBuf],
-    recursive: bool,
-) -> (Vec<Source>, Vec<Problem>) {
+pub(crate) fn expand(arguments: &[PathBuf], recursive: bool) -> (Vec<Source>, Vec<Problem>) {
     let (mut sources, mut problems) = (Vec::new(), Vec::new());
     if arguments.is_empty() {
         sources.push(Source::Stdin);
@@ -212,7 +209,10 @@ pub(crate) fn lines(
         }
         let text = std::str::from_utf8(&bytes).map_err(|error| {
             let at = error.valid_up_to();
-            Problem::new(format!("{}:{number}", source.name()), format!("not valid UTF-8 at byte {at}"))
+            Problem::new(
+                format!("{}:{number}", source.name()),
+                format!("not valid UTF-8 at byte {at}"),
+            )
         });
         if !line(number, text)? {
             break;

@@ -1,0 +1,152 @@
+//! Sentence rankers: how much a sentence says of what the article says.
+//!
+//! Each ranker is one file and one line of [`REGISTRY`]; help texts, tables and conformance tests
+//! are made from the registry. To add one: write `rank/NAME.rs` with a type that is a [`Ranker`]
+//! and an `INFO`, and add it here.
+
+mod context;
+
+pub mod centroid;
+pub mod lead;
+pub mod tfidf;
+
+use std::fmt;
+
+pub use context::RankContext;
+
+/// What a ranker is called and where it comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RankerInfo {
+    /// Name on the command line and in results.
+    pub name: &'static str,
+    /// What it does, in one line.
+    pub summary: &'static str,
+    /// Paper that describes it.
+    pub reference: &'static str,
+}
+
+impl RankerInfo {
+    /// Describes a ranker.
+    #[must_use]
+    pub const fn new(name: &'static str, summary: &'static str, reference: &'static str) -> Self {
+        Self { name, summary, reference }
+    }
+}
+
+/// Scores the candidate sentences of a document.
+///
+/// # Examples
+///
+/// A ranker that prefers short sentences:
+///
+/// ```
+/// use tomtat::rank::{RankContext, Ranker, RankerInfo};
+///
+/// #[derive(Debug)]
+/// struct Shortest;
+///
+/// impl Ranker for Shortest {
+///     fn info(&self) -> RankerInfo {
+///         RankerInfo::new("shortest", "short sentences first", "none")
+///     }
+///     fn scores(&self, context: &RankContext<'_>, scores: &mut [f64]) {
+///         for (score, sentence) in scores.iter_mut().zip(context.candidates()) {
+///             *score = 1.0 / sentence.word_count().max(1) as f64;
+///         }
+///     }
+/// }
+/// ```
+pub trait Ranker: fmt::Debug + Send + Sync {
+    /// Returns what the ranker is.
+    fn info(&self) -> RankerInfo;
+
+    /// Fills `scores` with one finite value a candidate of `context`: higher is better.
+    ///
+    /// `scores` comes in with one 0 for each candidate.
+    fn scores(&self, context: &RankContext<'_>, scores: &mut [f64]);
+}
+
+/// A registered ranker.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// What it is.
+    pub info: RankerInfo,
+    /// Makes it with its standard settings.
+    pub make: fn() -> Box<dyn Ranker>,
+}
+
+/// All rankers, in the order in which help texts list them.
+pub const REGISTRY: &[Entry] = &[
+    Entry { info: centroid::INFO, make: || Box::new(centroid::Centroid::default()) },
+    Entry { info: tfidf::INFO, make: || Box::new(tfidf::TfIdfSum) },
+    Entry { info: lead::INFO, make: || Box::new(lead::Lead) },
+];
+
+/// Name of the ranker that is used if none is asked for.
+pub const DEFAULT: &str = centroid::INFO.name;
+
+/// Returns the ranker with this name.
+///
+/// # Examples
+///
+/// ```
+/// assert!(tomtat::rank::by_name("lead").is_some());
+/// assert!(tomtat::rank::by_name("no such ranker").is_none());
+/// ```
+#[must_use]
+pub fn by_name(name: &str) -> Option<Box<dyn Ranker>> {
+    REGISTRY.iter().find(|entry| entry.info.name == name).map(|entry| (entry.make)())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Analyzer;
+
+    #[test]
+    fn every_file_of_the_folder_is_registered() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/rank");
+        let mut files = 0;
+        for file in std::fs::read_dir(folder).expect("the folder of the rankers") {
+            let name = file.expect("a file").file_name().into_string().expect("a plain name");
+            let name = name.trim_end_matches(".rs").to_owned();
+            if name == "context" {
+                continue;
+            }
+            files += 1;
+            assert!(REGISTRY.iter().any(|e| e.info.name == name), "{name} is not registered");
+        }
+        assert_eq!(files, REGISTRY.len());
+    }
+
+    /// What every ranker must do on any text.
+    #[test]
+    fn rankers_keep_their_promises() {
+        let analyzer = Analyzer::new();
+        let texts = [
+            "",
+            "a",
+            "!!! ???",
+            "Một câu duy nhất không có gì khác.",
+            "Trời mưa. Trời mưa. Trời mưa.",
+            "Mưa lớn ở Huế. Nước sông dâng nhanh. Người dân Huế chạy lũ. Giá gạo tăng.",
+        ];
+        for entry in REGISTRY {
+            let ranker = (entry.make)();
+            assert_eq!(ranker.info(), entry.info);
+            for text in texts {
+                let document = analyzer.analyze(text);
+                let context = RankContext::new(&document, analyzer.background());
+                let run = || {
+                    let mut scores = vec![0.0; context.len()];
+                    ranker.scores(&context, &mut scores);
+                    scores
+                };
+                let scores = run();
+                assert!(scores.iter().all(|s: &f64| s.is_finite()), "{:?} {text}", entry.info.name);
+                assert_eq!(scores, run(), "{:?} {text}", entry.info.name);
+            }
+        }
+    }
+}

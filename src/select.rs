@@ -1,0 +1,12 @@
+//! Selection: which of the ranked sentences make the summary.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`budget`] | how long the summary may be |
+//! | [`mmr`] | choosing sentences that do not say the same |
+
+pub mod budget;
+pub mod mmr;
+
+pub use budget::{Budget, BudgetError, Length};
+pub use mmr::Mmr;

@@ -1,0 +1,147 @@
+//! How long a summary may be.
+
+use crate::document::Sentence;
+
+/// Limit on the length of a summary. It is a promise: the summary is never longer.
+///
+/// # Examples
+///
+/// ```
+/// use tomtat::select::Budget;
+///
+/// assert!(Budget::sentences(3).is_ok());
+/// assert!(Budget::sentences(0).is_err());
+/// assert!(Budget::ratio(1.5).is_err());
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Budget {
+    /// At most so many sentences.
+    Sentences(usize),
+    /// At most this share of the candidate sentences, rounded up.
+    Ratio(f64),
+    /// At most so many words, punctuation not counted.
+    Words(usize),
+    /// At most so many syllables (tokens without punctuation).
+    Syllables(usize),
+    /// At most so many characters (Unicode scalar values), with one space between sentences.
+    Characters(usize),
+}
+
+/// A budget that no summary can have.
+#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum BudgetError {
+    /// Nothing is allowed.
+    #[error("the length must be at least 1, found 0")]
+    Zero,
+    /// The share is not above 0 and at most 1.
+    #[error("the ratio must be above 0 and at most 1, found {0}")]
+    Ratio(f64),
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self::Sentences(3)
+    }
+}
+
+impl Budget {
+    /// Allows `n` sentences.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if `n` is 0.
+    pub const fn sentences(n: usize) -> Result<Self, BudgetError> {
+        if n == 0 { Err(BudgetError::Zero) } else { Ok(Self::Sentences(n)) }
+    }
+
+    /// Allows a share of the sentences, above 0 and at most 1.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if `ratio` is out of range or not a number.
+    pub fn ratio(ratio: f64) -> Result<Self, BudgetError> {
+        if ratio > 0.0 && ratio <= 1.0 {
+            Ok(Self::Ratio(ratio))
+        } else {
+            Err(BudgetError::Ratio(ratio))
+        }
+    }
+
+    /// Allows `n` words.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if `n` is 0.
+    pub const fn words(n: usize) -> Result<Self, BudgetError> {
+        if n == 0 { Err(BudgetError::Zero) } else { Ok(Self::Words(n)) }
+    }
+
+    /// Allows `n` syllables.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if `n` is 0.
+    pub const fn syllables(n: usize) -> Result<Self, BudgetError> {
+        if n == 0 { Err(BudgetError::Zero) } else { Ok(Self::Syllables(n)) }
+    }
+
+    /// Allows `n` characters.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if `n` is 0.
+    pub const fn characters(n: usize) -> Result<Self, BudgetError> {
+        if n == 0 { Err(BudgetError::Zero) } else { Ok(Self::Characters(n)) }
+    }
+
+    /// Returns the name of what is counted.
+    #[must_use]
+    pub const fn unit(&self) -> &'static str {
+        match self {
+            Self::Sentences(_) | Self::Ratio(_) => "sentences",
+            Self::Words(_) => "words",
+            Self::Syllables(_) => "syllables",
+            Self::Characters(_) => "characters",
+        }
+    }
+
+    /// Returns the number that is allowed, given the number of candidate sentences.
+    #[must_use]
+    pub fn limit(&self, candidates: usize) -> usize {
+        match *self {
+            Self::Sentences(n) | Self::Words(n) | Self::Syllables(n) | Self::Characters(n) => n,
+            Self::Ratio(ratio) => ((candidates as f64 * ratio).ceil() as usize).max(1),
+        }
+    }
+
+    /// Returns what a sentence takes of the budget.
+    #[must_use]
+    pub fn cost(&self, sentence: Sentence<'_>) -> usize {
+        match self {
+            Self::Sentences(_) | Self::Ratio(_) => 1,
+            Self::Words(_) => sentence.word_count(),
+            Self::Syllables(_) => sentence.syllable_count(),
+            Self::Characters(_) => sentence.text().chars().count(),
+        }
+    }
+
+    /// Returns what stands between two sentences takes of the budget.
+    #[must_use]
+    pub const fn separator_cost(&self) -> usize {
+        if matches!(self, Self::Characters(_)) { 1 } else { 0 }
+    }
+}
+
+/// The length that was asked for and the length that was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Length {
+    /// What is counted: sentences, words, syllables or characters.
+    pub unit: &'static str,
+    /// How many were allowed.
+    pub asked: usize,
+    /// How many the summary has.
+    pub given: usize,
+}

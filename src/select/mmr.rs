@@ -1,0 +1,160 @@
+//! Maximal marginal relevance: good sentences that do not repeat each other.
+
+use crate::rank::RankContext;
+use crate::select::Budget;
+
+/// How many candidates are looked at for each pick; keeps long documents linear.
+const POOL: usize = 256;
+
+/// How many of the last picks a candidate is compared with when very many are picked.
+const MEMORY: usize = 64;
+
+/// Picks sentences one by one, each time the one with the highest
+/// λ · score − (1 − λ) · (largest cosine with a picked sentence).
+///
+/// Scores are first scaled to 0..1. With λ = 1 the scores alone decide. A sentence that repeats
+/// a picked one to the letter of its terms is never picked, whatever λ is.
+///
+/// At each pick the 256 best remaining candidates are compared, and those with the last 64 picks,
+/// so that time stays linear in the number of candidates for a fixed budget.
+///
+/// # References
+///
+/// Carbonell & Goldstein (1998), *The use of MMR, diversity-based reranking*, SIGIR, section 2.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Mmr {
+    lambda: f64,
+}
+
+impl Default for Mmr {
+    fn default() -> Self {
+        Self { lambda: 0.7 }
+    }
+}
+
+/// A cosine from which on two sentences are the same.
+const SAME: f64 = 0.999;
+
+impl Mmr {
+    /// Makes a selector; `lambda` is brought into 0..1.
+    #[must_use]
+    pub const fn new(lambda: f64) -> Self {
+        let lambda = if lambda >= 0.0 { lambda } else { 0.0 };
+        Self { lambda: if lambda <= 1.0 { lambda } else { 1.0 } }
+    }
+
+    /// Returns the weight of the score against redundancy.
+    #[must_use]
+    pub const fn lambda(&self) -> f64 {
+        self.lambda
+    }
+
+    /// Returns the picked candidates, in the order of picking.
+    ///
+    /// A sentence that does not fit into what is left of the budget is passed over. Of equal
+    /// candidates the earlier one is picked.
+    #[must_use]
+    pub fn pick(&self, context: &RankContext<'_>, scores: &[f64], budget: &Budget) -> Vec<usize> {
+        let limit = budget.limit(scores.len());
+        let scaled = scale(scores);
+        let mut order: Vec<usize> = (0..scores.len()).collect();
+        order.sort_by(|&a, &b| scaled[b].total_cmp(&scaled[a]).then(a.cmp(&b)));
+
+        let vectors = context.vectors();
+        let mut pool: Vec<Waiting> = Vec::with_capacity(POOL.min(order.len()));
+        let mut next = order.into_iter();
+        let (mut picks, mut used) = (Vec::new(), 0);
+        loop {
+            let separator = if picks.is_empty() { 0 } else { budget.separator_cost() };
+            pool.retain(|w| used + separator + w.cost <= limit && w.nearest < SAME);
+            while pool.len() < POOL {
+                let Some(candidate) = next.next() else { break };
+                let cost = budget.cost(context.candidate(candidate));
+                if used + separator + cost > limit {
+                    continue;
+                }
+                let recent: &[usize] = &picks[picks.len().saturating_sub(MEMORY)..];
+                let nearest =
+                    recent.iter().fold(0.0, |n: f64, &p| n.max(vectors.cosine(candidate, p)));
+                if nearest < SAME {
+                    pool.push(Waiting { candidate, cost, nearest });
+                }
+            }
+            let value =
+                |w: &Waiting| self.lambda * scaled[w.candidate] - (1.0 - self.lambda) * w.nearest;
+            let best = pool.iter().enumerate().max_by(|(_, a), (_, b)| {
+                value(a).total_cmp(&value(b)).then(b.candidate.cmp(&a.candidate))
+            });
+            let Some((place, _)) = best else { return picks };
+            let picked = pool.swap_remove(place);
+            used += separator + picked.cost;
+            for waiting in &mut pool {
+                let cosine = vectors.cosine(waiting.candidate, picked.candidate);
+                waiting.nearest = waiting.nearest.max(cosine);
+            }
+            picks.push(picked.candidate);
+        }
+    }
+}
+
+/// A candidate that may be picked next.
+struct Waiting {
+    candidate: usize,
+    cost: usize,
+    /// Largest cosine with a pick.
+    nearest: f64,
+}
+
+/// Scales scores to 0..1; equal scores all become 1.
+fn scale(scores: &[f64]) -> Vec<f64> {
+    let (low, high) = scores
+        .iter()
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), &s| (low.min(s), high.max(s)));
+    let range = high - low;
+    scores.iter().map(|&s| if range > 0.0 { (s - low) / range } else { 1.0 }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Analyzer;
+
+    fn picks(text: &str, scores: &[f64], lambda: f64, budget: Budget) -> Vec<usize> {
+        let analyzer = Analyzer::new();
+        let document = analyzer.analyze(text);
+        let context = RankContext::new(&document, analyzer.background());
+        assert_eq!(context.len(), scores.len());
+        Mmr::new(lambda).pick(&context, scores, &budget)
+    }
+
+    const TEXT: &str = "Giá xăng giảm mạnh. Giá xăng giảm rất mạnh. Đội tuyển thắng lớn.";
+
+    #[test]
+    fn redundancy_costs() {
+        let scores = [1.0, 0.9, 0.5];
+        assert_eq!(picks(TEXT, &scores, 1.0, Budget::Sentences(2)), [0, 1]);
+        assert_eq!(picks(TEXT, &scores, 0.5, Budget::Sentences(2)), [0, 2]);
+    }
+
+    #[test]
+    fn a_repeated_sentence_is_never_picked() {
+        let text = "Giá xăng giảm mạnh. Đội tuyển thắng. Giá xăng giảm mạnh!";
+        assert_eq!(picks(text, &[1.0, 0.1, 0.9], 1.0, Budget::Sentences(3)), [0, 1]);
+    }
+
+    #[test]
+    fn the_budget_is_kept_and_what_fits_is_used() {
+        let scores = [0.2, 1.0, 0.5];
+        // Syllables: 4, 5, 4.
+        assert_eq!(picks(TEXT, &scores, 1.0, Budget::Syllables(9)), [1, 2]);
+        assert_eq!(picks(TEXT, &scores, 1.0, Budget::Syllables(4)), [2]);
+        assert_eq!(picks(TEXT, &scores, 1.0, Budget::Syllables(3)), [0usize; 0]);
+        assert_eq!(picks(TEXT, &scores, 1.0, Budget::Characters(29 + 1 + 20)), [1, 2]);
+        assert_eq!(picks(TEXT, &scores, 1.0, Budget::Ratio(0.34)).len(), 2);
+    }
+
+    #[test]
+    fn ties_go_to_the_earlier_sentence() {
+        assert_eq!(picks(TEXT, &[1.0; 3], 1.0, Budget::Sentences(2)), [0, 1]);
+    }
+}

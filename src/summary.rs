@@ -1,0 +1,383 @@
+//! Summaries: the picked sentences, where they stand, and what should be known about them.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::Analyzer;
+use crate::document::Document;
+use crate::rank::{self, RankContext, Ranker, lead::Lead};
+use crate::select::{Budget, Length, Mmr};
+use crate::terms::background::Background;
+
+/// Order of the sentences of a summary.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Order {
+    /// As they stand in the document.
+    #[default]
+    Document,
+    /// The best first.
+    Score,
+}
+
+/// Something about a summary that its reader should know.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Warning {
+    /// The document has fewer sentences than asked for; all are given.
+    FewerSentences {
+        /// Sentences asked for.
+        asked: usize,
+        /// Sentences that there are.
+        have: usize,
+    },
+    /// No sentence fits into the budget.
+    NothingFits {
+        /// What is counted.
+        unit: &'static str,
+        /// How many were allowed.
+        asked: usize,
+        /// How many the shortest sentence has.
+        shortest: usize,
+    },
+    /// The sentences share no words, so their position decided.
+    NoSharedWords,
+    /// The text has no full stops and was split at clauses and by length.
+    NoFullStops,
+    /// The text looks like a list of articles.
+    ListPage,
+    /// Blocks that are no part of the article were left out.
+    LeftOut {
+        /// Number of blocks.
+        blocks: usize,
+    },
+    /// The text is longer than 4 GiB; only its beginning was read.
+    Truncated,
+}
+
+impl Warning {
+    /// Returns the code of the warning, as machine formats print it.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::FewerSentences { .. } => "fewer-sentences",
+            Self::NothingFits { .. } => "nothing-fits",
+            Self::NoSharedWords => "no-shared-words",
+            Self::NoFullStops => "no-full-stops",
+            Self::ListPage => "list-page",
+            Self::LeftOut { .. } => "left-out",
+            Self::Truncated => "truncated",
+        }
+    }
+
+    /// Returns true if a person at the terminal should see it without asking.
+    #[must_use]
+    pub const fn is_notable(&self) -> bool {
+        !matches!(self, Self::LeftOut { .. })
+    }
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::FewerSentences { asked, have } => write!(f, "asked {asked}, have {have}"),
+            Self::NothingFits { unit, asked, shortest } => {
+                write!(f, "no sentence fits into {asked} {unit}; the shortest has {shortest}")
+            }
+            Self::NoSharedWords => {
+                write!(f, "the sentences share no words; picked by position")
+            }
+            Self::NoFullStops => {
+                write!(f, "the text has no full stops; split at clauses and by length")
+            }
+            Self::ListPage => write!(f, "this looks like a list of articles, not like an article"),
+            Self::LeftOut { blocks } => {
+                write!(f, "{blocks} blocks left out (captions, related links and the like)")
+            }
+            Self::Truncated => write!(f, "longer than 4 GiB; only the beginning was read"),
+        }
+    }
+}
+
+/// A picked sentence.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pick {
+    sentence: usize,
+    span: (u32, u32),
+    score: f64,
+    rank: usize,
+}
+
+impl Pick {
+    /// Returns the number of the sentence in the document.
+    #[must_use]
+    pub const fn sentence(&self) -> usize {
+        self.sentence
+    }
+
+    /// Returns the bytes of the sentence in the text of the document.
+    #[must_use]
+    pub const fn span(&self) -> Range<usize> {
+        self.span.0 as usize..self.span.1 as usize
+    }
+
+    /// Returns the score that the ranker gave it.
+    #[must_use]
+    pub const fn score(&self) -> f64 {
+        self.score
+    }
+
+    /// Returns its place in the order of picking, from 1.
+    #[must_use]
+    pub const fn rank(&self) -> usize {
+        self.rank
+    }
+}
+
+/// A summary: sentences of a document, none of them changed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Summary {
+    method: &'static str,
+    picks: Vec<Pick>,
+    length: Length,
+    warnings: Vec<Warning>,
+}
+
+impl Summary {
+    /// Returns the name of the ranker.
+    #[must_use]
+    pub const fn method(&self) -> &'static str {
+        self.method
+    }
+
+    /// Returns the picked sentences, in the order that was asked for.
+    #[must_use]
+    pub fn picks(&self) -> &[Pick] {
+        &self.picks
+    }
+
+    /// Returns the length that was asked for and the length that was given.
+    #[must_use]
+    pub const fn length(&self) -> Length {
+        self.length
+    }
+
+    /// Returns what should be known about the summary.
+    #[must_use]
+    pub fn warnings(&self) -> &[Warning] {
+        &self.warnings
+    }
+
+    /// Returns true if no sentence was picked.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.picks.is_empty()
+    }
+}
+
+/// Makes summaries: a ranker, a budget, a selector, an order.
+///
+/// # Examples
+///
+/// ```
+/// use tomtat::select::Budget;
+/// use tomtat::{Analyzer, Summarizer};
+///
+/// let analyzer = Analyzer::new();
+/// let text = "Bão số 5 đổ bộ vào Quảng Trị. Trời tối. Bão số 5 làm sập 200 ngôi nhà ở Quảng Trị.";
+/// let document = analyzer.analyze(text);
+/// let summary = Summarizer::new(&analyzer).with_budget(Budget::Sentences(1)).summarize(&document);
+/// assert_eq!(&text[summary.picks()[0].span()], "Bão số 5 đổ bộ vào Quảng Trị.");
+/// ```
+#[derive(Clone, Debug)]
+pub struct Summarizer {
+    background: Arc<Background>,
+    ranker: Arc<dyn Ranker>,
+    budget: Budget,
+    selector: Mmr,
+    order: Order,
+}
+
+impl Summarizer {
+    /// Makes a summarizer with the default ranker, three sentences and document order.
+    ///
+    /// # Panics
+    ///
+    /// Never: the default ranker is registered.
+    #[must_use]
+    pub fn new(analyzer: &Analyzer) -> Self {
+        let ranker = rank::by_name(rank::DEFAULT).expect("the default ranker is registered");
+        Self {
+            background: Arc::clone(analyzer.background()),
+            ranker: Arc::from(ranker),
+            budget: Budget::default(),
+            selector: Mmr::default(),
+            order: Order::default(),
+        }
+    }
+
+    /// Sets the ranker.
+    #[must_use]
+    pub fn with_ranker(mut self, ranker: Arc<dyn Ranker>) -> Self {
+        self.ranker = ranker;
+        self
+    }
+
+    /// Sets the length of summaries.
+    #[must_use]
+    pub const fn with_budget(mut self, budget: Budget) -> Self {
+        self.budget = budget;
+        self
+    }
+
+    /// Sets how much repetition counts against a sentence.
+    #[must_use]
+    pub const fn with_selector(mut self, selector: Mmr) -> Self {
+        self.selector = selector;
+        self
+    }
+
+    /// Sets the order of the sentences.
+    #[must_use]
+    pub const fn with_order(mut self, order: Order) -> Self {
+        self.order = order;
+        self
+    }
+
+    /// Summarizes a document.
+    #[must_use]
+    pub fn summarize(&self, document: &Document) -> Summary {
+        let context = RankContext::new(document, &self.background);
+        let mut warnings = Vec::new();
+        let mut scores = vec![0.0; context.len()];
+        self.ranker.scores(&context, &mut scores);
+        let method = self.ranker.info().name;
+        if method != rank::lead::INFO.name && context.len() > 1 && !shares_words(&context) {
+            warnings.push(Warning::NoSharedWords);
+            Lead.scores(&context, &mut scores);
+        }
+        let mut picked = self.selector.pick(&context, &scores, &self.budget);
+        // Rank is the order of picking; the order of output is another matter.
+        let mut picks: Vec<Pick> = picked
+            .drain(..)
+            .enumerate()
+            .map(|(place, candidate)| {
+                let sentence = context.candidate(candidate);
+                let span = sentence.span();
+                Pick {
+                    sentence: sentence.index(),
+                    span: (span.start as u32, span.end as u32),
+                    score: scores[candidate],
+                    rank: place + 1,
+                }
+            })
+            .collect();
+        if self.order == Order::Document {
+            picks.sort_by_key(|pick| pick.sentence);
+        }
+        let length = self.length(document, &context, &picks);
+        self.note(document, &context, &length, picks.is_empty(), &mut warnings);
+        Summary { method, picks, length, warnings }
+    }
+
+    fn length(&self, document: &Document, context: &RankContext<'_>, picks: &[Pick]) -> Length {
+        let cost =
+            |pick: &Pick| document.sentence(pick.sentence).map_or(0, |s| self.budget.cost(s));
+        let separators = picks.len().saturating_sub(1) * self.budget.separator_cost();
+        Length {
+            unit: self.budget.unit(),
+            asked: self.budget.limit(context.len()),
+            given: picks.iter().map(cost).sum::<usize>() + separators,
+        }
+    }
+
+    fn note(
+        &self,
+        document: &Document,
+        context: &RankContext<'_>,
+        length: &Length,
+        nothing: bool,
+        warnings: &mut Vec<Warning>,
+    ) {
+        if let Budget::Sentences(asked) = self.budget
+            && length.given < asked
+            && !context.is_empty()
+        {
+            warnings.push(Warning::FewerSentences { asked, have: length.given });
+        }
+        if nothing && let Some(shortest) = context.candidates().map(|s| self.budget.cost(s)).min() {
+            let Length { unit, asked, .. } = *length;
+            warnings.push(Warning::NothingFits { unit, asked, shortest });
+        }
+        if document.is_unmarked() {
+            warnings.push(Warning::NoFullStops);
+        }
+        if document.is_list_page() {
+            warnings.push(Warning::ListPage);
+        }
+        if document.is_truncated() {
+            warnings.push(Warning::Truncated);
+        }
+        let blocks = document.blocks().filter(|block| block.role().is_left_out()).count();
+        if blocks > 0 {
+            warnings.push(Warning::LeftOut { blocks });
+        }
+    }
+}
+
+/// Returns true if any two candidates have a term in common.
+fn shares_words(context: &RankContext<'_>) -> bool {
+    let mut last = vec![u32::MAX; context.document().term_count()];
+    for (i, sentence) in context.candidates().enumerate() {
+        for term in sentence.terms() {
+            let seen = &mut last[term.index()];
+            if *seen != u32::MAX && *seen != i as u32 {
+                return true;
+            }
+            *seen = i as u32;
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_short_text_is_given_whole_with_a_note() {
+        let analyzer = Analyzer::new();
+        let document = analyzer.analyze("Mưa rất to. Mưa đã tạnh.");
+        let summary = Summarizer::new(&analyzer).summarize(&document);
+        assert_eq!(summary.picks().len(), 2);
+        assert_eq!(summary.warnings(), [Warning::FewerSentences { asked: 3, have: 2 }]);
+    }
+
+    #[test]
+    fn without_shared_words_the_position_decides() {
+        let analyzer = Analyzer::new();
+        let document = analyzer.analyze("Trời xanh. Gà gáy. Xe chạy. Nước chảy.");
+        let summarizer = Summarizer::new(&analyzer).with_budget(Budget::Sentences(2));
+        let summary = summarizer.summarize(&document);
+        assert_eq!(summary.picks().iter().map(Pick::sentence).collect::<Vec<_>>(), [0, 1]);
+        assert_eq!(summary.warnings(), [Warning::NoSharedWords]);
+    }
+
+    #[test]
+    fn nothing_fits_into_a_tiny_budget() {
+        let analyzer = Analyzer::new();
+        let document = analyzer.analyze("Mưa rất to ở Huế. Mưa đã tạnh ở Huế rồi.");
+        let summarizer = Summarizer::new(&analyzer).with_budget(Budget::Syllables(2));
+        let summary = summarizer.summarize(&document);
+        assert!(summary.is_empty());
+        let expected = Warning::NothingFits { unit: "syllables", asked: 2, shortest: 5 };
+        assert_eq!(summary.warnings(), [expected]);
+    }
+
+    #[test]
+    fn an_empty_text_has_an_empty_summary() {
+        let analyzer = Analyzer::new();
+        let summary = Summarizer::new(&analyzer).summarize(&analyzer.analyze(" \n\t "));
+        assert!(summary.is_empty() && summary.warnings().is_empty());
+    }
+}
