@@ -6,7 +6,9 @@ mod source;
 
 pub(crate) use jsonl::{Fields, article_of};
 pub(crate) use problem::Problem;
-pub(crate) use source::{Format, Source, expand, lines, read_text};
+pub(crate) use source::{
+    Format, Source, decode_line, expand, lines, read_text, waits_for_terminal,
+};
 
 /// One article as it was read.
 #[derive(Clone, Debug, Default)]

@@ -4,11 +4,13 @@
 //!
 //! | module | what it holds |
 //! |---|---|
+//! | `batch` | many articles on several threads, in input order |
 //! | `command` | one file a subcommand |
 //! | `input` | files, folders, standard input; plain text and JSON Lines; what can be wrong with them |
 //! | `output` | standard output, closed pipes, messages on standard error |
 //! | `status` | exit codes |
 
+mod batch;
 mod command;
 mod input;
 mod output;

@@ -160,6 +160,21 @@ pub(crate) fn decode(place: String, bytes: Vec<u8>) -> Result<String, Problem> {
     })
 }
 
+/// Takes one line as UTF-8, without its line end.
+pub(crate) fn decode_line(place: &str, mut bytes: Vec<u8>) -> Result<String, Problem> {
+    while matches!(bytes.last(), Some(b'\n' | b'\r')) {
+        bytes.pop();
+    }
+    // A byte order mark may stand before the first line.
+    if bytes.starts_with(b"\xEF\xBB\xBF") {
+        bytes.drain(..3);
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        Problem::new(place, format!("not valid UTF-8 at byte {at} of the line, skipped"))
+    })
+}
+
 /// Recognizes files that are no text at all.
 fn foreign_format(place: &str, bytes: &[u8]) -> Option<Problem> {
     let problem = |found: &str, hint: &str| Some(Problem::new(place, found).hint(hint));

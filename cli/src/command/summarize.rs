@@ -1,0 +1,347 @@
+//! `tomtat summarize`: the key sentences of articles.
+
+mod json;
+mod markdown;
+mod report;
+mod text;
+
+use std::fs;
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::{Context, Result, bail};
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::{Args, ValueEnum};
+use tomtat::rank;
+use tomtat::segment::lexicon::Lexicon;
+use tomtat::segment::word::LongestMatch;
+use tomtat::select::{Budget, Mmr};
+use tomtat::summary::Order;
+use tomtat::terms::background::Background;
+use tomtat::{Analyzer, Document, Summarizer, TextOptions};
+
+use crate::batch::{Job, Jobs, in_order};
+use crate::input::{
+    Article, Fields, Format, Problem, article_of, expand, read_text, waits_for_terminal,
+};
+use crate::output::{Output, message};
+use crate::status::{Status, Tally};
+use report::{Outcome, Report};
+
+/// Arguments of `tomtat summarize`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Exit codes: 0 done; 1 nothing to give; 2 wrong usage or nothing readable; 3 some inputs failed.
+
+Examples:
+  tomtat summarize article.txt
+  tomtat summarize -n 1 --title -f markdown news/*.txt
+  tomtat summarize -R corpus/ -f jsonl > summaries.jsonl
+  tomtat summarize articles.jsonl --field id=url body=content -w 60")]
+pub(crate) struct Arguments {
+    /// Articles: text files, JSON Lines (.jsonl), either packed as .zst; - is standard input.
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Read the files in folders, too.
+    #[arg(short = 'R', long)]
+    recursive: bool,
+    /// How the input is to be read.
+    #[arg(long, value_enum, default_value = "auto", value_name = "FORMAT")]
+    input: Format,
+    /// Names of the fields in JSON Lines: id=NAME title=NAME body=NAME.
+    #[arg(long, value_name = "PART=NAME", num_args = 1..)]
+    field: Vec<String>,
+
+    /// Length in sentences [default: 3].
+    #[arg(short = 'n', long, value_name = "N", group = "budget", help_heading = "Length")]
+    sentences: Option<usize>,
+    /// Length as a share of the sentences, above 0 and at most 1.
+    #[arg(short, long, value_name = "SHARE", group = "budget", help_heading = "Length")]
+    ratio: Option<f64>,
+    /// Length in words, never exceeded.
+    #[arg(short, long, value_name = "N", group = "budget", help_heading = "Length")]
+    words: Option<usize>,
+    /// Length in syllables, never exceeded.
+    #[arg(long, value_name = "N", group = "budget", help_heading = "Length")]
+    syllables: Option<usize>,
+    /// Length in characters, never exceeded.
+    #[arg(short, long, value_name = "N", group = "budget", help_heading = "Length")]
+    characters: Option<usize>,
+
+    /// How sentences are ranked.
+    #[arg(short, long, value_name = "NAME", default_value = rank::DEFAULT, value_parser = methods(), help_heading = "Choice")]
+    method: String,
+    /// Weight of the score against repetition, 0 to 1; 1 allows any repetition.
+    #[arg(long, value_name = "LAMBDA", default_value_t = Mmr::default().lambda(), help_heading = "Choice")]
+    mmr: f64,
+    /// Order of the sentences.
+    #[arg(long, value_enum, default_value = "document", help_heading = "Choice")]
+    order: OrderName,
+    /// Take every line as part of the article: no search for captions, bylines, related links.
+    #[arg(long, help_heading = "Choice")]
+    raw: bool,
+    /// Background statistics to weigh words with, made by `tomtat train idf`.
+    #[arg(long, value_name = "FILE", help_heading = "Choice")]
+    model: Option<PathBuf>,
+    /// Words to look for, made by `tomtat train lexicon`.
+    #[arg(long, value_name = "FILE", help_heading = "Choice")]
+    lexicon: Option<PathBuf>,
+
+    /// Output format.
+    #[arg(short, long, value_enum, default_value = "text", help_heading = "Output")]
+    format: OutputFormat,
+    /// Print the title, where it is known.
+    #[arg(long, help_heading = "Output")]
+    title: bool,
+    /// Print rank and score of each sentence.
+    #[arg(long, help_heading = "Output")]
+    scores: bool,
+    /// Say on standard error what was left out of each article.
+    #[arg(short, long, help_heading = "Output")]
+    verbose: bool,
+    /// Threads; 0 takes one for each core. The output is the same for any number.
+    #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Output")]
+    threads: usize,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum OrderName {
+    /// As in the article.
+    Document,
+    /// The best first.
+    Score,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum OutputFormat {
+    /// One sentence a line.
+    Text,
+    /// One JSON object an article; an array of them for several articles.
+    Json,
+    /// One JSON object an article, one a line.
+    Jsonl,
+    /// A list of sentences an article.
+    Markdown,
+}
+
+fn methods() -> PossibleValuesParser {
+    PossibleValuesParser::new(
+        rank::REGISTRY.iter().map(|e| PossibleValue::new(e.info.name).help(e.info.summary)),
+    )
+}
+
+impl Arguments {
+    fn budget(&self) -> Result<Budget> {
+        let budget = if let Some(n) = self.sentences {
+            Budget::sentences(n)
+        } else if let Some(ratio) = self.ratio {
+            Budget::ratio(ratio)
+        } else if let Some(n) = self.words {
+            Budget::words(n)
+        } else if let Some(n) = self.syllables {
+            Budget::syllables(n)
+        } else if let Some(n) = self.characters {
+            Budget::characters(n)
+        } else {
+            Ok(Budget::default())
+        };
+        Ok(budget?)
+    }
+
+    fn analyzer(&self) -> Result<Analyzer> {
+        let mut analyzer = Analyzer::new();
+        if let Some(path) = &self.model {
+            let file = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+            let background = Background::read(&file).with_context(|| path.display().to_string())?;
+            analyzer = analyzer.with_background(Arc::new(background));
+        }
+        if let Some(path) = &self.lexicon {
+            let file = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+            let lexicon = Lexicon::read(&file).with_context(|| path.display().to_string())?;
+            analyzer = analyzer.with_segmenter(Arc::new(LongestMatch::new(lexicon)));
+        }
+        Ok(analyzer)
+    }
+
+    fn summarizer(&self, analyzer: &Analyzer) -> Result<Summarizer> {
+        if !(0.0..=1.0).contains(&self.mmr) {
+            bail!("--mmr takes a number from 0 to 1, found {}", self.mmr);
+        }
+        let ranker = rank::by_name(&self.method).context("no such method")?;
+        Ok(Summarizer::new(analyzer)
+            .with_ranker(Arc::from(ranker))
+            .with_budget(self.budget()?)
+            .with_selector(Mmr::new(self.mmr))
+            .with_order(match self.order {
+                OrderName::Document => Order::Document,
+                OrderName::Score => Order::Score,
+            }))
+    }
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
+    let fields = Fields::parse(&arguments.field).map_err(anyhow::Error::msg)?;
+    let analyzer = arguments.analyzer()?;
+    let summarizer = arguments.summarizer(&analyzer)?;
+    let (sources, problems) = expand(&arguments.files, arguments.recursive);
+    if waits_for_terminal(&sources, !arguments.files.is_empty()) {
+        bail!("no input: name a FILE, pipe text in, or name - to type an article (see --help)");
+    }
+    if sources.is_empty() && problems.is_empty() {
+        message(
+            "note",
+            "no text files found (.txt, .text, .md, .jsonl, .ndjson, or these as .zst)",
+        );
+        return Ok(Status::Nothing);
+    }
+    let several = sources.len() + problems.len() > 1
+        || sources.iter().any(|s| s.format(arguments.input) == Format::Jsonl);
+
+    let work = Work { arguments, fields, analyzer, summarizer };
+    let mut writer = Writer {
+        output: Output::new(),
+        arguments,
+        several,
+        safe: io::stdout().is_terminal(),
+        printed: 0,
+        tally: Tally::default(),
+    };
+    writer.begin()?;
+    let jobs = Jobs::new(problems, sources, arguments.input);
+    in_order(
+        jobs,
+        arguments.threads,
+        |job, document| work.report(job, document),
+        |report| writer.print(&report),
+    )?;
+    writer.finish()
+}
+
+/// What every thread needs to turn a job into a report.
+struct Work<'a> {
+    arguments: &'a Arguments,
+    fields: Fields,
+    analyzer: Analyzer,
+    summarizer: Summarizer,
+}
+
+impl Work<'_> {
+    fn report(&self, job: Job, document: &mut Document) -> Report {
+        let place = job.place();
+        match self.article(job) {
+            Ok(article) => self.summarize(article, document),
+            Err(problem) => Report::unreadable(place, &self.arguments.method, problem),
+        }
+    }
+
+    fn article(&self, job: Job) -> Result<Article, Problem> {
+        match job {
+            Job::Broken(problem) => Err(problem),
+            Job::File(source) => {
+                let text = read_text(&source)?;
+                if u32::try_from(text.len()).is_err() {
+                    let problem = Problem::new(source.name(), "is longer than 4 GiB");
+                    return Err(problem.hint("split it, or give one article a line as JSON Lines"));
+                }
+                Ok(Article { id: source.name(), text, ..Article::default() })
+            }
+            Job::Line { place, text } => article_of(&text, &place, &self.fields),
+        }
+    }
+
+    fn summarize(&self, article: Article, document: &mut Document) -> Report {
+        let options = TextOptions::default()
+            .with_title(article.title.as_deref())
+            .with_raw(self.arguments.raw)
+            .with_line_sentences(article.line_sentences);
+        self.analyzer.analyze_into(&article.text, options, document);
+        let summary = self.summarizer.summarize(document);
+        Report::new(article, document, &summary)
+    }
+}
+
+/// Prints reports in the order of the input and counts them.
+struct Writer<'a> {
+    output: Output,
+    arguments: &'a Arguments,
+    /// More than one article is to come, perhaps.
+    several: bool,
+    /// The output is a terminal: control characters must not reach it.
+    safe: bool,
+    printed: u64,
+    tally: Tally,
+}
+
+impl Writer<'_> {
+    fn is_array(&self) -> bool {
+        self.arguments.format == OutputFormat::Json && self.several
+    }
+
+    fn begin(&mut self) -> Result<()> {
+        if self.is_array() { self.output.write("[") } else { Ok(()) }
+    }
+
+    fn print(&mut self, report: &Report) -> Result<()> {
+        self.count(report);
+        let rendered = match self.arguments.format {
+            OutputFormat::Json => {
+                let separator = match (self.is_array(), self.printed) {
+                    (false, _) => "",
+                    (true, 0) => "\n",
+                    (true, _) => ",\n",
+                };
+                format!("{separator}{}", json::object(report, self.is_array())?)
+            }
+            OutputFormat::Jsonl => json::line(report)?,
+            OutputFormat::Text if report.is_ok() => text::render(report, &self.style()),
+            OutputFormat::Markdown if report.is_ok() => markdown::render(report, &self.style()),
+            OutputFormat::Text | OutputFormat::Markdown => return Ok(()),
+        };
+        self.printed += 1;
+        self.output.write(&rendered)
+    }
+
+    fn style(&self) -> text::Style {
+        text::Style {
+            heading: self.several,
+            first: self.printed == 0,
+            title: self.arguments.title,
+            scores: self.arguments.scores,
+            safe: self.safe,
+        }
+    }
+
+    /// Counts a report, and says on standard error what should be known.
+    fn count(&mut self, report: &Report) {
+        let id = &report.id;
+        match &report.outcome {
+            Outcome::Unreadable(problem) => {
+                self.tally.failed += 1;
+                message("error", problem);
+            }
+            Outcome::Empty(reason) => {
+                self.tally.empty += 1;
+                message("note", format_args!("{id}: {reason}"));
+            }
+            Outcome::Summary => self.tally.done += 1,
+        }
+        for warning in &report.warnings {
+            if warning.is_notable() || self.arguments.verbose {
+                message("note", format_args!("{id}: {warning}"));
+            }
+        }
+    }
+
+    fn finish(mut self) -> Result<Status> {
+        if self.is_array() {
+            self.output.write(if self.printed == 0 { "]\n" } else { "\n]\n" })?;
+        }
+        self.output.finish()?;
+        let Tally { done, empty, failed } = self.tally;
+        if failed > 0 && done + empty > 0 {
+            message("note", format_args!("{failed} inputs failed, {done} done, {empty} empty"));
+        }
+        Ok(self.tally.status())
+    }
+}

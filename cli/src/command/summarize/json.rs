@@ -1,0 +1,93 @@
+//! JSON: the schema `tomtat.summary/1`. Fields are added, never changed.
+
+use anyhow::Result;
+use serde::Serialize;
+
+use super::report::{Outcome, Report};
+
+#[derive(Serialize)]
+struct Object<'a> {
+    schema: &'static str,
+    id: &'a str,
+    /// `ok`, `empty` or `error`.
+    status: &'static str,
+    title: Option<&'a str>,
+    method: &'a str,
+    sentences: Vec<Sentence<'a>>,
+    length: Option<Length>,
+    warnings: Vec<Note<'a>>,
+}
+
+#[derive(Serialize)]
+struct Sentence<'a> {
+    text: &'a str,
+    start: usize,
+    end: usize,
+    char_start: usize,
+    char_end: usize,
+    score: f64,
+    rank: usize,
+}
+
+#[derive(Serialize)]
+struct Length {
+    unit: &'static str,
+    asked: usize,
+    given: usize,
+}
+
+#[derive(Serialize)]
+struct Note<'a> {
+    code: &'a str,
+    message: String,
+}
+
+impl<'a> From<&'a Report> for Object<'a> {
+    fn from(report: &'a Report) -> Self {
+        let (status, problem) = match &report.outcome {
+            Outcome::Summary => ("ok", None),
+            Outcome::Empty(reason) => ("empty", Some(("empty", reason.clone()))),
+            Outcome::Unreadable(problem) => ("error", Some(("unreadable", problem.to_string()))),
+        };
+        let sentences = report.sentences.iter().map(|s| Sentence {
+            text: &s.text,
+            start: s.start,
+            end: s.end,
+            char_start: s.char_start,
+            char_end: s.char_end,
+            score: s.score,
+            rank: s.rank,
+        });
+        let warnings = report.warnings.iter().map(|w| (w.code(), w.to_string()));
+        Self {
+            schema: "tomtat.summary/1",
+            id: &report.id,
+            status,
+            title: report.title.as_deref(),
+            method: &report.method,
+            sentences: sentences.collect(),
+            length: report.length.map(|l| Length { unit: l.unit, asked: l.asked, given: l.given }),
+            warnings: problem
+                .into_iter()
+                .chain(warnings)
+                .map(|(code, message)| Note { code, message })
+                .collect(),
+        }
+    }
+}
+
+/// One object over several lines; an element of an array has no line end of its own.
+pub(super) fn object(report: &Report, element: bool) -> Result<String> {
+    let mut text = serde_json::to_string_pretty(&Object::from(report))?;
+    if !element {
+        text.push('\n');
+    }
+    Ok(text)
+}
+
+/// One object on one line.
+pub(super) fn line(report: &Report) -> Result<String> {
+    let mut text = serde_json::to_string(&Object::from(report))?;
+    text.push('\n');
+    Ok(text)
+}
