@@ -1,4 +1,5 @@
 //! Vietnamese text toolkit.
 #![forbid(unsafe_code)]
 
+pub mod eval;
 pub mod text;
