@@ -1,9 +1,53 @@
-//! Vietnamese text toolkit.
+//! Vietnamese text toolkit: sentences, words, terms, extractive summaries and their evaluation.
+//!
+//! tomtat ("tóm tắt", to summarize) reads Vietnamese as it really is: pages full of captions and
+//! related links, sentences glued together, decomposed letters, both styles of tone marks. It never
+//! changes the text: everything it finds is a byte range of the input.
+//!
+//! # Examples
+//!
+//! The key sentence of an article:
+//!
+//! ```
+//! use tomtat::select::Budget;
+//! use tomtat::{Analyzer, Summarizer};
+//!
+//! let text = "Cầu Cỏ May thông xe trước Tết\n\n\
+//!     Sáng 12/1, cầu Cỏ May nối hai bờ sông được thông xe sớm một tháng. Ảnh: Lê An.\n\n\
+//!     Trời hôm ấy se lạnh. Cầu Cỏ May dài 900 m, vốn đầu tư 1.200 tỉ đồng.\n\n\
+//!     Có thể bạn quan tâm\n\nGiá vàng lập đỉnh mới";
+//!
+//! let analyzer = Analyzer::new(); // the models are embedded; share it between threads
+//! let document = analyzer.analyze(text); // cannot fail
+//! let summarizer = Summarizer::new(&analyzer).with_budget(Budget::sentences(1)?);
+//! let summary = summarizer.summarize(&document);
+//!
+//! let pick = &summary.picks()[0];
+//! assert!(text[pick.span()].starts_with("Sáng 12/1, cầu Cỏ May"));
+//! # Ok::<(), tomtat::select::BudgetError>(())
+//! ```
+//!
+//! # Where things are
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`text`] | letters, syllables, keys; encodings, tone styles, normalization, the text doctor |
+//! | [`article`] | the blocks of a page and their roles |
+//! | [`segment`] | sentences, tokens, words |
+//! | [`document`] | the result of analysis: flat arrays of blocks, sentences, tokens, words |
+//! | [`terms`] | background statistics, weights, sentence vectors |
+//! | [`rank`] | one file a sentence ranker, behind one trait |
+//! | [`select`] | length budgets and redundancy |
+//! | [`summary`] | summaries and their warnings |
+//! | [`eval`] | ROUGE and other measures, confidence intervals, significance |
+//! | [`model`] | the container of model files, and the embedded models |
+//! | [`train`] | learning models from corpora |
 #![forbid(unsafe_code)]
 
 pub mod analyzer;
 pub mod article;
 pub mod document;
+pub mod eval;
 pub mod model;
 pub mod rank;
 pub mod segment;
