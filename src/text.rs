@@ -8,7 +8,13 @@
 //! | [`letter`] | the 33 base letters, five tone marks and case of a character |
 //! | [`syllable`] | the Vietnamese syllable: onset, glide, nucleus, coda, tone; identifiers |
 //! | [`key`] | folded keys of words |
+//! | [`encoding`], [`decode`], [`encode`], [`detect`] | UTF-8, UTF-16 and the older encodings |
 
+pub mod decode;
+pub mod detect;
+pub mod encode;
+pub mod encoding;
 pub mod key;
+pub(crate) mod legacy;
 pub mod letter;
 pub mod syllable;

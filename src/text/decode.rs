@@ -344,8 +344,8 @@ fn run(bytes: &[u8], encoding: Encoding, on_fault: OnFault<'_>) -> Decoded {
     }
     let (own, contrary): (&[u8], &[&[u8]]) = match encoding {
         Encoding::Utf8 => (UTF8_BOM, &[UTF16_LE_BOM, UTF16_BE_BOM]),
-        Encoding::Utf16Le => (UTF16_LE_BOM, &[UTF16_BE_BOM, UTF8_BOM]),
-        Encoding::Utf16Be => (UTF16_BE_BOM, &[UTF16_LE_BOM, UTF8_BOM]),
+        Encoding::Utf16Le => (UTF16_LE_BOM, &[UTF16_BE_BOM]),
+        Encoding::Utf16Be => (UTF16_BE_BOM, &[UTF16_LE_BOM]),
         // Bytes of a mark can be letters in the others.
         _ => (&[], &[]),
     };

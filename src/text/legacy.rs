@@ -19,8 +19,7 @@ pub(crate) mod vni;
 pub(crate) mod windows;
 
 /// The combining marks of the tones huyền, hỏi, ngã, sắc and nặng (tones 1 to 5).
-pub(crate) const TONE_MARKS: [char; 5] =
-    ['\u{300}', '\u{309}', '\u{303}', '\u{301}', '\u{323}'];
+pub(crate) const TONE_MARKS: [char; 5] = ['\u{300}', '\u{309}', '\u{303}', '\u{301}', '\u{323}'];
 
 /// Stands for an undefined byte in a decoding table; U+FFFF is never a character.
 pub(crate) const UNDEFINED: char = '\u{FFFF}';

@@ -5,9 +5,7 @@
 //! code page 1252 in the C1 range, and show capitals by a change of font. Both have five
 //! combining tone marks at 0xB0 to 0xB4.
 
-use super::{
-    CAPITAL_VOWELS, TONE_MARKS, UNDEFINED, VOWELS, Vowel, add_tone, ascii, fill, windows,
-};
+use super::{CAPITAL_VOWELS, TONE_MARKS, UNDEFINED, VOWELS, Vowel, add_tone, ascii, fill, windows};
 
 const SMALL: [[u8; 6]; 12] = [
     [b'a', 0xB5, 0xB6, 0xB7, 0xB8, 0xB9],

@@ -54,9 +54,7 @@ pub(crate) fn write(letter: char, out: &mut Vec<u8>) -> bool {
     let byte = match (letter, Vowel::of(letter)) {
         ('Đ', _) => 0xD0,
         ('đ', _) => 0xF0,
-        (_, Some(vowel)) => {
-            (if vowel.capital { &CAPITAL } else { &SMALL })[vowel.row][vowel.tone]
-        }
+        (_, Some(vowel)) => (if vowel.capital { &CAPITAL } else { &SMALL })[vowel.row][vowel.tone],
         // A control character whose code holds a letter cannot be written.
         _ if letter.is_ascii() && TABLE[letter as usize] == letter => letter as u8,
         _ => return false,
