@@ -8,6 +8,7 @@ use crate::text::decode::Reader;
 use crate::text::encoding::Encoding;
 use crate::text::letter::Letter;
 use crate::text::syllable::Syllable;
+use crate::text::word_runs::{has_plain_case, is_letter_or_mark};
 
 /// Likelihood of a word that is a Vietnamese syllable in consistent case.
 const READS: f64 = 0.95;
@@ -125,8 +126,7 @@ fn decode_word(bytes: &[u8], read: Reader, word: &mut String) -> bool {
 
 fn judge(word: &str, encoding: Encoding) -> Vote {
     let mut vote = Vote::Punctuation;
-    let is_part = |c: char| c.is_alphabetic() || ('\u{300}'..='\u{36F}').contains(&c);
-    for (piece, gap) in pieces(word, is_part) {
+    for (piece, gap) in pieces(word, is_letter_or_mark) {
         // Signs that text does not set against letters: `®`, `¶`, `×` inside a word.
         if !gap.chars().all(is_text_punctuation) {
             return Vote::Fails;
@@ -200,16 +200,6 @@ fn is_western(word: &str) -> bool {
     word.chars().any(|c| c.is_ascii_alphabetic())
         && word.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, 'À'..='ÿ'))
         && has_plain_case(word)
-}
-
-/// All small, all capital, or a capital and small letters.
-fn has_plain_case(word: &str) -> bool {
-    let mut tail = word.chars().filter(|c| c.is_alphabetic());
-    let Some(first) = tail.next() else { return true };
-    let (small, capital) = tail.fold((false, false), |(small, capital), c| {
-        (small || c.is_lowercase(), capital || c.is_uppercase())
-    });
-    !(small && capital) && (!capital || first.is_uppercase())
 }
 
 fn has_sound_case(word: &str, encoding: Encoding) -> bool {
