@@ -180,7 +180,7 @@ mod tests {
     #[test]
     fn tones_come_second_and_case_third() {
         assert_sorted(&["ma", "Ma", "mà", "Mà", "mả", "mã", "má", "mạ", "mac", "mang"]);
-        assert_sorted(&["hoa", "hòa", "hoà", "hóa"]);
+        assert_sorted(&["hoa", "hoà", "hòa", "hóa"]);
     }
 
     #[test]

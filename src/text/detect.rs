@@ -167,6 +167,12 @@ pub fn detect(bytes: &[u8]) -> Detection {
     by_syllables(&bytes[..bytes.len().min(SAMPLE)])
 }
 
+/// Tells whether a word is a Vietnamese syllable, or several parted by punctuation, when its
+/// bytes are read in an older encoding.
+pub(crate) fn reads_as(word: &[u8], encoding: Encoding) -> bool {
+    legacy_reader(encoding).is_some_and(|read| reading::reads(word, encoding, read))
+}
+
 fn by_signature(bytes: &[u8]) -> ControlFlow<Detection> {
     if bytes.is_empty() {
         return ControlFlow::Break(Detection::certain(Content::Empty, "there are no bytes"));

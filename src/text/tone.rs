@@ -152,7 +152,8 @@ pub(crate) fn moved_mark(word: &str, style: ToneStyle) -> Option<String> {
             while let Some((_, next)) = chars.next_if(|&(_, next)| Letter::of(next).is_none()) {
                 marks.push(next);
             }
-            let was_combining = word[mark.at..].chars().next().is_some_and(|c| Mark::of(c).is_some());
+            let was_combining =
+                word[mark.at..].chars().next().is_some_and(|c| Mark::of(c).is_some());
             push_marked(&mut out, c, letter, &marks, mark.tone, was_combining);
         }
     }

@@ -19,9 +19,8 @@ pub(crate) fn letter_runs(text: &str) -> impl Iterator<Item = Range<usize>> + '_
     let mut at = 0;
     std::iter::from_fn(move || {
         let start = at + text[at..].find(is_letter_or_mark)?;
-        let end = text[start..]
-            .find(|c| !is_letter_or_mark(c))
-            .map_or(text.len(), |width| start + width);
+        let end =
+            text[start..].find(|c| !is_letter_or_mark(c)).map_or(text.len(), |width| start + width);
         at = end;
         Some(start..end)
     })

@@ -79,6 +79,12 @@ impl Reading {
     }
 }
 
+/// Tells whether one word is Vietnamese in an encoding.
+pub(super) fn reads(bytes: &[u8], encoding: Encoding, read: Reader) -> bool {
+    let mut word = String::new();
+    decode_word(bytes, read, &mut word) && matches!(judge(&word, encoding), Vote::Reads)
+}
+
 enum Vote {
     Reads,
     Foreign,
@@ -167,32 +173,33 @@ fn pieces(word: &str, is_part: fn(char) -> bool) -> impl Iterator<Item = (&str, 
 }
 
 fn is_text_punctuation(c: char) -> bool {
-    matches!(
-        c,
-        '“' | '”'
-            | '‘'
-            | '’'
-            | '„'
-            | '‚'
-            | '…'
-            | '–'
-            | '—'
-            | '•'
-            | '«'
-            | '»'
-            | '‹'
-            | '›'
-            | '\u{A0}'
-            | '\u{AD}'
-            | '°'
-            | '·'
-            | '€'
-            | '₫'
-            | '™'
-            | '²'
-            | '³'
-            | '½'
-    )
+    c.is_ascii()
+        || matches!(
+            c,
+            '“' | '”'
+                | '‘'
+                | '’'
+                | '„'
+                | '‚'
+                | '…'
+                | '–'
+                | '—'
+                | '•'
+                | '«'
+                | '»'
+                | '‹'
+                | '›'
+                | '\u{A0}'
+                | '\u{AD}'
+                | '°'
+                | '·'
+                | '€'
+                | '₫'
+                | '™'
+                | '²'
+                | '³'
+                | '½'
+        )
 }
 
 /// A word as the languages of western Europe write it.
