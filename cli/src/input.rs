@@ -6,7 +6,7 @@ mod source;
 
 pub(crate) use jsonl::{Fields, article_of};
 pub(crate) use problem::Problem;
-pub(crate) use source::{Format, Source, expand, lines, read_text};
+pub(crate) use source::{Format, Source, expand, lines, read_bytes, read_text};
 
 /// One article as it was read.
 #[derive(Clone, Debug, Default)]

@@ -335,15 +335,13 @@ pub fn check(text: &str) -> Report {
 #[must_use]
 pub fn check_bytes(bytes: &[u8], encoding: Option<Encoding>) -> Report {
     let detection = detect(bytes);
-    let encoding = match (encoding, detection.content(), detection.encoding()) {
-        (Some(encoding), _, _) | (None, Content::Text, Some(encoding)) => encoding,
-        _ => {
-            return Report {
-                detection: Some(detection),
-                statistics: Statistics::default(),
-                findings: Vec::new(),
-            };
-        }
+    let detected = detection.encoding().filter(|_| detection.content() == Content::Text);
+    let Some(encoding) = encoding.or(detected) else {
+        return Report {
+            detection: Some(detection),
+            statistics: Statistics::default(),
+            findings: Vec::new(),
+        };
     };
     let decoded = decode_lossy(bytes, encoding);
     let mut report = check(decoded.text());

@@ -12,8 +12,6 @@
 //! The scheme is the one of Li and Momoi, *A composite approach to language/encoding detection*
 //! (2001), with syllable validity in the place of character statistics.
 
-use std::ops::ControlFlow;
-
 use serde::Serialize;
 
 use super::decode::legacy_reader;
@@ -157,14 +155,11 @@ impl Detection {
 /// ```
 #[must_use]
 pub fn detect(bytes: &[u8]) -> Detection {
-    let steps: [fn(&[u8]) -> ControlFlow<Detection>; 4] =
-        [by_signature, unicode::by_mark, unicode::by_zero_bytes, unicode::by_utf8_form];
-    for step in steps {
-        if let ControlFlow::Break(found) = step(bytes) {
-            return found;
-        }
-    }
-    by_syllables(&bytes[..bytes.len().min(SAMPLE)])
+    by_signature(bytes)
+        .or_else(|| unicode::by_mark(bytes))
+        .or_else(|| unicode::by_zero_bytes(bytes))
+        .or_else(|| unicode::by_utf8_form(bytes))
+        .unwrap_or_else(|| by_syllables(&bytes[..bytes.len().min(SAMPLE)]))
 }
 
 /// Tells whether a word is a Vietnamese syllable, or several parted by punctuation, when its
@@ -173,17 +168,13 @@ pub(crate) fn reads_as(word: &[u8], encoding: Encoding) -> bool {
     legacy_reader(encoding).is_some_and(|read| reading::reads(word, encoding, read))
 }
 
-fn by_signature(bytes: &[u8]) -> ControlFlow<Detection> {
+fn by_signature(bytes: &[u8]) -> Option<Detection> {
     if bytes.is_empty() {
-        return ControlFlow::Break(Detection::certain(Content::Empty, "there are no bytes"));
+        return Some(Detection::certain(Content::Empty, "there are no bytes"));
     }
-    match content::by_signature(bytes) {
-        None => ControlFlow::Continue(()),
-        Some(content) => {
-            let evidence = format!("the first bytes are those of {content}");
-            ControlFlow::Break(Detection::certain(content, &evidence))
-        }
-    }
+    let content = content::by_signature(bytes)?;
+    let evidence = format!("the first bytes are those of {content}");
+    Some(Detection::certain(content, &evidence))
 }
 
 /// Natural logarithm of how much likelier a declared encoding is.

@@ -291,15 +291,12 @@ pub fn reread(text: &str, encoding: Encoding) -> (String, usize) {
             '\u{80}'..='\u{9F}' => Some(u32::from(c) as u8),
             _ => byte_of(&CP1252, c),
         };
-        match byte {
-            Some(byte) => {
-                bytes.push(byte);
-                span.push(c);
-            }
-            None => {
-                flush(&mut bytes, &mut span, &mut out);
-                out.push(c);
-            }
+        if let Some(byte) = byte {
+            bytes.push(byte);
+            span.push(c);
+        } else {
+            flush(&mut bytes, &mut span, &mut out);
+            out.push(c);
         }
     }
     flush(&mut bytes, &mut span, &mut out);

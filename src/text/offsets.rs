@@ -83,7 +83,7 @@ impl<'t> Cursor<'t> {
     /// Costs as many steps as bytes lie between this offset and the one asked for before; going
     /// back starts again from the beginning.
     pub fn at(&mut self, byte: usize) -> Position {
-        let byte = self.text.floor_char_boundary(byte);
+        let byte = boundary_before(self.text, byte);
         if byte < self.here.byte {
             *self = Self::new(self.text);
         }
@@ -108,6 +108,11 @@ impl<'t> Cursor<'t> {
         here.byte = byte;
         *here
     }
+}
+
+/// The start of the character that holds a byte offset; the end of the text for one past it.
+pub(crate) fn boundary_before(text: &str, byte: usize) -> usize {
+    (0..=byte.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
 fn count_chars(bytes: &[u8]) -> usize {

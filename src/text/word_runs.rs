@@ -33,7 +33,7 @@ pub(crate) fn has_plain_case(run: &str) -> bool {
     let (small, capital) = letters.fold((false, false), |(small, capital), c| {
         (small || c.is_lowercase(), capital || c.is_uppercase())
     });
-    !(small && capital) && (!capital || first.is_uppercase())
+    !capital || (!small && first.is_uppercase())
 }
 
 #[cfg(test)]

@@ -144,10 +144,15 @@ fn walk(folder: &Path, sources: &mut Vec<Source>, problems: &mut Vec<Problem>) {
 
 /// Reads a whole source as text.
 pub(crate) fn read_text(source: &Source) -> Result<String, Problem> {
+    decode(source.name(), read_bytes(source)?)
+}
+
+/// Reads a whole source as it is.
+pub(crate) fn read_bytes(source: &Source) -> Result<Vec<u8>, Problem> {
     let mut bytes = Vec::new();
     let mut reader = source.open()?;
     reader.read_to_end(&mut bytes).map_err(|e| Problem::new(source.name(), e.to_string()))?;
-    decode(source.name(), bytes)
+    Ok(bytes)
 }
 
 /// Takes bytes as UTF-8; says what they are if they are not.

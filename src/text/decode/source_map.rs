@@ -1,5 +1,7 @@
 //! Offsets of decoded text in the bytes it came from.
 
+use crate::text::offsets::boundary_before;
+
 /// How many characters lie between two checkpoints.
 const STRIDE: usize = 64;
 
@@ -43,7 +45,7 @@ impl SourceMap {
     /// The source offset of the character of `text` that holds this offset.
     pub(super) fn source_offset(&self, text: &str, offset: usize) -> usize {
         match self {
-            Self::Shifted(by) => text.floor_char_boundary(offset) + by,
+            Self::Shifted(by) => boundary_before(text, offset) + by,
             Self::Measured { start, widths, checkpoints, end } => {
                 if offset >= text.len() {
                     return *end;

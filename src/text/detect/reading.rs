@@ -85,6 +85,7 @@ pub(super) fn reads(bytes: &[u8], encoding: Encoding, read: Reader) -> bool {
     decode_word(bytes, read, &mut word) && matches!(judge(&word, encoding), Vote::Reads)
 }
 
+#[derive(Clone, Copy)]
 enum Vote {
     Reads,
     Foreign,

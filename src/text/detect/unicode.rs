@@ -1,32 +1,30 @@
 //! The signs of UTF-8 and UTF-16.
 
-use std::ops::ControlFlow;
-
 use super::{Content, Detection, MOST_CERTAIN, SAMPLE};
 use crate::text::encoding::Encoding;
 
 /// Byte order marks.
-pub(super) fn by_mark(bytes: &[u8]) -> ControlFlow<Detection> {
+pub(super) fn by_mark(bytes: &[u8]) -> Option<Detection> {
     let (encoding, width) = match bytes {
         [0xEF, 0xBB, 0xBF, ..] => (Encoding::Utf8, 3),
         [0xFF, 0xFE, ..] => (Encoding::Utf16Le, 2),
         [0xFE, 0xFF, ..] => (Encoding::Utf16Be, 2),
-        _ => return ControlFlow::Continue(()),
+        _ => return None,
     };
     if bytes.len() == width {
         let mut found = Detection::certain(Content::Empty, "there is a byte order mark alone");
         found.encoding = Some(encoding);
-        return ControlFlow::Break(found);
+        return Some(found);
     }
     // `ÿþ` and `þÿ` begin no word of the older encodings.
     let evidence = format!("it begins with the byte order mark of {encoding}");
-    ControlFlow::Break(Detection::text(encoding, MOST_CERTAIN, evidence))
+    Some(Detection::text(encoding, MOST_CERTAIN, evidence))
 }
 
 /// Zero bytes: UTF-16 without a mark, or no text.
-pub(super) fn by_zero_bytes(bytes: &[u8]) -> ControlFlow<Detection> {
+pub(super) fn by_zero_bytes(bytes: &[u8]) -> Option<Detection> {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
-    let Some(first) = memchr::memchr(0, bytes) else { return ControlFlow::Continue(()) };
+    let first = memchr::memchr(0, bytes)?;
     let little = plausible_share(sample, u16::from_le_bytes);
     let big = plausible_share(sample, u16::from_be_bytes);
     let (encoding, best, other) = if little >= big {
@@ -34,7 +32,7 @@ pub(super) fn by_zero_bytes(bytes: &[u8]) -> ControlFlow<Detection> {
     } else {
         (Encoding::Utf16Be, big, little)
     };
-    ControlFlow::Break(if best > 0.7 {
+    Some(if best > 0.7 {
         let evidence = format!(
             "{:.0} % of its 16-bit units are letters, digits or punctuation of Vietnamese text \
              when read as {encoding}",
@@ -63,21 +61,21 @@ fn plausible_share(sample: &[u8], unit: fn([u8; 2]) -> u16) -> f64 {
 }
 
 /// Multi-byte sequences of UTF-8.
-pub(super) fn by_utf8_form(bytes: &[u8]) -> ControlFlow<Detection> {
+pub(super) fn by_utf8_form(bytes: &[u8]) -> Option<Detection> {
     let (sequences, faults) = utf8_sequences(bytes);
     let controls = bytes.iter().filter(|&&b| is_control(b)).count();
     if faults.count == 0 && controls * 20 > bytes.len() {
-        return ControlFlow::Break(Detection::certain(
+        return Some(Detection::certain(
             Content::Binary,
             "control characters stand where text would have none",
         ));
     }
     if faults.count == 0 && sequences == 0 {
         if faults.cut_off {
-            return ControlFlow::Continue(());
+            return None;
         }
         let evidence = "all bytes are ASCII, on which every encoding but UTF-16 agrees".to_owned();
-        return ControlFlow::Break(Detection::text(Encoding::Utf8, 1.0, evidence));
+        return Some(Detection::text(Encoding::Utf8, 1.0, evidence));
     }
     let mut evidence = format!("{sequences} multi-byte sequences are valid UTF-8");
     if faults.count == 0 {
@@ -85,16 +83,16 @@ pub(super) fn by_utf8_form(bytes: &[u8]) -> ControlFlow<Detection> {
             evidence.push_str(", and the input ends within one");
         }
         let confidence = 1.0 - 0.1 / (sequences as f64 + 1.0);
-        return ControlFlow::Break(Detection::text(Encoding::Utf8, confidence, evidence));
+        return Some(Detection::text(Encoding::Utf8, confidence, evidence));
     }
     // Sequences of this form are rare in other encodings; ten to one is UTF-8 with damage.
     if sequences >= 5 && sequences >= 10 * faults.count {
         evidence =
             format!("{evidence}, but {} are not, the first at byte {}", faults.count, faults.first);
         let confidence = sequences as f64 / (sequences + faults.count) as f64;
-        return ControlFlow::Break(Detection::text(Encoding::Utf8, confidence, evidence));
+        return Some(Detection::text(Encoding::Utf8, confidence, evidence));
     }
-    ControlFlow::Continue(())
+    None
 }
 
 fn is_control(byte: u8) -> bool {
