@@ -153,7 +153,8 @@ pub fn span_counts(predicted: &[usize], gold: &[usize], len: usize) -> Extractio
         return ExtractionCounts::default();
     }
     let ends = |inner: &[usize]| inner.iter().copied().filter(move |b| *b < len).count() + 1;
-    let end_at = |inner: &[usize], i: usize| inner.get(i).copied().filter(|b| *b < len).unwrap_or(len);
+    let end_at =
+        |inner: &[usize], i: usize| inner.get(i).copied().filter(|b| *b < len).unwrap_or(len);
     let (mut i, mut j, mut correct) = (0, 0, 0);
     let (mut start_p, mut start_g) = (0, 0);
     while start_p < len && start_g < len {

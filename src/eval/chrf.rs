@@ -292,7 +292,7 @@ mod tests {
         let mut scratch = chrf.scratch();
         assert_eq!(chrf.score("", &["a"], &mut scratch), 0.0);
         assert_eq!(chrf.score("a", &[""], &mut scratch), 0.0);
-        assert_eq!(chrf.score::<>("a", &[] as &[&str], &mut scratch), 0.0);
+        assert_eq!(chrf.score("a", &[] as &[&str], &mut scratch), 0.0);
     }
 
     #[test]

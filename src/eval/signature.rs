@@ -116,7 +116,8 @@ mod tests {
     #[test]
     fn fields_cannot_break_the_line() {
         let signature = Signature::new("rouge").with("data", "a|b:c d\n").with("n", 1).with("n", 2);
-        let expected = format!("tomtat-rouge|data:a_b_c_d_|n:2|version:{}", env!("CARGO_PKG_VERSION"));
+        let expected =
+            format!("tomtat-rouge|data:a_b_c_d_|n:2|version:{}", env!("CARGO_PKG_VERSION"));
         assert_eq!(signature.to_string(), expected);
     }
 
