@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::article::{self, Role};
+use crate::article::{self, Role, StructureOptions};
 use crate::document::{
     BlockRecord, Document, NO_TERM, SentenceRecord, TermId, TermRecord, Title, WordRecord,
     is_presegmented,
@@ -187,16 +187,20 @@ impl Analysis<'_> {
     /// Finds the blocks, and the title.
     fn blocks(&mut self) {
         let document = &mut *self.document;
-        let structure = article::structure(&document.text, self.options.title, self.options.raw);
-        document.list_page = structure.list_page;
+        let mut options = StructureOptions::default();
+        options.title = self.options.title;
+        options.raw = self.options.raw;
+        let structure = article::blocks(&document.text, &options);
+        document.list_page = structure.is_list_page();
         let mut found = None;
-        for block in structure.blocks {
-            let Ok(end) = u32::try_from(block.span.end) else { break };
-            let start = block.span.start as u32;
-            if block.role == Role::Title && found.is_none() {
+        for block in structure.blocks() {
+            let Ok(end) = u32::try_from(block.span().end) else { break };
+            let start = block.span().start as u32;
+            let role = block.role();
+            if role == Role::Title && found.is_none() {
                 found = Some((start, end));
             }
-            document.blocks.push(BlockRecord { start, end, role: block.role, sentences: (0, 0) });
+            document.blocks.push(BlockRecord { start, end, role, sentences: (0, 0) });
         }
         document.title = match (self.options.title, found) {
             (Some(title), _) => Some(self.analyzer.title(title, None)),

@@ -1,41 +1,3 @@
-<<<<<<< HEAD
-//! The structure of a page: which block is what.
-
-use std::ops::Range;
-
-/// What a block of a page is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Role {
-    /// The title.
-    Title,
-    /// Text of the article.
-    Body,
-}
-
-pub(crate) struct Found {
-    pub(crate) span: Range<usize>,
-    pub(crate) role: Role,
-}
-
-pub(crate) struct Structure {
-    pub(crate) blocks: Vec<Found>,
-    pub(crate) list_page: bool,
-}
-
-pub(crate) fn structure(text: &str, _title: Option<&str>, _raw: bool) -> Structure {
-    let mut blocks = Vec::new();
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        let trimmed = line.trim();
-        if !trimmed.is_empty() {
-            let s = start + (line.len() - line.trim_start().len());
-            blocks.push(Found { span: s..s + trimmed.len(), role: Role::Body });
-        }
-        start += line.len();
-    }
-    Structure { blocks, list_page: false }
-=======
 //! The structure of a news page: which block is what.
 //!
 //! A page that was copied or crawled holds more than its article: picture
@@ -251,6 +213,8 @@ pub enum Warning {
 pub struct StructureOptions<'a> {
     /// The title, if it is known from elsewhere. It need not stand in the text.
     pub title: Option<&'a str>,
+    /// Takes every paragraph as text of the article: only line ends count.
+    pub raw: bool,
 }
 
 impl<'a> StructureOptions<'a> {
@@ -267,7 +231,7 @@ impl<'a> StructureOptions<'a> {
     /// ```
     #[must_use]
     pub const fn with_title(title: &'a str) -> Self {
-        Self { title: Some(title) }
+        Self { title: Some(title), raw: false }
     }
 }
 
@@ -349,6 +313,12 @@ impl Structure {
 #[must_use]
 pub fn blocks(text: &str, options: &StructureOptions<'_>) -> Structure {
     let paragraphs = line::paragraphs(text);
+    if options.raw {
+        return Structure {
+            blocks: paragraphs.iter().map(raw_block).collect(),
+            ..Structure::default()
+        };
+    }
     let mut looks = look::looks(text, &paragraphs);
     let place = title::find(&mut looks, options.title);
     let body_from = place.map_or(0, |title| title + 1);
@@ -382,6 +352,16 @@ pub fn blocks(text: &str, options: &StructureOptions<'_>) -> Structure {
     }
     let warnings = warnings(&blocks, &looks, options, place);
     Structure { blocks, title: place, warnings }
+}
+
+fn raw_block(paragraph: &line::Paragraph) -> Block {
+    Block {
+        start: paragraph.start,
+        end: paragraph.end,
+        role: Role::Body,
+        confidence: 1.0,
+        evidence: EvidenceSet::default(),
+    }
 }
 
 fn block(look: &Look, role: Role, confidence: f32) -> Block {
@@ -506,5 +486,4 @@ fn warnings(
         out.push(Warning::TitleNotFound);
     }
     out
->>>>>>> 3c70bfe (Give the blocks of a page their roles by dynamic programming over evidence)
 }

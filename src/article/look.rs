@@ -207,7 +207,11 @@ fn look_for_names(block: &str, key: &str, close: Close, evidence: &mut EvidenceS
     if ended {
         return;
     }
-    let parts = lead
+    // `(t/h)`, short for *tổng hợp*, holds one of the separators.
+    let shortened = lead.to_lowercase().contains("t/h").then(|| lead.replace("/h", "h").replace("/H", "h"));
+    let parts = shortened
+        .as_deref()
+        .unwrap_or(lead)
         .split(['-', '–', '—', '/', ',', '|', '(', ')', '&', ';', '+', '*', '[', ']'])
         .flat_map(|part| part.split(" và "));
     let (mut names, mut notes, mut sources, mut others) = (0, 0, 0, 0);
