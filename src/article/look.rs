@@ -153,7 +153,10 @@ fn look_at_line(
             && close == Close::Open,
     );
     evidence.set(Evidence::TagList, block.matches('#').count() >= 2 && block.starts_with('#'));
-    let imprint = phrase::is_imprint(key) && (close == Close::Open || stops <= 2);
+    // A sentence may begin with the same words; a line of the imprint has a
+    // colon, a number, or no end mark.
+    let listed = close == Close::Open || block.contains([':', '©', '®']);
+    let imprint = phrase::is_imprint(key) && (listed || stops <= 1 && phrase::holds_imprint(key));
     let contact = phrase::is_contact(key)
         && block.contains([':', '@'])
         && block.bytes().filter(u8::is_ascii_digit).count() >= 1;
@@ -208,7 +211,8 @@ fn look_for_names(block: &str, key: &str, close: Close, evidence: &mut EvidenceS
         return;
     }
     // `(t/h)`, short for *tổng hợp*, holds one of the separators.
-    let shortened = lead.to_lowercase().contains("t/h").then(|| lead.replace("/h", "h").replace("/H", "h"));
+    let shortened =
+        lead.to_lowercase().contains("t/h").then(|| lead.replace("/h", "h").replace("/H", "h"));
     let parts = shortened
         .as_deref()
         .unwrap_or(lead)

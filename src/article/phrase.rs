@@ -159,7 +159,8 @@ const PAGE_CORES: &[&str] = &[
 /// Openings of a line of the imprint: who publishes, by what licence, where.
 const IMPRINT_OPENINGS: &[&str] = &[
     "copyright",
-    "bản quyền",
+    "bản quyền thuộc",
+    "bản quyền của",
     "all rights reserved",
     "giữ bản quyền",
     "giấy phép",
@@ -219,6 +220,7 @@ const IMPRINT_PHRASES: &[&str] = &[
     "báo mất phí",
     "mọi ý kiến xin gửi",
     "mời bạn đọc gửi",
+    "không sao chép dưới mọi hình thức",
     "vui lòng không sao chép",
 ];
 
@@ -367,7 +369,12 @@ pub(super) fn is_page_line(key: &str) -> bool {
 
 /// Whether a line's key belongs to the imprint.
 pub(super) fn is_imprint(key: &str) -> bool {
-    begins(key, IMPRINT_OPENINGS) || IMPRINT_PHRASES.iter().any(|phrase| holds(key, phrase))
+    begins(key, IMPRINT_OPENINGS) || holds_imprint(key)
+}
+
+/// Whether a line's key has a phrase that only the imprint has.
+pub(super) fn holds_imprint(key: &str) -> bool {
+    IMPRINT_PHRASES.iter().any(|phrase| holds(key, phrase))
 }
 
 /// Whether a line's key gives an address or a telephone number.
