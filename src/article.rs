@@ -205,6 +205,8 @@ pub enum Warning {
     NoText,
     /// The given title does not stand in the page.
     TitleNotFound,
+    /// The page is a row of pictures; the captions are taken for its text.
+    PictureStory,
 }
 
 /// What is known of a page before its blocks are read.
@@ -319,12 +321,15 @@ pub fn blocks(text: &str, options: &StructureOptions<'_>) -> Structure {
             ..Structure::default()
         };
     }
-    let mut looks = look::looks(text, &paragraphs);
+    let (mut looks, is_picture_story) = look::looks(text, &paragraphs);
     let place = title::find(&mut looks, options.title);
     let body_from = place.map_or(0, |title| title + 1);
     let title_text =
         options.title.or_else(|| place.map(|at| &text[looks[at].start..looks[at].end]));
     relation::relate(text, &mut looks, title_text, body_from);
+    if !is_picture_story {
+        relation::captions_before_credits(&mut looks, body_from);
+    }
     let distances = relation::distances(text, &mut looks, title_text, body_from);
     let has_title = title_text.is_some();
     let labels = label::label(&looks[body_from..], &distances[body_from..], has_title);
@@ -350,7 +355,10 @@ pub fn blocks(text: &str, options: &StructureOptions<'_>) -> Structure {
         }
         blocks.push(block(&look, role, 1.0 - (-label.margin).exp()));
     }
-    let warnings = warnings(&blocks, &looks, options, place);
+    let mut warnings = warnings(&blocks, &looks, options, place);
+    if is_picture_story {
+        warnings.push(Warning::PictureStory);
+    }
     Structure { blocks, title: place, warnings }
 }
 

@@ -103,8 +103,15 @@ pub(super) struct Piece {
 ///
 /// Without a credit the paragraph comes back as it is. The caption is the
 /// credit with the sentence before it; in text whose paragraphs have been
-/// glued together it reaches back to where they were glued.
-pub(super) fn pieces(text: &str, start: usize, end: usize, out: &mut Vec<Piece>) {
+/// glued together it reaches back to where they were glued. With
+/// `credits_only` the sentence stays text.
+pub(super) fn pieces(
+    text: &str,
+    start: usize,
+    end: usize,
+    credits_only: bool,
+    out: &mut Vec<Piece>,
+) {
     let paragraph = &text[start..end];
     let mut done = 0;
     let mut scratch = String::new();
@@ -125,7 +132,8 @@ pub(super) fn pieces(text: &str, start: usize, end: usize, out: &mut Vec<Piece>)
     };
     let mut credits = Credits { paragraph, candidates: candidates(paragraph), next: 0 };
     while let Some(credit) = credits.next_after(done, &mut scratch) {
-        let from = caption_start(paragraph, done, credit.start);
+        let from =
+            if credits_only { credit.start } else { caption_start(paragraph, done, credit.start) };
         let reaches_end = is_tail(&paragraph[credit.end..]);
         let to = if reaches_end { paragraph.len() } else { credit.end };
         emit(done, from, false);
@@ -565,7 +573,7 @@ mod tests {
 
     fn cut(text: &str) -> Vec<(&str, bool)> {
         let mut out = Vec::new();
-        pieces(text, 0, text.len(), &mut out);
+        pieces(text, 0, text.len(), false, &mut out);
         out.iter().map(|p| (&text[p.start..p.end], p.is_caption)).collect()
     }
 

@@ -59,21 +59,58 @@ impl Look {
     }
 }
 
-/// Cuts paragraphs into blocks and looks at each.
-pub(super) fn looks(text: &str, paragraphs: &[Paragraph]) -> Vec<Look> {
+/// Cuts paragraphs into blocks and looks at each, and tells whether the page
+/// is a picture story: there the captions are the article, and only the
+/// credits are cut out.
+pub(super) fn looks(text: &str, paragraphs: &[Paragraph]) -> (Vec<Look>, bool) {
+    let found = cut(text, paragraphs, Cut::Captions);
+    if is_picture_story(&found) {
+        (cut(text, paragraphs, Cut::Credits), true)
+    } else {
+        (found, false)
+    }
+}
+
+/// What a credit takes with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Cut {
+    /// The caption that it closes.
+    Captions,
+    /// Nothing: the captions are the article.
+    Credits,
+}
+
+/// Whether the captions are the article: a row of pictures with a paragraph
+/// under each.
+fn is_picture_story(looks: &[Look]) -> bool {
+    let (mut captions, mut prose, mut count) = (0, 0, 0_u8);
+    for look in looks {
+        if look.has(Evidence::RelatedPhrase) && look.words <= 12 {
+            break;
+        }
+        if look.is_caption {
+            // Captions in a row are one block with several stops.
+            count = count.saturating_add(1 + look.stops / 2);
+            captions += look.words;
+        } else if look.is_prose() {
+            prose += look.words;
+        }
+    }
+    count >= 3 && captions > prose && captions >= 60
+}
+
+fn cut(text: &str, paragraphs: &[Paragraph], cut: Cut) -> Vec<Look> {
     let mut out = Vec::with_capacity(paragraphs.len() + 8);
     let mut pieces: Vec<Piece> = Vec::new();
     let mut scratch = String::new();
     for paragraph in paragraphs {
         pieces.clear();
-        credit::pieces(text, paragraph.start, paragraph.end, &mut pieces);
+        let credits_only = cut == Cut::Credits;
+        credit::pieces(text, paragraph.start, paragraph.end, credits_only, &mut pieces);
         let closes = pieces.last().is_some_and(|p| p.is_caption && p.end == paragraph.end);
+        let short = paragraph.end - paragraph.start <= 380 && paragraphs.len() > 1;
         // A short line that ends in its credit is a caption as a whole.
-        if closes
-            && pieces.len() == 2
-            && paragraph.end - paragraph.start <= 380
-            && paragraphs.len() > 1
-        {
+        if !credits_only && closes && pieces.len() == 2 && short {
             pieces.clear();
             pieces.push(Piece { start: paragraph.start, end: paragraph.end, is_caption: true });
         }
@@ -409,7 +446,7 @@ mod tests {
     use crate::article::line::paragraphs;
 
     fn evidence(line: &str) -> EvidenceSet {
-        looks(line, &paragraphs(line))[0].evidence
+        looks(line, &paragraphs(line)).0[0].evidence
     }
 
     #[test]
