@@ -339,17 +339,25 @@ pub fn blocks(text: &str, options: &StructureOptions<'_>) -> Structure {
         let role = if Some(at) == place { Role::Title } else { role_before_title(look) };
         blocks.push(block(look, role, 0.9));
     }
-    let mut ended = None;
+    let mut ended = false;
+    let mut in_comments = false;
     for (at, (look, label)) in looks[body_from..].iter().zip(&labels).enumerate() {
         let mut look = *look;
-        let role = role_in_zone(&looks[body_from..], at, *label);
+        let mut role = role_in_zone(&looks[body_from..], at, *label);
+        if label.zone == Zone::Linked {
+            in_comments |= look.has(Evidence::CommentPhrase);
+            in_comments &= !look.has(Evidence::RelatedPhrase);
+            if in_comments && role == Role::Related {
+                role = Role::Boilerplate;
+            }
+        }
         match label.zone {
             Zone::Lead => look.evidence.set(Evidence::FollowsTitle, has_title),
-            Zone::Close => ended = ended.or(Some(())),
+            Zone::Close => ended = true,
             Zone::Linked => {
                 look.evidence.set(Evidence::AfterRelatedPhrase, !look.has(Evidence::RelatedPhrase))
             }
-            Zone::After if ended.is_some() => look.evidence.add(Evidence::AfterByline),
+            Zone::After if ended => look.evidence.add(Evidence::AfterByline),
             Zone::After => look.evidence.add(Evidence::OutsideArticle),
             _ => {}
         }
@@ -410,7 +418,11 @@ fn role_in_zone(looks: &[Look], at: usize, label: Label) -> Role {
         Zone::Text => Role::Body,
         Zone::Head => {
             if look.is_caption
-                || look.evidence.any(&[Evidence::PictureWords, Evidence::BeforeCredit])
+                || look.evidence.any(&[
+                    Evidence::PictureWords,
+                    Evidence::BeforeCredit,
+                    Evidence::AfterPicture,
+                ])
             {
                 Role::Caption
             } else if has(Evidence::DateLine) {
@@ -430,6 +442,7 @@ fn role_in_zone(looks: &[Look], at: usize, label: Label) -> Role {
                 Evidence::CreditTag,
                 Evidence::PictureWords,
                 Evidence::BeforeCredit,
+                Evidence::AfterPicture,
                 Evidence::RepeatsTitle,
             ];
             if look.evidence.any(&captioned) {
@@ -438,6 +451,7 @@ fn role_in_zone(looks: &[Look], at: usize, label: Label) -> Role {
                 Role::PullQuote
             } else if look.evidence.any(&[
                 Evidence::RelatedPhrase,
+                Evidence::RelatedLink,
                 Evidence::AfterRelatedPhrase,
                 Evidence::RepeatsItself,
             ]) {

@@ -238,6 +238,10 @@ impl Credits<'_> {
         if !first.is_uppercase() && !dashed && !lead.is_empty() {
             return None;
         }
+        // `Nguồn: …` alone in its line names the source of the text.
+        if tag == "nguồn" && lead.is_empty() {
+            return None;
+        }
         // `Bài và ảnh: …` names the author.
         let joined = lead.chars().next_back().is_some_and(|c| c == ',' || c == '&');
         if joined || opens_with_article(window[..word_start].trim_end_matches(is_blank)) {

@@ -41,7 +41,7 @@ const NEVER: f32 = 1e6;
 /// in the order of [`ZONES`].
 /// Only a heading of a related list opens the zone Linked.
 const STEP: [Costs; 7] = [
-    [0.2, 0.0, 0.3, 0.5, 6.0, 6.0, 4.0],
+    [0.2, 0.0, 0.3, 0.5, NEVER, NEVER, NEVER],
     [0.5, NEVER, 0.0, 0.5, 3.0, 6.0, 3.0],
     [NEVER, NEVER, 0.0, 0.7, 1.2, 6.0, 2.5],
     [NEVER, NEVER, 0.0, 0.5, 1.6, 6.0, 2.5],
@@ -66,7 +66,23 @@ pub(super) fn label(looks: &[Look], distances: &[f32], has_title: bool) -> Vec<L
     if n == 0 {
         return Vec::new();
     }
-    let costs: Vec<Costs> = (0..n).map(|at| costs(looks, at, distances[at], has_title)).collect();
+    // What stands before the article has said anything is not after it.
+    const LEAST: u32 = 40;
+    let mut said = 0;
+    let costs: Vec<Costs> = (0..n)
+        .map(|at| {
+            let mut costs = costs(looks, at, distances[at], has_title);
+            if said < LEAST {
+                costs[Zone::Close as usize] += 1.5;
+                costs[Zone::After as usize] += 4.0;
+                costs[Zone::Linked as usize] += 2.0;
+            }
+            if looks[at].is_prose() {
+                said = said.saturating_add(looks[at].words);
+            }
+            costs
+        })
+        .collect();
     let first = [0.5, if has_title { 0.0 } else { 3.0 }, 0.0, 0.5, NEVER, NEVER, NEVER];
     let mut forward: Vec<Costs> = Vec::with_capacity(n);
     for (at, own) in costs.iter().enumerate() {
@@ -159,13 +175,15 @@ fn costs(looks: &[Look], at: usize, distance: f32, has_title: bool) -> Costs {
 
 /// Whether a block may open the zone Linked.
 fn opens_list(look: &Look) -> bool {
-    look.has(Evidence::RelatedPhrase) && look.words <= 12 && !look.has(Evidence::Sentences)
+    look.evidence.any(&[Evidence::RelatedPhrase, Evidence::CommentPhrase])
+        && look.words <= 12
+        && !look.has(Evidence::Sentences)
 }
 
 /// Costs of paragraphs and of sentences.
 fn text_costs(look: &Look, has_title: bool) -> [f32; 6] {
     let has = |evidence| look.has(evidence);
-    let lead = if !look.is_prose() {
+    let lead = if !look.is_prose() || has(Evidence::AfterPicture) {
         6.0
     } else if has(Evidence::AgencyTag) {
         -3.0
@@ -191,11 +209,16 @@ fn text_costs(look: &Look, has_title: bool) -> [f32; 6] {
         inset = 0.2;
         head = 0.3;
     }
+    if has(Evidence::AfterPicture) {
+        text += 1.5;
+        inset = inset.min(0.3);
+        head = 0.6;
+    }
     if has(Evidence::BeforeCredit) {
         text += 2.0;
         inset = 0.4;
     }
-    if has(Evidence::RelatedPhrase) {
+    if has(Evidence::RelatedPhrase) || has(Evidence::RelatedLink) {
         text += 4.0;
         inset = inset.min(0.3);
         after -= 1.5;
@@ -291,7 +314,7 @@ fn short_costs(looks: &[Look], at: usize, has_title: bool) -> [f32; 6] {
         cheap(&mut inset, 0.8);
         after -= 3.0;
     }
-    if has(Evidence::RelatedPhrase) {
+    if has(Evidence::RelatedPhrase) || has(Evidence::RelatedLink) {
         text += 4.0;
         cheap(&mut inset, 0.3);
         after -= 2.5;

@@ -136,7 +136,7 @@ fn look(text: &str, piece: Piece, scratch: &mut String) -> Look {
     } else {
         let head = &block[..floor(block, 64)];
         words_key(head, scratch);
-        evidence.set(Evidence::RelatedPhrase, phrase::opens_related(scratch) && head.contains(':'));
+        evidence.set(Evidence::RelatedLink, phrase::opens_related(scratch) && head.contains(':'));
         let marked = block.starts_with(['©', '®'])
             || phrase::is_imprint(scratch) && !block.starts_with(['“', '"']);
         evidence.set(
@@ -204,14 +204,14 @@ fn look_at_line(
     }
     if matches!(close, Close::Open | Close::Colon | Close::Dots) || block.len() <= 60 {
         evidence.set(Evidence::RelatedPhrase, phrase::is_related_heading(key));
-        evidence.set(
-            Evidence::PagePhrase,
-            phrase::is_page_line(key) && !phrase::is_related_heading(key),
-        );
+        let comments = phrase::opens_comments(key);
+        evidence.set(Evidence::CommentPhrase, comments);
+        let page = comments || phrase::is_page_line(key);
+        evidence.set(Evidence::PagePhrase, page && !phrase::is_related_heading(key));
     }
     let arrow = block.starts_with(">>") || block.starts_with('»') || block.starts_with("=>");
     evidence.set(
-        Evidence::RelatedPhrase,
+        Evidence::RelatedLink,
         phrase::opens_related(key) && block.contains(':') || arrow && stops == 0,
     );
     if key.len() <= 120 {
@@ -281,6 +281,12 @@ fn look_for_names(block: &str, key: &str, close: Close, evidence: &mut EvidenceS
         } else {
             others += 1;
         }
+    }
+    // `(TTXVN/Vietnam+)` at the end signs the text.
+    let signed = block.starts_with('(') && block.ends_with(')') && block.len() <= 48;
+    if signed && names + notes + sources == 0 && follows_capital(&format!(": {}", lead)) {
+        sources += 1;
+        others = 0;
     }
     evidence.set(Evidence::PersonName, others == 0 && names > 0 && names <= 6);
     evidence.set(Evidence::AuthorPhrase, others == 0 && notes > 0);

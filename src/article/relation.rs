@@ -127,6 +127,17 @@ fn neighbours(looks: &mut [Look], body_from: usize) {
         } else if after_related && !look.is_short_open() {
             after_related = false;
         }
+        // Alternative text, caption, lead: the agency's tag shows the lead.
+        if at > body_from
+            && looks[at - 1].has(Evidence::RepeatsTitle)
+            && look.is_prose()
+            && look.stops == 0
+            && look.words <= 45
+            && !look.has(Evidence::AgencyTag)
+            && looks.get(at + 1).is_some_and(|next| next.has(Evidence::AgencyTag))
+        {
+            looks[at].evidence.add(Evidence::AfterPicture);
+        }
         if at > body_from
             && looks[at - 1].has(Evidence::RepeatsSentence)
             && look.words <= 14
@@ -182,6 +193,7 @@ pub(super) fn distances(
         let look = &looks[at];
         let may_end = look.evidence.any(&[
             Evidence::RelatedPhrase,
+            Evidence::CommentPhrase,
             Evidence::AuthorPhrase,
             Evidence::SourcePhrase,
             Evidence::PersonName,
