@@ -5,6 +5,8 @@
 
 use memchr::{memchr, memchr3, memmem};
 
+use super::fold::is_mark;
+
 /// A piece of the page between line ends, trimmed of outer white space.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Paragraph {
@@ -160,7 +162,7 @@ fn wrap_width(text: &str, run: &[Paragraph]) -> Option<usize> {
 
 /// Characters that take a column; combining marks take none.
 fn columns(piece: &str) -> usize {
-    piece.chars().filter(|c| !('\u{300}'..='\u{36F}').contains(c)).count()
+    piece.chars().filter(|&c| !is_mark(c)).count()
 }
 
 fn is_filled(before: &str, after: &str, width: usize) -> bool {

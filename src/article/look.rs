@@ -5,7 +5,7 @@ use memchr::memchr_iter;
 use super::credit::{self, Piece};
 use super::date::is_dateline;
 use super::evidence::{Evidence, EvidenceSet};
-use super::fold::{fingerprint, words_key};
+use super::fold::{self, fingerprint, words_key};
 use super::line::{Paragraph, is_blank};
 use super::phrase;
 
@@ -131,8 +131,11 @@ fn look(text: &str, piece: Piece, scratch: &mut String) -> Look {
     let mut evidence = EvidenceSet::default();
     evidence.set(Evidence::CreditTag, piece.is_caption);
     evidence.set(Evidence::Truncated, close == Close::Dots);
+    // Phrases and names are compared in composed form.
+    let composed = fold::composed(block, LONGEST_LINE);
+    let line = composed.as_deref().unwrap_or(block);
     if block.len() <= LONGEST_LINE {
-        look_at_line(block, close, stops, scratch, &mut evidence);
+        look_at_line(line, close, stops, scratch, &mut evidence);
     } else {
         let head = &block[..floor(block, 64)];
         words_key(head, scratch);
