@@ -211,6 +211,8 @@ pub enum Warning {
     NoText,
     /// The given title does not stand in the page.
     TitleNotFound,
+    /// The page is a row of pictures; the captions are taken for its text.
+    PictureStory,
 }
 
 /// What is known of a page before its blocks are read.
@@ -325,12 +327,15 @@ pub fn blocks(text: &str, options: &StructureOptions<'_>) -> Structure {
             ..Structure::default()
         };
     }
-    let mut looks = look::looks(text, &paragraphs);
+    let (mut looks, is_picture_story) = look::looks(text, &paragraphs);
     let place = title::find(&mut looks, options.title);
     let body_from = place.map_or(0, |title| title + 1);
     let title_text =
         options.title.or_else(|| place.map(|at| &text[looks[at].start..looks[at].end]));
     relation::relate(text, &mut looks, title_text, body_from);
+    if !is_picture_story {
+        relation::captions_before_credits(&mut looks, body_from);
+    }
     let distances = relation::distances(text, &mut looks, title_text, body_from);
     let has_title = title_text.is_some();
     let labels = label::label(&looks[body_from..], &distances[body_from..], has_title);
@@ -340,23 +345,34 @@ pub fn blocks(text: &str, options: &StructureOptions<'_>) -> Structure {
         let role = if Some(at) == place { Role::Title } else { role_before_title(look) };
         blocks.push(block(look, role, 0.9));
     }
-    let mut ended = None;
+    let mut ended = false;
+    let mut in_comments = false;
     for (at, (look, label)) in looks[body_from..].iter().zip(&labels).enumerate() {
         let mut look = *look;
-        let role = role_in_zone(&looks[body_from..], at, *label);
+        let mut role = role_in_zone(&looks[body_from..], at, *label);
+        if label.zone == Zone::Linked {
+            in_comments |= look.has(Evidence::CommentPhrase);
+            in_comments &= !look.has(Evidence::RelatedPhrase);
+            if in_comments && role == Role::Related {
+                role = Role::Boilerplate;
+            }
+        }
         match label.zone {
             Zone::Lead => look.evidence.set(Evidence::FollowsTitle, has_title),
-            Zone::Close => ended = ended.or(Some(())),
+            Zone::Close => ended = true,
             Zone::Linked => {
                 look.evidence.set(Evidence::AfterRelatedPhrase, !look.has(Evidence::RelatedPhrase))
             }
-            Zone::After if ended.is_some() => look.evidence.add(Evidence::AfterByline),
+            Zone::After if ended => look.evidence.add(Evidence::AfterByline),
             Zone::After => look.evidence.add(Evidence::OutsideArticle),
             _ => {}
         }
         blocks.push(block(&look, role, 1.0 - (-label.margin).exp()));
     }
-    let warnings = warnings(&blocks, &looks, options, place);
+    let mut warnings = warnings(&blocks, &looks, options, place);
+    if is_picture_story {
+        warnings.push(Warning::PictureStory);
+    }
     Structure { blocks, title: place, warnings }
 }
 
@@ -408,7 +424,11 @@ fn role_in_zone(looks: &[Look], at: usize, label: Label) -> Role {
         Zone::Text => Role::Body,
         Zone::Head => {
             if look.is_caption
-                || look.evidence.any(&[Evidence::PictureWords, Evidence::BeforeCredit])
+                || look.evidence.any(&[
+                    Evidence::PictureWords,
+                    Evidence::BeforeCredit,
+                    Evidence::AfterPicture,
+                ])
             {
                 Role::Caption
             } else if has(Evidence::DateLine) {
@@ -428,6 +448,7 @@ fn role_in_zone(looks: &[Look], at: usize, label: Label) -> Role {
                 Evidence::CreditTag,
                 Evidence::PictureWords,
                 Evidence::BeforeCredit,
+                Evidence::AfterPicture,
                 Evidence::RepeatsTitle,
             ];
             if look.evidence.any(&captioned) {
@@ -436,6 +457,7 @@ fn role_in_zone(looks: &[Look], at: usize, label: Label) -> Role {
                 Role::PullQuote
             } else if look.evidence.any(&[
                 Evidence::RelatedPhrase,
+                Evidence::RelatedLink,
                 Evidence::AfterRelatedPhrase,
                 Evidence::RepeatsItself,
             ]) {

@@ -25,11 +25,25 @@ pub(super) fn words_key(piece: &str, out: &mut String) {
             gap = true;
         }
     };
-    if piece.chars().any(|c| ('\u{300}'..='\u{36F}').contains(&c)) {
+    if piece.chars().any(is_mark) {
         piece.nfc().for_each(&mut push);
     } else {
         piece.chars().for_each(&mut push);
     }
+}
+
+/// Whether a character is a combining mark of Latin letters.
+pub(super) fn is_mark(c: char) -> bool {
+    ('\u{300}'..='\u{36F}').contains(&c)
+}
+
+/// The composed form of a piece with combining marks, if it is not longer
+/// than a number of bytes.
+pub(super) fn composed(piece: &str, longest: usize) -> Option<String> {
+    // A combining mark begins with the byte CC or CD.
+    let has_marks =
+        piece.len() <= longest && memchr::memchr2(0xCC, 0xCD, piece.as_bytes()).is_some();
+    has_marks.then(|| piece.nfc().collect())
 }
 
 fn is_zero_width(c: char) -> bool {

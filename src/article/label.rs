@@ -34,13 +34,14 @@ const ZONES: [Zone; 7] =
     [Zone::Head, Zone::Lead, Zone::Text, Zone::Inset, Zone::Close, Zone::After, Zone::Linked];
 /// One cost for each zone, in the order of [`ZONES`].
 type Costs = [f32; 7];
-const NEVER: f32 = 40.0;
+/// More than all other costs of a page together may differ by.
+const NEVER: f32 = 1e6;
 
 /// The cost of the step from one zone (row) to the next block's zone (column),
 /// in the order of [`ZONES`].
 /// Only a heading of a related list opens the zone Linked.
 const STEP: [Costs; 7] = [
-    [0.2, 0.0, 0.3, 0.5, 6.0, 6.0, 4.0],
+    [0.2, 0.0, 0.3, 0.5, NEVER, NEVER, NEVER],
     [0.5, NEVER, 0.0, 0.5, 3.0, 6.0, 3.0],
     [NEVER, NEVER, 0.0, 0.7, 1.2, 6.0, 2.5],
     [NEVER, NEVER, 0.0, 0.5, 1.6, 6.0, 2.5],
@@ -65,8 +66,24 @@ pub(super) fn label(looks: &[Look], distances: &[f32], has_title: bool) -> Vec<L
     if n == 0 {
         return Vec::new();
     }
-    let costs: Vec<Costs> = (0..n).map(|at| costs(looks, at, distances[at], has_title)).collect();
-    let first = [0.5, if has_title { 0.0 } else { 3.0 }, 0.0, 0.5, NEVER, 12.0, 9.0];
+    // What stands before the article has said anything is not after it.
+    const LEAST: u32 = 40;
+    let mut said = 0;
+    let costs: Vec<Costs> = (0..n)
+        .map(|at| {
+            let mut costs = costs(looks, at, distances[at], has_title);
+            if said < LEAST {
+                costs[Zone::Close as usize] += 1.5;
+                costs[Zone::After as usize] += 4.0;
+                costs[Zone::Linked as usize] += 2.0;
+            }
+            if looks[at].is_prose() {
+                said = said.saturating_add(looks[at].words);
+            }
+            costs
+        })
+        .collect();
+    let first = [0.5, if has_title { 0.0 } else { 3.0 }, 0.0, 0.5, NEVER, NEVER, NEVER];
     let mut forward: Vec<Costs> = Vec::with_capacity(n);
     for (at, own) in costs.iter().enumerate() {
         let mut row = [0.0; 7];
@@ -97,7 +114,8 @@ pub(super) fn label(looks: &[Look], distances: &[f32], has_title: bool) -> Vec<L
         let best = match next {
             None => argmin(&total),
             Some(after) => {
-                argmin(&std::array::from_fn(|zone| forward[at][zone] + STEP[zone][after]))
+                let step = |zone| step(zone, after, &looks[at + 1]);
+                argmin(&std::array::from_fn(|zone| forward[at][zone] + step(zone)))
             }
         };
         let other = (0..7)
@@ -108,7 +126,7 @@ pub(super) fn label(looks: &[Look], distances: &[f32], has_title: bool) -> Vec<L
         next = Some(best);
         let mut before: Costs = std::array::from_fn(|from| {
             (0..7)
-                .map(|to| STEP[from][to] + costs[at][to] + backward[to])
+                .map(|to| step(from, to, &looks[at]) + costs[at][to] + backward[to])
                 .fold(f32::INFINITY, f32::min)
         });
         let least = before.iter().copied().fold(f32::INFINITY, f32::min);
@@ -139,7 +157,7 @@ fn costs(looks: &[Look], at: usize, distance: f32, has_title: bool) -> Costs {
     let [head, lead, in_text, inset, close, after] = if look.is_caption {
         [1.0, NEVER, 6.0, 0.0, 9.0, 0.2]
     } else if look.is_short_open() {
-        short_costs(looks, at)
+        short_costs(looks, at, has_title)
     } else {
         text_costs(look, has_title)
     };
@@ -149,25 +167,28 @@ fn costs(looks: &[Look], at: usize, distance: f32, has_title: bool) -> Costs {
         looks[before].evidence.any(&[Evidence::RepeatsItself, Evidence::RepeatsBlock])
             && looks[before].is_short_open()
     });
-    let linked = after.min(if look.is_prose() { 0.2 } else { 0.1 }) - distance.max(0.0);
+    let nearness = if distance > 0.0 { distance } else { 0.15 * distance };
+    let linked = after.min(if look.is_prose() { 0.2 } else { 0.1 }) - nearness;
     let after = if led { linked } else { after - distance };
     [head, lead, in_text, inset, close, after, linked]
 }
 
 /// Whether a block may open the zone Linked.
 fn opens_list(look: &Look) -> bool {
-    look.has(Evidence::RelatedPhrase) && look.words <= 12 && !look.has(Evidence::Sentences)
+    look.evidence.any(&[Evidence::RelatedPhrase, Evidence::CommentPhrase])
+        && look.words <= 12
+        && !look.has(Evidence::Sentences)
 }
 
 /// Costs of paragraphs and of sentences.
 fn text_costs(look: &Look, has_title: bool) -> [f32; 6] {
     let has = |evidence| look.has(evidence);
-    let lead = if !look.is_prose() {
+    let lead = if !look.is_prose() || has(Evidence::AfterPicture) {
         6.0
     } else if has(Evidence::AgencyTag) {
         -3.0
     } else if has_title && (6..=130).contains(&look.words) {
-        0.0
+        -0.5
     } else {
         2.5
     };
@@ -188,11 +209,16 @@ fn text_costs(look: &Look, has_title: bool) -> [f32; 6] {
         inset = 0.2;
         head = 0.3;
     }
+    if has(Evidence::AfterPicture) {
+        text += 1.5;
+        inset = inset.min(0.3);
+        head = 0.6;
+    }
     if has(Evidence::BeforeCredit) {
         text += 2.0;
         inset = 0.4;
     }
-    if has(Evidence::RelatedPhrase) {
+    if has(Evidence::RelatedPhrase) || has(Evidence::RelatedLink) {
         text += 4.0;
         inset = inset.min(0.3);
         after -= 1.5;
@@ -230,7 +256,7 @@ fn text_costs(look: &Look, has_title: bool) -> [f32; 6] {
 }
 
 /// Costs of short lines without end mark.
-fn short_costs(looks: &[Look], at: usize) -> [f32; 6] {
+fn short_costs(looks: &[Look], at: usize, has_title: bool) -> [f32; 6] {
     let look = &looks[at];
     let has = |evidence| look.has(evidence);
     let plain_neighbour = |other: Option<&Look>| {
@@ -288,7 +314,7 @@ fn short_costs(looks: &[Look], at: usize) -> [f32; 6] {
         cheap(&mut inset, 0.8);
         after -= 3.0;
     }
-    if has(Evidence::RelatedPhrase) {
+    if has(Evidence::RelatedPhrase) || has(Evidence::RelatedLink) {
         text += 4.0;
         cheap(&mut inset, 0.3);
         after -= 2.5;
@@ -326,7 +352,7 @@ fn short_costs(looks: &[Look], at: usize) -> [f32; 6] {
         text += 2.0;
         cheap(&mut inset, 1.5);
         cheap(&mut head, 0.0);
-        cheap(&mut close, 1.5);
+        cheap(&mut close, 3.0);
         after -= 0.3;
     }
     if has(Evidence::AuthorPhrase) || has(Evidence::SourcePhrase) {
@@ -341,5 +367,8 @@ fn short_costs(looks: &[Look], at: usize) -> [f32; 6] {
         cheap(&mut close, 0.2);
         inset = inset.max(1.2);
     }
-    [head, 6.0, text, inset, close, after]
+    // Some papers print the lead without end mark.
+    let marked = text > 1.3 || has(Evidence::PersonName);
+    let lead = if has_title && look.words >= 9 && !marked { 0.0 } else { 6.0 };
+    [head, lead, text, inset, close, after]
 }

@@ -5,7 +5,7 @@ use memchr::memchr_iter;
 use super::credit::{self, Piece};
 use super::date::is_dateline;
 use super::evidence::{Evidence, EvidenceSet};
-use super::fold::{fingerprint, words_key};
+use super::fold::{self, fingerprint, words_key};
 use super::line::{Paragraph, is_blank};
 use super::phrase;
 
@@ -59,21 +59,58 @@ impl Look {
     }
 }
 
-/// Cuts paragraphs into blocks and looks at each.
-pub(super) fn looks(text: &str, paragraphs: &[Paragraph]) -> Vec<Look> {
+/// Cuts paragraphs into blocks and looks at each, and tells whether the page
+/// is a picture story: there the captions are the article, and only the
+/// credits are cut out.
+pub(super) fn looks(text: &str, paragraphs: &[Paragraph]) -> (Vec<Look>, bool) {
+    let found = cut(text, paragraphs, Cut::Captions);
+    if is_picture_story(&found) {
+        (cut(text, paragraphs, Cut::Credits), true)
+    } else {
+        (found, false)
+    }
+}
+
+/// What a credit takes with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Cut {
+    /// The caption that it closes.
+    Captions,
+    /// Nothing: the captions are the article.
+    Credits,
+}
+
+/// Whether the captions are the article: a row of pictures with a paragraph
+/// under each.
+fn is_picture_story(looks: &[Look]) -> bool {
+    let (mut captions, mut prose, mut count) = (0, 0, 0_u8);
+    for look in looks {
+        if look.has(Evidence::RelatedPhrase) && look.words <= 12 {
+            break;
+        }
+        if look.is_caption {
+            // Captions in a row are one block with several stops.
+            count = count.saturating_add(1 + look.stops / 2);
+            captions += look.words;
+        } else if look.is_prose() {
+            prose += look.words;
+        }
+    }
+    count >= 3 && captions > prose && captions >= 60
+}
+
+fn cut(text: &str, paragraphs: &[Paragraph], cut: Cut) -> Vec<Look> {
     let mut out = Vec::with_capacity(paragraphs.len() + 8);
     let mut pieces: Vec<Piece> = Vec::new();
     let mut scratch = String::new();
     for paragraph in paragraphs {
         pieces.clear();
-        credit::pieces(text, paragraph.start, paragraph.end, &mut pieces);
+        let credits_only = cut == Cut::Credits;
+        credit::pieces(text, paragraph.start, paragraph.end, credits_only, &mut pieces);
         let closes = pieces.last().is_some_and(|p| p.is_caption && p.end == paragraph.end);
+        let short = paragraph.end - paragraph.start <= 380 && paragraphs.len() > 1;
         // A short line that ends in its credit is a caption as a whole.
-        if closes
-            && pieces.len() == 2
-            && paragraph.end - paragraph.start <= 380
-            && paragraphs.len() > 1
-        {
+        if !credits_only && closes && pieces.len() == 2 && short {
             pieces.clear();
             pieces.push(Piece { start: paragraph.start, end: paragraph.end, is_caption: true });
         }
@@ -94,12 +131,15 @@ fn look(text: &str, piece: Piece, scratch: &mut String) -> Look {
     let mut evidence = EvidenceSet::default();
     evidence.set(Evidence::CreditTag, piece.is_caption);
     evidence.set(Evidence::Truncated, close == Close::Dots);
+    // Phrases and names are compared in composed form.
+    let composed = fold::composed(block, LONGEST_LINE);
+    let line = composed.as_deref().unwrap_or(block);
     if block.len() <= LONGEST_LINE {
-        look_at_line(block, close, stops, scratch, &mut evidence);
+        look_at_line(line, close, stops, scratch, &mut evidence);
     } else {
         let head = &block[..floor(block, 64)];
         words_key(head, scratch);
-        evidence.set(Evidence::RelatedPhrase, phrase::opens_related(scratch) && head.contains(':'));
+        evidence.set(Evidence::RelatedLink, phrase::opens_related(scratch) && head.contains(':'));
         let marked = block.starts_with(['©', '®'])
             || phrase::is_imprint(scratch) && !block.starts_with(['“', '"']);
         evidence.set(
@@ -153,7 +193,10 @@ fn look_at_line(
             && close == Close::Open,
     );
     evidence.set(Evidence::TagList, block.matches('#').count() >= 2 && block.starts_with('#'));
-    let imprint = phrase::is_imprint(key) && (close == Close::Open || stops <= 2);
+    // A sentence may begin with the same words; a line of the imprint has a
+    // colon, a number, or no end mark.
+    let listed = close == Close::Open || block.contains([':', '©', '®']);
+    let imprint = phrase::is_imprint(key) && (listed || stops <= 1 && phrase::holds_imprint(key));
     let contact = phrase::is_contact(key)
         && block.contains([':', '@'])
         && block.bytes().filter(u8::is_ascii_digit).count() >= 1;
@@ -164,14 +207,14 @@ fn look_at_line(
     }
     if matches!(close, Close::Open | Close::Colon | Close::Dots) || block.len() <= 60 {
         evidence.set(Evidence::RelatedPhrase, phrase::is_related_heading(key));
-        evidence.set(
-            Evidence::PagePhrase,
-            phrase::is_page_line(key) && !phrase::is_related_heading(key),
-        );
+        let comments = phrase::opens_comments(key);
+        evidence.set(Evidence::CommentPhrase, comments);
+        let page = comments || phrase::is_page_line(key);
+        evidence.set(Evidence::PagePhrase, page && !phrase::is_related_heading(key));
     }
     let arrow = block.starts_with(">>") || block.starts_with('»') || block.starts_with("=>");
     evidence.set(
-        Evidence::RelatedPhrase,
+        Evidence::RelatedLink,
         phrase::opens_related(key) && block.contains(':') || arrow && stops == 0,
     );
     if key.len() <= 120 {
@@ -207,7 +250,12 @@ fn look_for_names(block: &str, key: &str, close: Close, evidence: &mut EvidenceS
     if ended {
         return;
     }
-    let parts = lead
+    // `(t/h)`, short for *tổng hợp*, holds one of the separators.
+    let shortened =
+        lead.to_lowercase().contains("t/h").then(|| lead.replace("/h", "h").replace("/H", "h"));
+    let parts = shortened
+        .as_deref()
+        .unwrap_or(lead)
         .split(['-', '–', '—', '/', ',', '|', '(', ')', '&', ';', '+', '*', '[', ']'])
         .flat_map(|part| part.split(" và "));
     let (mut names, mut notes, mut sources, mut others) = (0, 0, 0, 0);
@@ -236,6 +284,12 @@ fn look_for_names(block: &str, key: &str, close: Close, evidence: &mut EvidenceS
         } else {
             others += 1;
         }
+    }
+    // `(TTXVN/Vietnam+)` at the end signs the text.
+    let signed = block.starts_with('(') && block.ends_with(')') && block.len() <= 48;
+    if signed && names + notes + sources == 0 && follows_capital(&format!(": {}", lead)) {
+        sources += 1;
+        others = 0;
     }
     evidence.set(Evidence::PersonName, others == 0 && names > 0 && names <= 6);
     evidence.set(Evidence::AuthorPhrase, others == 0 && notes > 0);
@@ -401,7 +455,7 @@ mod tests {
     use crate::article::line::paragraphs;
 
     fn evidence(line: &str) -> EvidenceSet {
-        looks(line, &paragraphs(line))[0].evidence
+        looks(line, &paragraphs(line)).0[0].evidence
     }
 
     #[test]

@@ -85,7 +85,7 @@ const RELATED_OPENINGS: &[&str] = &[
 ];
 
 /// Words that buttons, menus and forms are made of.
-const PAGE_WORDS: &str = "chia sẻ bình luận gửi ý kiến in bài này lưu facebook zalo twitter email mail copy link thích \
+const PAGE_WORDS: &str = "chia sẻ bình luận gửi ý kiến in bài viết này lưu facebook zalo twitter email mail copy link thích \
     trả lời theo dõi đăng nhập ký nhận tin trở lại trang chủ liên hệ quảng cáo tòa toà soạn rss like share tweet \
     google news youtube tiktok instagram messenger telegram viber linkedin pinterest x fb bạn chúng tôi trên của để \
     cỡ chữ nghe đọc giọng nam nữ miền bắc trung lên đầu đóng mở menu tìm kiếm nâng cao home video ảnh audio podcast \
@@ -106,6 +106,8 @@ const PAGE_CORES: &[&str] = &[
     "gửi ý kiến",
     "ý kiến của bạn",
     "in bài",
+    "trả lời",
+    "xem thêm bình luận",
     "lưu bài",
     "bài này",
     "facebook",
@@ -159,7 +161,8 @@ const PAGE_CORES: &[&str] = &[
 /// Openings of a line of the imprint: who publishes, by what licence, where.
 const IMPRINT_OPENINGS: &[&str] = &[
     "copyright",
-    "bản quyền",
+    "bản quyền thuộc",
+    "bản quyền của",
     "all rights reserved",
     "giữ bản quyền",
     "giấy phép",
@@ -219,6 +222,7 @@ const IMPRINT_PHRASES: &[&str] = &[
     "báo mất phí",
     "mọi ý kiến xin gửi",
     "mời bạn đọc gửi",
+    "không sao chép dưới mọi hình thức",
     "vui lòng không sao chép",
 ];
 
@@ -362,12 +366,39 @@ pub(super) fn opens_related(key: &str) -> bool {
 
 /// Whether a line's key is made of the words of buttons and menus.
 pub(super) fn is_page_line(key: &str) -> bool {
-    key.len() <= 200 && PAGE_CORES.iter().any(|core| holds(key, core)) && made_of(key, PAGE_WORDS)
+    const BUTTONS: &[&str] = &[
+        "lưu", "in", "gửi", "thích", "đóng", "hủy", "huỷ", "menu", "rss", "share", "like", "tweet",
+    ];
+    BUTTONS.contains(&key)
+        || key.len() <= 200
+            && PAGE_CORES.iter().any(|core| holds(key, core))
+            && made_of(key, PAGE_WORDS)
+}
+
+/// Whether a line's key opens the readers' comments: `Bình luận (12)`.
+pub(super) fn opens_comments(key: &str) -> bool {
+    const OPENINGS: &[&str] = &[
+        "bình luận",
+        "ý kiến bạn đọc",
+        "ý kiến độc giả",
+        "ý kiến",
+        "bạn đọc bình luận",
+        "comments",
+        "comment",
+        "phản hồi",
+    ];
+    const WORDS: &str = "bình luận ý kiến của bạn đọc độc giả về bài viết này mới nhất quan tâm comments comment phản hồi";
+    key.len() <= 60 && begins(key, OPENINGS) && made_of(key, WORDS)
 }
 
 /// Whether a line's key belongs to the imprint.
 pub(super) fn is_imprint(key: &str) -> bool {
-    begins(key, IMPRINT_OPENINGS) || IMPRINT_PHRASES.iter().any(|phrase| holds(key, phrase))
+    begins(key, IMPRINT_OPENINGS) || holds_imprint(key)
+}
+
+/// Whether a line's key has a phrase that only the imprint has.
+pub(super) fn holds_imprint(key: &str) -> bool {
+    IMPRINT_PHRASES.iter().any(|phrase| holds(key, phrase))
 }
 
 /// Whether a line's key gives an address or a telephone number.

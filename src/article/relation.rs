@@ -127,15 +127,16 @@ fn neighbours(looks: &mut [Look], body_from: usize) {
         } else if after_related && !look.is_short_open() {
             after_related = false;
         }
-        // `Ảnh: TTXVN` alone: the line before it is its caption.
-        let bare_credit = look.is_caption && look.words <= 8;
-        if bare_credit && at > body_from && !looks[at - 1].is_caption {
-            let before = looks[at - 1];
-            if before.is_short_open()
-                || !look.blank_before && before.words <= 45 && before.stops == 0
-            {
-                looks[at - 1].evidence.add(Evidence::BeforeCredit);
-            }
+        // Alternative text, caption, lead: the agency's tag shows the lead.
+        if at > body_from
+            && looks[at - 1].has(Evidence::RepeatsTitle)
+            && look.is_prose()
+            && look.stops == 0
+            && look.words <= 45
+            && !look.has(Evidence::AgencyTag)
+            && looks.get(at + 1).is_some_and(|next| next.has(Evidence::AgencyTag))
+        {
+            looks[at].evidence.add(Evidence::AfterPicture);
         }
         if at > body_from
             && looks[at - 1].has(Evidence::RepeatsSentence)
@@ -146,6 +147,21 @@ fn neighbours(looks: &mut [Look], body_from: usize) {
         }
         if look.is_short_open() && look.close != Close::Dots && heads(looks, at) {
             looks[at].evidence.add(Evidence::HeadsParagraph);
+        }
+    }
+}
+
+/// Marks the captions of credits that stand in a line of their own.
+pub(super) fn captions_before_credits(looks: &mut [Look], body_from: usize) {
+    for at in body_from + 1..looks.len() {
+        let (before, look) = (looks[at - 1], looks[at]);
+        if !look.is_caption || look.words > 8 || before.is_caption {
+            continue;
+        }
+        let open = before.is_short_open() && before.close == Close::Open;
+        let sentence = !look.blank_before && before.words <= 45 && before.stops == 0;
+        if (open || sentence) && !before.has(Evidence::ListItem) {
+            looks[at - 1].evidence.add(Evidence::BeforeCredit);
         }
     }
 }
@@ -177,6 +193,7 @@ pub(super) fn distances(
         let look = &looks[at];
         let may_end = look.evidence.any(&[
             Evidence::RelatedPhrase,
+            Evidence::CommentPhrase,
             Evidence::AuthorPhrase,
             Evidence::SourcePhrase,
             Evidence::PersonName,

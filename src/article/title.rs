@@ -55,12 +55,13 @@ fn score(looks: &[Look], at: usize) -> Option<f32> {
         return None;
     }
     // Longer prose must follow before long, past datelines, authors and the like.
-    let (distance, prose) =
-        looks[at + 1..].iter().take(8).enumerate().find(|(_, next)| next.is_prose())?;
-    if prose.words < 12
-        || prose.words <= look.words
-        || look.has(Evidence::ListItem) && looks.len() > 1 && looks[at + 1].has(Evidence::ListItem)
-    {
+    let (distance, _) = looks[at + 1..]
+        .iter()
+        .take(8)
+        .enumerate()
+        .find(|(_, next)| next.is_prose() && next.words >= 12 && next.words > look.words)?;
+    // The first item of a list is no title.
+    if look.has(Evidence::ListItem) && looks[at + 1].has(Evidence::ListItem) {
         return None;
     }
     let mut score = match look.words {
