@@ -40,7 +40,7 @@ fn corpus() -> Vec<(String, String)> {
 mod plain {
     use super::{HashMap, Score};
 
-    fn ngrams<'a>(tokens: &'a [String], n: usize) -> HashMap<&'a [String], u64> {
+    fn ngrams(tokens: &[String], n: usize) -> HashMap<&[String], u64> {
         let mut counts = HashMap::new();
         for gram in tokens.windows(n) {
             *counts.entry(gram).or_default() += 1;
@@ -50,10 +50,8 @@ mod plain {
 
     fn rouge_n(p: &[String], r: &[String], n: usize) -> Score {
         let (p_counts, r_counts) = (ngrams(p, n), ngrams(r, n));
-        let overlap: u64 = p_counts
-            .iter()
-            .map(|(gram, count)| *count.min(r_counts.get(gram).unwrap_or(&0)))
-            .sum();
+        let overlap: u64 =
+            p_counts.iter().map(|(gram, count)| *count.min(r_counts.get(gram).unwrap_or(&0))).sum();
         let total = |len: usize| (len + 1).saturating_sub(n) as u64;
         Score::from_counts(overlap, total(p.len()), total(r.len()), 1.0)
     }

@@ -28,9 +28,7 @@ struct Article {
 
 fn sentences(value: &Value) -> Vec<String> {
     match value {
-        Value::Array(list) => {
-            list.iter().filter_map(Value::as_str).map(str::to_owned).collect()
-        }
+        Value::Array(list) => list.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
         Value::String(text) => {
             text.split('\n').filter(|s| !s.trim().is_empty()).map(str::to_owned).collect()
         }

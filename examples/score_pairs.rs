@@ -40,7 +40,10 @@ fn pairs() -> impl Iterator<Item = Result<(String, Vec<String>), Box<dyn Error>>
     })
 }
 
-fn object<'a>(names: impl Iterator<Item = String>, scores: impl Iterator<Item = &'a Score>) -> Value {
+fn object<'a>(
+    names: impl Iterator<Item = String>,
+    scores: impl Iterator<Item = &'a Score>,
+) -> Value {
     let scores = scores.map(|s| json!([s.precision, s.recall, s.f_measure]));
     Value::Object(names.zip(scores).collect::<Map<_, _>>())
 }
@@ -69,7 +72,11 @@ fn run_rouge(mode: &str, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     for pair in pairs() {
         let (prediction, references) = pair?;
         let scores = rouge.score(&prediction, &references, &mut scratch);
-        writeln!(out, "{}", object(rouge.measures().iter().map(Measure::to_string), scores.iter()))?;
+        writeln!(
+            out,
+            "{}",
+            object(rouge.measures().iter().map(Measure::to_string), scores.iter())
+        )?;
     }
     Ok(())
 }

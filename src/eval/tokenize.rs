@@ -284,7 +284,12 @@ impl Tokenizer {
     }
 
     /// Appends the tokens of `text` to `out`; each line feed ends a sentence.
-    pub(crate) fn tokenize(&self, text: &str, vocabulary: &mut Vocabulary, out: &mut TokenSequence) {
+    pub(crate) fn tokenize(
+        &self,
+        text: &str,
+        vocabulary: &mut Vocabulary,
+        out: &mut TokenSequence,
+    ) {
         match self.rules.kind {
             Kind::Syllables => self.rules.cut_syllables(text, vocabulary, out),
             Kind::Words => self.rules.cut_words(text, vocabulary, out),
@@ -464,9 +469,9 @@ impl Rules {
                 let word = if keeps {
                     word.trim_matches('_')
                 } else {
-                    word.trim_start_matches(|c| class_of(c) != Class::Letter).trim_end_matches(|c| {
-                        matches!(class_of(c), Class::Space | Class::Punctuation)
-                    })
+                    word.trim_start_matches(|c| class_of(c) != Class::Letter).trim_end_matches(
+                        |c| matches!(class_of(c), Class::Space | Class::Punctuation),
+                    )
                 };
                 if !word.is_empty() {
                     self.push(word, 0, word.len(), vocabulary, out);
@@ -517,9 +522,8 @@ mod tests {
     fn syllables_are_the_same_in_every_encoding_of_the_text() {
         let tokenizer = Tokenizer::syllables();
         let composed = "Thủ_tướng thăm TP.HCM, hoà giải “êm đẹp” – ngày 2/9.";
-        let expected = [
-            "thủ", "tướng", "thăm", "tp", "hcm", "hòa", "giải", "êm", "đẹp", "ngày", "2", "9",
-        ];
+        let expected =
+            ["thủ", "tướng", "thăm", "tp", "hcm", "hòa", "giải", "êm", "đẹp", "ngày", "2", "9"];
         assert_eq!(tokenizer.tokens(composed), expected);
         let decomposed: String = composed.nfd().collect();
         assert_eq!(tokenizer.tokens(&decomposed), expected);
@@ -528,9 +532,10 @@ mod tests {
     #[test]
     fn punctuation_is_one_token_a_character_if_kept() {
         let tokenizer = Tokenizer::syllables().punctuation(Punctuation::Keep);
-        assert_eq!(tokenizer.tokens("Đi đâu?..  (nhà)_"), [
-            "đi", "đâu", "?", ".", ".", "(", "nhà", ")"
-        ]);
+        assert_eq!(
+            tokenizer.tokens("Đi đâu?..  (nhà)_"),
+            ["đi", "đâu", "?", ".", ".", "(", "nhà", ")"]
+        );
         let tokenizer = Tokenizer::words().punctuation(Punctuation::Keep);
         assert_eq!(tokenizer.tokens("Đi đâu ? TP. HCM"), ["đi", "đâu", "?", "tp.", "hcm"]);
     }
