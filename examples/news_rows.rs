@@ -83,7 +83,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut data = Fingerprint::new();
     let references: Vec<Vec<String>> =
         articles.iter().map(|a| vec![a.summary.join("\n")]).collect();
-    references.iter().for_each(|r| data.add(&r[0]));
+    for list in &references {
+        data.add(&list[0]);
+    }
     if let Some(options) = std::env::args().nth(1) {
         let rouge = Rouge155::new(options.parse()?);
         for (name, predictions) in &rows {

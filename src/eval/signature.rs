@@ -24,7 +24,7 @@ use std::fmt;
 ///     line,
 ///     format!(
 ///         "tomtat-rouge|tok:syllables|norm:nfc+tone|case:lower|punct:no|stem:no|stop:no|beta:1\
-///          |agg:best|refs:1|data:bb18c5d93c6b30cd|version:{}",
+///          |agg:best|refs:1|data:34da09ff92d20b81|version:{}",
 ///         env!("CARGO_PKG_VERSION")
 ///     )
 /// );
