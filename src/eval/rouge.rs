@@ -423,4 +423,5 @@ impl Rouge {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp, reason = "the expected numbers are exact")]
 mod tests;

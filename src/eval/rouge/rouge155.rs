@@ -333,6 +333,7 @@ impl std::fmt::Write for Decimal {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp, reason = "the expected numbers are exact")]
 mod tests {
     use super::*;
 
