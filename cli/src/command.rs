@@ -3,6 +3,7 @@
 mod check;
 mod normalize;
 mod summarize;
+mod tokenize;
 mod train;
 
 use anyhow::Result;
@@ -20,6 +21,8 @@ pub(crate) enum Command {
     /// Print the key sentences of articles.
     #[command(visible_alias = "sum")]
     Summarize(Box<summarize::Arguments>),
+    /// Cut texts into sentences, syllables and words.
+    Tokenize(tokenize::Arguments),
     /// Learn models from corpora.
     Train(train::Arguments),
 }
@@ -30,6 +33,7 @@ impl Command {
             Self::Check(arguments) => check::run(&arguments),
             Self::Normalize(arguments) => normalize::run(&arguments),
             Self::Summarize(arguments) => summarize::run(&arguments),
+            Self::Tokenize(arguments) => tokenize::run(&arguments),
             Self::Train(arguments) => train::run(&arguments),
         }
     }

@@ -18,6 +18,9 @@ pub(crate) enum Format {
     Text,
     /// JSON Lines, one article a line.
     Jsonl,
+    /// Plain text, every line on its own, blank lines too.
+    #[value(skip)]
+    Lines,
 }
 
 /// A file or standard input.
