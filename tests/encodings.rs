@@ -4,7 +4,7 @@ mod common;
 
 use std::io::{BufRead, BufReader};
 
-use tomtat::text::decode::{decode, decode_detected};
+use tomtat::text::decode::{Decoded, decode, decode_detected};
 use tomtat::text::detect::detect;
 use tomtat::text::encode::encode;
 use tomtat::text::encoding::Encoding;
@@ -84,12 +84,14 @@ fn all_letters_agree_with_the_shared_tables() {
 /// Bodies of news articles, every hundredth of the corpus.
 fn news() -> Option<Vec<String>> {
     let path = common::shared("data/news/vinews-train.jsonl.zst")?;
-    let file = std::fs::File::open(path).unwrap();
-    let reader = BufReader::new(ruzstd::decoding::StreamingDecoder::new(file).unwrap());
+    let file = std::fs::File::open(path).expect("a readable corpus");
+    let reader =
+        BufReader::new(ruzstd::decoding::StreamingDecoder::new(file).expect("a zstd file"));
     let mut bodies = Vec::new();
     for line in reader.lines().step_by(100).take(150) {
-        let record: serde_json::Value = serde_json::from_str(&line.unwrap()).unwrap();
-        bodies.push(record["body"].as_str().unwrap().to_owned());
+        let record: serde_json::Value =
+            serde_json::from_str(&line.expect("a line of text")).expect("a JSON record");
+        bodies.push(record["body"].as_str().expect("a body").to_owned());
     }
     Some(bodies)
 }
@@ -131,7 +133,7 @@ fn the_detector_is_right_on_news_in_every_encoding() {
                 let skip = if encoding.is_unicode() { skip / 2 * 2 } else { skip };
                 let sample = cut(&tail[skip..], length);
                 let found = detect(sample);
-                let text = |encoding| decode(sample, encoding).map(|d| d.into_text()).ok();
+                let text = |encoding| decode(sample, encoding).map(Decoded::into_text).ok();
                 // Another encoding that gives the same text is as good.
                 let is_right = found.encoding().is_some_and(|e| text(e) == text(encoding));
                 samples += 1;

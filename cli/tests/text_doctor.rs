@@ -13,13 +13,15 @@ fn tomtat(arguments: &[&str], folder: &Path, input: &[u8]) -> Output {
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
-        .unwrap();
-    child.stdin.take().unwrap().write_all(input).unwrap();
-    child.wait_with_output().unwrap()
+        .expect("the binary of this package");
+    let mut pipe = child.stdin.take().expect("a piped standard input");
+    pipe.write_all(input).expect("a child that reads");
+    drop(pipe);
+    child.wait_with_output().expect("a child that ends")
 }
 
 fn text(bytes: &[u8]) -> &str {
-    std::str::from_utf8(bytes).unwrap()
+    std::str::from_utf8(bytes).expect("UTF-8")
 }
 
 const TCVN3: &[u8] = b"N\xAD\xEDc ch\xB6y \xAE\xB8 m\xDFn, kh\xABng ng\xB9i \xAE\xAD\xEAng xa.\n";

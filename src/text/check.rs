@@ -328,7 +328,7 @@ pub fn check(text: &str) -> Report {
 /// ```
 /// use tomtat::text::{check::{Problem, check_bytes}, encoding::Encoding};
 ///
-/// let report = check_bytes(b"N\xADíc ch\xB6y \xAE\xB8 m\xDFn, kh\xABng ng\xB9i \xAE\xAD\xEAng xa", None);
+/// let report = check_bytes(b"Vi\xD6t Nam qu\xAA h\xAD\xACng, n\xAD\xEDc non", None);
 /// let finding = report.finding(Problem::Encoding).unwrap();
 /// assert!(finding.mend().unwrap().starts_with("tomtat normalize --encoding "));
 /// ```

@@ -60,7 +60,7 @@ impl Position {
 /// let text = "Đà Lạt\nmùa 🌸 nở";
 /// let mut cursor = Cursor::new(text);
 /// let place = cursor.at(text.find("nở").unwrap());
-/// assert_eq!((place.byte(), place.chars(), place.utf16()), (20, 13, 14));
+/// assert_eq!((place.byte(), place.chars(), place.utf16()), (21, 13, 14));
 /// assert_eq!((place.line(), place.column()), (2, 7));
 /// ```
 #[derive(Debug, Clone)]
