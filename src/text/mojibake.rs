@@ -103,12 +103,22 @@ fn lead_byte(c: char) -> Option<u8> {
     }
 }
 
-/// The byte that a character was, in code page 1252 or 1258, or as a C1 control code where those
-/// are undefined.
+/// The byte that a character was in code page 1252, or as a C1 control code where that is
+/// undefined.
+fn byte_in_1252(c: char) -> Option<u8> {
+    match c {
+        '\0'..='\u{FF}' => Some(u32::from(c) as u8),
+        // Most marked letters of Vietnamese: they are in no table, and need not be looked for.
+        '\u{1E00}'..='\u{1FFF}' => None,
+        _ => byte_of(&CP1252, c),
+    }
+}
+
+/// The byte that a character was, in code page 1252 or 1258.
 fn byte_before(c: char) -> Option<u8> {
     match c {
-        '\u{80}'..='\u{9F}' => Some(u32::from(c) as u8),
-        _ => byte_of(&CP1252, c).or_else(|| byte_of(&CP1258, c)),
+        '\u{1E00}'..='\u{1FFF}' => None,
+        _ => byte_in_1252(c).or_else(|| byte_of(&CP1258, c)),
     }
 }
 
@@ -206,7 +216,7 @@ pub fn misread(text: &str) -> Option<Misreading> {
         at += chunk.len();
         // Step over the white space that ended the chunk.
         at += text[at..].chars().next().map_or(0, char::len_utf8);
-        if chunk.is_ascii() || is_sound(chunk) || !to_bytes(chunk, &mut bytes) {
+        if chunk.is_ascii() || !to_bytes(chunk, &mut bytes) || is_sound(chunk) {
             continue;
         }
         broken += 1;
@@ -249,16 +259,11 @@ fn is_sound(chunk: &str) -> bool {
 /// The bytes that a chunk was before it was read as code page 1252; false if it was not.
 fn to_bytes(chunk: &str, bytes: &mut Vec<u8>) -> bool {
     bytes.clear();
-    for c in chunk.chars() {
-        match c {
-            '\u{80}'..='\u{9F}' => bytes.push(u32::from(c) as u8),
-            _ => match byte_of(&CP1252, c) {
-                Some(byte) => bytes.push(byte),
-                None => return false,
-            },
-        }
-    }
-    true
+    chunk.chars().all(|c| {
+        let byte = byte_in_1252(c);
+        bytes.extend(byte);
+        byte.is_some()
+    })
 }
 
 /// Reads a text again that was taken for code page 1252, and counts the characters that came out
@@ -287,11 +292,7 @@ pub fn reread(text: &str, encoding: Encoding) -> (String, usize) {
         span.clear();
     };
     for c in text.chars() {
-        let byte = match c {
-            '\u{80}'..='\u{9F}' => Some(u32::from(c) as u8),
-            _ => byte_of(&CP1252, c),
-        };
-        if let Some(byte) = byte {
+        if let Some(byte) = byte_in_1252(c) {
             bytes.push(byte);
             span.push(c);
         } else {

@@ -54,11 +54,17 @@ pub(super) fn examine(tallies: &mut Tallies<'_>, statistics: &mut Statistics) {
 }
 
 /// Tells whether an invalid word has Vietnamese letters only, and one that few languages have.
+///
+/// Capitals without a tone are abbreviations (HĐND).
 fn is_meant_as_vietnamese(text: &str, run: &Range<usize>) -> bool {
     let word = &text[run.clone()];
     let joined = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || "/@_.".contains(c));
     let in_address = joined(text[..run.start].chars().next_back());
+    let is_abbreviation = || {
+        word.chars().all(|c| Letter::of(c).is_some_and(|l| l.is_upper() && l.tone() == Tone::None))
+    };
     !in_address
+        && !is_abbreviation()
         && word.chars().all(|c| Letter::of(c).is_some() || Mark::of(c).is_some())
         && word.chars().any(|c| {
             matches!(
