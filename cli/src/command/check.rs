@@ -3,14 +3,14 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 use tomtat::text::check::{Finding, Report, Severity, check_bytes};
 use tomtat::text::detect::Content;
 use tomtat::text::encoding::Encoding;
 
-use crate::input::{Problem, expand, read_bytes};
+use crate::input::{Problem, expand, read_bytes, waits_for_terminal};
 use crate::output::{Output, message};
 use crate::status::Status;
 
@@ -47,6 +47,9 @@ const SCHEMA: &str = "tomtat.check/1";
 /// Checks the files; exit code 1 if one has a problem.
 pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     let (sources, problems) = expand(&arguments.files, arguments.recursive);
+    if waits_for_terminal(&sources, !arguments.files.is_empty()) {
+        bail!("no input: name a FILE, pipe text in, or name - to type a text (see --help)");
+    }
     let mut output = Output::new();
     let mut records = Vec::new();
     let (mut checked, mut troubled, mut failed) = (0, false, problems.len());

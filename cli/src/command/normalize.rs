@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use tomtat::text::decode::{Decoded, decode, decode_detected, decode_lossy};
 use tomtat::text::encode::encode;
@@ -11,7 +11,7 @@ use tomtat::text::mojibake::reread;
 use tomtat::text::normalize::{Mend, Normalizer};
 use tomtat::text::syllable::ToneStyle;
 
-use crate::input::{Problem, expand, read_bytes};
+use crate::input::{Problem, expand, read_bytes, waits_for_terminal};
 use crate::output::{Output, message};
 use crate::status::{Status, Tally};
 
@@ -136,6 +136,9 @@ impl Arguments {
 /// Mends the files in order.
 pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     let (sources, problems) = expand(&arguments.files, arguments.recursive);
+    if waits_for_terminal(&sources, !arguments.files.is_empty()) {
+        bail!("no input: name a FILE, pipe text in, or name - to type a text (see --help)");
+    }
     let normalizer = arguments.normalizer();
     let mut output = Output::new();
     let mut tally = Tally { failed: problems.len() as u64, ..Tally::default() };
