@@ -68,12 +68,16 @@ impl<'a> Renderer<'a> {
         let text = document.text();
         let mut out = String::with_capacity(text.len() + text.len() / 8);
         let mut counter = Counter::new(text, self.arguments.offsets);
+        let plain = matches!(self.arguments.format, OutputFormat::Text | OutputFormat::Underscore);
         for sentence in document.sentences() {
+            if plain && sentence.index() > 0 {
+                // A line stays one line, even with line ends of other kinds inside.
+                out.push(if self.arguments.lines { ' ' } else { '\n' });
+            }
             let items = self.items(document, sentence.index());
             match self.arguments.format {
                 OutputFormat::Text if self.arguments.level == Level::Sentence => {
                     on_one_line(sentence.text(), &mut out);
-                    out.push('\n');
                 }
                 OutputFormat::Text | OutputFormat::Underscore => underscore(text, &items, &mut out),
                 OutputFormat::Jsonl => {
@@ -85,11 +89,8 @@ impl<'a> Renderer<'a> {
                 OutputFormat::Conllu => conllu(id, document, sentence.index(), &items, &mut out),
             }
         }
-        // A blank line in is a blank line out.
-        if self.arguments.lines
-            && document.sentences().len() == 0
-            && matches!(self.arguments.format, OutputFormat::Text | OutputFormat::Underscore)
-        {
+        if plain {
+            // Also for a blank line: one line out for each line in.
             out.push('\n');
         }
         out
@@ -233,7 +234,6 @@ fn underscore(text: &str, items: &[Item<'_>], out: &mut String) {
             on_one_line(&text[token.span()], out);
         }
     }
-    out.push('\n');
 }
 
 /// Writes text with line ends and tabs as spaces: one record must stay one line.
