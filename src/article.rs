@@ -346,7 +346,11 @@ pub fn blocks(text: &str, options: &StructureOptions<'_>) -> Structure {
         let mut role = role_in_zone(&looks[body_from..], at, *label);
         if label.zone == Zone::Linked {
             in_comments |= look.has(Evidence::CommentPhrase);
-            in_comments &= !look.has(Evidence::RelatedPhrase);
+            // A headline ends the comments: their sentences are the readers'.
+            let headline = look.is_short_open()
+                && look.words >= 5
+                && !look.evidence.any(&[Evidence::PagePhrase, Evidence::DateLine]);
+            in_comments &= !look.has(Evidence::RelatedPhrase) && !headline;
             if in_comments && role == Role::Related {
                 role = Role::Boilerplate;
             }
@@ -362,6 +366,14 @@ pub fn blocks(text: &str, options: &StructureOptions<'_>) -> Structure {
             _ => {}
         }
         blocks.push(block(&look, role, 1.0 - (-label.margin).exp()));
+    }
+    // Verses, tables, lists: nothing in the text says what is an article.
+    if !looks.iter().any(Look::is_prose) {
+        for block in &mut blocks {
+            if !matches!(block.role, Role::Caption | Role::Url) {
+                block.role = Role::Body;
+            }
+        }
     }
     let mut warnings = warnings(&blocks, &looks, options, place);
     if is_picture_story {
@@ -432,7 +444,10 @@ fn role_in_zone(looks: &[Look], at: usize, label: Label) -> Role {
             } else if has(Evidence::SourcePhrase) {
                 Role::Source
             } else if has(Evidence::RepeatsTitle) {
-                Role::Title
+                let pictured = looks
+                    .get(at + 1)
+                    .is_some_and(|next| next.is_caption || next.has(Evidence::AfterPicture));
+                if pictured { Role::Caption } else { Role::Title }
             } else {
                 page(Role::Boilerplate)
             }
@@ -447,7 +462,10 @@ fn role_in_zone(looks: &[Look], at: usize, label: Label) -> Role {
             ];
             if look.evidence.any(&captioned) {
                 Role::Caption
-            } else if has(Evidence::RepeatsSentence) || has(Evidence::AfterPullQuote) {
+            } else if has(Evidence::RepeatsSentence)
+                || has(Evidence::AfterPullQuote)
+                || has(Evidence::RepeatsBlock) && look.is_prose()
+            {
                 Role::PullQuote
             } else if look.evidence.any(&[
                 Evidence::RelatedPhrase,

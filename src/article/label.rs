@@ -221,7 +221,12 @@ fn text_costs(look: &Look, has_title: bool) -> [f32; 6] {
     if has(Evidence::RelatedPhrase) || has(Evidence::RelatedLink) {
         text += 4.0;
         inset = inset.min(0.3);
-        after -= 1.5;
+        after -= if has(Evidence::RelatedPhrase) { 1.5 } else { 0.3 };
+    }
+    // A forecast or a table may say a short sentence again.
+    if has(Evidence::RepeatsBlock) && look.words >= 20 {
+        text += 3.0;
+        inset = inset.min(0.3);
     }
     if has(Evidence::PagePhrase) {
         text += 3.0;
@@ -239,7 +244,7 @@ fn text_costs(look: &Look, has_title: bool) -> [f32; 6] {
     if has(Evidence::Imprint) {
         text += 2.0;
         inset = inset.min(1.6);
-        close = 1.5;
+        close = 0.4;
         after -= 2.5;
     }
     if has(Evidence::AuthorPhrase) || has(Evidence::SourcePhrase) || has(Evidence::PersonName) {
@@ -317,7 +322,7 @@ fn short_costs(looks: &[Look], at: usize, has_title: bool) -> [f32; 6] {
     if has(Evidence::RelatedPhrase) || has(Evidence::RelatedLink) {
         text += 4.0;
         cheap(&mut inset, 0.3);
-        after -= 2.5;
+        after -= if has(Evidence::RelatedPhrase) { 2.5 } else { 0.3 };
     }
     if has(Evidence::AfterRelatedPhrase) {
         text += 1.0;
@@ -339,7 +344,7 @@ fn short_costs(looks: &[Look], at: usize, has_title: bool) -> [f32; 6] {
     if has(Evidence::Imprint) {
         text += 3.0;
         cheap(&mut inset, 1.5);
-        cheap(&mut close, 1.5);
+        cheap(&mut close, 0.4);
         after -= 2.5;
     }
     if has(Evidence::UrlLine) {

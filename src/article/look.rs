@@ -36,6 +36,8 @@ pub(super) struct Look {
     pub(super) close: Close,
     pub(super) blank_before: bool,
     pub(super) is_caption: bool,
+    /// Whether it ends in a question or exclamation mark.
+    pub(super) asks: bool,
     /// The evidence found so far.
     pub(super) evidence: EvidenceSet,
 }
@@ -159,7 +161,8 @@ fn look(text: &str, piece: Piece, scratch: &mut String) -> Look {
     // A headline printed twice in a line is as long as a sentence.
     let is_sentence = is_sentence && !evidence.has(Evidence::RepeatsItself);
     let is_open = !is_sentence && matches!(close, Close::Open | Close::Dots);
-    let short = is_open || words <= 14 && ends_in_question(block) && stops == 0;
+    let asks = ends_in_question(block) && stops == 0;
+    let short = is_open || words <= 14 && asks;
     evidence.set(Evidence::Sentences, is_sentence && !piece.is_caption);
     evidence.set(Evidence::ShortWithoutStop, short && !piece.is_caption);
     Look {
@@ -171,6 +174,7 @@ fn look(text: &str, piece: Piece, scratch: &mut String) -> Look {
         close,
         blank_before: false,
         is_caption: piece.is_caption,
+        asks,
         evidence,
     }
 }
@@ -215,7 +219,8 @@ fn look_at_line(
     let arrow = block.starts_with(">>") || block.starts_with('»') || block.starts_with("=>");
     evidence.set(
         Evidence::RelatedLink,
-        phrase::opens_related(key) && block.contains(':') || arrow && stops == 0,
+        phrase::opens_related(key) && block.contains(':')
+            || arrow && (stops == 0 || close == Close::Open),
     );
     if key.len() <= 120 {
         look_for_names(block, key, close, evidence);
@@ -335,7 +340,14 @@ fn is_name(part: &str) -> bool {
         && part.contains('.')
         && part.len() <= 8
         && part.chars().all(|c| c.is_uppercase() || c == '.');
-    (2..=5).contains(&words) || initials
+    // `N.Hương`: a first name shortened to its letter.
+    let shortened = words == 1
+        && part.char_indices().nth(1).is_some_and(|(at, c)| {
+            c == '.'
+                && part[at + 1..].chars().next().is_some_and(char::is_uppercase)
+                && !part.ends_with('.')
+        });
+    (2..=5).contains(&words) || initials || shortened
 }
 
 fn is_acronym(part: &str) -> bool {

@@ -26,11 +26,16 @@ fn repeated_blocks(looks: &mut [Look], title: Option<&str>) {
             continue;
         }
         if let Some(&earlier) = first.get(&hash) {
-            looks[at].evidence.add(Evidence::RepeatsBlock);
-            // A headline printed twice in a row: the first print too.
-            if at - earlier <= 2 && looks[at].is_short_open() {
+            // A short line comes again in a refrain or a table; printed twice in
+            // a row it is a headline or a caption, both times.
+            let adjacent = at - earlier <= 3;
+            if adjacent || !looks[at].is_short_open() {
+                looks[at].evidence.add(Evidence::RepeatsBlock);
+            }
+            if adjacent && looks[at].is_short_open() {
                 looks[earlier].evidence.add(Evidence::RepeatsBlock);
             }
+            first.insert(hash, at);
         } else {
             first.insert(hash, at);
         }
@@ -47,6 +52,8 @@ fn repeated_sentences(text: &str, looks: &mut [Look], body_from: usize) {
         (7..=90).contains(&look.words)
             && (look.words > 14 || look.close == Close::Stop)
             && look.stops <= 1
+            && !look.asks
+            && !look.has(Evidence::ListItem)
             && !look.is_caption
             && !look.has(Evidence::RepeatsTitle)
     };
@@ -139,7 +146,8 @@ fn neighbours(looks: &mut [Look], body_from: usize) {
             looks[at].evidence.add(Evidence::AfterPicture);
         }
         if at > body_from
-            && looks[at - 1].has(Evidence::RepeatsSentence)
+            && (looks[at - 1].has(Evidence::RepeatsSentence)
+                || looks[at - 1].has(Evidence::RepeatsBlock) && looks[at - 1].is_prose())
             && look.words <= 14
             && look.is_short_open()
         {

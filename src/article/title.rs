@@ -26,7 +26,7 @@ pub(super) fn find(looks: &mut [Look], given: Option<&str>) -> Option<usize> {
         {
             best = Some((score, at));
         }
-        if look.is_prose() {
+        if look.is_prose() && !look.asks && look.close != Close::Open {
             break;
         }
     }
@@ -50,8 +50,8 @@ fn score(looks: &[Look], at: usize) -> Option<f32> {
         Evidence::AuthorPhrase,
         Evidence::SourcePhrase,
     ]);
-    let open = matches!(look.close, Close::Open) || look.is_short_open();
-    if marked || !open || look.is_prose() || !(2..=32).contains(&look.words) {
+    let open = look.close == Close::Open || look.is_short_open() || look.asks;
+    if marked || !open || look.stops > 0 || !(2..=36).contains(&look.words) {
         return None;
     }
     // Longer prose must follow before long, past datelines, authors and the like.
@@ -66,7 +66,7 @@ fn score(looks: &[Look], at: usize) -> Option<f32> {
     }
     let mut score = match look.words {
         6..=25 => 2.0,
-        4 | 5 | 26..=32 => 1.2,
+        4 | 5 | 26..=36 => 1.2,
         _ => 0.4,
     };
     score -= 0.35 * distance as f32;
