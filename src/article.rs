@@ -58,7 +58,7 @@ use std::ops::Range;
 pub use evidence::Evidence;
 use evidence::EvidenceSet;
 use label::{Label, Zone};
-use look::Look;
+use look::{Look, Page};
 
 /// What a block of a page is.
 #[non_exhaustive]
@@ -321,16 +321,14 @@ pub fn blocks(text: &str, options: &StructureOptions<'_>) -> Structure {
             ..Structure::default()
         };
     }
-    let (mut looks, is_picture_story) = look::looks(text, &paragraphs);
-    let place = title::find(&mut looks, options.title);
+    let mut page = Page::new(text, &paragraphs);
+    let place = title::find(&mut page.looks, options.title);
     let body_from = place.map_or(0, |title| title + 1);
     let title_text =
-        options.title.or_else(|| place.map(|at| &text[looks[at].start..looks[at].end]));
-    relation::relate(text, &mut looks, title_text, body_from);
-    if !is_picture_story {
-        relation::captions_before_credits(&mut looks, body_from);
-    }
-    let distances = relation::distances(text, &mut looks, title_text, body_from);
+        options.title.or_else(|| place.map(|at| &text[page.looks[at].start..page.looks[at].end]));
+    relation::relate(&mut page, title_text, body_from);
+    let distances = relation::distances(&mut page, title_text, body_from);
+    let looks = &page.looks;
     let has_title = title_text.is_some();
     let labels = label::label(&looks[body_from..], &distances[body_from..], has_title);
 
@@ -375,8 +373,8 @@ pub fn blocks(text: &str, options: &StructureOptions<'_>) -> Structure {
             }
         }
     }
-    let mut warnings = warnings(&blocks, &looks, options, place);
-    if is_picture_story {
+    let mut warnings = warnings(&blocks, looks, options, place);
+    if page.is_picture_story {
         warnings.push(Warning::PictureStory);
     }
     Structure { blocks, title: place, warnings }

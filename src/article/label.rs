@@ -209,6 +209,11 @@ fn text_costs(look: &Look, has_title: bool) -> [f32; 6] {
         inset = 0.2;
         head = 0.3;
     }
+    if has(Evidence::PictureWords) && look.words <= 60 && look.stops <= 1 {
+        text += 2.0;
+        inset = inset.min(0.3);
+        head = 1.0;
+    }
     if has(Evidence::AfterPicture) {
         text += 1.5;
         inset = inset.min(0.3);

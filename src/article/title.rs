@@ -1,7 +1,7 @@
 //! The title among the first blocks of a page.
 
 use super::evidence::Evidence;
-use super::fold::fingerprint;
+use super::fold;
 use super::look::{Close, Look};
 
 /// Blocks from the top among which a title is looked for.
@@ -10,11 +10,12 @@ const DEPTH: usize = 12;
 /// The place of the title, if there is evidence for one.
 pub(super) fn find(looks: &mut [Look], given: Option<&str>) -> Option<usize> {
     if let Some(given) = given {
-        let print = fingerprint(given);
+        let words = fold::words(given);
+        let hash = fold::sequence(&words);
         let place = looks
             .iter()
             .take(DEPTH)
-            .position(|look| look.hash == print.hash && look.words == print.words)?;
+            .position(|look| look.hash == hash && look.words as usize == words.len())?;
         looks[place].evidence.add(Evidence::GivenTitle);
         return Some(place);
     }
