@@ -205,6 +205,8 @@ pub enum Warning {
     NoText,
     /// The given title does not stand in the page.
     TitleNotFound,
+    /// The text has more lines than any page; all are taken for text.
+    TooManyLines,
     /// The page is a row of pictures; the captions are taken for its text.
     PictureStory,
 }
@@ -286,6 +288,9 @@ impl Structure {
     }
 }
 
+/// A text with more paragraphs is a book or a table, not a page.
+const MOST_PARAGRAPHS: usize = 1 << 16;
+
 /// Cuts a page's plain text into blocks and gives each its role.
 ///
 /// Lines end at any Unicode line end. A line without end mark before one in
@@ -315,10 +320,12 @@ impl Structure {
 #[must_use]
 pub fn blocks(text: &str, options: &StructureOptions<'_>) -> Structure {
     let paragraphs = line::paragraphs(text);
-    if options.raw {
+    if options.raw || paragraphs.len() > MOST_PARAGRAPHS {
+        let warnings = if options.raw { Vec::new() } else { vec![Warning::TooManyLines] };
         return Structure {
             blocks: paragraphs.iter().map(raw_block).collect(),
-            ..Structure::default()
+            title: None,
+            warnings,
         };
     }
     let mut page = Page::new(text, &paragraphs);

@@ -10,25 +10,53 @@ use super::line::is_blank;
 pub(super) fn words_key(piece: &str, out: &mut String) {
     out.clear();
     let mut gap = false;
-    let mut push = |c: char| {
-        if c.is_alphanumeric() {
+    let push = |c: char| match letter(c) {
+        Some(small) => {
             if gap && !out.is_empty() {
                 out.push(' ');
             }
             gap = false;
-            match c {
-                // Eth stands in for the Vietnamese letter on many pages.
-                'Ð' | 'ð' | 'Đ' => out.push('đ'),
-                _ => out.extend(c.to_lowercase()),
+            match small {
+                Letter::One(small) => out.push(small),
+                Letter::Many(c) => out.extend(c.to_lowercase()),
             }
-        } else if !is_zero_width(c) {
-            gap = true;
         }
+        None => gap |= !is_zero_width(c),
     };
     if piece.chars().any(is_mark) {
-        piece.nfc().for_each(&mut push);
+        piece.nfc().for_each(push);
     } else {
-        piece.chars().for_each(&mut push);
+        piece.chars().for_each(push);
+    }
+}
+
+/// A letter or digit in lower case.
+enum Letter {
+    One(char),
+    /// A letter outside the Latin alphabets, still to be lowered.
+    Many(char),
+}
+
+/// The lower case of a letter or digit. The alphabets of nearly all text come
+/// first; the general tables are slow.
+fn letter(c: char) -> Option<Letter> {
+    let one = |code: u32| char::from_u32(code).map(Letter::One);
+    match c {
+        'a'..='z' | '0'..='9' => Some(Letter::One(c)),
+        'A'..='Z' => Some(Letter::One(c.to_ascii_lowercase())),
+        '\0'..='\u{7F}' | '\u{2000}'..='\u{206F}' => None,
+        // Eth stands in for the Vietnamese letter on many pages.
+        'Ð' | 'ð' | 'Đ' | 'đ' => Some(Letter::One('đ')),
+        // Capital and small letters alternate.
+        '\u{1EA0}'..='\u{1EFF}' | 'Ă' | 'ă' | 'Ĩ' | 'ĩ' | 'Ũ' | 'ũ' | 'Ơ' | 'ơ' => {
+            let code = u32::from(c);
+            if matches!(c, 'Ơ' | 'ơ') { Some(Letter::One('ơ')) } else { one(code | 1) }
+        }
+        'Ư' | 'ư' => Some(Letter::One('ư')),
+        '×' | '÷' => None,
+        'À'..='Þ' => one(u32::from(c) + 0x20),
+        'ß'..='ÿ' => Some(Letter::One(c)),
+        _ => c.is_alphanumeric().then_some(Letter::Many(c)),
     }
 }
 
@@ -133,6 +161,17 @@ mod tests {
         assert_eq!(key_of("Co\u{301} thê\u{309} ba\u{323}n"), "có thể bạn");
         assert_eq!(key_of("Ðiện đàm"), "điện đàm");
         assert_eq!(key_of("Xem\u{200B} thêm:"), "xem thêm");
+    }
+
+    #[test]
+    fn lower_case_is_that_of_the_general_tables() {
+        for c in (0..0x2100).filter_map(char::from_u32).filter(|c| !matches!(c, 'Ð' | 'ð')) {
+            let mut key = String::new();
+            words_key(&c.to_string(), &mut key);
+            let expected: String =
+                if c.is_alphanumeric() { c.to_lowercase().collect() } else { String::new() };
+            assert_eq!(key, expected, "{c:?}");
+        }
     }
 
     #[test]

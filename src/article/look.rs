@@ -82,6 +82,11 @@ impl Page {
         if is_picture_story(&page.looks) { cut(text, paragraphs, Cut::Credits) } else { page }
     }
 
+    /// How many words the page has.
+    pub(super) fn word_count(&self) -> usize {
+        self.words.len()
+    }
+
     /// The hashes of a block's words.
     pub(super) fn words(&self, look: &Look) -> &[u32] {
         &self.words[look.first_word..look.first_word + look.words as usize]

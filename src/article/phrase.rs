@@ -230,6 +230,10 @@ const IMPRINT_PHRASES: &[&str] = &[
     "vui lòng không sao chép",
 ];
 
+/// At least one word of each of [`IMPRINT_PHRASES`].
+const IMPRINT_WORDS: &str =
+    "reserved quyền ghi văn phép phát dõi google đăng vui luận hãy tải phí gửi sao ý";
+
 /// Openings of lines with keywords.
 const TAG_OPENINGS: &[&str] = &[
     "từ khóa",
@@ -375,6 +379,7 @@ static VOCABULARIES: LazyLock<FxHashMap<&'static str, u8>> = LazyLock::new(|| {
         (PAGE_WORDS, PAGE),
         (COMMENT_WORDS, COMMENT),
         (CALENDAR_WORDS, CALENDAR),
+        (IMPRINT_WORDS, IMPRINT),
     ] {
         for word in words.split_ascii_whitespace() {
             *out.entry(word).or_insert(0) |= bit;
@@ -386,6 +391,7 @@ const RELATED: u8 = 1;
 const PAGE: u8 = 2;
 const COMMENT: u8 = 4;
 const CALENDAR: u8 = 8;
+const IMPRINT: u8 = 16;
 
 fn belongs(word: &str, vocabulary: u8) -> bool {
     VOCABULARIES.get(word).is_some_and(|bits| bits & vocabulary != 0)
@@ -441,8 +447,20 @@ pub(super) fn is_imprint(key: &str) -> bool {
 
 /// Whether a line's key has a phrase that only the imprint has.
 pub(super) fn holds_imprint(key: &str) -> bool {
-    IMPRINT_PHRASES.iter().any(|phrase| holds(key, phrase))
+    // Every phrase has one of a few words that other lines seldom have.
+    key.split(' ').filter(|word| belongs(word, IMPRINT)).any(|word| {
+        IMPRINT_LEADS
+            .get(word)
+            .is_some_and(|phrases| phrases.iter().any(|phrase| holds(key, phrase)))
+    })
 }
+
+/// The phrases that each of [`IMPRINT_WORDS`] may belong to.
+static IMPRINT_LEADS: LazyLock<FxHashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+    let phrases =
+        |word| IMPRINT_PHRASES.iter().copied().filter(|phrase| holds(phrase, word)).collect();
+    IMPRINT_WORDS.split_ascii_whitespace().map(|word| (word, phrases(word))).collect()
+});
 
 /// Whether a line's key gives an address or a telephone number.
 pub(super) fn is_contact(key: &str) -> bool {
@@ -508,6 +526,13 @@ mod tests {
             "tin vui",
         ] {
             assert!(!is_related_heading(key), "{key}");
+        }
+    }
+
+    #[test]
+    fn every_imprint_phrase_has_a_word_that_leads_to_it() {
+        for phrase in IMPRINT_PHRASES {
+            assert!(holds_imprint(phrase), "{phrase}");
         }
     }
 

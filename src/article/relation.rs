@@ -67,6 +67,7 @@ fn repeated_sentences(page: &mut Page, body_from: usize) {
     }
     let mut found = Vec::new();
     let mut index: FxHashMap<u32, u32> = FxHashMap::default();
+    index.reserve(page.word_count() / 4);
     let mut samples: Vec<(u32, u32)> = Vec::new();
     for (at, look) in looks.iter().enumerate().skip(body_from) {
         let from = samples.len();

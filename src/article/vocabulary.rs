@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::fold;
 
 /// Words of grammar and of every kind of news; they tell nothing of a subject.
@@ -17,6 +19,8 @@ type Bits = [u64; BITS / 64];
 static COMMON_BITS: LazyLock<Box<Bits>> = LazyLock::new(|| {
     let mut bits = Box::new([0; BITS / 64]);
     fold::words(COMMON).iter().for_each(|&word| set(&mut bits, word));
+    let decomposed: String = COMMON.nfd().collect();
+    fold::words(&decomposed).iter().for_each(|&word| set(&mut bits, word));
     bits
 });
 
