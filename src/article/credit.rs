@@ -177,7 +177,8 @@ fn last_segment(paragraph: &str) -> Option<usize> {
     let mark = open[at..].chars().next()?;
     let after = &open[at + mark.len_utf8()..];
     let word = after.trim_start_matches(is_blank);
-    (word.chars().next()?.is_uppercase())
+    // `Ảnh`, `Nguồn ảnh`, `Hình ảnh`; A before a combining mark.
+    matches!(word.chars().next()?, 'Ả' | 'A' | 'N' | 'H')
         .then(|| from + at + mark.len_utf8() + (after.len() - word.len()))
 }
 

@@ -5,7 +5,7 @@ use memchr::memchr_iter;
 use super::credit::{self, Piece};
 use super::date::is_dateline;
 use super::evidence::{Evidence, EvidenceSet};
-use super::fold::{self, fingerprint, words_key};
+use super::fold::{self, words_key};
 use super::line::{Paragraph, is_blank};
 use super::phrase;
 
@@ -29,19 +29,26 @@ pub(super) enum Close {
 pub(super) struct Look {
     pub(super) start: usize,
     pub(super) end: usize,
-    pub(super) hash: u64,
+    /// Where its words begin among the page's.
+    first_word: usize,
     pub(super) words: u32,
+    /// A hash of its words in order.
+    pub(super) hash: u64,
     /// Sentences that end inside the block, at most 255.
     pub(super) stops: u8,
     pub(super) close: Close,
     pub(super) blank_before: bool,
     pub(super) is_caption: bool,
+    /// Whether it ends in a question or exclamation mark.
+    pub(super) asks: bool,
     /// The evidence found so far.
     pub(super) evidence: EvidenceSet,
 }
 
 /// Lines longer than this many bytes are sentences, not names or headings.
 const LONGEST_LINE: usize = 420;
+/// The same for lines that end in a stop.
+const LONGEST_SENTENCE: usize = 110;
 
 impl Look {
     pub(super) fn has(&self, evidence: Evidence) -> bool {
@@ -59,15 +66,30 @@ impl Look {
     }
 }
 
-/// Cuts paragraphs into blocks and looks at each, and tells whether the page
-/// is a picture story: there the captions are the article, and only the
-/// credits are cut out.
-pub(super) fn looks(text: &str, paragraphs: &[Paragraph]) -> (Vec<Look>, bool) {
-    let found = cut(text, paragraphs, Cut::Captions);
-    if is_picture_story(&found) {
-        (cut(text, paragraphs, Cut::Credits), true)
-    } else {
-        (found, false)
+/// The blocks of a page and the hashes of their words.
+#[derive(Debug)]
+pub(super) struct Page {
+    pub(super) looks: Vec<Look>,
+    words: Vec<u32>,
+    /// Whether the captions are the article; then only credits are cut out.
+    pub(super) is_picture_story: bool,
+}
+
+impl Page {
+    /// Cuts paragraphs into blocks and looks at each.
+    pub(super) fn new(text: &str, paragraphs: &[Paragraph]) -> Self {
+        let page = cut(text, paragraphs, Cut::Captions);
+        if is_picture_story(&page.looks) { cut(text, paragraphs, Cut::Credits) } else { page }
+    }
+
+    /// How many words the page has.
+    pub(super) fn word_count(&self) -> usize {
+        self.words.len()
+    }
+
+    /// The hashes of a block's words.
+    pub(super) fn words(&self, look: &Look) -> &[u32] {
+        &self.words[look.first_word..look.first_word + look.words as usize]
     }
 }
 
@@ -99,8 +121,12 @@ fn is_picture_story(looks: &[Look]) -> bool {
     count >= 3 && captions > prose && captions >= 60
 }
 
-fn cut(text: &str, paragraphs: &[Paragraph], cut: Cut) -> Vec<Look> {
-    let mut out = Vec::with_capacity(paragraphs.len() + 8);
+fn cut(text: &str, paragraphs: &[Paragraph], cut: Cut) -> Page {
+    let mut page = Page {
+        looks: Vec::with_capacity(paragraphs.len() + 8),
+        words: Vec::with_capacity(text.len() / 5),
+        is_picture_story: cut == Cut::Credits,
+    };
     let mut pieces: Vec<Piece> = Vec::new();
     let mut scratch = String::new();
     for paragraph in paragraphs {
@@ -115,41 +141,39 @@ fn cut(text: &str, paragraphs: &[Paragraph], cut: Cut) -> Vec<Look> {
             pieces.push(Piece { start: paragraph.start, end: paragraph.end, is_caption: true });
         }
         for (place, piece) in pieces.iter().enumerate() {
-            let mut look = look(text, *piece, &mut scratch);
+            let mut look = look(text, *piece, &mut page.words, &mut scratch);
             look.blank_before = place == 0 && paragraph.blank_before;
-            out.push(look);
+            page.looks.push(look);
         }
     }
-    out
+    page
 }
 
-fn look(text: &str, piece: Piece, scratch: &mut String) -> Look {
+fn look(text: &str, piece: Piece, page_words: &mut Vec<u32>, scratch: &mut String) -> Look {
     let block = &text[piece.start..piece.end];
-    let print = fingerprint(block);
+    let first_word = page_words.len();
+    fold::push_words(block, page_words);
+    let words = (page_words.len() - first_word) as u32;
+    let hash = fold::sequence(&page_words[first_word..]);
     let close = close_of(block);
     let stops = inner_stops(block);
     let mut evidence = EvidenceSet::default();
     evidence.set(Evidence::CreditTag, piece.is_caption);
     evidence.set(Evidence::Truncated, close == Close::Dots);
-    // Phrases and names are compared in composed form.
+    // A long line with its stop is a sentence: only its opening can tell more.
+    let longest = if close == Close::Stop { LONGEST_SENTENCE } else { LONGEST_LINE };
     let composed = fold::composed(block, LONGEST_LINE);
     let line = composed.as_deref().unwrap_or(block);
-    if block.len() <= LONGEST_LINE {
+    if block.len() <= longest {
         look_at_line(line, close, stops, scratch, &mut evidence);
     } else {
-        let head = &block[..floor(block, 64)];
-        words_key(head, scratch);
-        evidence.set(Evidence::RelatedLink, phrase::opens_related(scratch) && head.contains(':'));
-        let marked = block.starts_with(['©', '®'])
-            || phrase::is_imprint(scratch) && !block.starts_with(['“', '"']);
-        evidence.set(
-            Evidence::Imprint,
-            marked && (block.starts_with(['©', '®']) || head.contains(':')),
-        );
+        look_at_opening(line, scratch, &mut evidence);
+    }
+    if block.len() <= LONGEST_LINE && phrase::has_place_in_picture(line) {
+        evidence.add(Evidence::PictureWords);
     }
     evidence.set(Evidence::AgencyTag, has_agency_tag(block));
     evidence.set(Evidence::ListItem, is_list_item(block));
-    let words = print.words;
     let is_sentence = match close {
         Close::Stop => words >= 4,
         Close::Dots => words >= 10,
@@ -159,20 +183,36 @@ fn look(text: &str, piece: Piece, scratch: &mut String) -> Look {
     // A headline printed twice in a line is as long as a sentence.
     let is_sentence = is_sentence && !evidence.has(Evidence::RepeatsItself);
     let is_open = !is_sentence && matches!(close, Close::Open | Close::Dots);
-    let short = is_open || words <= 14 && ends_in_question(block) && stops == 0;
+    let asks = ends_in_question(block) && stops == 0;
+    let short = is_open || words <= 14 && asks;
     evidence.set(Evidence::Sentences, is_sentence && !piece.is_caption);
     evidence.set(Evidence::ShortWithoutStop, short && !piece.is_caption);
     Look {
         start: piece.start,
         end: piece.end,
-        hash: print.hash,
+        first_word,
         words,
+        hash,
         stops,
         close,
         blank_before: false,
         is_caption: piece.is_caption,
+        asks,
         evidence,
     }
+}
+
+fn look_at_opening(block: &str, scratch: &mut String, evidence: &mut EvidenceSet) {
+    let head = &block[..floor(block, 64)];
+    words_key(head, scratch);
+    let linked = phrase::opens_related(scratch) && head.contains(':') || opens_with_arrow(block);
+    evidence.set(Evidence::RelatedLink, linked);
+    let marked = block.starts_with(['©', '®']);
+    evidence.set(Evidence::Imprint, marked || phrase::is_imprint(scratch) && head.contains(':'));
+}
+
+fn opens_with_arrow(block: &str) -> bool {
+    block.starts_with(">>") || block.starts_with('»') || block.starts_with("=>")
 }
 
 fn look_at_line(
@@ -212,22 +252,17 @@ fn look_at_line(
         let page = comments || phrase::is_page_line(key);
         evidence.set(Evidence::PagePhrase, page && !phrase::is_related_heading(key));
     }
-    let arrow = block.starts_with(">>") || block.starts_with('»') || block.starts_with("=>");
+    let arrow = opens_with_arrow(block);
     evidence.set(
         Evidence::RelatedLink,
-        phrase::opens_related(key) && block.contains(':') || arrow && stops == 0,
+        phrase::opens_related(key) && block.contains(':')
+            || arrow && (stops == 0 || close == Close::Open),
     );
     if key.len() <= 120 {
         look_for_names(block, key, close, evidence);
     }
     evidence.set(Evidence::RepeatsItself, repeats_itself(key));
-    if block.contains('(')
-        || block.contains("từ ")
-        || block.contains("rong ảnh")
-        || block.contains("nh trên")
-    {
-        evidence.set(Evidence::PictureWords, phrase::has_picture_words(&block.to_lowercase()));
-    }
+    evidence.set(Evidence::PictureWords, phrase::opens_picture(key));
 }
 
 /// Whether the two halves of a line's key are the same words.
@@ -335,7 +370,14 @@ fn is_name(part: &str) -> bool {
         && part.contains('.')
         && part.len() <= 8
         && part.chars().all(|c| c.is_uppercase() || c == '.');
-    (2..=5).contains(&words) || initials
+    // `N.Hương`: a first name shortened to its letter.
+    let shortened = words == 1
+        && part.char_indices().nth(1).is_some_and(|(at, c)| {
+            c == '.'
+                && part[at + 1..].chars().next().is_some_and(char::is_uppercase)
+                && !part.ends_with('.')
+        });
+    (2..=5).contains(&words) || initials || shortened
 }
 
 fn is_acronym(part: &str) -> bool {
@@ -455,7 +497,7 @@ mod tests {
     use crate::article::line::paragraphs;
 
     fn evidence(line: &str) -> EvidenceSet {
-        looks(line, &paragraphs(line)).0[0].evidence
+        Page::new(line, &paragraphs(line)).looks[0].evidence
     }
 
     #[test]
