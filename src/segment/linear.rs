@@ -187,6 +187,34 @@ impl LinearSegmenter {
     /// Units of the fixed-point weights in one unit of log-odds.
     pub const SCALE: f32 = 32.0;
 
+    /// Makes a segmenter with all weights 0 for these symbols.
+    pub(crate) fn untrained(symbols: Symbols) -> Self {
+        Self {
+            rows: vec![[0; ROW]; symbols.len()],
+            pairs: Table::with_room_for(1 << 17),
+            skips: Table::with_room_for(0),
+            triples: Table::with_room_for(0),
+            deep: Table::with_room_for(0),
+            forms: vec![0; codec::FORMS_LEN],
+            cover_inner: vec![0; codec::INNER_LEN],
+            cover_start: vec![0; codec::OUTER_LEN],
+            cover_end: vec![0; codec::OUTER_LEN],
+            cover_forms: vec![0; codec::COVER_FORMS_LEN],
+            joined: 0,
+            symbols,
+        }
+    }
+
+    /// Marks the words of the lexicon in a padded sentence.
+    pub(crate) fn mark_lexicon(&self, slots: &mut [Slot]) {
+        for at in PAD - 1..slots.len() - PAD {
+            let pair = self.pairs.find(pair_key(slots[at].symbol, slots[at + 1].symbol));
+            if pair[PairField::LEXICON] != 0 {
+                self.mark_words(slots, at, pair[PairField::LEXICON]);
+            }
+        }
+    }
+
     /// Returns how strongly each unit is joined to the one before it.
     ///
     /// The numbers are log-odds in units of 1/[`SCALE`](Self::SCALE): positive is joined, given

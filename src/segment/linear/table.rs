@@ -15,9 +15,8 @@ struct Bucket<const N: usize, const WAYS: usize> {
 /// A table from hashed keys to records of `N` small integers, `WAYS` of them in a bucket.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Table<const N: usize, const WAYS: usize> {
-    /// A power of two.
+    /// At least one.
     buckets: Vec<Bucket<N, WAYS>>,
-    shift: u32,
 }
 
 /// Spreads a key over 64 bits (Fibonacci hashing; Knuth, volume 3, section 6.4, and a final
@@ -32,22 +31,22 @@ impl<const N: usize, const WAYS: usize> Table<N, WAYS> {
     /// Bytes of a bucket when written.
     pub(crate) const BUCKET_BYTES: usize = WAYS * (2 + N);
 
-    /// Makes a table for some `records`, two thirds full or less.
+    /// Makes a table that is seven tenths full with so many `records`.
     pub(crate) fn with_room_for(records: usize) -> Self {
-        let buckets = (records * 3 / 2).div_ceil(WAYS).next_power_of_two().max(2);
-        Self::with_buckets(buckets)
+        Self::with_buckets((records * 10 / 7).div_ceil(WAYS).max(1))
     }
 
     fn with_buckets(buckets: usize) -> Self {
         let empty = Bucket { prints: [0; WAYS], records: [[0; N]; WAYS] };
-        Self { buckets: vec![empty; buckets], shift: 64 - buckets.trailing_zeros() }
+        Self { buckets: vec![empty; buckets] }
     }
 
     #[inline]
     const fn place(&self, key: u64) -> (usize, u16) {
         let hash = spread(key);
         let print = hash as u16;
-        ((hash >> self.shift) as usize, if print == 0 { 1 } else { print })
+        let at = ((hash >> 32) * self.buckets.len() as u64) >> 32;
+        (at as usize, if print == 0 { 1 } else { print })
     }
 
     /// Returns the record of `key`, all zero if there is none.
@@ -97,7 +96,7 @@ impl<const N: usize, const WAYS: usize> Table<N, WAYS> {
     pub(crate) fn read(bytes: &[u8]) -> Option<(Self, &[u8])> {
         let (head, rest) = bytes.split_at_checked(4)?;
         let count = u32::from_le_bytes(head.try_into().ok()?) as usize;
-        if count < 2 || !count.is_power_of_two() {
+        if count == 0 {
             return None;
         }
         let (body, rest) = rest.split_at_checked(count.checked_mul(Self::BUCKET_BYTES)?)?;
@@ -129,7 +128,7 @@ mod tests {
                 None => lost += 1,
             }
         }
-        assert!(lost < 30, "{lost} records found no room");
+        assert!(lost < 60, "{lost} records found no room");
         let found = (0..1000u64).filter(|&k| table.find(k * 7) == [k as i8, 1, 2, 3]).count();
         assert!(found >= 1000 - lost - 1, "{found}");
         let strangers = (0..10_000u64).filter(|&k| table.find(k * 7 + 3) != [0; 4]).count();
@@ -152,6 +151,6 @@ mod tests {
         for cut in 0..bytes.len() {
             assert!(Table::<3, 16>::read(&bytes[..cut]).is_none());
         }
-        assert!(Table::<3, 16>::read(&[3, 0, 0, 0]).is_none());
+        assert!(Table::<3, 16>::read(&[0; 4]).is_none());
     }
 }
