@@ -134,13 +134,8 @@ pub(crate) struct Slot {
     chain: i32,
 }
 
-const OUTSIDE: Slot = Slot {
-    symbol: EDGE,
-    form: Form::Edge,
-    cover: Cover::NONE,
-    join: 0,
-    chain: 0,
-};
+const OUTSIDE: Slot =
+    Slot { symbol: EDGE, form: Form::Edge, cover: Cover::NONE, join: 0, chain: 0 };
 
 #[inline]
 pub(crate) const fn pair_key(a: Symbol, b: Symbol) -> u64 {
@@ -261,8 +256,8 @@ impl LinearSegmenter {
             let (a, b) = (slots[at].symbol, slots[at + 1].symbol);
             let pair = self.pairs.find(pair_key(a, b));
             let lexicon = pair[PairField::LEXICON];
-            slots[at].join += i32::from(pair[PairField::INSIDE])
-                + i32::from(pair[PairField::UNCASED]) * inside;
+            slots[at].join +=
+                i32::from(pair[PairField::INSIDE]) + i32::from(pair[PairField::UNCASED]) * inside;
             slots[at].chain += i32::from(pair[PairField::JOINED]);
             slots[at + 1].join += i32::from(pair[PairField::LEFT]);
             slots[at - 1].join += i32::from(pair[PairField::RIGHT]);
@@ -313,7 +308,8 @@ impl LinearSegmenter {
         ) + i32::from(self.cover_start[cover * EDGES + left.cover.start_code()])
             + i32::from(self.cover_end[cover * EDGES + right.cover.end_code()])
             + i32::from(
-                self.cover_forms[(cover * FORMS + left.form as usize) * FORMS + right.form as usize],
+                self.cover_forms
+                    [(cover * FORMS + left.form as usize) * FORMS + right.form as usize],
             );
         (join, chain)
     }

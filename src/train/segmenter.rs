@@ -54,8 +54,9 @@ pub struct SegmenterOptions {
     /// Least number of occurrences of an n-gram with weights of its own: pairs, pairs with one
     /// unit between them, triples.
     pub min_ngrams: [u32; 3],
-    /// N-grams whose weights all stay below this many log-odds are left out.
-    pub prune: [f32; 3],
+    /// Most n-grams that are kept after the first pass: pairs, pairs with one unit between them,
+    /// triples. The passes that follow train those alone.
+    pub max_ngrams: [usize; 3],
 }
 
 impl Default for SegmenterOptions {
@@ -66,7 +67,7 @@ impl Default for SegmenterOptions {
             uncased: 0.15,
             min_units: [3, 20],
             min_ngrams: [2, 3, 3],
-            prune: [0.1, 0.15, 0.15],
+            max_ngrams: [120_000, 80_000, 140_000],
         }
     }
 }
@@ -142,11 +143,17 @@ impl SegmenterTrainer {
         let mut model = LinearSegmenter::untrained(symbols);
         model.set_lexicon(words.iter().map(|(units, strength)| (&units[..], *strength)));
 
-        let ngrams = NgramIndex::new(&self, &model.symbols);
-        let (positions, sentences) = self.positions(&model, &ngrams);
+        let mut ngrams = NgramIndex::new(&self, &model.symbols);
+        let (mut positions, sentences) = self.positions(&model, &ngrams);
         let mut weights = Weights::new(model.symbols.len(), ngrams.sizes());
-        fit(&mut weights, &positions, sentences, &self.options);
-        weights.quantize_into(&mut model, &ngrams, &self.options.prune, &words);
+        let mut ascent = Ascent::new(&self.options, sentences, positions.len());
+        for epoch in 0..self.options.epochs {
+            ascent.pass(&mut weights, &positions);
+            if epoch == 0 {
+                weights.keep_strongest(&mut ngrams, &mut positions, self.options.max_ngrams);
+            }
+        }
+        weights.quantize_into(&mut model, &ngrams, &words);
         model
     }
 
@@ -179,7 +186,9 @@ impl SegmenterTrainer {
         }
         let mut known: Vec<(u32, UnitId)> = counts
             .into_iter()
-            .filter(|(unit, count)| *count >= self.options.min_units[usize::from(!unit.is_syllable())])
+            .filter(|(unit, count)| {
+                *count >= self.options.min_units[usize::from(!unit.is_syllable())]
+            })
             .map(|(unit, count)| (count, unit))
             .collect();
         known.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -234,6 +243,7 @@ struct TrainingSentence {
 /// Numbers of the n-grams that have weights; number 0 is for all others.
 #[derive(Debug)]
 struct Index {
+    /// In ascending order; number `i + 1` is that of key `i`.
     keys: Vec<u64>,
     numbers: FxHashMap<u64, u32>,
 }
@@ -248,6 +258,18 @@ impl Index {
             .collect();
         let numbers = keys.iter().zip(1..).map(|(&key, number)| (key, number)).collect();
         Self { keys, numbers }
+    }
+
+    /// Keeps only the n-grams of these old numbers, in ascending order; returns the new number
+    /// of each old one.
+    fn keep(&mut self, kept: &[u32]) -> Vec<u32> {
+        let mut renumbered = vec![0; self.keys.len() + 1];
+        for (&old, new) in kept.iter().zip(1..) {
+            renumbered[old as usize] = new;
+        }
+        self.keys = kept.iter().map(|&number| self.keys[number as usize - 1]).collect();
+        self.numbers = self.keys.iter().zip(1..).map(|(&key, number)| (key, number)).collect();
+        renumbered
     }
 
     fn of(&self, key: u64) -> u32 {
@@ -289,26 +311,41 @@ impl NgramIndex {
 }
 
 /// Gradient ascent over shuffled sentences.
-fn fit(
-    weights: &mut Weights,
-    positions: &[Position],
-    mut sentences: Vec<TrainingSentence>,
-    options: &SegmenterOptions,
-) {
-    let mut random = Random(0x2545_F491_4F6C_DD1D);
-    let total = (options.epochs * positions.len()).max(1) as f32;
-    let mut done = 0;
-    let mut chain = Chain::default();
-    for _ in 0..options.epochs {
-        for i in (1..sentences.len()).rev() {
-            sentences.swap(i, random.below(i + 1));
+struct Ascent {
+    sentences: Vec<TrainingSentence>,
+    rate: f32,
+    uncased: f64,
+    done: usize,
+    total: usize,
+    random: Random,
+    chain: Chain,
+}
+
+impl Ascent {
+    fn new(options: &SegmenterOptions, sentences: Vec<TrainingSentence>, positions: usize) -> Self {
+        Self {
+            sentences,
+            rate: options.rate,
+            uncased: options.uncased,
+            done: 0,
+            total: (options.epochs * positions).max(1),
+            random: Random(0x2545_F491_4F6C_DD1D),
+            chain: Chain::default(),
         }
-        for sentence in &sentences {
+    }
+
+    /// Trains on every sentence once, in a new order.
+    fn pass(&mut self, weights: &mut Weights, positions: &[Position]) {
+        for i in (1..self.sentences.len()).rev() {
+            self.sentences.swap(i, self.random.below(i + 1));
+        }
+        for sentence in &self.sentences {
             let positions = &positions[sentence.start..sentence.end];
-            let rate = options.rate * (1.0 - done as f32 / total).max(0.02) * sentence.weight;
-            done += positions.len();
-            let uncased = sentence.uncased || random.unit() < options.uncased;
-            chain.step(weights, positions, uncased, rate);
+            let left = 1.0 - self.done as f32 / self.total as f32;
+            let rate = self.rate * left.max(0.02) * sentence.weight;
+            self.done += positions.len();
+            let uncased = sentence.uncased || self.random.unit() < self.uncased;
+            self.chain.step(weights, positions, uncased, rate);
         }
     }
 }

@@ -27,13 +27,8 @@ impl LinearSegmenter {
         self.skips.write(&mut out);
         self.triples.write(&mut out);
         self.deep.write(&mut out);
-        let small = [
-            &self.forms,
-            &self.cover_inner,
-            &self.cover_start,
-            &self.cover_end,
-            &self.cover_forms,
-        ];
+        let small =
+            [&self.forms, &self.cover_inner, &self.cover_start, &self.cover_end, &self.cover_forms];
         for weight in small.into_iter().flatten().chain([&self.joined]) {
             out.extend_from_slice(&weight.to_le_bytes());
         }

@@ -31,7 +31,11 @@ impl Cover {
 
     /// Notes that all of `items`, of which `cover` gives the features, are one word.
     #[inline]
-    pub(crate) fn mark<T>(items: &mut [T], strength: Strength, cover: impl Fn(&mut T) -> &mut Self) {
+    pub(crate) fn mark<T>(
+        items: &mut [T],
+        strength: Strength,
+        cover: impl Fn(&mut T) -> &mut Self,
+    ) {
         let word = ((items.len() as u8) << 3) | strength;
         let [first, .., _] = items else { return };
         let start = &mut cover(first).start;

@@ -73,13 +73,7 @@ impl Chain {
             if positions[at].blocked || join.abs().max(both.abs()) < CLOSE_ENOUGH {
                 continue;
             }
-            weights.visit(
-                positions,
-                at,
-                uncased,
-                |w| *w += rate * join,
-                |w| *w += rate * both,
-            );
+            weights.visit(positions, at, uncased, |w| *w += rate * join, |w| *w += rate * both);
         }
     }
 }
@@ -93,7 +87,8 @@ fn marginals(
 ) {
     let open = |i: usize, split: f32, join: f32| {
         let [can_split, can_join] = allowed(i);
-        let (split, join) = (if can_split { split } else { 0.0 }, if can_join { join } else { 0.0 });
+        let (split, join) =
+            (if can_split { split } else { 0.0 }, if can_join { join } else { 0.0 });
         let sum = split + join;
         if sum > 0.0 { [split / sum, join / sum] } else { [0.5, 0.5] }
     };

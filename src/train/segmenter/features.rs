@@ -78,10 +78,9 @@ impl Weights {
         mut join: impl FnMut(&mut f32),
         mut chain: impl FnMut(&mut f32),
     ) {
-        let [before, left, right, after] =
-            [at - 1, at, at + 1, at + 2].map(|i| &positions[i]);
-        let forms = [before, left, right, after]
-            .map(|p| if uncased { p.form.uncased() } else { p.form });
+        let [before, left, right, after] = [at - 1, at, at + 1, at + 2].map(|i| &positions[i]);
+        let forms =
+            [before, left, right, after].map(|p| if uncased { p.form.uncased() } else { p.form });
 
         join(&mut self.rows[before.symbol as usize][RowField::BEFORE]);
         join(&mut self.rows[after.symbol as usize][RowField::AFTER]);

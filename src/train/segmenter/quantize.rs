@@ -1,6 +1,6 @@
-//! From trained weights to the small integers of the finished model.
+//! From trained weights to the small integers of the finished model, and the choice of n-grams.
 
-use super::features::{LEFT_ANY, RIGHT_ANY, Weights};
+use super::features::{LEFT_ANY, Position, RIGHT_ANY, Weights};
 use super::{Index, NgramIndex};
 use crate::segment::linear::cover::{EDGES, Strength};
 use crate::segment::linear::form::FORMS;
@@ -11,12 +11,11 @@ use crate::text::key::UnitId;
 impl Weights {
     /// Writes the weights into `model`, whose symbols are those of the training.
     ///
-    /// Coarse weights are added into the fine ones. N-grams below `prune` are left out.
+    /// Coarse weights are added into the fine ones.
     pub(super) fn quantize_into(
         &self,
         model: &mut LinearSegmenter,
         ngrams: &NgramIndex,
-        prune: &[f32; 3],
         words: &[(Vec<UnitId>, Strength)],
     ) {
         for (row, weights) in model.rows.iter_mut().zip(&self.rows) {
@@ -49,7 +48,7 @@ impl Weights {
         }
         model.joined = large(self.joined);
 
-        let kept = strongest(&self.pairs, &ngrams.pairs, prune[0]);
+        let kept = strongest(&self.pairs, &ngrams.pairs);
         // The lexicon comes first: its words must find room.
         let word_pairs = words.iter().filter(|(units, _)| units.len() >= 2).count();
         model.pairs = Table::with_room_for(kept.len() + word_pairs / 4);
@@ -59,21 +58,58 @@ impl Weights {
                 record[..PairField::LEXICON].copy_from_slice(&weights.map(small));
             }
         }
-        model.skips = table_of(&strongest(&self.skips, &ngrams.skips, prune[1]));
-        model.triples = table_of(&strongest(&self.triples, &ngrams.triples, prune[2]));
+        model.skips = table_of(&strongest(&self.skips, &ngrams.skips));
+        model.triples = table_of(&strongest(&self.triples, &ngrams.triples));
     }
 }
 
-/// Returns the n-grams with a weight of at least `prune`, the strongest first.
-fn strongest<const N: usize>(
-    weights: &[[f32; N]],
-    index: &Index,
-    prune: f32,
-) -> Vec<(u64, [f32; N])> {
-    let strength = |weights: &[f32; N]| weights.iter().map(|w| w.abs()).fold(0.0, f32::max);
+/// Keeps the `most` rows with the largest weights, and the first, which belongs to no n-gram;
+/// returns the new number of each old row.
+fn keep<const N: usize>(weights: &mut Vec<[f32; N]>, index: &mut Index, most: usize) -> Vec<u32> {
+    let mut numbers: Vec<(f32, u32)> = weights
+        .iter()
+        .skip(1)
+        .zip(1..)
+        .map(|(weights, number)| (strength(weights), number))
+        .collect();
+    numbers.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    numbers.truncate(most);
+    let mut numbers: Vec<u32> = numbers.into_iter().map(|(_, number)| number).collect();
+    numbers.sort_unstable();
+    *weights =
+        std::iter::once(&0).chain(&numbers).map(|&number| weights[number as usize]).collect();
+    index.keep(&numbers)
+}
+
+impl Weights {
+    /// Keeps the n-grams with the largest weights, and renumbers them in the positions.
+    pub(super) fn keep_strongest(
+        &mut self,
+        ngrams: &mut NgramIndex,
+        positions: &mut [Position],
+        most: [usize; 3],
+    ) {
+        let pairs = keep(&mut self.pairs, &mut ngrams.pairs, most[0]);
+        let skips = keep(&mut self.skips, &mut ngrams.skips, most[1]);
+        let triples = keep(&mut self.triples, &mut ngrams.triples, most[2]);
+        for position in positions {
+            position.pair = pairs[position.pair as usize];
+            position.skip = skips[position.skip as usize];
+            position.triple = triples[position.triple as usize];
+        }
+    }
+}
+
+/// Size of the largest weight.
+fn strength<const N: usize>(weights: &[f32; N]) -> f32 {
+    weights.iter().map(|w| w.abs()).fold(0.0, f32::max)
+}
+
+/// Returns the n-grams with weights that are not 0 when rounded, the strongest first.
+fn strongest<const N: usize>(weights: &[[f32; N]], index: &Index) -> Vec<(u64, [f32; N])> {
     let mut kept: Vec<(u64, [f32; N])> = (index.keys.iter().copied())
         .zip(weights.iter().skip(1).copied())
-        .filter(|(_, weights)| strength(weights) >= prune)
+        .filter(|(_, weights)| weights.iter().any(|&w| small(w) != 0))
         .collect();
     kept.sort_by(|a, b| strength(&b.1).total_cmp(&strength(&a.1)).then(a.0.cmp(&b.0)));
     kept
