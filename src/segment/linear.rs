@@ -80,10 +80,6 @@ impl PairField {
 /// Lexicon flag: longer words begin with these units.
 pub(crate) const PREFIX: i8 = 8;
 
-pub(crate) type PairTable = Table<6, 8>;
-pub(crate) type ContextTable = Table<2, 16>;
-pub(crate) type DeepTable = Table<1, 16>;
-
 /// A trained segmenter.
 ///
 /// It is made by training, see [`SegmenterTrainer`](crate::train::segmenter::SegmenterTrainer),
@@ -102,13 +98,13 @@ pub struct LinearSegmenter {
     /// One row for each symbol.
     pub(crate) rows: Vec<[i8; ROW]>,
     /// Adjacent units.
-    pub(crate) pairs: PairTable,
+    pub(crate) pairs: Table<6>,
     /// Units with one between them: weights for the first and the second gap.
-    pub(crate) skips: ContextTable,
+    pub(crate) skips: Table<2>,
     /// Three units: weights for the first and the second gap.
-    pub(crate) triples: ContextTable,
+    pub(crate) triples: Table<2>,
     /// Lexicon beyond the second unit, keyed by prefix and unit.
-    pub(crate) deep: DeepTable,
+    pub(crate) deep: Table<1>,
     /// By the forms of the four units around the gap.
     pub(crate) forms: Vec<i16>,
     /// By cover, end of a word on the left, start of a word on the right.
@@ -130,12 +126,32 @@ pub(crate) struct Slot {
     pub(crate) symbol: Symbol,
     pub(crate) form: Form,
     pub(crate) cover: Cover,
+    /// Score of joining, and what is added if the gap before is joined.
     join: i32,
     chain: i32,
+    /// On the best way to a split or a join here: is the gap before joined?
+    from_join: [bool; 2],
 }
 
-const OUTSIDE: Slot =
-    Slot { symbol: EDGE, form: Form::Edge, cover: Cover::NONE, join: 0, chain: 0 };
+impl Slot {
+    /// True if the unit is never part of a word of several units.
+    #[inline]
+    pub(crate) const fn stands_alone(&self) -> bool {
+        self.form.stands_alone()
+    }
+}
+
+/// Score of a gap that can never be joined; far below any sum of weights, far above overflow.
+const BLOCKED: i32 = i32::MIN / 4;
+
+const OUTSIDE: Slot = Slot {
+    symbol: EDGE,
+    form: Form::Edge,
+    cover: Cover::NONE,
+    join: 0,
+    chain: 0,
+    from_join: [false; 2],
+};
 
 #[inline]
 pub(crate) const fn pair_key(a: Symbol, b: Symbol) -> u64 {
@@ -202,9 +218,9 @@ impl LinearSegmenter {
 
     /// Marks the words of the lexicon in a padded sentence.
     pub(crate) fn mark_lexicon(&self, slots: &mut [Slot]) {
-        for at in PAD - 1..slots.len() - PAD {
+        for at in PAD..(slots.len() - PAD - 1).max(PAD) {
             let pair = self.pairs.find(pair_key(slots[at].symbol, slots[at + 1].symbol));
-            if pair[PairField::LEXICON] != 0 {
+            if pair[PairField::LEXICON] != 0 && !blocked(slots, at) {
                 self.mark_words(slots, at, pair[PairField::LEXICON]);
             }
         }
@@ -218,82 +234,72 @@ impl LinearSegmenter {
     pub fn margins(&self, units: &[Unit], margins: &mut Vec<i32>) {
         margins.clear();
         margins.resize(units.len(), i32::MIN);
-        let slots = self.scored(units);
-        // Best scores of the gaps so far, and from each gap on, by the last and first decision.
-        let mut ahead = vec![[0i64; 2]; slots.len()];
-        for at in (PAD..units.len() + 1).rev() {
-            let [split_next, join_next] = ahead[at + 1];
-            let next = &slots[at + 1];
-            let real = at + 1 < units.len() + 1 && !blocked(&slots, at + 1);
-            for (last, best) in ahead[at].iter_mut().enumerate() {
-                let join = i64::from(next.join) + i64::from(next.chain) * last as i64 + join_next;
-                *best = if real { split_next.max(join) } else { split_next };
-            }
+        let mut slots = self.scored(units);
+        let end = (units.len() + 1).max(PAD);
+        // By how much joining each gap improves the rest of the sentence.
+        let (mut ahead, mut next_join, mut next_chain) = (vec![0; end + 1], BLOCKED, 0);
+        for at in (PAD..end).rev() {
+            let fresh: i32 = next_join + ahead[at + 1];
+            ahead[at] = (fresh + next_chain).max(0) - fresh.max(0);
+            (next_join, next_chain) = (slots[at].join, slots[at].chain);
         }
-        let [mut split, mut join] = [0, i64::from(i32::MIN)];
-        for at in PAD..units.len() + 1 {
-            let slot = &slots[at];
-            let from_join = join + i64::from(slot.join + slot.chain);
-            let joined = (split + i64::from(slot.join)).max(from_join);
-            let stays = split.max(join);
-            (split, join) = (stays, joined);
-            if blocked(&slots, at) {
-                join = i64::from(i32::MIN);
-            } else {
-                let margin = (join + ahead[at][1]) - (split + ahead[at][0]);
-                margins[at - PAD + 1] = i32::try_from(margin).unwrap_or(i32::MIN);
+        advance(&mut slots, |at, advantage| {
+            if advantage > BLOCKED / 2 {
+                margins[at + 1 - PAD] = advantage + ahead[at];
             }
-        }
+        });
     }
 
     /// Looks everything up and adds up the scores of each gap.
     fn scored(&self, units: &[Unit]) -> Vec<Slot> {
         let mut slots = Vec::new();
         let uncased = pad(&self.symbols, units, &mut slots);
-        let end = units.len() + PAD;
-        let inside = if uncased { 1 } else { 0 };
-        for at in PAD - 1..end {
-            let (a, b) = (slots[at].symbol, slots[at + 1].symbol);
-            let pair = self.pairs.find(pair_key(a, b));
-            let lexicon = pair[PairField::LEXICON];
-            slots[at].join +=
-                i32::from(pair[PairField::INSIDE]) + i32::from(pair[PairField::UNCASED]) * inside;
-            slots[at].chain += i32::from(pair[PairField::JOINED]);
-            slots[at + 1].join += i32::from(pair[PairField::LEFT]);
-            slots[at - 1].join += i32::from(pair[PairField::RIGHT]);
-            if lexicon != 0 {
-                self.mark_words(&mut slots, at, lexicon);
+        let inside = i32::from(uncased);
+        for at in PAD..(units.len() + 1).max(PAD) {
+            let Some([before, left, right, after]) = slots[at - 1..].first_chunk_mut() else {
+                break;
+            };
+            if left.form.stands_alone() || right.form.stands_alone() {
+                left.join = BLOCKED;
+                continue;
             }
-            if at + 2 < slots.len() {
-                let c = slots[at + 2].symbol;
-                let skip = self.skips.find(pair_key(a, c));
-                let triple = self.triples.find(triple_key(a, b, c));
-                slots[at].join += i32::from(skip[0]) + i32::from(triple[0]);
-                slots[at + 1].join += i32::from(skip[1]) + i32::from(triple[1]);
+            let pair = self.pairs.find(pair_key(left.symbol, right.symbol)).map(i32::from);
+            left.join += pair[PairField::INSIDE] + pair[PairField::UNCASED] * inside;
+            left.chain += pair[PairField::JOINED];
+            right.join += pair[PairField::LEFT];
+            before.join += pair[PairField::RIGHT];
+            if !after.form.stands_alone() {
+                let skip = self.skips.find(pair_key(left.symbol, after.symbol)).map(i32::from);
+                let key = triple_key(left.symbol, right.symbol, after.symbol);
+                let triple = self.triples.find(key).map(i32::from);
+                left.join += skip[0] + triple[0];
+                right.join += skip[1] + triple[1];
+            }
+            let lexicon = pair[PairField::LEXICON];
+            if lexicon != 0 {
+                self.mark_words(&mut slots, at, lexicon as i8);
             }
         }
-        for at in PAD..(end - 1).max(PAD) {
-            let [before, left, right, after] =
-                [slots[at - 1], slots[at], slots[at + 1], slots[at + 2]];
-            let (join, chain) = self.score_units(before, left, right, after);
-            slots[at].join += join;
-            slots[at].chain += chain;
+        for at in PAD..(units.len() + 1).max(PAD) {
+            let Some([before, left, right, after]) = slots[at - 1..].first_chunk_mut() else {
+                break;
+            };
+            if left.join > BLOCKED / 2 {
+                self.score_units(before, left, right, after);
+            }
         }
         slots
     }
 
-    /// Scores of single units, forms and lexicon for the gap between `left` and `right`.
+    /// Adds the scores of single units, forms and lexicon for the gap between `left` and `right`.
     #[inline]
-    fn score_units(&self, before: Slot, left: Slot, right: Slot, after: Slot) -> (i32, i32) {
-        let [row_before, row_left, row_right, row_after] =
-            [before, left, right, after].map(|s| &self.rows[s.symbol as usize]);
-        let mut join = i32::from(row_before[RowField::BEFORE])
-            + i32::from(row_after[RowField::AFTER])
+    fn score_units(&self, before: &Slot, left: &mut Slot, right: &Slot, after: &Slot) {
+        let row_left = &self.rows[left.symbol as usize];
+        let row_right = &self.rows[right.symbol as usize];
+        let mut join = i32::from(self.rows[before.symbol as usize][RowField::BEFORE])
+            + i32::from(self.rows[after.symbol as usize][RowField::AFTER])
             + i32::from(row_left[RowField::LEFT_CASE + left.form.case_pair(right.form)])
             + i32::from(row_right[RowField::RIGHT_CASE + right.form.case_pair(left.form)]);
-        let chain = i32::from(self.joined)
-            + i32::from(row_left[RowField::LEFT_JOINED])
-            + i32::from(row_right[RowField::RIGHT_JOINED]);
         let forms = [before.form, left.form, right.form, after.form];
         join += i32::from(self.forms[forms_index(forms)]);
         let coarse = left.cover.coarse_code();
@@ -302,16 +308,16 @@ impl LinearSegmenter {
                 + i32::from(row_right[RowField::RIGHT_COVER + coarse - 1]);
         }
         let cover = left.cover.gap_code();
-        join += i32::from(
-            self.cover_inner
-                [(cover * EDGES + left.cover.end_code()) * EDGES + right.cover.start_code()],
-        ) + i32::from(self.cover_start[cover * EDGES + left.cover.start_code()])
+        let (ends, starts) = (left.cover.end_code(), right.cover.start_code());
+        let two = left.form as usize * FORMS + right.form as usize;
+        join += i32::from(self.cover_inner[(cover * EDGES + ends) * EDGES + starts])
+            + i32::from(self.cover_start[cover * EDGES + left.cover.start_code()])
             + i32::from(self.cover_end[cover * EDGES + right.cover.end_code()])
-            + i32::from(
-                self.cover_forms
-                    [(cover * FORMS + left.form as usize) * FORMS + right.form as usize],
-            );
-        (join, chain)
+            + i32::from(self.cover_forms[cover * FORMS * FORMS + two]);
+        left.join += join;
+        left.chain += i32::from(self.joined)
+            + i32::from(row_left[RowField::LEFT_JOINED])
+            + i32::from(row_right[RowField::RIGHT_JOINED]);
     }
 
     /// Marks all words of the lexicon that begin with the pair at `at`.
@@ -323,7 +329,8 @@ impl LinearSegmenter {
             if lexicon & 7 != 0 {
                 mark_word(slots, at, length, (lexicon & 7) as Strength);
             }
-            if lexicon & PREFIX == 0 || length == MAX_WORD || at + length >= slots.len() {
+            if lexicon & PREFIX == 0 || length == MAX_WORD || slots[at + length].form.stands_alone()
+            {
                 return;
             }
             key = deeper(key, slots[at + length].symbol);
@@ -350,7 +357,7 @@ impl LinearSegmenter {
             }
         }
         let deep_nodes = taken.iter().map(|(word, _)| word.len() - 2).sum();
-        self.deep = DeepTable::with_room_for(deep_nodes);
+        self.deep = Table::with_room_for(deep_nodes);
         for (word, strength) in &taken {
             let mut key = pair_key(word[0], word[1]);
             let flag = |last: bool| if last { *strength } else { PREFIX };
@@ -398,28 +405,33 @@ pub(crate) fn blocked(slots: &[Slot], at: usize) -> bool {
     slots[at].form.stands_alone() || slots[at + 1].form.stands_alone()
 }
 
+/// Goes through the gaps and hands the advantage of joining each over splitting it, given the
+/// best decisions before it, to `visit`; notes how the best decisions were reached.
+///
+/// With `d` the advantage at a gap, `b` the score of the next and `c` its score if this one is
+/// joined too, the next advantage is `b + max(0, d + c) - max(0, d)`.
+#[inline]
+fn advance(slots: &mut [Slot], mut visit: impl FnMut(usize, i32)) -> bool {
+    let mut advantage = BLOCKED;
+    for at in PAD..slots.len().saturating_sub(PAD + 1).max(PAD) {
+        let Some(slot) = slots.get_mut(at) else { break };
+        let chained = advantage + slot.chain;
+        slot.from_join = [advantage > 0, chained > 0];
+        advantage = slot.join + chained.max(0) - advantage.max(0);
+        visit(at, advantage);
+    }
+    advantage > 0
+}
+
 impl WordSegmenter for LinearSegmenter {
     fn join(&self, units: &[Unit], joins: &mut Vec<bool>) {
         joins.clear();
         joins.resize(units.len(), false);
-        let slots = self.scored(units);
-        // Best score so far if the last gap is split or joined; `from_join` remembers, for each
-        // gap and state, whether the gap before is joined on the best way there.
-        let (mut split, mut join) = (0i64, i64::from(i32::MIN));
-        let mut from_join = vec![[false; 2]; units.len()];
-        for at in PAD..(units.len() + 1).max(PAD) {
-            let slot = &slots[at];
-            let chained = join + i64::from(slot.join + slot.chain);
-            let fresh = split + i64::from(slot.join);
-            from_join[at - PAD] = [join > split, chained > fresh];
-            let joined = chained.max(fresh);
-            split = split.max(join);
-            join = if blocked(&slots, at) { i64::from(i32::MIN) } else { joined };
-        }
-        let mut state = join > split;
-        for gap in (1..units.len()).rev() {
-            joins[gap] = state;
-            state = from_join[gap - 1][usize::from(state)];
+        let mut slots = self.scored(units);
+        let mut joined = advance(&mut slots, |_, _| ());
+        for (join, slot) in joins.iter_mut().skip(1).zip(&slots[PAD..]).rev() {
+            *join = joined;
+            joined = slot.from_join[usize::from(joined)];
         }
     }
 }

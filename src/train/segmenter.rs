@@ -213,6 +213,12 @@ impl SegmenterTrainer {
             let start = positions.len();
             for (at, slot) in slots.iter().enumerate() {
                 let next = |ahead: usize| slots.get(at + ahead).map_or(EDGE, |s| s.symbol);
+                let joinable = |units: usize| {
+                    slots.get(at..at + units).is_some_and(|s| !s.iter().any(Slot::stands_alone))
+                };
+                let number = |units: usize, index: &Index, key: u64| {
+                    if joinable(units) { index.of(key) } else { 0 }
+                };
                 let gap = (at + 1).checked_sub(PAD).and_then(|i| joins.get(i));
                 let blocked = at + 1 >= slots.len() || crate::segment::linear::blocked(&slots, at);
                 positions.push(Position {
@@ -221,9 +227,9 @@ impl SegmenterTrainer {
                     cover: slot.cover,
                     join: if blocked { Join::Split } else { *gap.unwrap_or(&Join::Split) },
                     blocked,
-                    pair: ngrams.pairs.of(pair_key(slot.symbol, next(1))),
-                    skip: ngrams.skips.of(pair_key(slot.symbol, next(2))),
-                    triple: ngrams.triples.of(triple_key(slot.symbol, next(1), next(2))),
+                    pair: number(2, &ngrams.pairs, pair_key(slot.symbol, next(1))),
+                    skip: number(3, &ngrams.skips, pair_key(slot.symbol, next(2))),
+                    triple: number(3, &ngrams.triples, triple_key(slot.symbol, next(1), next(2))),
                 });
             }
             sentences.push(TrainingSentence { start, end: positions.len(), weight, uncased });
@@ -292,7 +298,8 @@ impl NgramIndex {
             let mut slots = Vec::new();
             for (units, _, _) in trainer.sentences() {
                 pad(symbols, units, &mut slots);
-                keys.extend(slots[PAD - 1..slots.len() - PAD + 1].windows(length).map(key));
+                let joinable = |s: &&[Slot]| !s.iter().any(Slot::stands_alone);
+                keys.extend(slots.windows(length).filter(joinable).map(key));
             }
             Index::new(keys, min_count)
         };

@@ -15,13 +15,13 @@ pub(crate) const COARSE: usize = 16;
 pub(crate) type Strength = u8;
 
 /// The lexicon features of one position.
+///
+/// The codes ascend with what is known better: longer words, then stronger ones; of several
+/// words the highest code is kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Cover {
-    /// Longest word over the gap after this unit: (length, offset, strength) in one number.
-    gap: u16,
-    /// Longest word that begins here.
+    gap: u8,
     start: u8,
-    /// Longest word that ends here.
     end: u8,
 }
 
@@ -36,70 +36,88 @@ impl Cover {
         strength: Strength,
         cover: impl Fn(&mut T) -> &mut Self,
     ) {
-        let word = ((items.len() as u8) << 3) | strength;
-        let [first, .., _] = items else { return };
+        let edge = edge_code(items.len(), strength);
+        let [first, .., last] = items else { return };
         let start = &mut cover(first).start;
-        *start = (*start).max(word);
-        if let Some(last) = items.last_mut() {
-            let end = &mut cover(last).end;
-            *end = (*end).max(word);
-        }
+        *start = (*start).max(edge);
+        let end = &mut cover(last).end;
+        *end = (*end).max(edge);
         let gaps = items.len() - 1;
         for (offset, item) in items[..gaps].iter_mut().enumerate() {
             let gap = &mut cover(item).gap;
-            *gap = (*gap).max((u16::from(word) << 3) | (offset as u16 + 1));
+            *gap = (*gap).max(gap_code(gaps + 1, offset, strength));
         }
     }
 
-    /// Code of the gap after this unit, below [`COVERS`].
+    /// Code of the longest word over the gap after this unit, below [`COVERS`].
     #[inline]
     pub(crate) const fn gap_code(self) -> usize {
-        let (length, strength) = (self.gap >> 6, (self.gap >> 3) as usize & 7);
-        let offset = self.gap as usize & 7;
-        match length {
-            0 | 1 => 0,
-            2 => strength,
-            3 => 7 + (offset - 1) * 7 + strength,
-            _ => 21 + (if offset > 2 { 2 } else { offset - 1 }) * 7 + strength,
-        }
+        self.gap as usize % COVERS
     }
 
-    /// Coarse code of the gap after this unit, below [`COARSE`].
+    /// Coarse code of the gap after this unit, below [`COARSE`]; 0 if no word covers it.
     #[inline]
     pub(crate) const fn coarse_code(self) -> usize {
-        let (length, strength) = (self.gap >> 6, (self.gap >> 3) as usize & 7);
-        let offset = self.gap as usize & 7;
-        match length {
-            0 | 1 => 0,
-            2 => strength,
-            3 => 6 + offset * 2 - (strength < 4) as usize + 1,
-            _ => 11 + if offset > 2 { 3 } else { offset },
-        }
+        COARSE_CODES[self.gap as usize % COVERS] as usize
     }
 
     /// Code of the longest word that begins here, below [`EDGES`].
     #[inline]
     pub(crate) const fn start_code(self) -> usize {
-        edge_code(self.start)
+        self.start as usize % EDGES
     }
 
     /// Code of the longest word that ends here, below [`EDGES`].
     #[inline]
     pub(crate) const fn end_code(self) -> usize {
-        edge_code(self.end)
+        self.end as usize % EDGES
     }
 }
 
-#[inline]
-const fn edge_code(word: u8) -> usize {
-    let (length, strength) = (word >> 3, word as usize & 7);
+/// Strengths that are told apart, 0 included.
+const STRENGTHS: usize = 8;
+
+/// Place of a gap in words of two, three (2 places) and more units (3 places), from 0.
+const fn gap_place(length: usize, offset: usize) -> usize {
     match length {
-        0 | 1 => 0,
-        2 => strength,
-        3 => 8 + (strength > 2) as usize + (strength > 4) as usize,
-        _ => 11 + (strength > 2) as usize + (strength > 4) as usize,
+        2 => 0,
+        3 => 1 + offset,
+        _ => 3 + if offset > 2 { 2 } else { offset },
     }
 }
+
+const fn gap_code(length: usize, offset: usize, strength: Strength) -> u8 {
+    (gap_place(length, offset) * STRENGTHS + strength as usize % STRENGTHS) as u8
+}
+
+const fn edge_code(length: usize, strength: Strength) -> u8 {
+    // In words of more than two units, three degrees of strength.
+    let degree = (strength > 2) as u8 + (strength > 4) as u8;
+    match length {
+        2 => strength % STRENGTHS as u8,
+        3 => 8 + degree,
+        _ => 11 + degree,
+    }
+}
+
+/// Coarse codes: each strength for pairs; weak or strong by place for three units; the place for
+/// more.
+const COARSE_CODES: [u8; COVERS] = {
+    let mut codes = [0; COVERS];
+    let mut code = 1;
+    while code < COVERS {
+        let (place, strength) = (code / STRENGTHS, code % STRENGTHS);
+        codes[code] = match place {
+            _ if strength == 0 => 0,
+            0 => strength as u8,
+            1 | 2 => (6 + 2 * place) as u8 + (strength > 3) as u8,
+            3..6 => (9 + place) as u8,
+            _ => 0,
+        };
+        code += 1;
+    }
+    codes
+};
 
 #[cfg(test)]
 mod tests {
@@ -110,7 +128,7 @@ mod tests {
         let mut seen = std::collections::BTreeSet::new();
         for length in 2..=MAX_WORD {
             for strength in 1..8 {
-                let mut covers = [Cover::default(); MAX_WORD];
+                let mut covers = [Cover::NONE; MAX_WORD];
                 Cover::mark(&mut covers[..length], strength, |c| c);
                 for cover in covers {
                     assert!(cover.gap_code() < COVERS);
@@ -118,9 +136,8 @@ mod tests {
                     assert!(cover.start_code() < EDGES && cover.end_code() < EDGES);
                 }
                 for (offset, cover) in covers[..length - 1].iter().enumerate() {
-                    if length < 4 {
-                        assert!(seen.insert(cover.gap_code()), "{length} {strength} {offset}");
-                    }
+                    let new = seen.insert(cover.gap_code());
+                    assert_eq!(new, length < 5, "{length} {strength} {offset}");
                 }
             }
         }

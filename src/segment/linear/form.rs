@@ -32,7 +32,11 @@ impl Form {
     /// Returns the form of a unit as it is written.
     #[inline]
     pub(crate) const fn of(unit: Unit) -> Self {
-        match (unit.kind, unit.shape) {
+        OF_KIND_AND_SHAPE[unit.kind as usize][unit.shape as usize]
+    }
+
+    const fn of_kind_and_shape(kind: TokenKind, shape: Shape) -> Self {
+        match (kind, shape) {
             (TokenKind::Syllable, Shape::Capitalized) => Self::CapitalizedSyllable,
             (TokenKind::Syllable, Shape::Upper) => Self::UpperSyllable,
             (TokenKind::Syllable, _) => Self::LowerSyllable,
@@ -70,6 +74,10 @@ impl Form {
     /// Case of the letters: 0 lower, 1 capitalized, 2 upper, 3 none or unknown.
     #[inline]
     const fn case(self) -> usize {
+        CASES[self as usize] as usize
+    }
+
+    const fn case_of(self) -> u8 {
         match self {
             Self::LowerSyllable | Self::LowerForeign => 0,
             Self::CapitalizedSyllable | Self::CapitalizedForeign => 1,
@@ -84,6 +92,65 @@ impl Form {
         self.case() * 4 + neighbour.case()
     }
 }
+
+const KINDS: [TokenKind; 9] = [
+    TokenKind::Syllable,
+    TokenKind::Foreign,
+    TokenKind::Abbreviation,
+    TokenKind::Number,
+    TokenKind::Alphanumeric,
+    TokenKind::Url,
+    TokenKind::Email,
+    TokenKind::Punctuation,
+    TokenKind::Symbol,
+];
+
+const SHAPES: [Shape; 5] =
+    [Shape::Lower, Shape::Capitalized, Shape::Upper, Shape::Mixed, Shape::Caseless];
+
+const ALL: [Form; 14] = [
+    Form::LowerSyllable,
+    Form::CapitalizedSyllable,
+    Form::UpperSyllable,
+    Form::LowerForeign,
+    Form::CapitalizedForeign,
+    Form::UpperForeign,
+    Form::Abbreviation,
+    Form::Number,
+    Form::Alphanumeric,
+    Form::Mark,
+    Form::Other,
+    Form::Edge,
+    Form::UncasedSyllable,
+    Form::UncasedForeign,
+];
+
+/// [`Form::of_kind_and_shape`] as a table: one load in place of a tree of branches.
+const OF_KIND_AND_SHAPE: [[Form; SHAPES.len()]; KINDS.len()] = {
+    let mut table = [[Form::Edge; SHAPES.len()]; KINDS.len()];
+    let mut kind = 0;
+    while kind < KINDS.len() {
+        let mut shape = 0;
+        while shape < SHAPES.len() {
+            table[KINDS[kind] as usize][SHAPES[shape] as usize] =
+                Form::of_kind_and_shape(KINDS[kind], SHAPES[shape]);
+            shape += 1;
+        }
+        kind += 1;
+    }
+    table
+};
+
+/// [`Form::case_of`] as a table.
+const CASES: [u8; ALL.len()] = {
+    let mut table = [0; ALL.len()];
+    let mut form = 0;
+    while form < ALL.len() {
+        table[ALL[form] as usize] = ALL[form].case_of();
+        form += 1;
+    }
+    table
+};
 
 /// Counts of cases in a sentence, from which follows whether case says anything.
 #[derive(Clone, Copy, Debug, Default)]

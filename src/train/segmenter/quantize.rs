@@ -115,7 +115,7 @@ fn strongest<const N: usize>(weights: &[[f32; N]], index: &Index) -> Vec<(u64, [
     kept
 }
 
-fn table_of<const N: usize, const WAYS: usize>(kept: &[(u64, [f32; N])]) -> Table<N, WAYS> {
+fn table_of<const N: usize>(kept: &[(u64, [f32; N])]) -> Table<N> {
     let mut table = Table::with_room_for(kept.len());
     for (key, weights) in kept {
         if let Some(record) = table.entry(*key) {
