@@ -99,8 +99,6 @@ pub struct LinearSegmenter {
     pub(crate) rows: Vec<[i8; ROW]>,
     /// Adjacent units.
     pub(crate) pairs: Table<6>,
-    /// Units with one between them: weights for the first and the second gap.
-    pub(crate) skips: Table<2>,
     /// Three units: weights for the first and the second gap.
     pub(crate) triples: Table<2>,
     /// Lexicon beyond the second unit, keyed by prefix and unit.
@@ -203,7 +201,6 @@ impl LinearSegmenter {
         Self {
             rows: vec![[0; ROW]; symbols.len()],
             pairs: Table::with_room_for(1 << 17),
-            skips: Table::with_room_for(0),
             triples: Table::with_room_for(0),
             deep: Table::with_room_for(0),
             forms: vec![0; codec::FORMS_LEN],
@@ -216,12 +213,17 @@ impl LinearSegmenter {
         }
     }
 
-    /// Marks the words of the lexicon in a padded sentence.
-    pub(crate) fn mark_lexicon(&self, slots: &mut [Slot]) {
+    /// Marks the words of the lexicon in a padded sentence, unless `forget` says otherwise of one
+    /// with such a strength.
+    pub(crate) fn mark_lexicon(
+        &self,
+        slots: &mut [Slot],
+        mut forget: impl FnMut(Strength) -> bool,
+    ) {
         for at in PAD..(slots.len() - PAD - 1).max(PAD) {
             let pair = self.pairs.find(pair_key(slots[at].symbol, slots[at + 1].symbol));
             if pair[PairField::LEXICON] != 0 && !blocked(slots, at) {
-                self.mark_words(slots, at, pair[PairField::LEXICON]);
+                self.mark_words(slots, at, pair[PairField::LEXICON], &mut forget);
             }
         }
     }
@@ -269,15 +271,14 @@ impl LinearSegmenter {
             right.join += pair[PairField::LEFT];
             before.join += pair[PairField::RIGHT];
             if !after.form.stands_alone() {
-                let skip = self.skips.find(pair_key(left.symbol, after.symbol)).map(i32::from);
                 let key = triple_key(left.symbol, right.symbol, after.symbol);
                 let triple = self.triples.find(key).map(i32::from);
-                left.join += skip[0] + triple[0];
-                right.join += skip[1] + triple[1];
+                left.join += triple[0];
+                right.join += triple[1];
             }
             let lexicon = pair[PairField::LEXICON];
             if lexicon != 0 {
-                self.mark_words(&mut slots, at, lexicon as i8);
+                self.mark_words(&mut slots, at, lexicon as i8, |_| false);
             }
         }
         for at in PAD..(units.len() + 1).max(PAD) {
@@ -322,12 +323,19 @@ impl LinearSegmenter {
 
     /// Marks all words of the lexicon that begin with the pair at `at`.
     #[inline]
-    fn mark_words(&self, slots: &mut [Slot], at: usize, mut lexicon: i8) {
+    fn mark_words(
+        &self,
+        slots: &mut [Slot],
+        at: usize,
+        mut lexicon: i8,
+        mut forget: impl FnMut(Strength) -> bool,
+    ) {
         let mut key = pair_key(slots[at].symbol, slots[at + 1].symbol);
         let mut length = 2;
         loop {
-            if lexicon & 7 != 0 {
-                mark_word(slots, at, length, (lexicon & 7) as Strength);
+            let strength = (lexicon & 7) as Strength;
+            if strength != 0 && !forget(strength) {
+                mark_word(slots, at, length, strength);
             }
             if lexicon & PREFIX == 0 || length == MAX_WORD || slots[at + length].form.stands_alone()
             {
@@ -380,7 +388,6 @@ impl LinearSegmenter {
         let small = [&self.forms, &self.cover_inner, &self.cover_forms];
         self.rows.len() * ROW
             + self.pairs.memory()
-            + self.skips.memory()
             + self.triples.memory()
             + self.deep.memory()
             + small.iter().map(|t| t.len() * 2).sum::<usize>()

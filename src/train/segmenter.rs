@@ -51,12 +51,15 @@ pub struct SegmenterOptions {
     pub uncased: f64,
     /// Least number of occurrences of a unit with weights of its own: syllables, other units.
     pub min_units: [u32; 2],
-    /// Least number of occurrences of an n-gram with weights of its own: pairs, pairs with one
-    /// unit between them, triples.
-    pub min_ngrams: [u32; 3],
-    /// Most n-grams that are kept after the first pass: pairs, pairs with one unit between them,
-    /// triples. The passes that follow train those alone.
-    pub max_ngrams: [usize; 3],
+    /// Least number of occurrences of an n-gram with weights of its own: pairs, triples.
+    pub min_ngrams: [u32; 2],
+    /// Most n-grams that are kept after the first pass: pairs, triples. The passes that follow
+    /// train those alone.
+    pub max_ngrams: [usize; 2],
+    /// Share of its occurrences, from 0 to 1, in which a rare word of the lexicon is left
+    /// unmarked; a third or a tenth of it for more frequent ones. Words that the lexicon has from
+    /// the very sentences of the training would seem surer than they are.
+    pub forget: f64,
 }
 
 impl Default for SegmenterOptions {
@@ -66,8 +69,9 @@ impl Default for SegmenterOptions {
             rate: 0.1,
             uncased: 0.15,
             min_units: [3, 20],
-            min_ngrams: [2, 3, 3],
-            max_ngrams: [120_000, 80_000, 140_000],
+            min_ngrams: [2, 3],
+            max_ngrams: [120_000, 140_000],
+            forget: 0.2,
         }
     }
 }
@@ -207,9 +211,17 @@ impl SegmenterTrainer {
         let mut positions = Vec::with_capacity(self.units.len() + self.sentences.len() * 2 * PAD);
         let mut sentences = Vec::with_capacity(self.sentences.len());
         let mut slots: Vec<Slot> = Vec::new();
+        let mut random = Random::new();
         for (units, joins, weight) in self.sentences() {
             let uncased = pad(&model.symbols, units, &mut slots);
-            model.mark_lexicon(&mut slots);
+            model.mark_lexicon(&mut slots, |strength| {
+                let share = match strength {
+                    6.. => 0.1,
+                    5 => 0.33,
+                    _ => 1.0,
+                };
+                random.unit() < self.options.forget * share
+            });
             let start = positions.len();
             for (at, slot) in slots.iter().enumerate() {
                 let next = |ahead: usize| slots.get(at + ahead).map_or(EDGE, |s| s.symbol);
@@ -228,7 +240,6 @@ impl SegmenterTrainer {
                     join: if blocked { Join::Split } else { *gap.unwrap_or(&Join::Split) },
                     blocked,
                     pair: number(2, &ngrams.pairs, pair_key(slot.symbol, next(1))),
-                    skip: number(3, &ngrams.skips, pair_key(slot.symbol, next(2))),
                     triple: number(3, &ngrams.triples, triple_key(slot.symbol, next(1), next(2))),
                 });
             }
@@ -283,11 +294,10 @@ impl Index {
     }
 }
 
-/// Numbers of pairs, pairs with one unit between them, and triples.
+/// Numbers of pairs and triples.
 #[derive(Debug)]
 struct NgramIndex {
     pairs: Index,
-    skips: Index,
     triples: Index,
 }
 
@@ -303,17 +313,16 @@ impl NgramIndex {
             }
             Index::new(keys, min_count)
         };
-        let [pairs, skips, triples] = trainer.options.min_ngrams;
+        let [pairs, triples] = trainer.options.min_ngrams;
         Self {
             pairs: keys(2, pairs, |s| pair_key(s[0].symbol, s[1].symbol)),
-            skips: keys(3, skips, |s| pair_key(s[0].symbol, s[2].symbol)),
             triples: keys(3, triples, |s| triple_key(s[0].symbol, s[1].symbol, s[2].symbol)),
         }
     }
 
     /// Rows of weights that each kind needs.
-    fn sizes(&self) -> [usize; 3] {
-        [&self.pairs, &self.skips, &self.triples].map(|index| index.keys.len() + 1)
+    fn sizes(&self) -> [usize; 2] {
+        [&self.pairs, &self.triples].map(|index| index.keys.len() + 1)
     }
 }
 
@@ -336,7 +345,7 @@ impl Ascent {
             uncased: options.uncased,
             done: 0,
             total: (options.epochs * positions).max(1),
-            random: Random(0x2545_F491_4F6C_DD1D),
+            random: Random::new(),
             chain: Chain::default(),
         }
     }
@@ -361,6 +370,10 @@ impl Ascent {
 struct Random(u64);
 
 impl Random {
+    const fn new() -> Self {
+        Self(0x2545_F491_4F6C_DD1D)
+    }
+
     const fn next(&mut self) -> u64 {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;

@@ -1,7 +1,7 @@
 //! The trained segmenter as bytes.
 //!
 //! All numbers are little-endian. In order: number of known units and the units (u32); their rows
-//! of weights; the tables of pairs, skips, triples and deep words; the five small tables (i16);
+//! of weights; the tables of pairs, triples and deep words; the five small tables (i16);
 //! the weight of a joined gap (i16).
 
 use super::cover::{COVERS, EDGES};
@@ -24,7 +24,6 @@ impl LinearSegmenter {
         self.symbols.write(&mut out);
         out.extend(self.rows.as_flattened().iter().map(|&w| w as u8));
         self.pairs.write(&mut out);
-        self.skips.write(&mut out);
         self.triples.write(&mut out);
         self.deep.write(&mut out);
         let small =
@@ -53,7 +52,6 @@ impl LinearSegmenter {
             *weight = raw as i8;
         }
         let (pairs, bytes) = Table::read(bytes)?;
-        let (skips, bytes) = Table::read(bytes)?;
         let (triples, bytes) = Table::read(bytes)?;
         let (deep, bytes) = Table::read(bytes)?;
         let (forms, bytes) = read_weights(bytes, FORMS_LEN)?;
@@ -66,7 +64,6 @@ impl LinearSegmenter {
             symbols,
             rows,
             pairs,
-            skips,
             triples,
             deep,
             forms,

@@ -21,7 +21,6 @@ pub(super) struct Position {
     pub(super) join: Join,
     pub(super) blocked: bool,
     pub(super) pair: u32,
-    pub(super) skip: u32,
     pub(super) triple: u32,
 }
 
@@ -33,7 +32,6 @@ pub(super) struct Position {
 pub(super) struct Weights {
     pub(super) rows: Vec<[f32; ROW + 2]>,
     pub(super) pairs: Vec<[f32; 5]>,
-    pub(super) skips: Vec<[f32; 2]>,
     pub(super) triples: Vec<[f32; 2]>,
     pub(super) forms: Vec<f32>,
     pub(super) forms_left: Vec<f32>,
@@ -48,11 +46,10 @@ pub(super) struct Weights {
 }
 
 impl Weights {
-    pub(super) fn new(symbols: usize, [pairs, skips, triples]: [usize; 3]) -> Self {
+    pub(super) fn new(symbols: usize, [pairs, triples]: [usize; 2]) -> Self {
         Self {
             rows: vec![[0.0; ROW + 2]; symbols],
             pairs: vec![[0.0; 5]; pairs],
-            skips: vec![[0.0; 2]; skips],
             triples: vec![[0.0; 2]; triples],
             forms: vec![0.0; FORMS.pow(4)],
             forms_left: vec![0.0; FORMS.pow(3)],
@@ -114,12 +111,6 @@ impl Weights {
         }
         if right.pair > 0 {
             join(&mut self.pairs[right.pair as usize][2]);
-        }
-        if left.skip > 0 {
-            join(&mut self.skips[left.skip as usize][0]);
-        }
-        if before.skip > 0 {
-            join(&mut self.skips[before.skip as usize][1]);
         }
         if left.triple > 0 {
             join(&mut self.triples[left.triple as usize][0]);

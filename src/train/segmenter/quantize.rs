@@ -58,7 +58,6 @@ impl Weights {
                 record[..PairField::LEXICON].copy_from_slice(&weights.map(small));
             }
         }
-        model.skips = table_of(&strongest(&self.skips, &ngrams.skips));
         model.triples = table_of(&strongest(&self.triples, &ngrams.triples));
     }
 }
@@ -87,14 +86,12 @@ impl Weights {
         &mut self,
         ngrams: &mut NgramIndex,
         positions: &mut [Position],
-        most: [usize; 3],
+        most: [usize; 2],
     ) {
         let pairs = keep(&mut self.pairs, &mut ngrams.pairs, most[0]);
-        let skips = keep(&mut self.skips, &mut ngrams.skips, most[1]);
-        let triples = keep(&mut self.triples, &mut ngrams.triples, most[2]);
+        let triples = keep(&mut self.triples, &mut ngrams.triples, most[1]);
         for position in positions {
             position.pair = pairs[position.pair as usize];
-            position.skip = skips[position.skip as usize];
             position.triple = triples[position.triple as usize];
         }
     }
