@@ -9,6 +9,7 @@ use crate::document::{
     is_presegmented,
 };
 use crate::model::embedded;
+use crate::segment::dictionary::{Dictionary, WithDictionary};
 use crate::segment::scan::tokenize;
 use crate::segment::sentence;
 use crate::segment::token::{Gap, Token, TokenKind};
@@ -90,6 +91,19 @@ impl Analyzer {
     pub fn with_segmenter(mut self, segmenter: Arc<dyn WordSegmenter>) -> Self {
         self.segmenter = segmenter;
         self
+    }
+
+    /// Puts a user's dictionary over the word segmenter.
+    #[must_use]
+    pub fn with_dictionary(mut self, dictionary: Dictionary) -> Self {
+        self.segmenter = Arc::new(WithDictionary::new(self.segmenter, dictionary));
+        self
+    }
+
+    /// Returns the word segmenter.
+    #[must_use]
+    pub fn segmenter(&self) -> &Arc<dyn WordSegmenter> {
+        &self.segmenter
     }
 
     /// Replaces the background statistics.

@@ -58,7 +58,7 @@ use std::ops::Range;
 pub use evidence::Evidence;
 use evidence::EvidenceSet;
 use label::{Label, Zone};
-use look::Look;
+use look::{Look, Page};
 
 /// What a block of a page is.
 #[non_exhaustive]
@@ -211,6 +211,10 @@ pub enum Warning {
     NoText,
     /// The given title does not stand in the page.
     TitleNotFound,
+    /// The text has more lines than any page; all are taken for text.
+    TooManyLines,
+    /// The page is a row of pictures; the captions are taken for its text.
+    PictureStory,
 }
 
 /// What is known of a page before its blocks are read.
@@ -290,6 +294,9 @@ impl Structure {
     }
 }
 
+/// A text with more paragraphs is a book or a table, not a page.
+const MOST_PARAGRAPHS: usize = 1 << 16;
+
 /// Cuts a page's plain text into blocks and gives each its role.
 ///
 /// Lines end at any Unicode line end. A line without end mark before one in
@@ -319,19 +326,22 @@ impl Structure {
 #[must_use]
 pub fn blocks(text: &str, options: &StructureOptions<'_>) -> Structure {
     let paragraphs = line::paragraphs(text);
-    if options.raw {
+    if options.raw || paragraphs.len() > MOST_PARAGRAPHS {
+        let warnings = if options.raw { Vec::new() } else { vec![Warning::TooManyLines] };
         return Structure {
             blocks: paragraphs.iter().map(raw_block).collect(),
-            ..Structure::default()
+            title: None,
+            warnings,
         };
     }
-    let mut looks = look::looks(text, &paragraphs);
-    let place = title::find(&mut looks, options.title);
+    let mut page = Page::new(text, &paragraphs);
+    let place = title::find(&mut page.looks, options.title);
     let body_from = place.map_or(0, |title| title + 1);
     let title_text =
-        options.title.or_else(|| place.map(|at| &text[looks[at].start..looks[at].end]));
-    relation::relate(text, &mut looks, title_text, body_from);
-    let distances = relation::distances(text, &mut looks, title_text, body_from);
+        options.title.or_else(|| place.map(|at| &text[page.looks[at].start..page.looks[at].end]));
+    relation::relate(&mut page, title_text, body_from);
+    let distances = relation::distances(&mut page, title_text, body_from);
+    let looks = &page.looks;
     let has_title = title_text.is_some();
     let labels = label::label(&looks[body_from..], &distances[body_from..], has_title);
 
@@ -340,23 +350,46 @@ pub fn blocks(text: &str, options: &StructureOptions<'_>) -> Structure {
         let role = if Some(at) == place { Role::Title } else { role_before_title(look) };
         blocks.push(block(look, role, 0.9));
     }
-    let mut ended = None;
+    let mut ended = false;
+    let mut in_comments = false;
     for (at, (look, label)) in looks[body_from..].iter().zip(&labels).enumerate() {
         let mut look = *look;
-        let role = role_in_zone(&looks[body_from..], at, *label);
+        let mut role = role_in_zone(&looks[body_from..], at, *label);
+        if label.zone == Zone::Linked {
+            in_comments |= look.has(Evidence::CommentPhrase);
+            // A headline ends the comments: their sentences are the readers'.
+            let headline = look.is_short_open()
+                && look.words >= 5
+                && !look.evidence.any(&[Evidence::PagePhrase, Evidence::DateLine]);
+            in_comments &= !look.has(Evidence::RelatedPhrase) && !headline;
+            if in_comments && role == Role::Related {
+                role = Role::Boilerplate;
+            }
+        }
         match label.zone {
             Zone::Lead => look.evidence.set(Evidence::FollowsTitle, has_title),
-            Zone::Close => ended = ended.or(Some(())),
+            Zone::Close => ended = true,
             Zone::Linked => {
                 look.evidence.set(Evidence::AfterRelatedPhrase, !look.has(Evidence::RelatedPhrase))
             }
-            Zone::After if ended.is_some() => look.evidence.add(Evidence::AfterByline),
+            Zone::After if ended => look.evidence.add(Evidence::AfterByline),
             Zone::After => look.evidence.add(Evidence::OutsideArticle),
             _ => {}
         }
         blocks.push(block(&look, role, 1.0 - (-label.margin).exp()));
     }
-    let warnings = warnings(&blocks, &looks, options, place);
+    // Verses, tables, lists: nothing in the text says what is an article.
+    if !looks.iter().any(Look::is_prose) {
+        for block in &mut blocks {
+            if !matches!(block.role, Role::Caption | Role::Url) {
+                block.role = Role::Body;
+            }
+        }
+    }
+    let mut warnings = warnings(&blocks, looks, options, place);
+    if page.is_picture_story {
+        warnings.push(Warning::PictureStory);
+    }
     Structure { blocks, title: place, warnings }
 }
 
@@ -408,7 +441,11 @@ fn role_in_zone(looks: &[Look], at: usize, label: Label) -> Role {
         Zone::Text => Role::Body,
         Zone::Head => {
             if look.is_caption
-                || look.evidence.any(&[Evidence::PictureWords, Evidence::BeforeCredit])
+                || look.evidence.any(&[
+                    Evidence::PictureWords,
+                    Evidence::BeforeCredit,
+                    Evidence::AfterPicture,
+                ])
             {
                 Role::Caption
             } else if has(Evidence::DateLine) {
@@ -418,7 +455,10 @@ fn role_in_zone(looks: &[Look], at: usize, label: Label) -> Role {
             } else if has(Evidence::SourcePhrase) {
                 Role::Source
             } else if has(Evidence::RepeatsTitle) {
-                Role::Title
+                let pictured = looks
+                    .get(at + 1)
+                    .is_some_and(|next| next.is_caption || next.has(Evidence::AfterPicture));
+                if pictured { Role::Caption } else { Role::Title }
             } else {
                 page(Role::Boilerplate)
             }
@@ -428,14 +468,19 @@ fn role_in_zone(looks: &[Look], at: usize, label: Label) -> Role {
                 Evidence::CreditTag,
                 Evidence::PictureWords,
                 Evidence::BeforeCredit,
+                Evidence::AfterPicture,
                 Evidence::RepeatsTitle,
             ];
             if look.evidence.any(&captioned) {
                 Role::Caption
-            } else if has(Evidence::RepeatsSentence) || has(Evidence::AfterPullQuote) {
+            } else if has(Evidence::RepeatsSentence)
+                || has(Evidence::AfterPullQuote)
+                || has(Evidence::RepeatsBlock) && look.is_prose()
+            {
                 Role::PullQuote
             } else if look.evidence.any(&[
                 Evidence::RelatedPhrase,
+                Evidence::RelatedLink,
                 Evidence::AfterRelatedPhrase,
                 Evidence::RepeatsItself,
             ]) {

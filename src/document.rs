@@ -62,6 +62,7 @@ pub(crate) struct TermRecord {
 /// [`Analyzer::analyze_into`](crate::Analyzer::analyze_into). All spans are byte offsets into the
 /// original text and lie on character boundaries; tokens and the gaps between them are the text.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent findings about one text")]
 pub struct Document {
     pub(crate) text: String,
     pub(crate) title: Option<Title>,
@@ -131,6 +132,7 @@ impl Document {
     }
 
     /// Returns the sentences in order.
+    #[must_use]
     pub fn sentences(&self) -> impl ExactSizeIterator<Item = Sentence<'_>> {
         (0..self.sentences.len()).map(|index| Sentence { document: self, index })
     }
@@ -142,6 +144,7 @@ impl Document {
     }
 
     /// Returns the blocks in order.
+    #[must_use]
     pub fn blocks(&self) -> impl ExactSizeIterator<Item = Block<'_>> {
         (0..self.blocks.len()).map(|index| Block { document: self, index })
     }
@@ -243,6 +246,7 @@ impl<'d> Sentence<'d> {
     }
 
     /// Returns its words, punctuation included.
+    #[must_use]
     pub fn words(self) -> impl ExactSizeIterator<Item = Word<'d>> {
         let (start, end) = self.record().words;
         let document = self.document;
@@ -354,6 +358,7 @@ impl<'d> Block<'d> {
     }
 
     /// Returns its sentences.
+    #[must_use]
     pub fn sentences(self) -> impl ExactSizeIterator<Item = Sentence<'d>> {
         let (start, end) = self.record().sentences;
         let document = self.document;

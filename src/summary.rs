@@ -46,6 +46,8 @@ pub enum Warning {
     NoFullStops,
     /// The text looks like a list of articles.
     ListPage,
+    /// No text of an article was found; captions or headlines were taken instead.
+    NoArticle,
     /// Blocks that are no part of the article were left out.
     LeftOut {
         /// Number of blocks.
@@ -65,6 +67,7 @@ impl Warning {
             Self::NoSharedWords => "no-shared-words",
             Self::NoFullStops => "no-full-stops",
             Self::ListPage => "list-page",
+            Self::NoArticle => "no-article",
             Self::LeftOut { .. } => "left-out",
             Self::Truncated => "truncated",
         }
@@ -91,6 +94,9 @@ impl fmt::Display for Warning {
                 write!(f, "the text has no full stops; split at clauses and by length")
             }
             Self::ListPage => write!(f, "this looks like a list of articles, not like an article"),
+            Self::NoArticle => {
+                write!(f, "no text of an article found; picked from captions and headlines")
+            }
             Self::LeftOut { blocks } => {
                 write!(f, "{blocks} blocks left out (captions, related links and the like)")
             }
@@ -311,6 +317,9 @@ impl Summarizer {
         }
         if document.is_unmarked() {
             warnings.push(Warning::NoFullStops);
+        }
+        if context.is_fallback() {
+            warnings.push(Warning::NoArticle);
         }
         if document.is_list_page() {
             warnings.push(Warning::ListPage);

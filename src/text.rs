@@ -1,6 +1,6 @@
 //! Text below the level of words: letters, syllables, keys.
 //!
-//! Nothing in this module changes a text. Normalization exists for *keys* only: what is
+//! Nothing in this module changes a text unasked. Folding exists for *keys* only: what is
 //! counted and compared is folded, what is printed is a slice of the input.
 //!
 //! | module | what it holds |
@@ -8,7 +8,29 @@
 //! | [`letter`] | the 33 base letters, five tone marks and case of a character |
 //! | [`syllable`] | the Vietnamese syllable: onset, glide, nucleus, coda, tone; identifiers |
 //! | [`key`] | folded keys of words |
+//! | [`encoding`], [`decode`], [`encode`], [`detect`] | UTF-8, UTF-16 and the older encodings |
+//! | [`offsets`] | bytes as characters, UTF-16 units, lines and columns |
+//! | [`tone`] | where tone marks stand, and the other style on request |
+//! | [`strip`] | search keys without tones or marks |
+//! | [`collate`] | alphabetical order |
+//! | [`normalize`], [`alignment`] | mending on request, with an account of every change |
+//! | [`check`] | the text doctor |
+//! | [`mojibake`] | text that was decoded in the wrong encoding |
 
+pub mod alignment;
+pub mod check;
+pub mod collate;
+pub mod decode;
+pub mod detect;
+pub mod encode;
+pub mod encoding;
 pub mod key;
+pub(crate) mod legacy;
 pub mod letter;
+pub mod mojibake;
+pub mod normalize;
+pub mod offsets;
+pub mod strip;
 pub mod syllable;
+pub mod tone;
+pub(crate) mod word_runs;

@@ -45,7 +45,7 @@ pub(crate) struct Jobs {
     problems: VecDeque<Problem>,
     sources: VecDeque<Source>,
     format: Format,
-    /// The JSON Lines file that is being read, and the number of its last line.
+    /// The file that is being read line by line, and the number of its last line.
     open: Option<(Source, Box<dyn BufRead + Send>, u64)>,
 }
 
@@ -66,7 +66,7 @@ impl Jobs {
                     self.open = None;
                     return None;
                 }
-                Ok(_) if bytes.trim_ascii().is_empty() => {}
+                Ok(_) if bytes.trim_ascii().is_empty() && self.format != Format::Lines => {}
                 Ok(_) => {
                     return Some(match decode_line(&place, bytes) {
                         Ok(text) => Job::Line { place, text },
@@ -94,7 +94,7 @@ impl Iterator for Jobs {
                 return Some(job);
             }
             let source = self.sources.pop_front()?;
-            if source.format(self.format) != Format::Jsonl {
+            if source.format(self.format) == Format::Text {
                 return Some(Job::File(source));
             }
             match source.open() {

@@ -1,6 +1,9 @@
 //! The subcommands, one file each.
 
+mod check;
+mod normalize;
 mod summarize;
+mod tokenize;
 mod train;
 
 use anyhow::Result;
@@ -11,9 +14,15 @@ use crate::status::Status;
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Find what is wrong with texts, and the commands that mend it.
+    Check(check::Arguments),
+    /// Mend texts on request: NFC, tone style, look-alikes, encodings.
+    Normalize(normalize::Arguments),
     /// Print the key sentences of articles.
     #[command(visible_alias = "sum")]
     Summarize(Box<summarize::Arguments>),
+    /// Cut texts into sentences, syllables and words.
+    Tokenize(tokenize::Arguments),
     /// Learn models from corpora.
     Train(train::Arguments),
 }
@@ -21,7 +30,10 @@ pub(crate) enum Command {
 impl Command {
     pub(crate) fn run(self) -> Result<Status> {
         match self {
+            Self::Check(arguments) => check::run(&arguments),
+            Self::Normalize(arguments) => normalize::run(&arguments),
             Self::Summarize(arguments) => summarize::run(&arguments),
+            Self::Tokenize(arguments) => tokenize::run(&arguments),
             Self::Train(arguments) => train::run(&arguments),
         }
     }

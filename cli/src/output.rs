@@ -19,7 +19,12 @@ impl Output {
 
     /// Writes all of `text`.
     pub(crate) fn write(&mut self, text: &str) -> Result<()> {
-        Ok(self.writer.write_all(text.as_bytes())?)
+        self.write_bytes(text.as_bytes())
+    }
+
+    /// Writes all of `bytes`, which may be text in another encoding.
+    pub(crate) fn write_bytes(&mut self, bytes: &[u8]) -> Result<()> {
+        Ok(self.writer.write_all(bytes)?)
     }
 
     /// Writes what is still buffered.

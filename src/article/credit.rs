@@ -2,7 +2,7 @@
 
 use memchr::{memchr2_iter, memmem};
 
-use super::fold::words_key;
+use super::fold::{is_mark, key_of, words_key};
 use super::line::{is_blank, trimmed};
 
 /// Phrases that open a credit, as words keys, longest first where one begins
@@ -77,10 +77,10 @@ const MAKERS: &[&str] = &[
     "unsplash",
 ];
 
-/// Words in capital that open a sentence rather than go on with a name.
-const OPENERS: &str = "Theo Tại Trong Ngày Ông Bà Anh Chị Em Cô Chú Trước Sau Khi Nếu Để Từ Với Vì Do Tuy Nhưng Và Các Những Một \
-    Hai Ba Năm Sáng Chiều Tối Trưa Đêm Hôm Nhiều Hiện Ngoài Bên Cũng Đây Đó Là Có Không Tôi Chúng Họ Mặc Dù Về Trên Dưới Đến Bởi \
-    Còn Cùng Được Bị Như Việc Vụ Sự Cuộc Người Đồng Đối Liên Thời Đang Đã Sẽ Rất Mỗi Mọi Bạn Nó Song Cả Cụ Ở Qua Giữa Thậm";
+/// Words that, in capital, open a sentence rather than go on with a name.
+const OPENERS: &str = "theo tại trong ngày ông bà anh chị em cô chú trước sau khi nếu để từ với vì do tuy nhưng và các những một \
+    hai ba năm sáng chiều tối trưa đêm hôm nhiều hiện ngoài bên cũng đây đó là có không tôi chúng họ mặc dù về trên dưới đến bởi \
+    còn cùng được bị như việc vụ sự cuộc người đồng đối liên thời đang đã sẽ rất mỗi mọi bạn nó song cả cụ ở qua giữa thậm";
 
 /// A credit inside a paragraph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,8 +103,15 @@ pub(super) struct Piece {
 ///
 /// Without a credit the paragraph comes back as it is. The caption is the
 /// credit with the sentence before it; in text whose paragraphs have been
-/// glued together it reaches back to where they were glued.
-pub(super) fn pieces(text: &str, start: usize, end: usize, out: &mut Vec<Piece>) {
+/// glued together it reaches back to where they were glued. With
+/// `credits_only` the sentence stays text.
+pub(super) fn pieces(
+    text: &str,
+    start: usize,
+    end: usize,
+    credits_only: bool,
+    out: &mut Vec<Piece>,
+) {
     let paragraph = &text[start..end];
     let mut done = 0;
     let mut scratch = String::new();
@@ -125,7 +132,8 @@ pub(super) fn pieces(text: &str, start: usize, end: usize, out: &mut Vec<Piece>)
     };
     let mut credits = Credits { paragraph, candidates: candidates(paragraph), next: 0 };
     while let Some(credit) = credits.next_after(done, &mut scratch) {
-        let from = caption_start(paragraph, done, credit.start);
+        let from =
+            if credits_only { credit.start } else { caption_start(paragraph, done, credit.start) };
         let reaches_end = is_tail(&paragraph[credit.end..]);
         let to = if reaches_end { paragraph.len() } else { credit.end };
         emit(done, from, false);
@@ -147,10 +155,17 @@ fn candidates(paragraph: &str) -> Vec<usize> {
     if let Some(at) = last_segment(paragraph) {
         out.push(at);
     }
-    out.extend(memmem::find_iter(bytes, "Ảnh minh h".as_bytes()));
+    out.extend(memmem::find_iter(bytes, b"nh minh h").map(|at| word_start(paragraph, at)));
     out.sort_unstable();
     out.dedup();
     out
+}
+
+/// Start of the word around a byte.
+fn word_start(paragraph: &str, at: usize) -> usize {
+    paragraph[..at]
+        .rfind(|c: char| !c.is_alphanumeric() && !is_mark(c))
+        .map_or(0, |before| before + paragraph[before..].chars().next().map_or(1, char::len_utf8))
 }
 
 /// Start of a short last piece after a stop or dash.
@@ -162,7 +177,8 @@ fn last_segment(paragraph: &str) -> Option<usize> {
     let mark = open[at..].chars().next()?;
     let after = &open[at + mark.len_utf8()..];
     let word = after.trim_start_matches(is_blank);
-    (word.chars().next()?.is_uppercase())
+    // `Ảnh`, `Nguồn ảnh`, `Hình ảnh`; A before a combining mark.
+    matches!(word.chars().next()?, 'Ả' | 'A' | 'N' | 'H')
         .then(|| from + at + mark.len_utf8() + (after.len() - word.len()))
 }
 
@@ -228,6 +244,10 @@ impl Credits<'_> {
         let lead = self.paragraph[done..start].trim_end_matches(is_blank);
         let dashed = lead.ends_with(['-', '–', '—', '|', '/', '*']);
         if !first.is_uppercase() && !dashed && !lead.is_empty() {
+            return None;
+        }
+        // `Nguồn: …` alone in its line names the source of the text.
+        if tag == "nguồn" && lead.is_empty() {
             return None;
         }
         // `Bài và ảnh: …` names the author.
@@ -301,16 +321,15 @@ fn opening_tag(key: &str) -> Option<&'static str> {
 /// The tag at the end of a piece and where its first word begins.
 fn closing_tag(window: &str, scratch: &mut String) -> Option<(&'static str, usize)> {
     let last = window.chars().next_back()?;
-    if !last.is_alphabetic() && !('\u{300}'..='\u{36F}').contains(&last) {
+    if !last.is_alphabetic() && !is_mark(last) {
         return None;
     }
     let mut best = None;
     let mut starts = window.char_indices().rev().peekable();
     let mut words = 0;
     while let Some((at, c)) = starts.next() {
-        let opens = starts.peek().is_none_or(|&(_, before)| {
-            !before.is_alphanumeric() && !('\u{300}'..='\u{36F}').contains(&before)
-        });
+        let opens =
+            starts.peek().is_none_or(|&(_, before)| !before.is_alphanumeric() && !is_mark(before));
         if !opens || !c.is_alphanumeric() {
             continue;
         }
@@ -328,8 +347,8 @@ fn closing_tag(window: &str, scratch: &mut String) -> Option<(&'static str, usiz
 
 fn opens_with_article(lead: &str) -> bool {
     let mut words = lead.split(is_blank).rev();
-    let last = words.next().unwrap_or("").to_lowercase();
-    matches!(last.as_str(), "và" | "bài" | "tin" | "bài," | "tin," | "video," | "ảnh,")
+    let last = words.next().unwrap_or("");
+    matches!(key_of(last).as_str(), "và" | "bài" | "tin") || last.ends_with(',')
 }
 
 fn last_word_is_capital(piece: &str) -> bool {
@@ -374,11 +393,11 @@ fn name_length(rest: &str, scratch: &mut String) -> Option<(usize, bool)> {
             return Some((from + cut, true));
         }
         let first = token.chars().next()?;
-        if count > 0
-            && !whole
-            && OPENERS.split_ascii_whitespace().any(|one| one == token.trim_end_matches(','))
-        {
-            return Some((end, false));
+        if count > 0 && !whole && first.is_uppercase() {
+            words_key(token, scratch);
+            if OPENERS.split_ascii_whitespace().any(|one| one == scratch.as_str()) {
+                return Some((end, false));
+            }
         }
         if first.is_lowercase() && count > 0 && !whole {
             // The capital before it began the next sentence, unless it is the
@@ -565,7 +584,7 @@ mod tests {
 
     fn cut(text: &str) -> Vec<(&str, bool)> {
         let mut out = Vec::new();
-        pieces(text, 0, text.len(), &mut out);
+        pieces(text, 0, text.len(), false, &mut out);
         out.iter().map(|p| (&text[p.start..p.end], p.is_caption)).collect()
     }
 

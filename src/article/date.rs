@@ -1,10 +1,6 @@
 //! Lines that hold a date or time and nothing else.
 
-const DATE_WORDS: &str = "thứ hai ba tư năm sáu bảy bẩy chủ nhật cn t2 t3 t4 t5 t6 t7 ngày tháng năm lúc giờ phút giây h \
-    sáng trưa chiều tối đêm sa ch am pm gmt utc cập nhật đăng tải xuất bản vào phát hành hôm nay qua trước lần cuối mới nhất \
-    last updated update published posted at on date monday tuesday wednesday thursday friday saturday sunday mon tue \
-    wed thu fri sat sun january february march april may june july august september october november december jan feb \
-    mar apr jun jul aug sep oct nov dec ago hours minutes days thời gian";
+use super::phrase;
 
 /// Whether a line is a date, as datelines are.
 ///
@@ -31,10 +27,13 @@ pub(super) fn is_dateline(line: &str, key: &str) -> bool {
             }
         } else if is_clock(word) {
             numbers += 2;
-        } else if DATE_WORDS.split_ascii_whitespace().any(|one| one == word) {
+        } else if phrase::is_calendar_word(word) {
             ago |= word == "trước" || word == "ago";
         } else {
             others += 1;
+            if others > 5 {
+                return false;
+            }
         }
     }
     let ends_open = !line.ends_with(['.', '!', '?', '…', ';']);

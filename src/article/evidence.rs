@@ -27,6 +27,8 @@ pub enum Evidence {
     RepeatsItself,
     /// Its words stand inside a longer block.
     RepeatsSentence,
+    /// It follows a picture's alternative text.
+    AfterPicture,
     /// It follows a pull quote and names its speaker.
     AfterPullQuote,
     /// The title that the caller gave.
@@ -49,6 +51,10 @@ pub enum Evidence {
     SourcePhrase,
     /// A phrase that opens a list of other articles.
     RelatedPhrase,
+    /// A line that leads to another article: `Xem thêm: …`, `>> …`.
+    RelatedLink,
+    /// A phrase that opens the readers' comments.
+    CommentPhrase,
     /// Stands after a phrase that opens a list of other articles.
     AfterRelatedPhrase,
     /// Stands after the byline or the source that ends the article.
@@ -81,7 +87,7 @@ pub enum Evidence {
 
 impl Evidence {
     /// Every kind of evidence.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 35] = [
         Self::CreditTag,
         Self::BeforeCredit,
         Self::PictureWords,
@@ -89,6 +95,7 @@ impl Evidence {
         Self::RepeatsBlock,
         Self::RepeatsItself,
         Self::RepeatsSentence,
+        Self::AfterPicture,
         Self::AfterPullQuote,
         Self::GivenTitle,
         Self::OpensPage,
@@ -100,6 +107,8 @@ impl Evidence {
         Self::AuthorPhrase,
         Self::SourcePhrase,
         Self::RelatedPhrase,
+        Self::RelatedLink,
+        Self::CommentPhrase,
         Self::AfterRelatedPhrase,
         Self::AfterByline,
         Self::OutsideArticle,
@@ -127,6 +136,7 @@ impl Evidence {
             Self::RepeatsBlock => "repeats-block",
             Self::RepeatsItself => "repeats-itself",
             Self::RepeatsSentence => "repeats-sentence",
+            Self::AfterPicture => "after-picture",
             Self::AfterPullQuote => "after-pull-quote",
             Self::GivenTitle => "given-title",
             Self::OpensPage => "opens-page",
@@ -138,6 +148,8 @@ impl Evidence {
             Self::AuthorPhrase => "author-phrase",
             Self::SourcePhrase => "source-phrase",
             Self::RelatedPhrase => "related-phrase",
+            Self::RelatedLink => "related-link",
+            Self::CommentPhrase => "comment-phrase",
             Self::AfterRelatedPhrase => "after-related-phrase",
             Self::AfterByline => "after-byline",
             Self::OutsideArticle => "outside-article",
@@ -158,7 +170,7 @@ impl Evidence {
 
 /// A small set of reasons.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct EvidenceSet(u32);
+pub(super) struct EvidenceSet(u64);
 
 impl EvidenceSet {
     pub(super) fn add(&mut self, evidence: Evidence) {
@@ -193,6 +205,6 @@ mod tests {
         for (place, evidence) in Evidence::ALL.into_iter().enumerate() {
             assert_eq!(evidence as usize, place);
         }
-        assert!(Evidence::ALL.len() <= 32, "the set is one 32-bit word");
+        assert!(Evidence::ALL.len() <= 64, "the set is one 64-bit word");
     }
 }

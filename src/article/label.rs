@@ -34,13 +34,16 @@ const ZONES: [Zone; 7] =
     [Zone::Head, Zone::Lead, Zone::Text, Zone::Inset, Zone::Close, Zone::After, Zone::Linked];
 /// One cost for each zone, in the order of [`ZONES`].
 type Costs = [f32; 7];
-const NEVER: f32 = 40.0;
+/// The cost of each step, by zones from and to.
+type Steps = [Costs; 7];
+/// More than all other costs of a page together may differ by.
+const NEVER: f32 = 1e6;
 
 /// The cost of the step from one zone (row) to the next block's zone (column),
 /// in the order of [`ZONES`].
 /// Only a heading of a related list opens the zone Linked.
-const STEP: [Costs; 7] = [
-    [0.2, 0.0, 0.3, 0.5, 6.0, 6.0, 4.0],
+static STEP: Steps = [
+    [0.2, 0.0, 0.3, 0.5, NEVER, NEVER, NEVER],
     [0.5, NEVER, 0.0, 0.5, 3.0, 6.0, 3.0],
     [NEVER, NEVER, 0.0, 0.7, 1.2, 6.0, 2.5],
     [NEVER, NEVER, 0.0, 0.5, 1.6, 6.0, 2.5],
@@ -48,6 +51,16 @@ const STEP: [Costs; 7] = [
     [NEVER, NEVER, 7.0, 8.0, 3.0, 0.0, 0.0],
     [NEVER, NEVER, 5.0, 6.0, 3.0, 1.0, 0.0],
 ];
+/// The same for a block that does not open a list.
+static BARRED: Steps = {
+    let mut steps = STEP;
+    let mut from = 0;
+    while from < 6 {
+        steps[from][Zone::Linked as usize] = NEVER;
+        from += 1;
+    }
+    steps
+};
 const LAST: Costs = [3.0, 0.0, 0.0, 0.8, 0.0, 0.0, 0.0];
 
 /// The decision for one block.
@@ -65,27 +78,40 @@ pub(super) fn label(looks: &[Look], distances: &[f32], has_title: bool) -> Vec<L
     if n == 0 {
         return Vec::new();
     }
-    let costs: Vec<Costs> = (0..n).map(|at| costs(looks, at, distances[at], has_title)).collect();
-    let first = [0.5, if has_title { 0.0 } else { 3.0 }, 0.0, 0.5, NEVER, 12.0, 9.0];
+    // What stands before the article has said anything is not after it.
+    const LEAST: u32 = 40;
+    let mut said = 0;
+    let costs: Vec<Costs> = (0..n)
+        .map(|at| {
+            let mut costs = costs(looks, at, distances[at], has_title);
+            if said < LEAST {
+                costs[Zone::Close as usize] += 1.5;
+                costs[Zone::After as usize] += 4.0;
+                costs[Zone::Linked as usize] += 2.0;
+            }
+            if looks[at].is_prose() {
+                said = said.saturating_add(looks[at].words);
+            }
+            costs
+        })
+        .collect();
+    let first = [0.5, if has_title { 0.0 } else { 3.0 }, 0.0, 0.5, NEVER, NEVER, NEVER];
+    let steps: Vec<&Steps> =
+        looks.iter().map(|look| if opens_list(look) { &STEP } else { &BARRED }).collect();
     let mut forward: Vec<Costs> = Vec::with_capacity(n);
+    let mut row = first;
     for (at, own) in costs.iter().enumerate() {
-        let mut row = [0.0; 7];
-        for to in 0..7 {
-            let way = match at.checked_sub(1) {
-                None => first[to],
-                Some(before) => {
-                    let ahead: &Costs = &forward[before];
-                    (0..7)
-                        .map(|from| ahead[from] + step(from, to, &looks[at]))
-                        .fold(f32::INFINITY, f32::min)
+        if at > 0 {
+            let ahead = row;
+            row = [f32::INFINITY; 7];
+            for (&way, steps) in ahead.iter().zip(steps[at]) {
+                for (cost, step) in row.iter_mut().zip(steps) {
+                    *cost = smaller(*cost, way + step);
                 }
-            };
-            row[to] = way + own[to];
+            }
         }
-        // Only differences count; without this, sums of millions of blocks
-        // would lose their small parts.
-        let least = row.iter().copied().fold(f32::INFINITY, f32::min);
-        row.iter_mut().for_each(|cost| *cost -= least);
+        row.iter_mut().zip(own).for_each(|(cost, own)| *cost += own);
+        level(&mut row);
         forward.push(row);
     }
     let mut out = vec![Label { zone: Zone::Text, margin: 0.0 }; n];
@@ -97,31 +123,40 @@ pub(super) fn label(looks: &[Look], distances: &[f32], has_title: bool) -> Vec<L
         let best = match next {
             None => argmin(&total),
             Some(after) => {
-                argmin(&std::array::from_fn(|zone| forward[at][zone] + STEP[zone][after]))
+                let steps = steps[at + 1];
+                argmin(&std::array::from_fn(|zone| forward[at][zone] + steps[zone][after]))
             }
         };
-        let other = (0..7)
-            .filter(|&zone| zone != best)
-            .map(|zone| total[zone])
-            .fold(f32::INFINITY, f32::min);
+        let mut other = f32::INFINITY;
+        for (zone, &cost) in total.iter().enumerate() {
+            if zone != best {
+                other = smaller(other, cost);
+            }
+        }
         out[at] = Label { zone: ZONES[best], margin: (other - total[best]).max(0.0) };
         next = Some(best);
-        let mut before: Costs = std::array::from_fn(|from| {
-            (0..7)
-                .map(|to| STEP[from][to] + costs[at][to] + backward[to])
-                .fold(f32::INFINITY, f32::min)
-        });
-        let least = before.iter().copied().fold(f32::INFINITY, f32::min);
-        before.iter_mut().for_each(|cost| *cost -= least);
+        let mut before = [f32::INFINITY; 7];
+        let onward: Costs = std::array::from_fn(|to| costs[at][to] + backward[to]);
+        for (cost, steps) in before.iter_mut().zip(steps[at]) {
+            for (way, step) in onward.iter().zip(steps) {
+                *cost = smaller(*cost, way + step);
+            }
+        }
+        level(&mut before);
         backward = before;
     }
     out
 }
 
-fn step(from: usize, to: usize, look: &Look) -> f32 {
-    const LINKED: usize = Zone::Linked as usize;
-    let barred = to == LINKED && from != LINKED && !opens_list(look);
-    if barred { NEVER } else { STEP[from][to] }
+/// Only differences count; without this, sums over many blocks would lose
+/// their small parts.
+fn level(row: &mut Costs) {
+    let least = row.iter().copied().fold(f32::INFINITY, smaller);
+    row.iter_mut().for_each(|cost| *cost -= least);
+}
+
+fn smaller(a: f32, b: f32) -> f32 {
+    if b < a { b } else { a }
 }
 
 fn argmin(row: &Costs) -> usize {
@@ -139,7 +174,7 @@ fn costs(looks: &[Look], at: usize, distance: f32, has_title: bool) -> Costs {
     let [head, lead, in_text, inset, close, after] = if look.is_caption {
         [1.0, NEVER, 6.0, 0.0, 9.0, 0.2]
     } else if look.is_short_open() {
-        short_costs(looks, at)
+        short_costs(looks, at, has_title)
     } else {
         text_costs(look, has_title)
     };
@@ -149,25 +184,28 @@ fn costs(looks: &[Look], at: usize, distance: f32, has_title: bool) -> Costs {
         looks[before].evidence.any(&[Evidence::RepeatsItself, Evidence::RepeatsBlock])
             && looks[before].is_short_open()
     });
-    let linked = after.min(if look.is_prose() { 0.2 } else { 0.1 }) - distance.max(0.0);
+    let nearness = if distance > 0.0 { distance } else { 0.15 * distance };
+    let linked = after.min(if look.is_prose() { 0.2 } else { 0.1 }) - nearness;
     let after = if led { linked } else { after - distance };
     [head, lead, in_text, inset, close, after, linked]
 }
 
 /// Whether a block may open the zone Linked.
 fn opens_list(look: &Look) -> bool {
-    look.has(Evidence::RelatedPhrase) && look.words <= 12 && !look.has(Evidence::Sentences)
+    look.evidence.any(&[Evidence::RelatedPhrase, Evidence::CommentPhrase])
+        && look.words <= 12
+        && !look.has(Evidence::Sentences)
 }
 
 /// Costs of paragraphs and of sentences.
 fn text_costs(look: &Look, has_title: bool) -> [f32; 6] {
     let has = |evidence| look.has(evidence);
-    let lead = if !look.is_prose() {
+    let lead = if !look.is_prose() || has(Evidence::AfterPicture) {
         6.0
     } else if has(Evidence::AgencyTag) {
         -3.0
     } else if has_title && (6..=130).contains(&look.words) {
-        0.0
+        -0.5
     } else {
         2.5
     };
@@ -188,14 +226,29 @@ fn text_costs(look: &Look, has_title: bool) -> [f32; 6] {
         inset = 0.2;
         head = 0.3;
     }
+    if has(Evidence::PictureWords) && look.words <= 60 && look.stops <= 1 {
+        text += 2.0;
+        inset = inset.min(0.3);
+        head = 1.0;
+    }
+    if has(Evidence::AfterPicture) {
+        text += 1.5;
+        inset = inset.min(0.3);
+        head = 0.6;
+    }
     if has(Evidence::BeforeCredit) {
         text += 2.0;
         inset = 0.4;
     }
-    if has(Evidence::RelatedPhrase) {
+    if has(Evidence::RelatedPhrase) || has(Evidence::RelatedLink) {
         text += 4.0;
         inset = inset.min(0.3);
-        after -= 1.5;
+        after -= if has(Evidence::RelatedPhrase) { 1.5 } else { 0.3 };
+    }
+    // A forecast or a table may say a short sentence again.
+    if has(Evidence::RepeatsBlock) && look.words >= 20 {
+        text += 3.0;
+        inset = inset.min(0.3);
     }
     if has(Evidence::PagePhrase) {
         text += 3.0;
@@ -213,7 +266,7 @@ fn text_costs(look: &Look, has_title: bool) -> [f32; 6] {
     if has(Evidence::Imprint) {
         text += 2.0;
         inset = inset.min(1.6);
-        close = 1.5;
+        close = 0.4;
         after -= 2.5;
     }
     if has(Evidence::AuthorPhrase) || has(Evidence::SourcePhrase) || has(Evidence::PersonName) {
@@ -230,7 +283,7 @@ fn text_costs(look: &Look, has_title: bool) -> [f32; 6] {
 }
 
 /// Costs of short lines without end mark.
-fn short_costs(looks: &[Look], at: usize) -> [f32; 6] {
+fn short_costs(looks: &[Look], at: usize, has_title: bool) -> [f32; 6] {
     let look = &looks[at];
     let has = |evidence| look.has(evidence);
     let plain_neighbour = |other: Option<&Look>| {
@@ -288,10 +341,10 @@ fn short_costs(looks: &[Look], at: usize) -> [f32; 6] {
         cheap(&mut inset, 0.8);
         after -= 3.0;
     }
-    if has(Evidence::RelatedPhrase) {
+    if has(Evidence::RelatedPhrase) || has(Evidence::RelatedLink) {
         text += 4.0;
         cheap(&mut inset, 0.3);
-        after -= 2.5;
+        after -= if has(Evidence::RelatedPhrase) { 2.5 } else { 0.3 };
     }
     if has(Evidence::AfterRelatedPhrase) {
         text += 1.0;
@@ -313,7 +366,7 @@ fn short_costs(looks: &[Look], at: usize) -> [f32; 6] {
     if has(Evidence::Imprint) {
         text += 3.0;
         cheap(&mut inset, 1.5);
-        cheap(&mut close, 1.5);
+        cheap(&mut close, 0.4);
         after -= 2.5;
     }
     if has(Evidence::UrlLine) {
@@ -326,7 +379,7 @@ fn short_costs(looks: &[Look], at: usize) -> [f32; 6] {
         text += 2.0;
         cheap(&mut inset, 1.5);
         cheap(&mut head, 0.0);
-        cheap(&mut close, 1.5);
+        cheap(&mut close, 5.0);
         after -= 0.3;
     }
     if has(Evidence::AuthorPhrase) || has(Evidence::SourcePhrase) {
@@ -341,5 +394,8 @@ fn short_costs(looks: &[Look], at: usize) -> [f32; 6] {
         cheap(&mut close, 0.2);
         inset = inset.max(1.2);
     }
-    [head, 6.0, text, inset, close, after]
+    // Some papers print the lead without end mark.
+    let marked = text > 1.3 || has(Evidence::PersonName);
+    let lead = if has_title && look.words >= 9 && !marked { 0.0 } else { 6.0 };
+    [head, lead, text, inset, close, after]
 }

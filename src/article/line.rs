@@ -5,6 +5,8 @@
 
 use memchr::{memchr, memchr3, memmem};
 
+use super::fold::is_mark;
+
 /// A piece of the page between line ends, trimmed of outer white space.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Paragraph {
@@ -141,7 +143,7 @@ fn wrap_width(text: &str, run: &[Paragraph]) -> Option<usize> {
     if run.len() < 3 {
         return None;
     }
-    let count = |p: &Paragraph| text[p.start..p.end].chars().count();
+    let count = |p: &Paragraph| columns(&text[p.start..p.end]);
     let width = run.iter().map(|p| if p.end - p.start > 600 { 600 } else { count(p) }).max()?;
     if !(40..=140).contains(&width) {
         return None;
@@ -158,11 +160,16 @@ fn wrap_width(text: &str, run: &[Paragraph]) -> Option<usize> {
     (filled * 4 >= (run.len() - 1) * 3).then_some(width)
 }
 
+/// Characters that take a column; combining marks take none.
+fn columns(piece: &str) -> usize {
+    piece.chars().filter(|&c| !is_mark(c)).count()
+}
+
 fn is_filled(before: &str, after: &str, width: usize) -> bool {
     let last =
         before.rsplit(['\n', '\r', '\u{2028}', '\u{2029}', '\u{85}', '\u{0B}', '\u{0C}']).next();
-    let used = last.unwrap_or(before).trim().chars().count();
-    let word = after.split(is_blank).next().map_or(0, |w| w.chars().count());
+    let used = columns(last.unwrap_or(before).trim());
+    let word = after.split(is_blank).next().map_or(0, columns);
     used + 1 + word > width
 }
 

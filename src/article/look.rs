@@ -5,7 +5,7 @@ use memchr::memchr_iter;
 use super::credit::{self, Piece};
 use super::date::is_dateline;
 use super::evidence::{Evidence, EvidenceSet};
-use super::fold::{fingerprint, words_key};
+use super::fold::{self, words_key};
 use super::line::{Paragraph, is_blank};
 use super::phrase;
 
@@ -29,19 +29,26 @@ pub(super) enum Close {
 pub(super) struct Look {
     pub(super) start: usize,
     pub(super) end: usize,
-    pub(super) hash: u64,
+    /// Where its words begin among the page's.
+    first_word: usize,
     pub(super) words: u32,
+    /// A hash of its words in order.
+    pub(super) hash: u64,
     /// Sentences that end inside the block, at most 255.
     pub(super) stops: u8,
     pub(super) close: Close,
     pub(super) blank_before: bool,
     pub(super) is_caption: bool,
+    /// Whether it ends in a question or exclamation mark.
+    pub(super) asks: bool,
     /// The evidence found so far.
     pub(super) evidence: EvidenceSet,
 }
 
 /// Lines longer than this many bytes are sentences, not names or headings.
 const LONGEST_LINE: usize = 420;
+/// The same for lines that end in a stop.
+const LONGEST_SENTENCE: usize = 110;
 
 impl Look {
     pub(super) fn has(&self, evidence: Evidence) -> bool {
@@ -59,57 +66,114 @@ impl Look {
     }
 }
 
-/// Cuts paragraphs into blocks and looks at each.
-pub(super) fn looks(text: &str, paragraphs: &[Paragraph]) -> Vec<Look> {
-    let mut out = Vec::with_capacity(paragraphs.len() + 8);
+/// The blocks of a page and the hashes of their words.
+#[derive(Debug)]
+pub(super) struct Page {
+    pub(super) looks: Vec<Look>,
+    words: Vec<u32>,
+    /// Whether the captions are the article; then only credits are cut out.
+    pub(super) is_picture_story: bool,
+}
+
+impl Page {
+    /// Cuts paragraphs into blocks and looks at each.
+    pub(super) fn new(text: &str, paragraphs: &[Paragraph]) -> Self {
+        let page = cut(text, paragraphs, Cut::Captions);
+        if is_picture_story(&page.looks) { cut(text, paragraphs, Cut::Credits) } else { page }
+    }
+
+    /// How many words the page has.
+    pub(super) fn word_count(&self) -> usize {
+        self.words.len()
+    }
+
+    /// The hashes of a block's words.
+    pub(super) fn words(&self, look: &Look) -> &[u32] {
+        &self.words[look.first_word..look.first_word + look.words as usize]
+    }
+}
+
+/// What a credit takes with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Cut {
+    /// The caption that it closes.
+    Captions,
+    /// Nothing: the captions are the article.
+    Credits,
+}
+
+/// Whether the captions are the article: a row of pictures with a paragraph
+/// under each.
+fn is_picture_story(looks: &[Look]) -> bool {
+    let (mut captions, mut prose, mut count) = (0, 0, 0_u8);
+    for look in looks {
+        if look.has(Evidence::RelatedPhrase) && look.words <= 12 {
+            break;
+        }
+        if look.is_caption {
+            // Captions in a row are one block with several stops.
+            count = count.saturating_add(1 + look.stops / 2);
+            captions += look.words;
+        } else if look.is_prose() {
+            prose += look.words;
+        }
+    }
+    count >= 3 && captions > prose && captions >= 60
+}
+
+fn cut(text: &str, paragraphs: &[Paragraph], cut: Cut) -> Page {
+    let mut page = Page {
+        looks: Vec::with_capacity(paragraphs.len() + 8),
+        words: Vec::with_capacity(text.len() / 5),
+        is_picture_story: cut == Cut::Credits,
+    };
     let mut pieces: Vec<Piece> = Vec::new();
     let mut scratch = String::new();
     for paragraph in paragraphs {
         pieces.clear();
-        credit::pieces(text, paragraph.start, paragraph.end, &mut pieces);
+        let credits_only = cut == Cut::Credits;
+        credit::pieces(text, paragraph.start, paragraph.end, credits_only, &mut pieces);
         let closes = pieces.last().is_some_and(|p| p.is_caption && p.end == paragraph.end);
+        let short = paragraph.end - paragraph.start <= 380 && paragraphs.len() > 1;
         // A short line that ends in its credit is a caption as a whole.
-        if closes
-            && pieces.len() == 2
-            && paragraph.end - paragraph.start <= 380
-            && paragraphs.len() > 1
-        {
+        if !credits_only && closes && pieces.len() == 2 && short {
             pieces.clear();
             pieces.push(Piece { start: paragraph.start, end: paragraph.end, is_caption: true });
         }
         for (place, piece) in pieces.iter().enumerate() {
-            let mut look = look(text, *piece, &mut scratch);
+            let mut look = look(text, *piece, &mut page.words, &mut scratch);
             look.blank_before = place == 0 && paragraph.blank_before;
-            out.push(look);
+            page.looks.push(look);
         }
     }
-    out
+    page
 }
 
-fn look(text: &str, piece: Piece, scratch: &mut String) -> Look {
+fn look(text: &str, piece: Piece, page_words: &mut Vec<u32>, scratch: &mut String) -> Look {
     let block = &text[piece.start..piece.end];
-    let print = fingerprint(block);
+    let first_word = page_words.len();
+    fold::push_words(block, page_words);
+    let words = (page_words.len() - first_word) as u32;
+    let hash = fold::sequence(&page_words[first_word..]);
     let close = close_of(block);
     let stops = inner_stops(block);
     let mut evidence = EvidenceSet::default();
     evidence.set(Evidence::CreditTag, piece.is_caption);
     evidence.set(Evidence::Truncated, close == Close::Dots);
-    if block.len() <= LONGEST_LINE {
-        look_at_line(block, close, stops, scratch, &mut evidence);
+    // A long line with its stop is a sentence: only its opening can tell more.
+    let longest = if close == Close::Stop { LONGEST_SENTENCE } else { LONGEST_LINE };
+    let composed = fold::composed(block, LONGEST_LINE);
+    let line = composed.as_deref().unwrap_or(block);
+    if block.len() <= longest {
+        look_at_line(line, close, stops, scratch, &mut evidence);
     } else {
-        let head = &block[..floor(block, 64)];
-        words_key(head, scratch);
-        evidence.set(Evidence::RelatedPhrase, phrase::opens_related(scratch) && head.contains(':'));
-        let marked = block.starts_with(['©', '®'])
-            || phrase::is_imprint(scratch) && !block.starts_with(['“', '"']);
-        evidence.set(
-            Evidence::Imprint,
-            marked && (block.starts_with(['©', '®']) || head.contains(':')),
-        );
+        look_at_opening(line, scratch, &mut evidence);
+    }
+    if block.len() <= LONGEST_LINE && phrase::has_place_in_picture(line) {
+        evidence.add(Evidence::PictureWords);
     }
     evidence.set(Evidence::AgencyTag, has_agency_tag(block));
     evidence.set(Evidence::ListItem, is_list_item(block));
-    let words = print.words;
     let is_sentence = match close {
         Close::Stop => words >= 4,
         Close::Dots => words >= 10,
@@ -119,20 +183,36 @@ fn look(text: &str, piece: Piece, scratch: &mut String) -> Look {
     // A headline printed twice in a line is as long as a sentence.
     let is_sentence = is_sentence && !evidence.has(Evidence::RepeatsItself);
     let is_open = !is_sentence && matches!(close, Close::Open | Close::Dots);
-    let short = is_open || words <= 14 && ends_in_question(block) && stops == 0;
+    let asks = ends_in_question(block) && stops == 0;
+    let short = is_open || words <= 14 && asks;
     evidence.set(Evidence::Sentences, is_sentence && !piece.is_caption);
     evidence.set(Evidence::ShortWithoutStop, short && !piece.is_caption);
     Look {
         start: piece.start,
         end: piece.end,
-        hash: print.hash,
+        first_word,
         words,
+        hash,
         stops,
         close,
         blank_before: false,
         is_caption: piece.is_caption,
+        asks,
         evidence,
     }
+}
+
+fn look_at_opening(block: &str, scratch: &mut String, evidence: &mut EvidenceSet) {
+    let head = &block[..floor(block, 64)];
+    words_key(head, scratch);
+    let linked = phrase::opens_related(scratch) && head.contains(':') || opens_with_arrow(block);
+    evidence.set(Evidence::RelatedLink, linked);
+    let marked = block.starts_with(['©', '®']);
+    evidence.set(Evidence::Imprint, marked || phrase::is_imprint(scratch) && head.contains(':'));
+}
+
+fn opens_with_arrow(block: &str) -> bool {
+    block.starts_with(">>") || block.starts_with('»') || block.starts_with("=>")
 }
 
 fn look_at_line(
@@ -153,7 +233,10 @@ fn look_at_line(
             && close == Close::Open,
     );
     evidence.set(Evidence::TagList, block.matches('#').count() >= 2 && block.starts_with('#'));
-    let imprint = phrase::is_imprint(key) && (close == Close::Open || stops <= 2);
+    // A sentence may begin with the same words; a line of the imprint has a
+    // colon, a number, or no end mark.
+    let listed = close == Close::Open || block.contains([':', '©', '®']);
+    let imprint = phrase::is_imprint(key) && (listed || stops <= 1 && phrase::holds_imprint(key));
     let contact = phrase::is_contact(key)
         && block.contains([':', '@'])
         && block.bytes().filter(u8::is_ascii_digit).count() >= 1;
@@ -164,27 +247,22 @@ fn look_at_line(
     }
     if matches!(close, Close::Open | Close::Colon | Close::Dots) || block.len() <= 60 {
         evidence.set(Evidence::RelatedPhrase, phrase::is_related_heading(key));
-        evidence.set(
-            Evidence::PagePhrase,
-            phrase::is_page_line(key) && !phrase::is_related_heading(key),
-        );
+        let comments = phrase::opens_comments(key);
+        evidence.set(Evidence::CommentPhrase, comments);
+        let page = comments || phrase::is_page_line(key);
+        evidence.set(Evidence::PagePhrase, page && !phrase::is_related_heading(key));
     }
-    let arrow = block.starts_with(">>") || block.starts_with('»') || block.starts_with("=>");
+    let arrow = opens_with_arrow(block);
     evidence.set(
-        Evidence::RelatedPhrase,
-        phrase::opens_related(key) && block.contains(':') || arrow && stops == 0,
+        Evidence::RelatedLink,
+        phrase::opens_related(key) && block.contains(':')
+            || arrow && (stops == 0 || close == Close::Open),
     );
     if key.len() <= 120 {
         look_for_names(block, key, close, evidence);
     }
     evidence.set(Evidence::RepeatsItself, repeats_itself(key));
-    if block.contains('(')
-        || block.contains("từ ")
-        || block.contains("rong ảnh")
-        || block.contains("nh trên")
-    {
-        evidence.set(Evidence::PictureWords, phrase::has_picture_words(&block.to_lowercase()));
-    }
+    evidence.set(Evidence::PictureWords, phrase::opens_picture(key));
 }
 
 /// Whether the two halves of a line's key are the same words.
@@ -207,7 +285,12 @@ fn look_for_names(block: &str, key: &str, close: Close, evidence: &mut EvidenceS
     if ended {
         return;
     }
-    let parts = lead
+    // `(t/h)`, short for *tổng hợp*, holds one of the separators.
+    let shortened =
+        lead.to_lowercase().contains("t/h").then(|| lead.replace("/h", "h").replace("/H", "h"));
+    let parts = shortened
+        .as_deref()
+        .unwrap_or(lead)
         .split(['-', '–', '—', '/', ',', '|', '(', ')', '&', ';', '+', '*', '[', ']'])
         .flat_map(|part| part.split(" và "));
     let (mut names, mut notes, mut sources, mut others) = (0, 0, 0, 0);
@@ -236,6 +319,12 @@ fn look_for_names(block: &str, key: &str, close: Close, evidence: &mut EvidenceS
         } else {
             others += 1;
         }
+    }
+    // `(TTXVN/Vietnam+)` at the end signs the text.
+    let signed = block.starts_with('(') && block.ends_with(')') && block.len() <= 48;
+    if signed && names + notes + sources == 0 && follows_capital(&format!(": {}", lead)) {
+        sources += 1;
+        others = 0;
     }
     evidence.set(Evidence::PersonName, others == 0 && names > 0 && names <= 6);
     evidence.set(Evidence::AuthorPhrase, others == 0 && notes > 0);
@@ -281,7 +370,14 @@ fn is_name(part: &str) -> bool {
         && part.contains('.')
         && part.len() <= 8
         && part.chars().all(|c| c.is_uppercase() || c == '.');
-    (2..=5).contains(&words) || initials
+    // `N.Hương`: a first name shortened to its letter.
+    let shortened = words == 1
+        && part.char_indices().nth(1).is_some_and(|(at, c)| {
+            c == '.'
+                && part[at + 1..].chars().next().is_some_and(char::is_uppercase)
+                && !part.ends_with('.')
+        });
+    (2..=5).contains(&words) || initials || shortened
 }
 
 fn is_acronym(part: &str) -> bool {
@@ -401,7 +497,7 @@ mod tests {
     use crate::article::line::paragraphs;
 
     fn evidence(line: &str) -> EvidenceSet {
-        looks(line, &paragraphs(line))[0].evidence
+        Page::new(line, &paragraphs(line)).looks[0].evidence
     }
 
     #[test]

@@ -4,6 +4,10 @@
 //! are made of, not by a list of whole lines: every word belongs to a small
 //! vocabulary and the line has at least one of its telling pairs.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 /// Words that headings of related lists are made of.
 const RELATED_WORDS: &str = "tin tức bài viết báo liên quan khác mới nhất nhiều đọc xem thêm cùng chuyên mục chủ đề tác giả \
     nổi bật đáng chú ý có thể bạn quan tâm thích gợi dành cho đề xuất được người ảnh hot nóng các những \
@@ -85,7 +89,7 @@ const RELATED_OPENINGS: &[&str] = &[
 ];
 
 /// Words that buttons, menus and forms are made of.
-const PAGE_WORDS: &str = "chia sẻ bình luận gửi ý kiến in bài này lưu facebook zalo twitter email mail copy link thích \
+const PAGE_WORDS: &str = "chia sẻ bình luận gửi ý kiến in bài viết này lưu facebook zalo twitter email mail copy link thích \
     trả lời theo dõi đăng nhập ký nhận tin trở lại trang chủ liên hệ quảng cáo tòa toà soạn rss like share tweet \
     google news youtube tiktok instagram messenger telegram viber linkedin pinterest x fb bạn chúng tôi trên của để \
     cỡ chữ nghe đọc giọng nam nữ miền bắc trung lên đầu đóng mở menu tìm kiếm nâng cao home video ảnh audio podcast \
@@ -106,6 +110,8 @@ const PAGE_CORES: &[&str] = &[
     "gửi ý kiến",
     "ý kiến của bạn",
     "in bài",
+    "trả lời",
+    "xem thêm bình luận",
     "lưu bài",
     "bài này",
     "facebook",
@@ -159,7 +165,8 @@ const PAGE_CORES: &[&str] = &[
 /// Openings of a line of the imprint: who publishes, by what licence, where.
 const IMPRINT_OPENINGS: &[&str] = &[
     "copyright",
-    "bản quyền",
+    "bản quyền thuộc",
+    "bản quyền của",
     "all rights reserved",
     "giữ bản quyền",
     "giấy phép",
@@ -219,8 +226,13 @@ const IMPRINT_PHRASES: &[&str] = &[
     "báo mất phí",
     "mọi ý kiến xin gửi",
     "mời bạn đọc gửi",
+    "không sao chép dưới mọi hình thức",
     "vui lòng không sao chép",
 ];
+
+/// At least one word of each of [`IMPRINT_PHRASES`].
+const IMPRINT_WORDS: &str =
+    "reserved quyền ghi văn phép phát dõi google đăng vui luận hãy tải phí gửi sao ý";
 
 /// Openings of lines with keywords.
 const TAG_OPENINGS: &[&str] = &[
@@ -291,35 +303,53 @@ const AUTHOR_NOTES: &[&str] = &[
 const SOURCE_OPENINGS: &[&str] =
     &["nguồn", "nguồn tin", "dẫn nguồn", "theo", "link bài gốc", "link gốc", "source"];
 
-/// Words that tell where somebody stands in a picture.
-const PICTURE_PHRASES: &[&str] = &[
-    "(trái)",
-    "(phải)",
-    "(giữa)",
-    "(bên trái)",
-    "(bên phải)",
-    "(ngoài cùng",
-    "(bìa trái)",
-    "(bìa phải)",
-    "(thứ hai",
-    "(thứ nhất",
-    "(thứ ba",
-    "(ở giữa)",
-    "(đứng",
-    "(ngồi",
-    "(áo ",
-    "(hàng đầu",
-    "(hàng trước",
-    "trong ảnh:",
-    "ảnh trên:",
-    "ảnh dưới:",
+/// What a bracket says of where somebody stands in a picture.
+const PICTURE_PLACES: &[&str] = &[
+    "trái)",
+    "phải)",
+    "giữa)",
+    "bên trái",
+    "bên phải",
+    "ngoài cùng",
+    "bìa trái",
+    "bìa phải",
+    "thứ hai từ",
+    "thứ nhất từ",
+    "thứ ba từ",
+    "thứ tư từ",
+    "ở giữa)",
+    "đứng giữa",
+    "ngồi giữa",
+    "áo trắng",
+    "áo đen",
+    "áo đỏ",
+    "áo xanh",
+    "hàng đầu,",
+    "hàng trước",
+];
+
+/// Openings of captions that point into their picture.
+const PICTURE_OPENINGS: &[&str] = &[
+    "trong ảnh",
+    "ảnh trên",
+    "ảnh dưới",
+    "ảnh trái",
+    "ảnh phải",
     "từ trái qua",
     "từ trái sang",
     "từ phải qua",
     "từ phải sang",
-    "(trái ảnh",
-    "(phải ảnh",
 ];
+
+/// Words of the calendar and the clock, and of what was done then.
+const CALENDAR_WORDS: &str = "thứ hai ba tư năm sáu bảy bẩy chủ nhật cn t2 t3 t4 t5 t6 t7 ngày tháng năm lúc giờ phút giây h \
+    sáng trưa chiều tối đêm sa ch am pm gmt utc cập nhật đăng tải xuất bản vào phát hành hôm nay qua trước lần cuối mới nhất \
+    last updated update published posted at on date monday tuesday wednesday thursday friday saturday sunday mon tue \
+    wed thu fri sat sun january february march april may june july august september october november december jan feb \
+    mar apr jun jul aug sep oct nov dec ago hours minutes days thời gian";
+
+/// Words that headings of the readers' comments are made of.
+const COMMENT_WORDS: &str = "bình luận ý kiến của bạn đọc độc giả về bài viết này mới nhất quan tâm comments comment phản hồi";
 
 fn begins(key: &str, openings: &[&str]) -> bool {
     openings.iter().any(|opening| {
@@ -341,18 +371,44 @@ fn holds(key: &str, phrase: &str) -> bool {
     false
 }
 
-fn made_of(key: &str, vocabulary: &str) -> bool {
-    key.split(' ').all(|word| {
-        word.bytes().all(|b| b.is_ascii_digit())
-            || vocabulary.split_ascii_whitespace().any(|one| one == word)
-    })
+/// The vocabularies that a word belongs to, as bits.
+static VOCABULARIES: LazyLock<FxHashMap<&'static str, u8>> = LazyLock::new(|| {
+    let mut out: FxHashMap<&'static str, u8> = FxHashMap::default();
+    for (words, bit) in [
+        (RELATED_WORDS, RELATED),
+        (PAGE_WORDS, PAGE),
+        (COMMENT_WORDS, COMMENT),
+        (CALENDAR_WORDS, CALENDAR),
+        (IMPRINT_WORDS, IMPRINT),
+    ] {
+        for word in words.split_ascii_whitespace() {
+            *out.entry(word).or_insert(0) |= bit;
+        }
+    }
+    out
+});
+const RELATED: u8 = 1;
+const PAGE: u8 = 2;
+const COMMENT: u8 = 4;
+const CALENDAR: u8 = 8;
+const IMPRINT: u8 = 16;
+
+fn belongs(word: &str, vocabulary: u8) -> bool {
+    VOCABULARIES.get(word).is_some_and(|bits| bits & vocabulary != 0)
+}
+
+fn made_of(key: &str, vocabulary: u8) -> bool {
+    key.split(' ').all(|word| belongs(word, vocabulary) || word.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// Whether a word is of the calendar or the clock.
+pub(super) fn is_calendar_word(word: &str) -> bool {
+    belongs(word, CALENDAR)
 }
 
 /// Whether a line's key is the heading of a list of other articles.
 pub(super) fn is_related_heading(key: &str) -> bool {
-    key.len() <= 90
-        && RELATED_CORES.iter().any(|core| holds(key, core))
-        && made_of(key, RELATED_WORDS)
+    key.len() <= 90 && made_of(key, RELATED) && RELATED_CORES.iter().any(|core| holds(key, core))
 }
 
 /// Whether a line's key opens like a link to another article.
@@ -362,13 +418,49 @@ pub(super) fn opens_related(key: &str) -> bool {
 
 /// Whether a line's key is made of the words of buttons and menus.
 pub(super) fn is_page_line(key: &str) -> bool {
-    key.len() <= 200 && PAGE_CORES.iter().any(|core| holds(key, core)) && made_of(key, PAGE_WORDS)
+    const BUTTONS: &[&str] = &[
+        "lưu", "in", "gửi", "thích", "đóng", "hủy", "huỷ", "menu", "rss", "share", "like", "tweet",
+    ];
+    BUTTONS.contains(&key)
+        || key.len() <= 200 && made_of(key, PAGE) && PAGE_CORES.iter().any(|core| holds(key, core))
+}
+
+/// Whether a line's key opens the readers' comments: `Bình luận (12)`.
+pub(super) fn opens_comments(key: &str) -> bool {
+    const OPENINGS: &[&str] = &[
+        "bình luận",
+        "ý kiến bạn đọc",
+        "ý kiến độc giả",
+        "ý kiến",
+        "bạn đọc bình luận",
+        "comments",
+        "comment",
+        "phản hồi",
+    ];
+    key.len() <= 60 && begins(key, OPENINGS) && made_of(key, COMMENT)
 }
 
 /// Whether a line's key belongs to the imprint.
 pub(super) fn is_imprint(key: &str) -> bool {
-    begins(key, IMPRINT_OPENINGS) || IMPRINT_PHRASES.iter().any(|phrase| holds(key, phrase))
+    begins(key, IMPRINT_OPENINGS) || holds_imprint(key)
 }
+
+/// Whether a line's key has a phrase that only the imprint has.
+pub(super) fn holds_imprint(key: &str) -> bool {
+    // Every phrase has one of a few words that other lines seldom have.
+    key.split(' ').filter(|word| belongs(word, IMPRINT)).any(|word| {
+        IMPRINT_LEADS
+            .get(word)
+            .is_some_and(|phrases| phrases.iter().any(|phrase| holds(key, phrase)))
+    })
+}
+
+/// The phrases that each of [`IMPRINT_WORDS`] may belong to.
+static IMPRINT_LEADS: LazyLock<FxHashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+    let phrases =
+        |word| IMPRINT_PHRASES.iter().copied().filter(|phrase| holds(phrase, word)).collect();
+    IMPRINT_WORDS.split_ascii_whitespace().map(|word| (word, phrases(word))).collect()
+});
 
 /// Whether a line's key gives an address or a telephone number.
 pub(super) fn is_contact(key: &str) -> bool {
@@ -395,9 +487,15 @@ pub(super) fn opens_source(key: &str) -> bool {
     begins(key, SOURCE_OPENINGS)
 }
 
-/// Whether a line in lower case says where somebody stands in a picture.
-pub(super) fn has_picture_words(lower: &str) -> bool {
-    PICTURE_PHRASES.iter().any(|phrase| lower.contains(phrase))
+/// Whether a bracket in a line says where somebody stands in a picture.
+pub(super) fn has_place_in_picture(line: &str) -> bool {
+    memchr::memchr_iter(b'(', line.as_bytes())
+        .any(|at| PICTURE_PLACES.iter().any(|place| line[at + 1..].starts_with(place)))
+}
+
+/// Whether a line's key opens by pointing into a picture.
+pub(super) fn opens_picture(key: &str) -> bool {
+    begins(key, PICTURE_OPENINGS)
 }
 
 #[cfg(test)]
@@ -428,6 +526,13 @@ mod tests {
             "tin vui",
         ] {
             assert!(!is_related_heading(key), "{key}");
+        }
+    }
+
+    #[test]
+    fn every_imprint_phrase_has_a_word_that_leads_to_it() {
+        for phrase in IMPRINT_PHRASES {
+            assert!(holds_imprint(phrase), "{phrase}");
         }
     }
 

@@ -1,7 +1,7 @@
 //! The title among the first blocks of a page.
 
 use super::evidence::Evidence;
-use super::fold::fingerprint;
+use super::fold;
 use super::look::{Close, Look};
 
 /// Blocks from the top among which a title is looked for.
@@ -10,11 +10,12 @@ const DEPTH: usize = 12;
 /// The place of the title, if there is evidence for one.
 pub(super) fn find(looks: &mut [Look], given: Option<&str>) -> Option<usize> {
     if let Some(given) = given {
-        let print = fingerprint(given);
+        let words = fold::words(given);
+        let hash = fold::sequence(&words);
         let place = looks
             .iter()
             .take(DEPTH)
-            .position(|look| look.hash == print.hash && look.words == print.words)?;
+            .position(|look| look.hash == hash && look.words as usize == words.len())?;
         looks[place].evidence.add(Evidence::GivenTitle);
         return Some(place);
     }
@@ -26,7 +27,7 @@ pub(super) fn find(looks: &mut [Look], given: Option<&str>) -> Option<usize> {
         {
             best = Some((score, at));
         }
-        if look.is_prose() {
+        if look.is_prose() && !look.asks && look.close != Close::Open {
             break;
         }
     }
@@ -50,22 +51,23 @@ fn score(looks: &[Look], at: usize) -> Option<f32> {
         Evidence::AuthorPhrase,
         Evidence::SourcePhrase,
     ]);
-    let open = matches!(look.close, Close::Open) || look.is_short_open();
-    if marked || !open || look.is_prose() || !(2..=32).contains(&look.words) {
+    let open = look.close == Close::Open || look.is_short_open() || look.asks;
+    if marked || !open || look.stops > 0 || !(2..=36).contains(&look.words) {
         return None;
     }
     // Longer prose must follow before long, past datelines, authors and the like.
-    let (distance, prose) =
-        looks[at + 1..].iter().take(8).enumerate().find(|(_, next)| next.is_prose())?;
-    if prose.words < 12
-        || prose.words <= look.words
-        || look.has(Evidence::ListItem) && looks.len() > 1 && looks[at + 1].has(Evidence::ListItem)
-    {
+    let (distance, _) = looks[at + 1..]
+        .iter()
+        .take(8)
+        .enumerate()
+        .find(|(_, next)| next.is_prose() && next.words >= 12 && next.words > look.words)?;
+    // The first item of a list is no title.
+    if look.has(Evidence::ListItem) && looks[at + 1].has(Evidence::ListItem) {
         return None;
     }
     let mut score = match look.words {
         6..=25 => 2.0,
-        4 | 5 | 26..=32 => 1.2,
+        4 | 5 | 26..=36 => 1.2,
         _ => 0.4,
     };
     score -= 0.35 * distance as f32;

@@ -1,6 +1,10 @@
 //! How far the words of a block are from the words of the article.
 
-use super::fold::for_each_word;
+use std::sync::LazyLock;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::fold;
 
 /// Words of grammar and of every kind of news; they tell nothing of a subject.
 const COMMON: &str = "và là trong có của với được các cho đã đó tại về đến để công theo hiện từ một trên khi không người vào \
@@ -10,6 +14,15 @@ const COMMON: &str = "và là trong có của với được các cho đã đó 
     sáng chiều tối trưa giờ tháng tuy nhiên vẫn từng nơi lúc đều đi đưa bởi giữa ngoài dưới bên đang chưa hai ba thêm";
 
 const BITS: usize = 1 << 14;
+type Bits = [u64; BITS / 64];
+
+static COMMON_BITS: LazyLock<Box<Bits>> = LazyLock::new(|| {
+    let mut bits = Box::new([0; BITS / 64]);
+    fold::words(COMMON).iter().for_each(|&word| set(&mut bits, word));
+    let decomposed: String = COMMON.nfd().collect();
+    fold::words(&decomposed).iter().for_each(|&word| set(&mut bits, word));
+    bits
+});
 
 /// The words of the beginning of an article, as a set of hash bits.
 ///
@@ -17,24 +30,19 @@ const BITS: usize = 1 << 14;
 /// few hundred words it takes in, one word in fifty is taken for another.
 #[derive(Debug, Clone)]
 pub(super) struct Reference {
-    bits: Vec<u64>,
-    common: Vec<u64>,
+    bits: Box<Bits>,
     words: u32,
 }
 
 impl Reference {
     pub(super) fn new() -> Self {
-        let mut common = vec![0; BITS / 64];
-        for_each_word(COMMON, |hash| set(&mut common, hash));
-        Self { bits: vec![0; BITS / 64], common, words: 0 }
+        Self { bits: Box::new([0; BITS / 64]), words: 0 }
     }
 
     /// Takes the words of a block of the article in.
-    pub(super) fn add(&mut self, block: &str) {
-        for_each_word(block, |hash| {
-            self.words += 1;
-            set(&mut self.bits, hash);
-        });
+    pub(super) fn add(&mut self, words: &[u32]) {
+        self.words += words.len() as u32;
+        words.iter().for_each(|&word| set(&mut self.bits, word));
     }
 
     pub(super) fn words(&self) -> u32 {
@@ -47,14 +55,13 @@ impl Reference {
     /// The share of a block's own words that the article's beginning has grows
     /// with the root of the beginning's length: counted on news, paragraphs of
     /// the same and of other articles part at 0.0122 times the root.
-    pub(super) fn distance(&self, block: &str) -> f32 {
+    pub(super) fn distance(&self, words: &[u32]) -> f32 {
         let (mut total, mut known) = (0_u32, 0_u32);
-        for_each_word(block, |hash| {
-            if !get(&self.common, hash) {
-                total += 1;
-                known += u32::from(get(&self.bits, hash));
-            }
-        });
+        for &word in words {
+            let own = !get(&COMMON_BITS, word);
+            total += u32::from(own);
+            known += u32::from(own && get(&self.bits, word));
+        }
         if self.words < 50 || total < 4 {
             return 0.0;
         }
@@ -65,24 +72,25 @@ impl Reference {
     }
 }
 
-fn place(hash: u64) -> (usize, u64) {
-    let bit = (hash ^ hash >> 29) as usize & (BITS - 1);
+fn place(word: u32) -> (usize, u64) {
+    let bit = word as usize % BITS;
     (bit / 64, 1 << (bit % 64))
 }
 
-fn set(bits: &mut [u64], hash: u64) {
-    let (word, mask) = place(hash);
-    bits[word] |= mask;
+fn set(bits: &mut Bits, word: u32) {
+    let (at, mask) = place(word);
+    bits[at] |= mask;
 }
 
-fn get(bits: &[u64], hash: u64) -> bool {
-    let (word, mask) = place(hash);
-    bits[word] & mask != 0
+fn get(bits: &Bits, word: u32) -> bool {
+    let (at, mask) = place(word);
+    bits[at] & mask != 0
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::fold::words;
 
     #[test]
     fn another_subject_is_far() {
@@ -90,20 +98,20 @@ mod tests {
         let article = "Mực nước sông Hồng tại Hà Nội dâng cao sau khi các hồ thủy điện Hòa Bình và Sơn La xả lũ. \
             Ban chỉ huy phòng chống thiên tai yêu cầu các địa phương ven sông sơ tán người dân ở vùng trũng, \
             kiểm tra đê điều và chuẩn bị phương tiện ứng cứu. Nhiều bãi giữa sông đã ngập sâu, hoa màu hư hại.";
-        reference.add(article);
+        reference.add(&words(article));
         let near =
             "Đến chiều nay, lũ trên sông Hồng đang xuống chậm, các hồ thủy điện đóng bớt cửa xả.";
         let far = "Đội tuyển bóng đá nữ giành quyền vào chung kết giải vô địch châu lục sau loạt sút luân lưu.";
-        assert!(reference.distance(near) < -0.5);
-        assert!(reference.distance(far) > 0.5);
+        assert!(reference.distance(&words(near)) < -0.5);
+        assert!(reference.distance(&words(far)) > 0.5);
     }
 
     #[test]
     fn a_short_article_says_nothing() {
         let mut reference = Reference::new();
-        reference.add("Mực nước sông Hồng dâng cao.");
+        reference.add(&words("Mực nước sông Hồng dâng cao."));
         assert!(
-            reference.distance("Đội tuyển bóng đá nữ giành quyền vào chung kết.").abs()
+            reference.distance(&words("Đội tuyển bóng đá nữ giành quyền vào chung kết.")).abs()
                 < f32::EPSILON
         );
     }

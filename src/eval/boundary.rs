@@ -6,7 +6,7 @@
 //! # References
 //!
 //! C. Fournier (2013), *Evaluating text segmentation using boundary edit distance*, ACL: boundary
-//! similarity B, equation 1, with transpositions of at most n_t − 1 units. R. Sproat, T. Emerson
+//! similarity B, equation 1, with transpositions of at most `n_t` − 1 units. R. Sproat, T. Emerson
 //! (2003), *The first international Chinese word segmentation bakeoff*, SIGHAN: words are right
 //! if both ends are.
 
@@ -36,7 +36,7 @@ pub struct BoundaryCounts {
     near_weight: f64,
 }
 
-/// Fournier's n_t = 2: a boundary that is one unit off is a near miss of weight one half.
+/// Fournier's `n_t` = 2: a boundary that is one unit off is a near miss of weight one half.
 pub const DEFAULT_WINDOW: usize = 2;
 
 impl BoundaryCounts {
@@ -153,7 +153,8 @@ pub fn span_counts(predicted: &[usize], gold: &[usize], len: usize) -> Extractio
         return ExtractionCounts::default();
     }
     let ends = |inner: &[usize]| inner.iter().copied().filter(move |b| *b < len).count() + 1;
-    let end_at = |inner: &[usize], i: usize| inner.get(i).copied().filter(|b| *b < len).unwrap_or(len);
+    let end_at =
+        |inner: &[usize], i: usize| inner.get(i).copied().filter(|b| *b < len).unwrap_or(len);
     let (mut i, mut j, mut correct) = (0, 0, 0);
     let (mut start_p, mut start_g) = (0, 0);
     while start_p < len && start_g < len {
@@ -172,6 +173,7 @@ pub fn span_counts(predicted: &[usize], gold: &[usize], len: usize) -> Extractio
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp, reason = "the expected numbers are exact")]
 mod tests {
     use super::*;
     use proptest::prelude::*;

@@ -108,8 +108,10 @@ where
     let width = rouge.measures().len();
     let mut scores = vec![Score::ZERO; predictions.len() * width];
     let share = predictions.len().div_ceil(threads.max(1)).max(1);
-    let shares =
-        predictions.chunks(share).zip(references.chunks(share)).zip(scores.chunks_mut(share * width));
+    let shares = predictions
+        .chunks(share)
+        .zip(references.chunks(share))
+        .zip(scores.chunks_mut(share * width));
     let run = |((predictions, references), scores): ((&[P], &[L]), &mut [Score])| {
         let mut scratch = rouge.scratch();
         let rows = scores.chunks_mut(width);
@@ -131,6 +133,7 @@ where
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp, reason = "the expected numbers are exact")]
 mod tests {
     use super::*;
 

@@ -33,11 +33,7 @@ impl ExtractionCounts {
         };
         let (predicted, gold) = (set(predicted), set(gold));
         let correct = predicted.iter().filter(|p| gold.binary_search(p).is_ok()).count();
-        Self {
-            correct: correct as u64,
-            predicted: predicted.len() as u64,
-            gold: gold.len() as u64,
-        }
+        Self { correct: correct as u64, predicted: predicted.len() as u64, gold: gold.len() as u64 }
     }
 
     /// Builds the counts from sizes; `correct` is bounded by the other two.
@@ -83,6 +79,7 @@ impl ExtractionCounts {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp, reason = "the expected numbers are exact")]
 mod tests {
     use super::*;
 

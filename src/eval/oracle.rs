@@ -5,7 +5,7 @@
 //!
 //! # References
 //!
-//! R. Nallapati, F. Zhai, B. Zhou (2017), *SummaRuNNer*, AAAI, section 3: greedy addition of the
+//! R. Nallapati, F. Zhai, B. Zhou (2017), *`SummaRuNNer`*, AAAI, section 3: greedy addition of the
 //! sentence that raises ROUGE most, until none does. They score sets of n-grams of separate
 //! sentences; here the chosen sentences are joined in the order of the article and scored as any
 //! other summary, so that the oracle is on the scale of the table it stands in.
@@ -216,6 +216,7 @@ impl Oracle {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp, reason = "the expected numbers are exact")]
 mod tests {
     use super::*;
     use crate::eval::{Measure, References};

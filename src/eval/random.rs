@@ -6,10 +6,10 @@
 //! # References
 //!
 //! G. Steele, D. Lea, C. Flood (2014), *Fast splittable pseudorandom number generators*, OOPSLA:
-//! SplitMix64, with the output function of its Java version. D. Lemire (2019), *Fast random
+//! `SplitMix64`, with the output function of its Java version. D. Lemire (2019), *Fast random
 //! integer generation in an interval*, ACM TOMACS 29: the multiplication that maps to a range.
 
-/// SplitMix64: 64 bits of state, period 2^64.
+/// `SplitMix64`: 64 bits of state, period 2^64.
 ///
 /// # Examples
 ///
@@ -83,7 +83,7 @@ impl Random {
     }
 }
 
-/// The output function of SplitMix64.
+/// The output function of `SplitMix64`.
 const fn mix(z: u64) -> u64 {
     let z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
@@ -91,6 +91,7 @@ const fn mix(z: u64) -> u64 {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp, reason = "the expected numbers are exact")]
 mod tests {
     use super::*;
 

@@ -410,8 +410,7 @@ impl Rouge {
     }
 
     fn finish(&self, measure: Measure, tally: Tally) -> Score {
-        let score =
-            Score::from_ratio(tally.overlap, tally.prediction, tally.reference, self.beta);
+        let score = Score::from_ratio(tally.overlap, tally.prediction, tally.reference, self.beta);
         match measure {
             Measure::WeightedLcs { weight } => Score::from_precision_recall(
                 weighted_lcs::inverse(score.precision, weight),
@@ -424,4 +423,5 @@ impl Rouge {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp, reason = "the expected numbers are exact")]
 mod tests;

@@ -39,8 +39,9 @@ impl Score {
     /// Builds the score from weights instead of counts; a side that is not positive gives 0.
     #[must_use]
     pub fn from_ratio(overlap: f64, prediction: f64, reference: f64, beta: f64) -> Self {
-        let precision = if prediction > 0.0 { overlap / prediction } else { 0.0 };
-        let recall = if reference > 0.0 { overlap / reference } else { 0.0 };
+        // Sums of weights, unlike counts, may exceed the whole in their last bits.
+        let share = |of: f64| if of > 0.0 { (overlap / of).min(1.0) } else { 0.0 };
+        let (precision, recall) = (share(prediction), share(reference));
         Self::from_precision_recall(precision, recall, beta)
     }
 
@@ -80,6 +81,7 @@ impl Score {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp, reason = "the expected numbers are exact")]
 mod tests {
     use super::*;
 
@@ -88,6 +90,12 @@ mod tests {
         let score = Score::from_counts(2, 4, 8, 2.0);
         // 5 · 0.5 · 0.25 / (4 · 0.5 + 0.25)
         assert!((score.f_measure - 0.625 / 2.25).abs() < 1e-15);
+    }
+
+    #[test]
+    fn rounding_of_weights_cannot_exceed_one() {
+        let score = Score::from_ratio(1.0 + f64::EPSILON, 1.0, 1.0, 1.0);
+        assert_eq!((score.precision, score.recall, score.f_measure), (1.0, 1.0, 1.0));
     }
 
     #[test]

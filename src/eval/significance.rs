@@ -165,6 +165,7 @@ impl Correction {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp, reason = "the expected numbers are exact")]
 mod tests {
     use super::*;
     use crate::eval::Random;

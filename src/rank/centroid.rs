@@ -1,6 +1,7 @@
 //! Nearness to the centre of the article.
 
 use super::{RankContext, Ranker, RankerInfo};
+use crate::segment::token::Token;
 
 /// Describes [`Centroid`].
 pub const INFO: RankerInfo = RankerInfo::new(
@@ -20,22 +21,23 @@ pub const INFO: RankerInfo = RankerInfo::new(
 /// - *title*: the share of the title's distinct units that the sentence holds.
 #[derive(Clone, Copy, Debug)]
 pub struct Centroid {
-    centroid: f64,
+    /// Weight of the nearness to the centre.
+    nearness: f64,
     position: f64,
     title: f64,
 }
 
 impl Default for Centroid {
     fn default() -> Self {
-        Self { centroid: 1.0, position: 0.35, title: 1.0 }
+        Self { nearness: 1.0, position: 0.35, title: 1.0 }
     }
 }
 
 impl Centroid {
-    /// Makes a ranker with these weights of centroid, position and title.
+    /// Makes a ranker with these weights of nearness, position and title.
     #[must_use]
-    pub const fn with_weights(centroid: f64, position: f64, title: f64) -> Self {
-        Self { centroid, position, title }
+    pub const fn with_weights(nearness: f64, position: f64, title: f64) -> Self {
+        Self { nearness, position, title }
     }
 }
 
@@ -48,7 +50,7 @@ impl Ranker for Centroid {
         let vectors = context.vectors();
         let centre = vectors.sum();
         let norm = centre.iter().fold(0.0, |sum, v| sum + v * v).sqrt();
-        let products = vectors.dot(centre.view());
+        let products = vectors.dot(&centre);
         let title = context.document().title();
         for (i, score) in scores.iter_mut().enumerate() {
             let norms = vectors.norm(i) * norm;
@@ -57,13 +59,13 @@ impl Ranker for Centroid {
             let share = title.map_or(0.0, |title| {
                 let units = title.units();
                 let sentence = context.candidate(i);
-                let mut held: Vec<_> = sentence.tokens().iter().map(|t| t.unit()).collect();
+                let mut held: Vec<_> = sentence.tokens().iter().map(Token::unit).collect();
                 held.sort_unstable();
                 held.dedup();
                 let shared = held.iter().filter(|u| units.binary_search(u).is_ok()).count();
                 shared as f64 / units.len().max(1) as f64
             });
-            *score = self.centroid * cosine + self.position * position + self.title * share;
+            *score = self.nearness * cosine + self.position * position + self.title * share;
         }
     }
 }

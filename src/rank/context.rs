@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 
 use ndarray::Array1;
 
+use crate::article::Role;
 use crate::document::{Document, Sentence, TermId};
 use crate::terms::background::Background;
 use crate::terms::vector::SparseRows;
@@ -18,6 +19,7 @@ pub struct RankContext<'d> {
     background: &'d Background,
     /// Sentence number of each candidate.
     candidates: Vec<u32>,
+    is_fallback: bool,
     idf: OnceCell<Array1<f64>>,
     vectors: OnceCell<SparseRows>,
 }
@@ -26,12 +28,34 @@ impl<'d> RankContext<'d> {
     /// Prepares a document for ranking.
     #[must_use]
     pub fn new(document: &'d Document, background: &'d Background) -> Self {
-        let candidates = document
-            .sentences()
-            .filter(|s| s.role().is_text() && s.terms().next().is_some())
-            .map(|s| s.index() as u32)
-            .collect();
-        Self { document, background, candidates, idf: OnceCell::new(), vectors: OnceCell::new() }
+        let with_role = |keep: fn(Role) -> bool| -> Vec<u32> {
+            document
+                .sentences()
+                .filter(|s| keep(s.role()) && s.terms().next().is_some())
+                .map(|s| s.index() as u32)
+                .collect()
+        };
+        let mut candidates = with_role(Role::is_text);
+        // A page of captions or of headlines still has something to say.
+        let no_text = candidates.is_empty();
+        let fallbacks: [fn(Role) -> bool; 2] = [
+            |role| matches!(role, Role::Caption | Role::PullQuote),
+            |role| !matches!(role, Role::Boilerplate | Role::Url),
+        ];
+        for keep in fallbacks {
+            if candidates.is_empty() {
+                candidates = with_role(keep);
+            }
+        }
+        let is_fallback = no_text && !candidates.is_empty();
+        Self {
+            document,
+            background,
+            candidates,
+            is_fallback,
+            idf: OnceCell::new(),
+            vectors: OnceCell::new(),
+        }
     }
 
     /// Returns the document.
@@ -56,6 +80,13 @@ impl<'d> RankContext<'d> {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.candidates.is_empty()
+    }
+
+    /// Returns true if no text of an article was found, so that captions or headlines are the
+    /// candidates.
+    #[must_use]
+    pub const fn is_fallback(&self) -> bool {
+        self.is_fallback
     }
 
     /// Returns the candidates in document order.

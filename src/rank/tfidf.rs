@@ -37,7 +37,7 @@ impl Ranker for TfIdfSum {
             let (columns, _) = vectors.row(i);
             let sum = columns.iter().fold(0.0, |sum, &c| {
                 let c = c as usize;
-                sum + (1.0 + f64::from(counts[c]).ln()) * idf[c]
+                sum + (1.0 + libm::log(f64::from(counts[c]))) * idf[c]
             });
             let length = context.candidate(i).word_count() as f64;
             *score = sum / length.max(mean).max(1.0);

@@ -273,13 +273,16 @@ impl<'t> Scanner<'t, '_> {
                 self.push_folded(end, TokenKind::Alphanumeric, run.shape());
                 return;
             }
-            b'-' if self.byte(run.end + 1).is_ascii_digit() && run.ascii => {
-                // Covid-19, MD-530, A-7, but not the syllables of `quận-1`.
-                if run.shape() == Shape::Upper || run.letters == 1 || run.syllable().is_none() {
-                    let end = self.alphanumeric_end(run.end + 1);
-                    self.push_folded(end, TokenKind::Alphanumeric, run.shape());
-                    return;
-                }
+            // Covid-19, MD-530, A-7, but not the syllables of `quận-1`.
+            b'-' if self.byte(run.end + 1).is_ascii_digit()
+                && run.ascii
+                && (run.shape() == Shape::Upper
+                    || run.letters == 1
+                    || run.syllable().is_none()) =>
+            {
+                let end = self.alphanumeric_end(run.end + 1);
+                self.push_folded(end, TokenKind::Alphanumeric, run.shape());
+                return;
             }
             _ => {}
         }

@@ -184,9 +184,8 @@ fn begins_upper(text: &str, token: &Token) -> bool {
 /// Returns the first token of the next sentence that is no opening mark, or `None` if what follows
 /// cannot begin a sentence.
 fn opening(text: &str, tokens: &[Token], next: usize) -> Option<usize> {
-    let mut at = next;
     // A dash, a quote and a bracket may stand before the first word: - “(Tôi …
-    for _ in 0..4 {
+    for at in next..next + 4 {
         let token = tokens.get(at)?;
         if token.kind != TokenKind::Punctuation {
             return Some(at);
@@ -199,7 +198,6 @@ fn opening(text: &str, tokens: &[Token], next: usize) -> Option<usize> {
         if !opens {
             return None;
         }
-        at += 1;
     }
     None
 }

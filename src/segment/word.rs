@@ -46,6 +46,13 @@ pub trait WordSegmenter: fmt::Debug + Send + Sync {
     ///
     /// `units` are those of one sentence; `joins[0]` is always false. Linear time.
     fn join(&self, units: &[Unit], joins: &mut Vec<bool>);
+
+    /// Fills `margins` with how clearly each unit joins the one before it: above 0 joined, below 0
+    /// apart. Returns false, and leaves `margins` alone, if the segmenter has no such scores.
+    fn margins(&self, units: &[Unit], margins: &mut Vec<i32>) -> bool {
+        let _ = (units, margins);
+        false
+    }
 }
 
 /// Left-to-right longest match over a lexicon.

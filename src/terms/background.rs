@@ -167,7 +167,8 @@ impl Background {
 }
 
 fn smooth_idf(documents: u32, df: u32) -> f64 {
-    ((1.0 + f64::from(documents)) / (1.0 + f64::from(df))).ln() + 1.0
+    // libm: the logarithm of the platform may differ in the last bit.
+    libm::log((1.0 + f64::from(documents)) / (1.0 + f64::from(df))) + 1.0
 }
 
 /// Sorts entries by hash; of two keys with one hash the more frequent stays.

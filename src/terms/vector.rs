@@ -1,6 +1,6 @@
 //! Sparse vectors of sentences, as the rows of one matrix.
 
-use ndarray::{Array1, ArrayView1};
+use ndarray::Array1;
 
 /// A sparse matrix in compressed-row form (CSR): one row a sentence, one column a term.
 ///
@@ -14,7 +14,7 @@ use ndarray::{Array1, ArrayView1};
 /// use tomtat::terms::vector::SparseRows;
 ///
 /// let rows = SparseRows::from_rows(3, [vec![(0, 1.0), (2, 2.0)], vec![(1, 3.0)]]);
-/// assert_eq!(rows.dot(array![1.0, 1.0, 1.0].view()), array![3.0, 3.0]);
+/// assert_eq!(rows.dot(&array![1.0, 1.0, 1.0]), array![3.0, 3.0]);
 /// assert_eq!(rows.cosine(0, 1), 0.0);
 /// assert_eq!(rows.cosine(0, 0), 1.0);
 /// ```
@@ -93,7 +93,7 @@ impl SparseRows {
 
     /// Multiplies the matrix with a dense vector.
     #[must_use]
-    pub fn dot(&self, vector: ArrayView1<'_, f64>) -> Array1<f64> {
+    pub fn dot(&self, vector: &Array1<f64>) -> Array1<f64> {
         Array1::from_iter((0..self.rows()).map(|row| {
             let (columns, values) = self.row(row);
             columns.iter().zip(values).fold(0.0, |sum, (&c, v)| sum + v * vector[c as usize])

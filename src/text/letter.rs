@@ -87,7 +87,7 @@ pub const BASE_LETTERS: [char; 33] = [
 ];
 
 /// The twelve vowel letters with their five marked forms, tones in the order of [`Tone`].
-const VOWELS: [[char; 6]; 12] = [
+pub(crate) const VOWELS: [[char; 6]; 12] = [
     ['a', 'à', 'ả', 'ã', 'á', 'ạ'],
     ['ă', 'ằ', 'ẳ', 'ẵ', 'ắ', 'ặ'],
     ['â', 'ầ', 'ẩ', 'ẫ', 'ấ', 'ậ'],
@@ -103,7 +103,7 @@ const VOWELS: [[char; 6]; 12] = [
 ];
 
 /// The upper-case forms of [`VOWELS`], kept as a table because `char::to_uppercase` is not `const`.
-const VOWELS_UPPER: [[char; 6]; 12] = [
+pub(crate) const VOWELS_UPPER: [[char; 6]; 12] = [
     ['A', 'À', 'Ả', 'Ã', 'Á', 'Ạ'],
     ['Ă', 'Ằ', 'Ẳ', 'Ẵ', 'Ắ', 'Ặ'],
     ['Â', 'Ầ', 'Ẩ', 'Ẫ', 'Ấ', 'Ậ'],

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 ///
 /// The folder is named by `TOMTAT_SHARED`; without it, it stands beside the project.
 #[allow(dead_code)]
-pub fn shared(name: &str) -> Option<PathBuf> {
+pub(crate) fn shared(name: &str) -> Option<PathBuf> {
     let root = std::env::var_os("TOMTAT_SHARED")
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
     let path = root.join(name);

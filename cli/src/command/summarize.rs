@@ -195,8 +195,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
         );
         return Ok(Status::Nothing);
     }
-    let several = sources.len() + problems.len() > 1
-        || sources.iter().any(|s| s.format(arguments.input) == Format::Jsonl);
+    let is_stream = sources.iter().any(|s| s.format(arguments.input) == Format::Jsonl);
+    let several = is_stream || sources.len() + problems.len() > 1;
 
     let work = Work { arguments, fields, analyzer, summarizer };
     let mut writer = Writer {
@@ -204,7 +204,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
         arguments,
         several,
         safe: io::stdout().is_terminal(),
+        is_stream,
         printed: 0,
+        warned: 0,
         tally: Tally::default(),
     };
     writer.begin()?;
@@ -269,7 +271,10 @@ struct Writer<'a> {
     several: bool,
     /// The output is a terminal: control characters must not reach it.
     safe: bool,
+    /// Articles come as lines of a file: there may be very many.
+    is_stream: bool,
     printed: u64,
+    warned: u64,
     tally: Tally,
 }
 
@@ -313,8 +318,13 @@ impl Writer<'_> {
     }
 
     /// Counts a report, and says on standard error what should be known.
+    ///
+    /// Machine formats carry the warnings, and a long run would bury its errors under them: then
+    /// they are only counted.
     fn count(&mut self, report: &Report) {
         let id = &report.id;
+        let machine = matches!(self.arguments.format, OutputFormat::Json | OutputFormat::Jsonl);
+        let quiet = !self.arguments.verbose && (machine || self.is_stream);
         match &report.outcome {
             Outcome::Unreadable(problem) => {
                 self.tally.failed += 1;
@@ -322,13 +332,17 @@ impl Writer<'_> {
             }
             Outcome::Empty(reason) => {
                 self.tally.empty += 1;
-                message("note", format_args!("{id}: {reason}"));
+                if !quiet || !self.several {
+                    message("note", format_args!("{id}: {reason}"));
+                }
             }
             Outcome::Summary => self.tally.done += 1,
         }
         for warning in &report.warnings {
-            if warning.is_notable() || self.arguments.verbose {
+            if self.arguments.verbose || (warning.is_notable() && !quiet) {
                 message("note", format_args!("{id}: {warning}"));
+            } else if warning.is_notable() {
+                self.warned += 1;
             }
         }
     }
@@ -341,6 +355,11 @@ impl Writer<'_> {
         let Tally { done, empty, failed } = self.tally;
         if failed > 0 && done + empty > 0 {
             message("note", format_args!("{failed} inputs failed, {done} done, {empty} empty"));
+        } else if empty > 0 && self.is_stream && !self.arguments.verbose {
+            message("note", format_args!("{done} done, {empty} had nothing to give"));
+        }
+        if self.warned > 0 && self.is_stream {
+            message("note", format_args!("{} warnings; -v shows them", self.warned));
         }
         Ok(self.tally.status())
     }

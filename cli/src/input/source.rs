@@ -18,6 +18,9 @@ pub(crate) enum Format {
     Text,
     /// JSON Lines, one article a line.
     Jsonl,
+    /// Plain text, every line on its own, blank lines too.
+    #[value(skip)]
+    Lines,
 }
 
 /// A file or standard input.
@@ -141,10 +144,15 @@ fn walk(folder: &Path, sources: &mut Vec<Source>, problems: &mut Vec<Problem>) {
 
 /// Reads a whole source as text.
 pub(crate) fn read_text(source: &Source) -> Result<String, Problem> {
+    decode(source.name(), read_bytes(source)?)
+}
+
+/// Reads a whole source as it is.
+pub(crate) fn read_bytes(source: &Source) -> Result<Vec<u8>, Problem> {
     let mut bytes = Vec::new();
     let mut reader = source.open()?;
     reader.read_to_end(&mut bytes).map_err(|e| Problem::new(source.name(), e.to_string()))?;
-    decode(source.name(), bytes)
+    Ok(bytes)
 }
 
 /// Takes bytes as UTF-8; says what they are if they are not.
@@ -155,8 +163,9 @@ pub(crate) fn decode(place: String, bytes: Vec<u8>) -> Result<String, Problem> {
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let byte = error.as_bytes().get(at).copied().unwrap_or_default();
-        Problem::new(place, format!("not valid UTF-8 at byte {at} (0x{byte:02X})"))
-            .hint("convert the file to UTF-8 first, for example with iconv")
+        Problem::new(place, format!("not valid UTF-8 at byte {at} (0x{byte:02X})")).hint(
+            "`tomtat check` names the encoding, `tomtat normalize --encoding NAME` converts it",
+        )
     })
 }
 
@@ -186,7 +195,7 @@ fn foreign_format(place: &str, bytes: &[u8]) -> Option<Problem> {
             problem("is a ZIP archive or office document", "save it as plain text first")
         }
         [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => {
-            problem("is UTF-16 by its first two bytes", "convert the file to UTF-8 first")
+            problem("is UTF-16 by its first two bytes", "`tomtat normalize` converts it to UTF-8")
         }
         [0x28, 0xB5, 0x2F, 0xFD, ..] | [0x1F, 0x8B, ..] => {
             problem("is compressed", "unpack it, or name it .zst if it is zstd")

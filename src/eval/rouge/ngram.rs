@@ -160,7 +160,9 @@ mod tests {
                 .map(|t| if reference.contains(&t) { t } else { ABSENT })
                 .collect();
             let mut counts = vec![0; 6];
-            reference.iter().for_each(|t| counts[*t as usize] += 1);
+            for t in &reference {
+                counts[*t as usize] += 1;
+            }
             let (mut ngrams, mut hits) = (NgramCounts::default(), Vec::new());
             ngrams.set_reference(&reference, 4);
             ngrams.overlaps(&prediction, &counts, &mut hits);

@@ -51,11 +51,7 @@ pub(crate) struct Tally {
 
 impl Tally {
     pub(crate) fn of_counts(overlap: u64, prediction: u64, reference: u64) -> Self {
-        Self {
-            overlap: overlap as f64,
-            prediction: prediction as f64,
-            reference: reference as f64,
-        }
+        Self { overlap: overlap as f64, prediction: prediction as f64, reference: reference as f64 }
     }
 }
 

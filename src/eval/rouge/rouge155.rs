@@ -240,10 +240,11 @@ impl Rouge155 {
         let names = self.names().into_iter().enumerate();
         names
             .map(|(m, name)| {
-                let of_measure: Vec<Score> =
-                    order.iter().map(|(_, i)| scores[*i].get(m).copied().unwrap_or_default()).collect();
-                let samples =
-                    resampling::resample(&of_measure, self.options.resamples() as usize);
+                let of_measure: Vec<Score> = order
+                    .iter()
+                    .map(|(_, i)| scores[*i].get(m).copied().unwrap_or_default())
+                    .collect();
+                let samples = resampling::resample(&of_measure, self.options.resamples() as usize);
                 let estimate = |values: fn(&Score) -> f64| {
                     let values = samples.iter().map(values).collect();
                     resampling::estimate(values, self.options.confidence())
@@ -332,6 +333,7 @@ impl std::fmt::Write for Decimal {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp, reason = "the expected numbers are exact")]
 mod tests {
     use super::*;
 

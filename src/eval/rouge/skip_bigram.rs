@@ -97,7 +97,8 @@ pub(crate) fn overlap(pair: &Pair, gap: Option<u16>, buffers: &mut SkipBuffers) 
 /// Returns how many single tokens both texts share if the last of each is left out, which is what
 /// ROUGE-1.5.5 counts for ROUGE-SU.
 pub(crate) fn unigrams_but_last(pair: &Pair) -> u64 {
-    let (Some((_, p)), Some((last, _))) = (pair.prediction.split_last(), pair.reference.split_last())
+    let (Some((_, p)), Some((last, _))) =
+        (pair.prediction.split_last(), pair.reference.split_last())
     else {
         return 0;
     };

@@ -112,11 +112,7 @@ fn tokens_given_by_the_caller_are_compared_as_they_are() {
         )
         .to_vec();
     assert_eq!(text, tokens);
-    let cased = rouge.score_tokens(
-        &[vec!["A"]],
-        &[vec![vec!["a"]]],
-        &mut rouge.scratch(),
-    )[0];
+    let cased = rouge.score_tokens(&[vec!["A"]], &[vec![vec!["a"]]], &mut rouge.scratch())[0];
     assert_eq!(cased, Score::ZERO);
 }
 

@@ -120,6 +120,7 @@ pub(super) fn mark(
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp, reason = "the expected numbers are exact")]
 mod tests {
     use super::*;
 

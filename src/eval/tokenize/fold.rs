@@ -26,9 +26,11 @@ pub(crate) fn fold(raw: &str, lowercase: bool, fold_tone: bool, key: &mut String
         key.extend(lower.nfc());
         0
     } else {
-        key[start..].chars().take(64).enumerate().fold(0, |bits, (i, c)| {
-            bits | u64::from(c.is_uppercase()) << i
-        })
+        key[start..]
+            .chars()
+            .take(64)
+            .enumerate()
+            .fold(0, |bits, (i, c)| bits | u64::from(c.is_uppercase()) << i)
     };
     if !fold_tone {
         return;

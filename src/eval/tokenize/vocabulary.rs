@@ -225,7 +225,8 @@ impl Vocabulary {
 /// Loads `len` ≤ 16 bytes into one number, the rest zero.
 #[inline]
 fn load(bytes: &[u8], start: usize, len: usize) -> u128 {
-    if let Some(chunk) = bytes.get(start..start + SHORT).and_then(|s| <[u8; SHORT]>::try_from(s).ok())
+    if let Some(chunk) =
+        bytes.get(start..start + SHORT).and_then(|s| <[u8; SHORT]>::try_from(s).ok())
     {
         let keep = u128::MAX >> ((SHORT - len) * 8).min(127);
         return u128::from_le_bytes(chunk) & if len == 0 { 0 } else { keep };

@@ -2,7 +2,7 @@
 //!
 //! It differs from the paper in bli for abli, in logi, and in step 4, where -ment and -ent are
 //! tried on what the other suffixes left. The script looks a word up in a list of irregular
-//! forms of WordNet first; that list is the caller's.
+//! forms of `WordNet` first; that list is the caller's.
 
 /// A run of letters in the script's patterns: the class of its first letter and of the rest.
 #[derive(Clone, Copy)]

@@ -1,0 +1,231 @@
+//! `tomtat normalize`: mends texts, to standard output.
+
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+use clap::{Args, ValueEnum};
+use tomtat::text::decode::{Decoded, decode, decode_detected, decode_lossy};
+use tomtat::text::encode::encode;
+use tomtat::text::encoding::Encoding;
+use tomtat::text::mojibake::reread;
+use tomtat::text::normalize::{Mend, Normalizer};
+use tomtat::text::syllable::ToneStyle;
+
+use crate::input::{Problem, expand, read_bytes, waits_for_terminal};
+use crate::output::{Output, message};
+use crate::status::{Status, Tally};
+
+/// Arguments of `tomtat normalize`.
+///
+/// Without any of the mends, and without `--encoding`, `--misread` and `--to`, the safe ones are
+/// applied: --nfc, --d-stroke, --invisible, --controls and --spaces. With any of these flags
+/// exactly what they name is done. What was changed is counted on standard error.
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command")]
+#[expect(clippy::doc_markdown, reason = "the comments are help texts, read without markup")]
+pub(crate) struct Arguments {
+    /// Files to mend, `-` for standard input; .zst is unpacked. Texts are written one after the
+    /// other.
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Mend the files in folders.
+    #[arg(short = 'R', long)]
+    recursive: bool,
+
+    /// Apply the safe mends beside those that are named: --nfc, --d-stroke, --invisible,
+    /// --controls, --spaces.
+    #[arg(long, help_heading = "Mends")]
+    safe: bool,
+    /// Compose letters and marks (NFC).
+    #[arg(long, help_heading = "Mends")]
+    nfc: bool,
+    /// Put the tone marks of oa, oe, uy where the old (hòa) or the new style (hoà) has them, and
+    /// misplaced marks (qúa) right.
+    #[arg(long, value_enum, value_name = "STYLE", help_heading = "Mends")]
+    tone: Option<Style>,
+    /// Put Đ in the place of letters that look like it.
+    #[arg(long, help_heading = "Mends")]
+    d_stroke: bool,
+    /// Make no-break and other odd spaces plain ones.
+    #[arg(long, help_heading = "Mends")]
+    spaces: bool,
+    /// Take out zero-width characters, soft hyphens and direction marks.
+    #[arg(long, help_heading = "Mends")]
+    invisible: bool,
+    /// Take out control characters.
+    #[arg(long, help_heading = "Mends")]
+    controls: bool,
+    /// Make all line ends line feeds.
+    #[arg(long, help_heading = "Mends")]
+    line_ends: bool,
+    /// Make fullwidth letters, digits and signs plain ones.
+    #[arg(long, help_heading = "Mends")]
+    fullwidth: bool,
+    /// Make typographic quotes straight.
+    #[arg(long, help_heading = "Mends")]
+    quotes: bool,
+    /// Make small marked letters in words of capitals capital (VIệT).
+    #[arg(long, help_heading = "Mends")]
+    capitals: bool,
+    /// Undo UTF-8 that was read as windows-1252 or windows-1258 (Viá»‡t).
+    #[arg(long, help_heading = "Mends")]
+    mojibake: bool,
+
+    /// Encoding of the input; without it the encoding is detected, and the text refused if that
+    /// is not certain.
+    #[arg(long, value_name = "NAME", help_heading = "Encodings")]
+    encoding: Option<Encoding>,
+    /// Read a UTF-8 text again that is in this encoding and was taken for windows-1252 (ViÖt).
+    #[arg(long, value_name = "NAME", help_heading = "Encodings")]
+    misread: Option<Encoding>,
+    /// Encoding of the output.
+    #[arg(long, value_name = "NAME", default_value = "utf-8", help_heading = "Encodings")]
+    to: Encoding,
+    /// Begin the output with a byte order mark, where the encoding has one.
+    #[arg(long, help_heading = "Encodings")]
+    bom: bool,
+    /// Put U+FFFD in the place of bytes that the encoding does not define, instead of an error.
+    #[arg(long, help_heading = "Encodings")]
+    lossy: bool,
+
+    /// Do not count on standard error what was changed.
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Style {
+    /// hòa, khỏe, thủy.
+    Old,
+    /// hoà, khoẻ, thuỷ.
+    New,
+}
+
+impl Arguments {
+    /// The mends that were asked for, or the safe ones if nothing was.
+    fn normalizer(&self) -> Normalizer {
+        let style = match self.tone {
+            Some(Style::New) => ToneStyle::New,
+            _ => ToneStyle::Old,
+        };
+        let chosen = [
+            (self.nfc, Mend::Compose),
+            (self.tone.is_some(), Mend::Tone(style)),
+            (self.d_stroke, Mend::CrossedD),
+            (self.spaces, Mend::Spaces),
+            (self.invisible, Mend::Invisible),
+            (self.controls, Mend::Controls),
+            (self.line_ends, Mend::LineEnds),
+            (self.fullwidth, Mend::Fullwidth),
+            (self.quotes, Mend::Quotes),
+            (self.capitals, Mend::Capitals),
+            (self.mojibake, Mend::Mojibake),
+        ];
+        let converts =
+            self.encoding.is_some() || self.misread.is_some() || self.to != Encoding::Utf8;
+        let named = chosen.iter().any(|&(is_on, _)| is_on);
+        let base =
+            if self.safe || !(named || converts) { Normalizer::safe() } else { Normalizer::new() };
+        chosen
+            .into_iter()
+            .filter(|&(is_on, _)| is_on)
+            .fold(base, |normalizer, (_, mend)| normalizer.with(mend))
+    }
+}
+
+/// Mends the files in order.
+pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
+    let (sources, problems) = expand(&arguments.files, arguments.recursive);
+    if waits_for_terminal(&sources, !arguments.files.is_empty()) {
+        bail!("no input: name a FILE, pipe text in, or name - to type a text (see --help)");
+    }
+    let normalizer = arguments.normalizer();
+    let mut output = Output::new();
+    let mut tally = Tally { failed: problems.len() as u64, ..Tally::default() };
+    for problem in problems {
+        message("error", problem);
+    }
+    if arguments.bom {
+        output.write_bytes(&mark(arguments.to))?;
+    }
+    for source in &sources {
+        let name = source.name();
+        match read_bytes(source).and_then(|bytes| mend(&name, &bytes, arguments, &normalizer)) {
+            Ok(mended) => {
+                output.write_bytes(&mended.bytes)?;
+                if !arguments.quiet && !mended.account.is_empty() {
+                    message("note", format_args!("{name}: {}", mended.account.join(", ")));
+                }
+                tally.done += 1;
+            }
+            Err(problem) => {
+                message("error", problem);
+                tally.failed += 1;
+            }
+        }
+    }
+    output.finish()?;
+    Ok(tally.status())
+}
+
+/// A mended text as bytes, and what was done.
+struct Mended {
+    bytes: Vec<u8>,
+    account: Vec<String>,
+}
+
+fn mend(
+    name: &str,
+    bytes: &[u8],
+    arguments: &Arguments,
+    normalizer: &Normalizer,
+) -> Result<Mended, Problem> {
+    let decoded = read(name, bytes, arguments)?;
+    let mut account = Vec::new();
+    if decoded.encoding() != Encoding::Utf8 {
+        account.push(format!("read as {}", decoded.encoding()));
+    }
+    if !decoded.replaced().is_empty() {
+        account.push(format!("undefined bytes: {}", decoded.replaced().len()));
+    }
+    let mut text = decoded.into_text();
+    if let Some(encoding) = arguments.misread {
+        let (again, changed) = reread(&text, encoding);
+        account.push(format!("read again as {encoding}: {changed}"));
+        text = again;
+    }
+    let normalized = normalizer.normalize(&text);
+    account.extend(normalized.changes().iter().map(ToString::to_string));
+    let bytes = encode(normalized.text(), arguments.to).map_err(|error| {
+        let before = normalized.alignment().before(error.position()..error.position()).start;
+        let line = text[..before].matches('\n').count() + 1;
+        let found =
+            format!("line {line}: `{}` cannot be written in {}", error.text(), arguments.to);
+        Problem::new(name, found)
+            .hint("see --quotes, --spaces and the other mends, or use --to utf-8")
+    })?;
+    Ok(Mended { bytes, account })
+}
+
+fn read(name: &str, bytes: &[u8], arguments: &Arguments) -> Result<Decoded, Problem> {
+    let result = match arguments.encoding {
+        Some(encoding) if arguments.lossy => return Ok(decode_lossy(bytes, encoding)),
+        Some(encoding) => decode(bytes, encoding),
+        None => decode_detected(bytes),
+    };
+    result.or_else(|error| match error.detection().encoding() {
+        Some(encoding) if arguments.lossy && arguments.encoding.is_none() => {
+            Ok(decode_lossy(bytes, encoding))
+        }
+        _ => Err(Problem::new(name, error.to_string()).hint("name its encoding with --encoding")),
+    })
+}
+
+/// The byte order mark of an encoding, empty if it has none.
+fn mark(encoding: Encoding) -> Vec<u8> {
+    if encoding.is_unicode() {
+        encode("\u{FEFF}", encoding).unwrap_or_default()
+    } else {
+        Vec::new()
+    }
+}

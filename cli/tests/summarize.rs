@@ -1,0 +1,335 @@
+//! `tomtat summarize` as a user runs it.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+fn tomtat() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tomtat"));
+    command.current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    tomtat().args(arguments).stdin(Stdio::null()).output().expect("the program runs")
+}
+
+fn run_with(arguments: &[&str], input: &[u8]) -> Output {
+    let mut child = tomtat()
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    child.stdin.take().expect("a pipe").write_all(input).expect("the program reads");
+    child.wait_with_output().expect("the program ends")
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("UTF-8")
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("UTF-8")
+}
+
+fn json(output: &Output) -> Value {
+    serde_json::from_slice(&output.stdout).expect("JSON")
+}
+
+fn folder_with(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, content) in files {
+        let path: PathBuf = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        fs::write(path, content).expect("a file");
+    }
+    folder
+}
+
+fn path(folder: &Path, name: &str) -> String {
+    folder.join(name).to_str().expect("a plain path").to_owned()
+}
+
+const ARTICLE: &str = "Bão số 5 đổ bộ vào Quảng Trị sáng nay. Trời hôm qua còn nắng. Bão làm sập 200 \
+    ngôi nhà ở Quảng Trị. Người dân Quảng Trị đang dọn dẹp sau bão. Chợ vẫn đông.";
+
+#[test]
+fn samples_are_summarized_in_order_with_headings() {
+    let output =
+        run(&["summarize", "samples/cau-co-may.txt", "samples/gia-gao.txt", "--title", "-n", "2"]);
+    assert_eq!(output.status.code(), Some(0));
+    let text = stdout(&output);
+    let bridge = text.find("==> samples/cau-co-may.txt <==").expect("the first heading");
+    let rice = text.find("==> samples/gia-gao.txt <==").expect("the second heading");
+    assert!(bridge < rice);
+    assert!(text.contains("Cầu Cỏ May thông xe sớm một tháng, hai bờ sông hết cảnh chờ phà\n"));
+    assert!(!text.contains("Ảnh:") && !text.contains("Tân Lập\n\n") && !text.contains("Minh Khôi"));
+    assert_eq!(stderr(&output), "");
+}
+
+#[test]
+fn one_file_is_one_sentence_a_line() {
+    let output = run(&["sum", "samples/gia-gao.txt", "-n", "2"]);
+    let text = stdout(&output);
+    assert_eq!(text.lines().count(), 2, "{text}");
+    assert!(text.starts_with("Giá gạo 5% tấm của Việt Nam"), "{text}");
+}
+
+#[test]
+fn json_has_the_documented_fields_and_verbatim_slices() {
+    let source = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../samples/gia-gao.txt"));
+    let source = source.expect("the sample");
+    let output = run(&["sum", "samples/gia-gao.txt", "-f", "json"]);
+    let object = json(&output);
+    assert_eq!(object["schema"], "tomtat.summary/1");
+    assert_eq!(object["id"], "samples/gia-gao.txt");
+    assert_eq!(object["status"], "ok");
+    assert_eq!(object["title"], "GIÁ GẠO XUẤT KHẨU TĂNG TUẦN THỨ TƯ LIÊN TIẾP");
+    assert!(object["method"].is_string() && object["warnings"].is_array());
+    let characters: Vec<char> = source.chars().collect();
+    let sentences = object["sentences"].as_array().expect("sentences");
+    assert_eq!(sentences.len(), 3);
+    for sentence in sentences {
+        let number = |name: &str| sentence[name].as_u64().expect(name) as usize;
+        let text = sentence["text"].as_str().expect("text");
+        assert_eq!(&source[number("start")..number("end")], text);
+        let by_characters: String =
+            characters[number("char_start")..number("char_end")].iter().collect();
+        assert_eq!(by_characters, text);
+        assert!(sentence["score"].is_f64() && (1..=3).contains(&number("rank")));
+    }
+}
+
+#[test]
+fn several_articles_are_an_array_or_lines() {
+    let files = ["samples/gia-gao.txt", "samples/cau-co-may.txt"];
+    let array = json(&run(&["sum", files[0], files[1], "-f", "json"]));
+    assert_eq!(array.as_array().expect("an array").len(), 2);
+    let lines = stdout(&run(&["sum", files[0], files[1], "-f", "jsonl"]));
+    let ids: Vec<Value> = lines
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).expect("JSON")["id"].clone())
+        .collect();
+    assert_eq!(ids, files);
+}
+
+#[test]
+fn markdown_is_a_list() {
+    let text =
+        stdout(&run(&["sum", "samples/gia-gao.txt", "-f", "markdown", "--title", "--scores"]));
+    assert!(text.starts_with("## GIÁ GẠO"), "{text}");
+    assert_eq!(text.lines().filter(|line| line.starts_with("- ")).count(), 3, "{text}");
+}
+
+#[test]
+fn standard_input_is_read() {
+    for arguments in [&["sum", "-n", "1"][..], &["sum", "-", "-n", "1"]] {
+        let output = run_with(arguments, ARTICLE.as_bytes());
+        assert_eq!(output.status.code(), Some(0));
+        assert_eq!(stdout(&output), "Bão số 5 đổ bộ vào Quảng Trị sáng nay.\n");
+    }
+}
+
+#[test]
+fn lengths_are_promises() {
+    for (flag, limit) in [("-w", 20), ("-c", 90), ("--syllables", 25)] {
+        let output = run_with(&["sum", flag, &limit.to_string(), "-f", "json"], ARTICLE.as_bytes());
+        let object = json(&output);
+        let given = object["length"]["given"].as_u64().expect("a length");
+        assert!(given > 0 && given <= limit, "{flag} {limit}: {given}");
+        assert_eq!(object["length"]["asked"], limit);
+    }
+    let output = run_with(&["sum", "-r", "0.4", "-f", "json"], ARTICLE.as_bytes());
+    assert_eq!(json(&output)["sentences"].as_array().map(Vec::len), Some(2));
+}
+
+#[test]
+fn a_short_article_is_given_whole_with_a_note() {
+    let output = run_with(&["sum"], "Trời mưa. Trời tạnh.".as_bytes());
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(stdout(&output), "Trời mưa.\nTrời tạnh.\n");
+    assert!(stderr(&output).contains("asked 3, have 2"), "{}", stderr(&output));
+}
+
+#[test]
+fn an_empty_article_is_said_and_exits_with_1() {
+    for input in ["", " \n\t\n"] {
+        let output = run_with(&["sum"], input.as_bytes());
+        assert_eq!(output.status.code(), Some(1));
+        assert_eq!(stdout(&output), "");
+        assert!(stderr(&output).contains("empty"), "{}", stderr(&output));
+    }
+    let output = run_with(&["sum", "-f", "json"], b"");
+    assert_eq!(json(&output)["status"], "empty");
+}
+
+#[test]
+fn a_text_without_full_stops_is_split_and_said() {
+    let text = "hôm nay trời mưa rất to ở khắp các tỉnh miền Trung, ".repeat(12);
+    let output = run_with(&["sum", "-n", "2"], text.as_bytes());
+    assert_eq!(output.status.code(), Some(0));
+    assert!(stderr(&output).contains("no full stops"), "{}", stderr(&output));
+    assert!(stdout(&output).len() < text.len() / 2);
+}
+
+#[test]
+fn what_cannot_be_read_is_named_with_a_hint() {
+    let folder = folder_with(&[
+        ("bad.txt", b"Vi\xE1\xBB\x87t \xFF Nam"),
+        ("a.pdf", b"%PDF-1.7"),
+        ("zero.txt", b"a\0b"),
+        ("utf16.txt", &[0xFF, 0xFE, b'a', 0]),
+    ]);
+    let name = |n: &str| path(folder.path(), n);
+    for (file, expected) in [
+        ("bad.txt", "not valid UTF-8 at byte 7 (0xFF)"),
+        ("a.pdf", "PDF"),
+        ("zero.txt", "byte 1 is zero"),
+        ("utf16.txt", "UTF-16"),
+        ("missing.txt", "no such file"),
+    ] {
+        let output = run(&["sum", &name(file)]);
+        assert_eq!(output.status.code(), Some(2), "{file}");
+        let message = stderr(&output);
+        assert!(message.contains(file) && message.contains(expected), "{message}");
+        assert_eq!(stdout(&output), "");
+    }
+    let output = run(&["sum", path(folder.path(), "").trim_end_matches('/')]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("use -R"), "{}", stderr(&output));
+}
+
+#[test]
+fn one_bad_file_does_not_stop_the_others() {
+    let output = run(&[
+        "sum",
+        "samples/gia-gao.txt",
+        "missing.txt",
+        "samples/cau-co-may.txt",
+        "-f",
+        "jsonl",
+    ]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(stderr(&output).contains("missing.txt: no such file"));
+    let statuses: Vec<String> = stdout(&output)
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).expect("JSON")["status"].to_string())
+        .collect();
+    assert_eq!(statuses, ["\"ok\"", "\"error\"", "\"ok\""]);
+}
+
+#[test]
+fn folders_are_read_in_order() {
+    let folder = folder_with(&[
+        ("b.txt", ARTICLE.as_bytes()),
+        ("a/z.txt", ARTICLE.as_bytes()),
+        ("a/skipped.png", b"\x89PNG"),
+        (".hidden.txt", b"x"),
+    ]);
+    let output = run(&["sum", "-R", folder.path().to_str().expect("a plain path"), "-n", "1"]);
+    assert_eq!(output.status.code(), Some(0));
+    let text = stdout(&output);
+    assert!(text.find("z.txt").expect("z.txt") < text.find("b.txt").expect("b.txt"), "{text}");
+    assert_eq!(text.matches("==>").count(), 2);
+    let empty = folder_with(&[]);
+    let output = run(&["sum", "-R", empty.path().to_str().expect("a plain path")]);
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn json_lines_are_read_by_field_and_bad_lines_are_skipped() {
+    let lines = format!(
+        "{}\n{{broken\n\n{}\n{}\n",
+        serde_json::json!({"url": "x/1", "content": ARTICLE, "headline": "Bão"}),
+        serde_json::json!({"url": "x/2", "text": ARTICLE}),
+        serde_json::json!({"url": "x/3", "content": ["Trời mưa\u{2028}to.", "Trời tạnh."]}),
+    );
+    let folder = folder_with(&[("a.jsonl", lines.as_bytes())]);
+    let file = path(folder.path(), "a.jsonl");
+    let output =
+        run(&["sum", &file, "--field", "id=url", "body=content", "-n", "1", "-f", "jsonl"]);
+    assert_eq!(output.status.code(), Some(3));
+    let messages = stderr(&output);
+    assert!(messages.contains("a.jsonl:2: not valid JSON"), "{messages}");
+    assert!(
+        messages.contains("a.jsonl:4: no field `content`; fields found: url, text"),
+        "{messages}"
+    );
+    let ids: Vec<Value> = stdout(&output)
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).expect("JSON")["id"].clone())
+        .collect();
+    assert_eq!(ids[0], "x/1");
+    assert_eq!(ids[3], "x/3");
+    let output = run(&["sum", &file, "--field", "titel=x"]);
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn the_output_is_the_same_for_any_number_of_threads() {
+    let mut lines = String::new();
+    for i in 0..1500 {
+        let body = format!("{ARTICLE} Bão số {i} mạnh cấp {}. Gió giật ở đảo {i}.", i % 12);
+        lines.push_str(&serde_json::json!({"id": i, "body": body}).to_string());
+        lines.push('\n');
+    }
+    let folder = folder_with(&[("many.jsonl", lines.as_bytes())]);
+    let file = path(folder.path(), "many.jsonl");
+    let outputs: Vec<Vec<u8>> = ["1", "2", "8"]
+        .iter()
+        .map(|n| run(&["sum", &file, "-f", "jsonl", "--threads", n]).stdout)
+        .collect();
+    assert!(outputs[0] == outputs[1] && outputs[1] == outputs[2]);
+    assert_eq!(String::from_utf8_lossy(&outputs[0]).lines().count(), 1500);
+}
+
+#[test]
+fn presegmented_text_keeps_its_words_and_is_printed_with_spaces() {
+    let text = "Bão số 5 đổ_bộ vào Quảng_Trị . Người_dân Quảng_Trị dọn_dẹp sau bão .";
+    let output = run_with(&["sum", "-n", "1"], text.as_bytes());
+    assert_eq!(stdout(&output), "Bão số 5 đổ bộ vào Quảng Trị .\n");
+    let object = json(&run_with(&["sum", "-n", "1", "-f", "json"], text.as_bytes()));
+    assert_eq!(object["sentences"][0]["text"], "Bão số 5 đổ_bộ vào Quảng_Trị .");
+}
+
+#[test]
+fn wrong_usage_exits_with_2_and_a_closed_pipe_is_quiet() {
+    for arguments in [
+        &["sum", "-n", "0", "samples/gia-gao.txt"][..],
+        &["sum", "-r", "2", "samples/gia-gao.txt"],
+        &["sum", "-n", "1", "-w", "5", "samples/gia-gao.txt"],
+        &["sum", "--method", "magic", "samples/gia-gao.txt"],
+        &["sum", "--mmr", "7", "samples/gia-gao.txt"],
+        &["sum", "--model", "samples/gia-gao.txt", "samples/gia-gao.txt"],
+        &["no-such-command"],
+    ] {
+        let output = run(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(!output.stderr.is_empty(), "{arguments:?}");
+    }
+    let mut child = tomtat()
+        .args(["sum", "-R", "samples", "-f", "jsonl"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("the program ends");
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(stderr(&output), "");
+}
+
+#[test]
+fn help_lists_every_method() {
+    let text = stdout(&run(&["summarize", "--help"]));
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for entry in tomtat::rank::REGISTRY {
+        assert!(text.contains(entry.info.name), "{}", entry.info.name);
+        assert!(text.contains(entry.info.summary), "{}", entry.info.summary);
+    }
+}

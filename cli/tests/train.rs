@@ -1,0 +1,60 @@
+//! `tomtat train` and the models that it makes.
+
+use std::fs;
+use std::process::{Command, Output};
+
+fn run(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_tomtat")).args(arguments).output().expect("the program runs")
+}
+
+#[test]
+fn models_are_trained_and_used() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).to_str().expect("a plain path").to_owned();
+    fs::write(path("words.txt"), "Học_sinh đi_học .\n".repeat(6)).expect("a file");
+    let line = "{\"body\": \"Học sinh đi học. Trời mưa.\"}\n";
+    fs::write(path("news.jsonl"), line.repeat(5)).expect("a file");
+
+    let output = run(&["train", "lexicon", &path("words.txt"), "-o", &path("a.lexicon")]);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let idf = ["train", "idf", &path("news.jsonl"), "--lexicon", &path("a.lexicon"), "-o"];
+    for name in ["a.background", "b.background"] {
+        let output = run(&[&idf[..], &[&path(name)]].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+    let (a, b) = (fs::read(path("a.background")), fs::read(path("b.background")));
+    assert_eq!(a.expect("a model"), b.expect("a model"), "training is deterministic");
+
+    let output = run(&[
+        "sum",
+        &path("words.txt"),
+        "--model",
+        &path("a.background"),
+        "--lexicon",
+        &path("a.lexicon"),
+    ]);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    // The other way round, the mistake is named.
+    let output = run(&["sum", &path("words.txt"), "--model", &path("a.lexicon")]);
+    assert_eq!(output.status.code(), Some(2));
+    let message = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(message.contains("kind `lexicon`") && message.contains("`background`"), "{message}");
+}
+
+#[test]
+fn text_without_words_is_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("plain.txt");
+    fs::write(&file, "Học sinh đi học .\n").expect("a file");
+    let model = folder.path().join("x.lexicon");
+    let output = run(&[
+        "train",
+        "lexicon",
+        file.to_str().expect("plain"),
+        "-o",
+        model.to_str().expect("plain"),
+    ]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("underscores"));
+    assert!(!model.exists());
+}

@@ -1,0 +1,65 @@
+//! The embedded models, and model files of every format version.
+
+use std::path::Path;
+
+use tomtat::model::{Container, embedded};
+use tomtat::segment::lexicon::Lexicon;
+use tomtat::terms::background::Background;
+use tomtat::text::key::{NORMALIZATION, TermHash};
+
+#[test]
+fn embedded_models_are_intact_and_say_where_they_come_from() {
+    for file in [embedded::LEXICON, embedded::BACKGROUND] {
+        let container = Container::parse(file).expect("an intact model");
+        let info = container.info();
+        assert_eq!(info.normalization, NORMALIZATION);
+        assert!(!info.corpus.is_empty(), "{info:?}");
+        assert!(!info.licence.is_empty(), "{info:?}");
+        assert!(info.command.starts_with("tomtat train"), "{info:?}");
+    }
+    assert!(embedded::lexicon().count("việt nam").is_some());
+    let background = embedded::background();
+    let idf = |word: &str| background.word_idf(TermHash::of_key(word));
+    assert!(idf("và") < 2.0 && idf("lạm phát") > 4.0);
+    assert!(Background::read_words(embedded::BACKGROUND).expect("words").len() > 10_000);
+}
+
+#[test]
+fn all_models_together_stay_under_eight_megabytes() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/models");
+    let size: u64 = std::fs::read_dir(folder)
+        .expect("the folder of the models")
+        .map(|file| file.expect("a file").metadata().expect("its size").len())
+        .sum();
+    assert!(size < 8 << 20, "{size} bytes");
+}
+
+/// Files written by older versions must stay readable: one of each version is kept.
+#[test]
+fn model_files_of_every_version_are_read() {
+    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/models"));
+    let read = |name: &str| std::fs::read(folder.join(name)).expect(name);
+    let lexicon = Lexicon::read(&read("v1.lexicon")).expect("a lexicon of version 1");
+    assert_eq!(lexicon.count("hòa bình"), Some(12));
+    assert_eq!(lexicon.count("covid hoành hành"), Some(3));
+    let background = Background::read(&read("v1.background")).expect("statistics of version 1");
+    assert_eq!(background.documents(), 100);
+    assert_eq!(background.word_df(TermHash::of_key("hòa bình")), 7);
+    assert_eq!(background.syllable_df(TermHash::of_key("bình")), 20);
+}
+
+/// Damage anywhere is an error, in whatever order the sections are read.
+#[test]
+fn a_damaged_model_is_an_error() {
+    for (file, read) in [
+        (embedded::LEXICON, (|b| Lexicon::read(b).is_err()) as fn(&[u8]) -> bool),
+        (embedded::BACKGROUND, |b| Background::read(b).is_err()),
+    ] {
+        for at in (0..file.len()).step_by(file.len() / 50) {
+            let mut damaged = file.to_vec();
+            damaged[at] ^= 0x20;
+            assert!(read(&damaged), "byte {at}");
+        }
+        assert!(read(&file[..file.len() / 2]));
+    }
+}
