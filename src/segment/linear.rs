@@ -24,7 +24,7 @@ pub(crate) mod form;
 pub(crate) mod symbol;
 pub(crate) mod table;
 
-use cover::{Cover, EDGES, MAX_WORD, Strength};
+use cover::{Cover, EDGES, MAX_COARSE, MAX_WORD, Strength};
 use form::{CaseCount, FORMS, Form};
 use symbol::{EDGE, Symbol, Symbols};
 use table::Table;
@@ -57,8 +57,10 @@ impl RowField {
     /// Just before the gap, by coarse lexicon code less one.
     pub(crate) const LEFT_COVER: usize = 36;
     /// Just after the gap, likewise.
-    pub(crate) const RIGHT_COVER: usize = 50;
+    pub(crate) const RIGHT_COVER: usize = Self::LEFT_COVER + MAX_COARSE;
 }
+
+const _: () = assert!(RowField::RIGHT_COVER + MAX_COARSE == ROW);
 
 /// Where the weights of a pair of adjacent units stand in its record.
 pub(crate) struct PairField;
@@ -196,11 +198,12 @@ impl LinearSegmenter {
     /// Units of the fixed-point weights in one unit of log-odds.
     pub const SCALE: f32 = 32.0;
 
-    /// Makes a segmenter with all weights 0 for these symbols.
-    pub(crate) fn untrained(symbols: Symbols) -> Self {
+    /// Makes a segmenter with all weights 0 for these symbols, with room for so many words of the
+    /// lexicon.
+    pub(crate) fn untrained(symbols: Symbols, words: usize) -> Self {
         Self {
             rows: vec![[0; ROW]; symbols.len()],
-            pairs: Table::with_room_for(1 << 17),
+            pairs: Table::with_room_for(words * 2),
             triples: Table::with_room_for(0),
             deep: Table::with_room_for(0),
             forms: vec![0; codec::FORMS_LEN],
@@ -226,30 +229,6 @@ impl LinearSegmenter {
                 self.mark_words(slots, at, pair[PairField::LEXICON], &mut forget);
             }
         }
-    }
-
-    /// Returns how strongly each unit is joined to the one before it.
-    ///
-    /// The numbers are log-odds in units of 1/[`SCALE`](Self::SCALE): positive is joined, given
-    /// that the rest of the sentence is segmented as well as possible either way. The first is
-    /// always [`i32::MIN`], as is that of every unit that cannot be joined.
-    pub fn margins(&self, units: &[Unit], margins: &mut Vec<i32>) {
-        margins.clear();
-        margins.resize(units.len(), i32::MIN);
-        let mut slots = self.scored(units);
-        let end = (units.len() + 1).max(PAD);
-        // By how much joining each gap improves the rest of the sentence.
-        let (mut ahead, mut next_join, mut next_chain) = (vec![0; end + 1], BLOCKED, 0);
-        for at in (PAD..end).rev() {
-            let fresh: i32 = next_join + ahead[at + 1];
-            ahead[at] = (fresh + next_chain).max(0) - fresh.max(0);
-            (next_join, next_chain) = (slots[at].join, slots[at].chain);
-        }
-        advance(&mut slots, |at, advantage| {
-            if advantage > BLOCKED / 2 {
-                margins[at + 1 - PAD] = advantage + ahead[at];
-            }
-        });
     }
 
     /// Looks everything up and adds up the scores of each gap.
@@ -441,4 +420,30 @@ impl WordSegmenter for LinearSegmenter {
             joined = slot.from_join[usize::from(joined)];
         }
     }
+
+    /// Fills `margins` with log-odds in units of 1/[`SCALE`](LinearSegmenter::SCALE): how much
+    /// better the best segmentation that joins a unit to the one before is than the best that
+    /// does not. It is [`i32::MIN`] for the first unit and for those that cannot be joined.
+    fn margins(&self, units: &[Unit], margins: &mut Vec<i32>) -> bool {
+        margins.clear();
+        margins.resize(units.len(), i32::MIN);
+        let mut slots = self.scored(units);
+        let end = (units.len() + 1).max(PAD);
+        // By how much joining each gap improves what follows.
+        let mut ahead = vec![0; end];
+        let (mut gain, mut chain) = (BLOCKED, 0);
+        for at in (PAD..end).rev() {
+            ahead[at] = (gain + chain).max(0) - gain.max(0);
+            (gain, chain) = (slots[at].join + ahead[at], slots[at].chain);
+        }
+        advance(&mut slots, |at, advantage| {
+            if advantage > BLOCKED / 2 {
+                margins[at + 1 - PAD] = advantage + ahead[at];
+            }
+        });
+        true
+    }
 }
+
+#[cfg(test)]
+mod tests;

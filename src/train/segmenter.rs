@@ -65,13 +65,13 @@ pub struct SegmenterOptions {
 impl Default for SegmenterOptions {
     fn default() -> Self {
         Self {
-            epochs: 3,
+            epochs: 4,
             rate: 0.1,
             uncased: 0.15,
             min_units: [3, 20],
             min_ngrams: [2, 3],
             max_ngrams: [120_000, 140_000],
-            forget: 0.2,
+            forget: 0.05,
         }
     }
 }
@@ -144,7 +144,7 @@ impl SegmenterTrainer {
         let words: Vec<(Vec<UnitId>, Strength)> =
             lexicon.iter().map(|entry| (entry.units(), entry.strength())).collect();
         let symbols = self.symbols(&words);
-        let mut model = LinearSegmenter::untrained(symbols);
+        let mut model = LinearSegmenter::untrained(symbols, words.len());
         model.set_lexicon(words.iter().map(|(units, strength)| (&units[..], *strength)));
 
         let mut ngrams = NgramIndex::new(&self, &model.symbols);

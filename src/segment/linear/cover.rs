@@ -7,8 +7,8 @@ pub(crate) const MAX_WORD: usize = 5;
 pub(crate) const COVERS: usize = 64;
 /// Number of codes of a word that begins or ends.
 pub(crate) const EDGES: usize = 16;
-/// Number of coarse codes of a covered gap, which are combined with the units beside it.
-pub(crate) const COARSE: usize = 16;
+/// Highest coarse code of a covered gap; each is combined with the units beside the gap.
+pub(crate) const MAX_COARSE: usize = 14;
 
 /// How surely a sequence of units is a word: 0 is no word, 1 to 6 a word that corpora join more
 /// and more often, 7 a word that a user gave.
@@ -55,7 +55,7 @@ impl Cover {
         self.gap as usize % COVERS
     }
 
-    /// Coarse code of the gap after this unit, below [`COARSE`]; 0 if no word covers it.
+    /// Coarse code of the gap after this unit, up to [`MAX_COARSE`]; 0 if no word covers it.
     #[inline]
     pub(crate) const fn coarse_code(self) -> usize {
         COARSE_CODES[self.gap as usize % COVERS] as usize
@@ -132,7 +132,7 @@ mod tests {
                 Cover::mark(&mut covers[..length], strength, |c| c);
                 for cover in covers {
                     assert!(cover.gap_code() < COVERS);
-                    assert!(cover.coarse_code() < COARSE);
+                    assert!(cover.coarse_code() <= MAX_COARSE);
                     assert!(cover.start_code() < EDGES && cover.end_code() < EDGES);
                 }
                 for (offset, cover) in covers[..length - 1].iter().enumerate() {
