@@ -5,3 +5,4 @@
 
 pub mod background;
 pub mod lexicon;
+pub mod segmenter;

@@ -6,7 +6,6 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::segment::lexicon::Lexicon;
 use crate::text::key::{TermHash, UnitId, fold};
 
 /// When a sequence of syllables is a word.
@@ -27,6 +26,62 @@ pub struct LexiconOptions {
 impl Default for LexiconOptions {
     fn default() -> Self {
         Self { min_count: 5, min_share: 0.5, max_units: 5, min_name_count: 40 }
+    }
+}
+
+/// A word with the evidence for it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LexiconEntry {
+    key: String,
+    joined: u32,
+    seen: u32,
+}
+
+impl LexiconEntry {
+    /// Makes an entry for a word, its units separated by spaces, that is joined in `joined` of
+    /// the `seen` places where its units stand side by side.
+    #[must_use]
+    pub fn new(word: &str, joined: u32, seen: u32) -> Self {
+        let key = word.split_whitespace().map(fold).collect::<Vec<_>>().join(" ");
+        Self { key, joined, seen: seen.max(joined) }
+    }
+
+    /// Returns the folded units, separated by single spaces.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// Returns how often the word is joined.
+    #[must_use]
+    pub const fn joined(&self) -> u32 {
+        self.joined
+    }
+
+    /// Returns how often its units stand side by side.
+    #[must_use]
+    pub const fn seen(&self) -> u32 {
+        self.seen
+    }
+
+    /// Returns the units of the word.
+    #[must_use]
+    pub fn units(&self) -> Vec<UnitId> {
+        self.key.split(' ').map(UnitId::of).collect()
+    }
+
+    /// Returns how surely this is a word, from 1 to 6; the segmenter learns what each is worth.
+    #[must_use]
+    pub fn strength(&self) -> u8 {
+        let share = f64::from(self.joined) / f64::from(self.seen.max(1));
+        match (share, self.joined) {
+            (..0.4, _) => 1,
+            (..0.6, _) => 2,
+            (..0.85, _) => 3,
+            (_, ..9) => 4,
+            (_, ..45) => 5,
+            _ => 6,
+        }
     }
 }
 
@@ -65,12 +120,21 @@ pub struct LexiconTrainer {
 }
 
 impl LexiconTrainer {
+    /// Most units of a word that is counted.
+    pub const MAX_UNITS: usize = 6;
+
     /// Counts the joined words of one line.
     pub fn count(&mut self, line: &str) {
+        self.count_times(line, 1);
+    }
+
+    /// Counts the joined words of one line as if it stood there several times: text that is
+    /// segmented by hand is worth more.
+    pub fn count_times(&mut self, line: &str, times: u32) {
         for word in line.split_whitespace().filter(|w| w.contains('_')) {
             let parts: Vec<&str> = word.split('_').filter(|p| !p.is_empty()).collect();
             let letters = |p: &&str| p.chars().all(|c| c.is_alphabetic() || c == '\u{AD}');
-            if !(2..=Lexicon::MAX_UNITS).contains(&parts.len()) || !parts.iter().all(letters) {
+            if !(2..=Self::MAX_UNITS).contains(&parts.len()) || !parts.iter().all(letters) {
                 continue;
             }
             let hash = TermHash::of_units(parts.iter().map(|p| UnitId::of(p)));
@@ -78,27 +142,32 @@ impl LexiconTrainer {
             if candidate.key.is_empty() {
                 candidate.key = parts.iter().map(|p| fold(p)).collect::<Vec<_>>().join(" ");
             }
-            candidate.joined += 1;
+            candidate.joined += times;
             // The first syllable begins sentences too; the last shows a name.
             let last = parts[parts.len() - 1];
-            candidate.capitalized += u32::from(last.starts_with(char::is_uppercase));
+            candidate.capitalized += times * u32::from(last.starts_with(char::is_uppercase));
             self.lengths |= 1 << parts.len();
         }
     }
 
     /// Counts all places of the candidates in one line, joined or not.
     pub fn verify(&mut self, line: &str) {
+        self.verify_times(line, 1);
+    }
+
+    /// Counts like [`Self::verify`], as if the line stood there several times.
+    pub fn verify_times(&mut self, line: &str, times: u32) {
         let mut units = std::mem::take(&mut self.units);
         units.clear();
         units.extend(line.split([' ', '_', '\t']).filter(|u| !u.is_empty()).map(UnitId::of));
         for start in 0..units.len() {
-            for length in 2..=Lexicon::MAX_UNITS.min(units.len() - start) {
+            for length in 2..=Self::MAX_UNITS.min(units.len() - start) {
                 if self.lengths >> length & 1 == 0 {
                     continue;
                 }
                 let hash = TermHash::of_units(units[start..start + length].iter().copied());
                 if let Some(candidate) = self.candidates.get_mut(&hash) {
-                    candidate.seen += 1;
+                    candidate.seen += times;
                 }
             }
         }
@@ -108,7 +177,13 @@ impl LexiconTrainer {
     /// Returns the words with their counts, sorted by key.
     #[must_use]
     pub fn words(&self, options: &LexiconOptions) -> Vec<(String, u32)> {
-        let mut words: Vec<(String, u32)> = self
+        self.entries(options).into_iter().map(|entry| (entry.key, entry.joined)).collect()
+    }
+
+    /// Returns the words with the evidence for them, sorted by key.
+    #[must_use]
+    pub fn entries(&self, options: &LexiconOptions) -> Vec<LexiconEntry> {
+        let mut entries: Vec<LexiconEntry> = self
             .candidates
             .values()
             .filter(|c| {
@@ -119,9 +194,13 @@ impl LexiconTrainer {
                     && share >= options.min_share
                     && c.key.split(' ').count() <= options.max_units
             })
-            .map(|c| (c.key.clone(), c.joined))
+            .map(|c| LexiconEntry {
+                key: c.key.clone(),
+                joined: c.joined,
+                seen: c.seen.max(c.joined),
+            })
             .collect();
-        words.sort_unstable();
-        words
+        entries.sort_unstable();
+        entries
     }
 }

@@ -1,0 +1,449 @@
+//! A trained segmenter: a linear chain of join-or-split decisions over unit n-grams.
+//!
+//! Each gap between two units gets a score for joining from the units around it (one, two and
+//! three at a time), how they are written, and which words of the lexicon cover it, begin after
+//! it or end before it. A second score counts only if the gap before was joined too. The best
+//! sequence of decisions is found by dynamic programming over two states.
+//!
+//! The weights lie in records, so that one access to memory serves several gaps: the record of a
+//! pair of units holds its weights for the gap inside, before and after it and what the lexicon
+//! knows of the pair. All weights are integers, so the words are the same on every machine.
+//!
+//! # References
+//!
+//! - J. Lafferty, A. McCallum and F. Pereira, "Conditional Random Fields", ICML 2001: the model;
+//!   equation 1, with two states.
+//! - G. Neubig, Y. Nakata and S. Mori, "Pointwise Prediction for Robust, Adaptable Japanese
+//!   Morphological Analysis", ACL 2011: the window of n-grams and the lexicon features; ours also
+//!   look at the gap before.
+//! - T. P. Nguyen and A. C. Le, "A Hybrid Approach to Vietnamese Word Segmentation", RIVF 2016.
+
+mod codec;
+pub(crate) mod cover;
+pub(crate) mod form;
+pub(crate) mod symbol;
+pub(crate) mod table;
+
+use cover::{Cover, EDGES, MAX_COARSE, MAX_WORD, Strength};
+use form::{CaseCount, FORMS, Form};
+use symbol::{EDGE, Symbol, Symbols};
+use table::Table;
+
+use super::word::{Unit, WordSegmenter};
+use crate::text::key::UnitId;
+
+/// Positions of padding on each side of a sentence.
+pub(crate) const PAD: usize = 2;
+
+/// Weights of one unit: see [`RowField`] for their order.
+pub(crate) const ROW: usize = 64;
+
+/// Where the weights of a unit stand in its row.
+pub(crate) struct RowField;
+
+impl RowField {
+    /// Two before the gap.
+    pub(crate) const BEFORE: usize = 0;
+    /// Two after the gap.
+    pub(crate) const AFTER: usize = 1;
+    /// Just before the gap, if the gap before was joined.
+    pub(crate) const LEFT_JOINED: usize = 2;
+    /// Just after the gap, if the gap before was joined.
+    pub(crate) const RIGHT_JOINED: usize = 3;
+    /// Just before the gap, by the case of the two units beside it.
+    pub(crate) const LEFT_CASE: usize = 4;
+    /// Just after the gap, likewise.
+    pub(crate) const RIGHT_CASE: usize = 20;
+    /// Just before the gap, by coarse lexicon code less one.
+    pub(crate) const LEFT_COVER: usize = 36;
+    /// Just after the gap, likewise.
+    pub(crate) const RIGHT_COVER: usize = Self::LEFT_COVER + MAX_COARSE;
+}
+
+const _: () = assert!(RowField::RIGHT_COVER + MAX_COARSE == ROW);
+
+/// Where the weights of a pair of adjacent units stand in its record.
+pub(crate) struct PairField;
+
+impl PairField {
+    pub(crate) const INSIDE: usize = 0;
+    /// The pair ends just before the gap.
+    pub(crate) const LEFT: usize = 1;
+    /// The pair begins just after the gap.
+    pub(crate) const RIGHT: usize = 2;
+    /// Inside, if the gap before was joined.
+    pub(crate) const JOINED: usize = 3;
+    /// Inside, if the case of the sentence says nothing.
+    pub(crate) const UNCASED: usize = 4;
+    /// Lexicon: strength of the pair as a word in the low three bits, then [`PREFIX`].
+    pub(crate) const LEXICON: usize = 5;
+}
+
+/// Lexicon flag: longer words begin with these units.
+pub(crate) const PREFIX: i8 = 8;
+
+/// A trained segmenter.
+///
+/// It is made by training, see [`SegmenterTrainer`](crate::train::segmenter::SegmenterTrainer),
+/// and travels as bytes.
+///
+/// # Examples
+///
+/// ```
+/// use tomtat::segment::linear::LinearSegmenter;
+///
+/// assert!(LinearSegmenter::from_bytes(b"no model").is_err());
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinearSegmenter {
+    pub(crate) symbols: Symbols,
+    /// One row for each symbol.
+    pub(crate) rows: Vec<[i8; ROW]>,
+    /// Adjacent units.
+    pub(crate) pairs: Table<6>,
+    /// Three units: weights for the first and the second gap.
+    pub(crate) triples: Table<2>,
+    /// Lexicon beyond the second unit, keyed by prefix and unit.
+    pub(crate) deep: Table<1>,
+    /// By the forms of the four units around the gap.
+    pub(crate) forms: Vec<i16>,
+    /// By cover, end of a word on the left, start of a word on the right.
+    pub(crate) cover_inner: Vec<i16>,
+    /// By cover and start of a word at the left unit.
+    pub(crate) cover_start: Vec<i16>,
+    /// By cover and end of a word at the right unit.
+    pub(crate) cover_end: Vec<i16>,
+    /// By cover and the forms of the two units beside the gap.
+    pub(crate) cover_forms: Vec<i16>,
+    /// Added if the gap before was joined.
+    pub(crate) joined: i16,
+}
+
+/// What is known of one position of a padded sentence; `join` and `chain` belong to the gap
+/// after it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Slot {
+    pub(crate) symbol: Symbol,
+    pub(crate) form: Form,
+    pub(crate) cover: Cover,
+    /// Score of joining, and what is added if the gap before is joined.
+    join: i32,
+    chain: i32,
+    /// On the best way to a split or a join here: is the gap before joined?
+    from_join: [bool; 2],
+}
+
+impl Slot {
+    /// True if the unit is never part of a word of several units.
+    #[inline]
+    pub(crate) const fn stands_alone(&self) -> bool {
+        self.form.stands_alone()
+    }
+}
+
+/// Score of a gap that can never be joined; far below any sum of weights, far above overflow.
+const BLOCKED: i32 = i32::MIN / 4;
+
+const OUTSIDE: Slot = Slot {
+    symbol: EDGE,
+    form: Form::Edge,
+    cover: Cover::NONE,
+    join: 0,
+    chain: 0,
+    from_join: [false; 2],
+};
+
+#[inline]
+pub(crate) const fn pair_key(a: Symbol, b: Symbol) -> u64 {
+    (a as u64) << 16 | b as u64
+}
+
+#[inline]
+pub(crate) const fn triple_key(a: Symbol, b: Symbol, c: Symbol) -> u64 {
+    (a as u64) << 32 | (b as u64) << 16 | c as u64
+}
+
+/// Key of a prefix of the lexicon that has grown by one unit.
+#[inline]
+pub(crate) const fn deeper(prefix: u64, next: Symbol) -> u64 {
+    table::spread(prefix) ^ next as u64
+}
+
+#[inline]
+pub(crate) const fn forms_index(forms: [Form; 4]) -> usize {
+    ((forms[0] as usize * FORMS + forms[1] as usize) * FORMS + forms[2] as usize) * FORMS
+        + forms[3] as usize
+}
+
+/// Pads a sentence and looks up its symbols and forms; returns whether its case says nothing.
+pub(crate) fn pad(symbols: &Symbols, units: &[Unit], slots: &mut Vec<Slot>) -> bool {
+    slots.clear();
+    slots.reserve(units.len() + 2 * PAD);
+    slots.extend([OUTSIDE; PAD]);
+    let mut cases = CaseCount::default();
+    slots.extend(units.iter().map(|&unit| {
+        let form = Form::of(unit);
+        cases.add(form);
+        Slot { symbol: symbols.of(unit), form, ..OUTSIDE }
+    }));
+    slots.extend([OUTSIDE; PAD]);
+    let uncased = cases.is_uninformative();
+    if uncased {
+        slots.iter_mut().for_each(|slot| slot.form = slot.form.uncased());
+    }
+    uncased
+}
+
+impl LinearSegmenter {
+    /// Units of the fixed-point weights in one unit of log-odds.
+    pub const SCALE: f32 = 32.0;
+
+    /// Makes a segmenter with all weights 0 for these symbols, with room for so many words of the
+    /// lexicon.
+    pub(crate) fn untrained(symbols: Symbols, words: usize) -> Self {
+        Self {
+            rows: vec![[0; ROW]; symbols.len()],
+            pairs: Table::with_room_for(words * 2),
+            triples: Table::with_room_for(0),
+            deep: Table::with_room_for(0),
+            forms: vec![0; codec::FORMS_LEN],
+            cover_inner: vec![0; codec::INNER_LEN],
+            cover_start: vec![0; codec::OUTER_LEN],
+            cover_end: vec![0; codec::OUTER_LEN],
+            cover_forms: vec![0; codec::COVER_FORMS_LEN],
+            joined: 0,
+            symbols,
+        }
+    }
+
+    /// Marks the words of the lexicon in a padded sentence, unless `forget` says otherwise of one
+    /// with such a strength.
+    pub(crate) fn mark_lexicon(
+        &self,
+        slots: &mut [Slot],
+        mut forget: impl FnMut(Strength) -> bool,
+    ) {
+        for at in PAD..(slots.len() - PAD - 1).max(PAD) {
+            let pair = self.pairs.find(pair_key(slots[at].symbol, slots[at + 1].symbol));
+            if pair[PairField::LEXICON] != 0 && !blocked(slots, at) {
+                self.mark_words(slots, at, pair[PairField::LEXICON], &mut forget);
+            }
+        }
+    }
+
+    /// Looks everything up and adds up the scores of each gap.
+    fn scored(&self, units: &[Unit]) -> Vec<Slot> {
+        let mut slots = Vec::new();
+        let uncased = pad(&self.symbols, units, &mut slots);
+        let inside = i32::from(uncased);
+        for at in PAD..(units.len() + 1).max(PAD) {
+            let Some([before, left, right, after]) = slots[at - 1..].first_chunk_mut() else {
+                break;
+            };
+            if left.form.stands_alone() || right.form.stands_alone() {
+                left.join = BLOCKED;
+                continue;
+            }
+            let pair = self.pairs.find(pair_key(left.symbol, right.symbol)).map(i32::from);
+            left.join += pair[PairField::INSIDE] + pair[PairField::UNCASED] * inside;
+            left.chain += pair[PairField::JOINED];
+            right.join += pair[PairField::LEFT];
+            before.join += pair[PairField::RIGHT];
+            if !after.form.stands_alone() {
+                let key = triple_key(left.symbol, right.symbol, after.symbol);
+                let triple = self.triples.find(key).map(i32::from);
+                left.join += triple[0];
+                right.join += triple[1];
+            }
+            let lexicon = pair[PairField::LEXICON];
+            if lexicon != 0 {
+                self.mark_words(&mut slots, at, lexicon as i8, |_| false);
+            }
+        }
+        for at in PAD..(units.len() + 1).max(PAD) {
+            let Some([before, left, right, after]) = slots[at - 1..].first_chunk_mut() else {
+                break;
+            };
+            if left.join > BLOCKED / 2 {
+                self.score_units(before, left, right, after);
+            }
+        }
+        slots
+    }
+
+    /// Adds the scores of single units, forms and lexicon for the gap between `left` and `right`.
+    #[inline]
+    fn score_units(&self, before: &Slot, left: &mut Slot, right: &Slot, after: &Slot) {
+        let row_left = &self.rows[left.symbol as usize];
+        let row_right = &self.rows[right.symbol as usize];
+        let mut join = i32::from(self.rows[before.symbol as usize][RowField::BEFORE])
+            + i32::from(self.rows[after.symbol as usize][RowField::AFTER])
+            + i32::from(row_left[RowField::LEFT_CASE + left.form.case_pair(right.form)])
+            + i32::from(row_right[RowField::RIGHT_CASE + right.form.case_pair(left.form)]);
+        let forms = [before.form, left.form, right.form, after.form];
+        join += i32::from(self.forms[forms_index(forms)]);
+        let coarse = left.cover.coarse_code();
+        if coarse > 0 {
+            join += i32::from(row_left[RowField::LEFT_COVER + coarse - 1])
+                + i32::from(row_right[RowField::RIGHT_COVER + coarse - 1]);
+        }
+        let cover = left.cover.gap_code();
+        let (ends, starts) = (left.cover.end_code(), right.cover.start_code());
+        let two = left.form as usize * FORMS + right.form as usize;
+        join += i32::from(self.cover_inner[(cover * EDGES + ends) * EDGES + starts])
+            + i32::from(self.cover_start[cover * EDGES + left.cover.start_code()])
+            + i32::from(self.cover_end[cover * EDGES + right.cover.end_code()])
+            + i32::from(self.cover_forms[cover * FORMS * FORMS + two]);
+        left.join += join;
+        left.chain += i32::from(self.joined)
+            + i32::from(row_left[RowField::LEFT_JOINED])
+            + i32::from(row_right[RowField::RIGHT_JOINED]);
+    }
+
+    /// Marks all words of the lexicon that begin with the pair at `at`.
+    #[inline]
+    fn mark_words(
+        &self,
+        slots: &mut [Slot],
+        at: usize,
+        mut lexicon: i8,
+        mut forget: impl FnMut(Strength) -> bool,
+    ) {
+        let mut key = pair_key(slots[at].symbol, slots[at + 1].symbol);
+        let mut length = 2;
+        loop {
+            let strength = (lexicon & 7) as Strength;
+            if strength != 0 && !forget(strength) {
+                mark_word(slots, at, length, strength);
+            }
+            if lexicon & PREFIX == 0 || length == MAX_WORD || slots[at + length].form.stands_alone()
+            {
+                return;
+            }
+            key = deeper(key, slots[at + length].symbol);
+            lexicon = self.deep.find(key)[0];
+            length += 1;
+        }
+    }
+
+    /// Replaces the lexicon by these words with their strengths, 1 (weak) to 7 (given by a user).
+    ///
+    /// Words of one unit, of more than five, and with units that the model does not know are
+    /// left out; returns how many were taken.
+    pub fn set_lexicon<'a>(
+        &mut self,
+        words: impl IntoIterator<Item = (&'a [UnitId], u8)>,
+    ) -> usize {
+        self.pairs.for_each_record(|record| record[PairField::LEXICON] = 0);
+        let mut taken = Vec::new();
+        for (word, strength) in words {
+            let symbols: Vec<Symbol> = word.iter().map(|&u| self.symbols.of_id(u)).collect();
+            let known = symbols.iter().all(|&s| Symbols::is_known(s));
+            if (2..=MAX_WORD).contains(&symbols.len()) && known {
+                taken.push((symbols, strength.clamp(1, 7) as i8));
+            }
+        }
+        let deep_nodes = taken.iter().map(|(word, _)| word.len() - 2).sum();
+        self.deep = Table::with_room_for(deep_nodes);
+        for (word, strength) in &taken {
+            let mut key = pair_key(word[0], word[1]);
+            let flag = |last: bool| if last { *strength } else { PREFIX };
+            if let Some(record) = self.pairs.entry(key) {
+                add_flag(&mut record[PairField::LEXICON], flag(word.len() == 2));
+            }
+            for (i, &symbol) in word.iter().enumerate().skip(2) {
+                key = deeper(key, symbol);
+                if let Some(record) = self.deep.entry(key) {
+                    add_flag(&mut record[0], flag(i + 1 == word.len()));
+                }
+            }
+        }
+        taken.len()
+    }
+
+    /// Bytes of memory that the tables take.
+    #[must_use]
+    pub fn memory(&self) -> usize {
+        let small = [&self.forms, &self.cover_inner, &self.cover_forms];
+        self.rows.len() * ROW
+            + self.pairs.memory()
+            + self.triples.memory()
+            + self.deep.memory()
+            + small.iter().map(|t| t.len() * 2).sum::<usize>()
+    }
+}
+
+/// Adds a strength or the prefix flag to what is known; the greater strength is kept.
+fn add_flag(known: &mut i8, flag: i8) {
+    let strength = (*known & 7).max(flag & 7);
+    *known = strength | ((*known | flag) & PREFIX);
+}
+
+/// Marks a word of `length` units from `at` on.
+#[inline]
+pub(crate) fn mark_word(slots: &mut [Slot], at: usize, length: usize, strength: Strength) {
+    Cover::mark(&mut slots[at..at + length], strength, |slot| &mut slot.cover);
+}
+
+/// True if the gap after `at` can never be joined.
+#[inline]
+pub(crate) fn blocked(slots: &[Slot], at: usize) -> bool {
+    slots[at].form.stands_alone() || slots[at + 1].form.stands_alone()
+}
+
+/// Goes through the gaps and hands the advantage of joining each over splitting it, given the
+/// best decisions before it, to `visit`; notes how the best decisions were reached.
+///
+/// With `d` the advantage at a gap, `b` the score of the next and `c` its score if this one is
+/// joined too, the next advantage is `b + max(0, d + c) - max(0, d)`.
+#[inline]
+fn advance(slots: &mut [Slot], mut visit: impl FnMut(usize, i32)) -> bool {
+    let mut advantage = BLOCKED;
+    for at in PAD..slots.len().saturating_sub(PAD + 1).max(PAD) {
+        let Some(slot) = slots.get_mut(at) else { break };
+        let chained = advantage + slot.chain;
+        slot.from_join = [advantage > 0, chained > 0];
+        advantage = slot.join + chained.max(0) - advantage.max(0);
+        visit(at, advantage);
+    }
+    advantage > 0
+}
+
+impl WordSegmenter for LinearSegmenter {
+    fn join(&self, units: &[Unit], joins: &mut Vec<bool>) {
+        joins.clear();
+        joins.resize(units.len(), false);
+        let mut slots = self.scored(units);
+        let mut joined = advance(&mut slots, |_, _| ());
+        for (join, slot) in joins.iter_mut().skip(1).zip(&slots[PAD..]).rev() {
+            *join = joined;
+            joined = slot.from_join[usize::from(joined)];
+        }
+    }
+
+    /// Fills `margins` with log-odds in units of 1/[`SCALE`](LinearSegmenter::SCALE): how much
+    /// better the best segmentation that joins a unit to the one before is than the best that
+    /// does not. It is [`i32::MIN`] for the first unit and for those that cannot be joined.
+    fn margins(&self, units: &[Unit], margins: &mut Vec<i32>) -> bool {
+        margins.clear();
+        margins.resize(units.len(), i32::MIN);
+        let mut slots = self.scored(units);
+        let end = (units.len() + 1).max(PAD);
+        // By how much joining each gap improves what follows.
+        let mut ahead = vec![0; end];
+        let (mut gain, mut chain) = (BLOCKED, 0);
+        for at in (PAD..end).rev() {
+            ahead[at] = (gain + chain).max(0) - gain.max(0);
+            (gain, chain) = (slots[at].join + ahead[at], slots[at].chain);
+        }
+        advance(&mut slots, |at, advantage| {
+            if advantage > BLOCKED / 2 {
+                margins[at + 1 - PAD] = advantage + ahead[at];
+            }
+        });
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,131 @@
+//! From trained weights to the small integers of the finished model, and the choice of n-grams.
+
+use super::features::{LEFT_ANY, Position, RIGHT_ANY, Weights};
+use super::{Index, NgramIndex};
+use crate::segment::linear::cover::{EDGES, Strength};
+use crate::segment::linear::form::FORMS;
+use crate::segment::linear::table::Table;
+use crate::segment::linear::{LinearSegmenter, PairField, ROW, RowField};
+use crate::text::key::UnitId;
+
+impl Weights {
+    /// Writes the weights into `model`, whose symbols are those of the training.
+    ///
+    /// Coarse weights are added into the fine ones.
+    pub(super) fn quantize_into(
+        &self,
+        model: &mut LinearSegmenter,
+        ngrams: &NgramIndex,
+        words: &[(Vec<UnitId>, Strength)],
+    ) {
+        for (row, weights) in model.rows.iter_mut().zip(&self.rows) {
+            for (i, weight) in row.iter_mut().enumerate().take(ROW) {
+                let any = match i {
+                    RowField::LEFT_CASE..RowField::RIGHT_CASE => weights[LEFT_ANY],
+                    RowField::RIGHT_CASE..RowField::LEFT_COVER => weights[RIGHT_ANY],
+                    _ => 0.0,
+                };
+                *weight = small(weights[i] + any);
+            }
+        }
+        for (i, weight) in model.forms.iter_mut().enumerate() {
+            *weight = large(
+                self.forms[i]
+                    + self.forms_left[i / FORMS]
+                    + self.forms_right[i % FORMS.pow(3)]
+                    + self.forms_two[i / FORMS % FORMS.pow(2)],
+            );
+        }
+        for (i, weight) in model.cover_inner.iter_mut().enumerate() {
+            *weight = large(self.cover_inner[i] + self.cover[i / (EDGES * EDGES)]);
+        }
+        for (to, from) in [
+            (&mut model.cover_start, &self.cover_start),
+            (&mut model.cover_end, &self.cover_end),
+            (&mut model.cover_forms, &self.cover_forms),
+        ] {
+            to.iter_mut().zip(from).for_each(|(to, from)| *to = large(*from));
+        }
+        model.joined = large(self.joined);
+
+        let kept = strongest(&self.pairs, &ngrams.pairs);
+        // The lexicon comes first: its words must find room.
+        let word_pairs = words.iter().filter(|(units, _)| units.len() >= 2).count();
+        model.pairs = Table::with_room_for(kept.len() + word_pairs / 4);
+        model.set_lexicon(words.iter().map(|(units, strength)| (&units[..], *strength)));
+        for (key, weights) in kept {
+            if let Some(record) = model.pairs.entry(key) {
+                record[..PairField::LEXICON].copy_from_slice(&weights.map(small));
+            }
+        }
+        model.triples = table_of(&strongest(&self.triples, &ngrams.triples));
+    }
+}
+
+/// Keeps the `most` rows with the largest weights, and the first, which belongs to no n-gram;
+/// returns the new number of each old row.
+fn keep<const N: usize>(weights: &mut Vec<[f32; N]>, index: &mut Index, most: usize) -> Vec<u32> {
+    let mut numbers: Vec<(f32, u32)> = weights
+        .iter()
+        .skip(1)
+        .zip(1..)
+        .map(|(weights, number)| (strength(weights), number))
+        .collect();
+    numbers.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    numbers.truncate(most);
+    let mut numbers: Vec<u32> = numbers.into_iter().map(|(_, number)| number).collect();
+    numbers.sort_unstable();
+    *weights =
+        std::iter::once(&0).chain(&numbers).map(|&number| weights[number as usize]).collect();
+    index.keep(&numbers)
+}
+
+impl Weights {
+    /// Keeps the n-grams with the largest weights, and renumbers them in the positions.
+    pub(super) fn keep_strongest(
+        &mut self,
+        ngrams: &mut NgramIndex,
+        positions: &mut [Position],
+        most: [usize; 2],
+    ) {
+        let pairs = keep(&mut self.pairs, &mut ngrams.pairs, most[0]);
+        let triples = keep(&mut self.triples, &mut ngrams.triples, most[1]);
+        for position in positions {
+            position.pair = pairs[position.pair as usize];
+            position.triple = triples[position.triple as usize];
+        }
+    }
+}
+
+/// Size of the largest weight.
+fn strength<const N: usize>(weights: &[f32; N]) -> f32 {
+    weights.iter().map(|w| w.abs()).fold(0.0, f32::max)
+}
+
+/// Returns the n-grams with weights that are not 0 when rounded, the strongest first.
+fn strongest<const N: usize>(weights: &[[f32; N]], index: &Index) -> Vec<(u64, [f32; N])> {
+    let mut kept: Vec<(u64, [f32; N])> = (index.keys.iter().copied())
+        .zip(weights.iter().skip(1).copied())
+        .filter(|(_, weights)| weights.iter().any(|&w| small(w) != 0))
+        .collect();
+    kept.sort_by(|a, b| strength(&b.1).total_cmp(&strength(&a.1)).then(a.0.cmp(&b.0)));
+    kept
+}
+
+fn table_of<const N: usize>(kept: &[(u64, [f32; N])]) -> Table<N> {
+    let mut table = Table::with_room_for(kept.len());
+    for (key, weights) in kept {
+        if let Some(record) = table.entry(*key) {
+            *record = weights.map(small);
+        }
+    }
+    table
+}
+
+fn small(weight: f32) -> i8 {
+    (weight * LinearSegmenter::SCALE).round().clamp(-127.0, 127.0) as i8
+}
+
+fn large(weight: f32) -> i16 {
+    (weight * LinearSegmenter::SCALE).round().clamp(-32_000.0, 32_000.0) as i16
+}
