@@ -5,7 +5,7 @@
 //! bytes 8..12   format version, u32 little-endian
 //! bytes 12..16  length of the header in bytes, u32 little-endian
 //! header        JSON: kind, name, corpus, licence, command, normalization, scores, sections
-//! sections      one after the other, each a zstd frame
+//! sections      one after the other, each a zstd frame or raw, as the header says
 //! last 4 bytes  CRC-32 (IEEE) of everything before, u32 little-endian
 //! ```
 //!
@@ -138,6 +138,20 @@ struct SectionInfo {
     stored: u64,
     /// Bytes when unpacked.
     unpacked: u64,
+    /// How the section is stored.
+    #[serde(default)]
+    codec: Codec,
+}
+
+/// How a section is stored.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Codec {
+    /// A zstd frame.
+    #[default]
+    Zstd,
+    /// As it is.
+    Raw,
 }
 
 impl ModelInfo {
@@ -261,6 +275,13 @@ fn unpack(stored: &[u8], section: &SectionInfo) -> Result<Vec<u8>, ModelError> {
     if section.unpacked > MAX_SECTION {
         return Err(damaged("it claims to be larger than 256 MiB"));
     }
+    if section.codec == Codec::Raw {
+        return if stored.len() as u64 == section.unpacked {
+            Ok(stored.to_vec())
+        } else {
+            Err(damaged("its length is not the stated one"))
+        };
+    }
     let mut unpacked = Vec::with_capacity(section.unpacked as usize);
     let decoder = StreamingDecoder::new(stored).map_err(|e| damaged(&e.to_string()))?;
     // One byte more than promised shows that the promise was wrong.
@@ -303,15 +324,26 @@ impl ContainerBuilder {
         Self { info, payload: Vec::new() }
     }
 
-    /// Appends a section.
+    /// Appends a section, compressed.
     pub fn section(&mut self, name: &str, data: &[u8]) {
         let stored = compress_to_vec(data, CompressionLevel::Fastest);
+        self.push(name, data, &stored, Codec::Zstd);
+    }
+
+    /// Appends a section as it is: for what is read at every start, where unpacking would cost
+    /// more than the bytes.
+    pub fn raw_section(&mut self, name: &str, data: &[u8]) {
+        self.push(name, data, data, Codec::Raw);
+    }
+
+    fn push(&mut self, name: &str, data: &[u8], stored: &[u8], codec: Codec) {
         self.info.sections.push(SectionInfo {
             name: name.to_owned(),
             stored: stored.len() as u64,
             unpacked: data.len() as u64,
+            codec,
         });
-        self.payload.extend_from_slice(&stored);
+        self.payload.extend_from_slice(stored);
     }
 
     /// Returns the bytes of the file.
@@ -341,6 +373,7 @@ mod tests {
         let mut builder = ContainerBuilder::new(info);
         builder.section("numbers", &[7; 1000]);
         builder.section("empty", &[]);
+        builder.raw_section("raw", &[1, 2, 3]);
         builder.finish()
     }
 
@@ -351,6 +384,7 @@ mod tests {
         assert_eq!(container.info().name, "small");
         assert_eq!(container.section("numbers").expect("a section"), [7; 1000]);
         assert_eq!(container.section("empty").expect("a section"), [0u8; 0]);
+        assert_eq!(container.section("raw").expect("a section"), [1, 2, 3]);
         assert!(matches!(
             container.section("other").expect_err("no such section").kind(),
             ModelErrorKind::MissingSection(_)

@@ -6,11 +6,16 @@
 use std::sync::{Arc, LazyLock};
 
 use crate::segment::lexicon::Lexicon;
-use crate::segment::word::{LongestMatch, WordSegmenter};
+use crate::segment::linear::LinearSegmenter;
+use crate::segment::linear::model::SegmenterModel;
+use crate::segment::word::WordSegmenter;
 use crate::terms::background::Background;
 
 /// The file of the lexicon.
 pub const LEXICON: &[u8] = include_bytes!("../../models/vi-news.lexicon");
+
+/// The file of the word segmenter.
+pub const SEGMENTER: &[u8] = include_bytes!("../../models/vi-news.segmenter");
 
 /// The file of the background statistics.
 pub const BACKGROUND: &[u8] = include_bytes!("../../models/vi-news.background");
@@ -28,11 +33,17 @@ pub fn lexicon() -> Arc<Lexicon> {
 }
 
 /// Returns the word segmenter.
+///
+/// # Panics
+///
+/// Never in a build that passed its tests: they read every embedded model.
 #[must_use]
 pub fn segmenter() -> Arc<dyn WordSegmenter> {
-    static SHARED: LazyLock<Arc<LongestMatch<Arc<Lexicon>>>> =
-        LazyLock::new(|| Arc::new(LongestMatch::new(lexicon())));
-    Arc::<LongestMatch<Arc<Lexicon>>>::clone(&SHARED)
+    static SHARED: LazyLock<Arc<LinearSegmenter>> = LazyLock::new(|| {
+        let model = SegmenterModel::read(SEGMENTER).expect("the embedded segmenter is intact");
+        Arc::new(model.into_segmenter())
+    });
+    Arc::<LinearSegmenter>::clone(&SHARED)
 }
 
 /// Returns the background statistics of Vietnamese news.

@@ -21,6 +21,7 @@
 mod codec;
 pub(crate) mod cover;
 pub(crate) mod form;
+pub mod model;
 pub(crate) mod symbol;
 pub(crate) mod table;
 

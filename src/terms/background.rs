@@ -114,10 +114,10 @@ impl Background {
         let mut builder = ContainerBuilder::new(info);
         let mut data = Vec::new();
         write_varint(u64::from(documents), &mut data);
-        builder.section("documents", &data);
+        builder.raw_section("documents", &data);
         for (name, entries) in [("words", words), ("syllables", syllables)] {
             let entries = ordered(entries);
-            builder.section(name, &FrequencyTable::new(&entries).encode());
+            builder.raw_section(name, &FrequencyTable::new(&entries).encode());
             let keys: Vec<&str> = entries.iter().map(|(_, key, _)| *key).collect();
             builder.section(&format!("{name}-keys"), keys.join("\n").as_bytes());
         }

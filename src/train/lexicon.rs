@@ -4,6 +4,9 @@
 //! most of the places where it stands: `học sinh` is joined nearly always, `nam giới` sometimes
 //! is the end of `Việt Nam` and the beginning of `giới thiệu`.
 
+use std::fmt;
+use std::str::FromStr;
+
 use rustc_hash::FxHashMap;
 
 use crate::text::key::{TermHash, UnitId, fold};
@@ -84,6 +87,53 @@ impl LexiconEntry {
         }
     }
 }
+
+/// Writes the entry as one line: word, joined, seen, with tabs between.
+impl fmt::Display for LexiconEntry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}\t{}\t{}", self.key, self.joined, self.seen)
+    }
+}
+
+/// A line that is no lexicon entry.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("expected a word and two whole numbers with tabs between, found `{0}`")]
+pub struct ParseEntryError(String);
+
+/// Reads what [`Display`](fmt::Display) writes; without the numbers, the word counts as certain.
+///
+/// # Examples
+///
+/// ```
+/// use tomtat::train::lexicon::LexiconEntry;
+///
+/// let entry: LexiconEntry = "Học_sinh\t90\t100".parse()?;
+/// assert_eq!((entry.key(), entry.joined(), entry.seen()), ("học sinh", 90, 100));
+/// assert!("học sinh\tmany".parse::<LexiconEntry>().is_err());
+/// # Ok::<(), tomtat::train::lexicon::ParseEntryError>(())
+/// ```
+impl FromStr for LexiconEntry {
+    type Err = ParseEntryError;
+
+    fn from_str(line: &str) -> Result<Self, ParseEntryError> {
+        let error = || ParseEntryError(line.to_owned());
+        let mut fields = line.split('\t');
+        let word = fields.next().unwrap_or_default().replace('_', " ");
+        let mut number = || match fields.next() {
+            None => Ok(None),
+            Some(text) => text.trim().parse::<u32>().map(Some).map_err(|_| error()),
+        };
+        let joined = number()?.unwrap_or(CERTAIN);
+        let seen = number()?.unwrap_or(joined);
+        if word.trim().is_empty() || fields.next().is_some() {
+            return Err(error());
+        }
+        Ok(Self::new(&word, joined, seen))
+    }
+}
+
+/// Count of a word that is given without one.
+const CERTAIN: u32 = 1000;
 
 #[derive(Clone, Debug, Default)]
 struct Candidate {

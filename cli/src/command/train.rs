@@ -1,5 +1,7 @@
 //! `tomtat train`: learn models from corpora.
 
+mod segmenter;
+
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -31,6 +33,8 @@ pub(crate) struct Arguments {
 enum What {
     /// Collect the words of pre-segmented text (underscores join the syllables of a word).
     Lexicon(LexiconArguments),
+    /// Train the word segmenter from pre-segmented text.
+    Segmenter(segmenter::Arguments),
     /// Count in how many articles each word and syllable occurs.
     Idf(IdfArguments),
 }
@@ -100,12 +104,13 @@ struct IdfArguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     match &arguments.what {
         What::Lexicon(arguments) => lexicon(arguments),
+        What::Segmenter(arguments) => segmenter::run(arguments),
         What::Idf(arguments) => idf(arguments),
     }
 }
 
 /// Calls `line` with each pre-segmented line of a text, or of the texts of a JSON record.
-fn segmented_lines(source: &Source, mut line: impl FnMut(&str)) -> Result<()> {
+pub(super) fn segmented_lines(source: &Source, mut line: impl FnMut(&str)) -> Result<()> {
     let json = source.format(Format::Auto) == Format::Jsonl;
     lines(source, |number, text| {
         let text = text.map_err(|problem| anyhow::anyhow!("{problem}"))?;

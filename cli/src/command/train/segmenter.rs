@@ -1,0 +1,386 @@
+//! `tomtat train segmenter`: the word segmenter, and how good it is.
+
+use std::collections::HashSet;
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use tomtat::model::ModelInfo;
+use tomtat::segment::linear::LinearSegmenter;
+use tomtat::segment::linear::model::SegmenterModel;
+use tomtat::segment::scan::tokenize;
+use tomtat::segment::token::{Gap, Token};
+use tomtat::segment::word::{Unit, WordSegmenter};
+use tomtat::text::key::{UnitId, fold};
+use tomtat::train::lexicon::{LexiconEntry, LexiconOptions, LexiconTrainer};
+use tomtat::train::segmenter::{Join, SegmenterOptions, SegmenterTrainer};
+
+use super::segmented_lines;
+use crate::input::Source;
+use crate::output::message;
+use crate::status::Status;
+
+/// Arguments of `tomtat train segmenter`.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Text segmented by people, one sentence a line.
+    #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
+    gold: Vec<PathBuf>,
+    /// Text segmented by a program.
+    #[arg(long, num_args = 1.., value_name = "FILE")]
+    silver: Vec<PathBuf>,
+    /// The same lines segmented by two programs; where they disagree, nothing is learned.
+    #[arg(long, num_args = 2, value_names = ["FILE", "FILE"])]
+    agreed: Vec<PathBuf>,
+    /// More pre-segmented text, from which only the lexicon is collected.
+    #[arg(long, num_args = 1.., value_name = "FILE")]
+    words: Vec<PathBuf>,
+    /// Text segmented by people that is never learned from; the model is scored on it.
+    #[arg(long, num_args = 1.., value_name = "FILE")]
+    held_out: Vec<PathBuf>,
+    /// Weight of a gold sentence against a silver one.
+    #[arg(long, default_value_t = 5.0)]
+    gold_weight: f32,
+    /// Passes over the sentences.
+    #[arg(long, default_value_t = 4)]
+    passes: usize,
+    /// Least weighted count of a word of the lexicon.
+    #[arg(long, default_value_t = 2)]
+    min_count: u32,
+    /// The same for words that are mostly capitalized.
+    #[arg(long, default_value_t = 6)]
+    min_name_count: u32,
+    /// Where the model is written.
+    #[arg(short, long, value_name = "FILE")]
+    output: PathBuf,
+    /// Name of the model in its header.
+    #[arg(long, default_value = "unnamed")]
+    name: String,
+    /// Licence of the corpora, as their publishers state it.
+    #[arg(long, default_value = "not stated")]
+    licence: String,
+}
+
+/// What a line counts in the lexicon: gold, silver, other.
+const LEXICON_WEIGHTS: [u32; 3] = [9, 3, 1];
+
+/// A word that is joined in less than this share of its places must be frequent.
+const DOUBTFUL_SHARE: f64 = 0.3;
+const DOUBTFUL_COUNT: u32 = 9;
+
+/// One gold sentence in so many is set aside.
+const ASIDE: u64 = 10;
+
+/// Which sentences must not be learned from.
+struct Unseen {
+    keys: HashSet<u64>,
+}
+
+impl Unseen {
+    /// Letters and digits of the folded line; `None` if it is too short to tell sentences apart.
+    fn key(line: &str) -> Option<u64> {
+        let mut letters = 0;
+        let hash = fold(line).chars().filter(|c| c.is_alphanumeric()).fold(
+            0xCBF2_9CE4_8422_2325,
+            |h, c| {
+                letters += 1;
+                (h ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01B3u64)
+            },
+        );
+        (letters > 8).then_some(hash ^ (hash >> 29))
+    }
+
+    fn has(&self, line: &str) -> bool {
+        Self::key(line).is_some_and(|key| self.keys.contains(&key))
+    }
+}
+
+fn read(files: &[PathBuf]) -> Result<Vec<String>> {
+    let mut lines = Vec::new();
+    for path in files {
+        segmented_lines(&Source::File(path.clone()), |line| lines.push(line.to_owned()))?;
+    }
+    Ok(lines)
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Status> {
+    let gold = read(&arguments.gold)?;
+    let held_out = read(&arguments.held_out)?;
+    let aside = |line: &String| Unseen::key(line).is_some_and(|key| key % ASIDE == 3);
+    let (aside, gold): (Vec<String>, Vec<String>) = gold.into_iter().partition(aside);
+    let unseen = Unseen {
+        keys: aside.iter().chain(&held_out).filter_map(|line| Unseen::key(line)).collect(),
+    };
+    let keep = |lines: Vec<String>| -> Vec<String> {
+        lines.into_iter().filter(|line| !unseen.has(line)).collect()
+    };
+    let gold = keep(gold);
+    let silver = keep(read(&arguments.silver)?);
+    let agreed = agreed(arguments, &unseen)?;
+    message(
+        "note",
+        format_args!(
+            "{} gold, {} silver, {} doubly segmented sentences; {} set aside, {} held out",
+            gold.len(),
+            silver.len(),
+            agreed.len(),
+            aside.len(),
+            held_out.len()
+        ),
+    );
+
+    let lexicon = lexicon(arguments, &unseen, &gold, &silver, &agreed)?;
+    message("note", format_args!("{} words in the lexicon", lexicon.len()));
+    let mut options = SegmenterOptions::default();
+    options.epochs = arguments.passes;
+    let segmenter = train(arguments, options, &lexicon, &gold, &silver, &agreed);
+
+    let mut info = ModelInfo::new("", &arguments.name);
+    info.corpus = file_names(arguments);
+    info.licence.clone_from(&arguments.licence);
+    "tomtat train segmenter (models/rebuild.sh)".clone_into(&mut info.command);
+    for (set, lines) in [("aside", &aside), ("held_out", &held_out)] {
+        for (form, score) in scores(&segmenter, &lexicon, lines) {
+            message("note", format_args!("{set}, {form}: {score}"));
+            info.scores.insert(format!("{set} {form} F1"), (score.f1() * 1e4).round() / 1e4);
+        }
+    }
+    let model = SegmenterModel::write(info, &segmenter, &lexicon);
+    let path = &arguments.output;
+    fs::write(path, &model).with_context(|| format!("cannot write {}", path.display()))?;
+    message("note", format_args!("{}: {} bytes", path.display(), model.len()));
+    Ok(Status::Done)
+}
+
+fn file_names(arguments: &Arguments) -> Vec<String> {
+    [&arguments.gold, &arguments.silver, &arguments.agreed, &arguments.words]
+        .into_iter()
+        .flatten()
+        .filter_map(|path| path.file_name())
+        .map(|name| name.to_string_lossy().into_owned())
+        .collect()
+}
+
+/// Pairs of lines from the two files of each `--agreed`.
+fn agreed(arguments: &Arguments, unseen: &Unseen) -> Result<Vec<(String, String)>> {
+    let mut pairs = Vec::new();
+    for files in arguments.agreed.chunks(2) {
+        let (first, second) = (read(&files[..1])?, read(&files[1..])?);
+        if first.len() != second.len() {
+            bail!(
+                "{} has {} lines, {} has {}: they must be the same lines",
+                files[0].display(),
+                first.len(),
+                files[1].display(),
+                second.len()
+            );
+        }
+        pairs.extend(first.into_iter().zip(second).filter(|(line, _)| !unseen.has(line)));
+    }
+    Ok(pairs)
+}
+
+fn lexicon(
+    arguments: &Arguments,
+    unseen: &Unseen,
+    gold: &[String],
+    silver: &[String],
+    agreed: &[(String, String)],
+) -> Result<Vec<LexiconEntry>> {
+    let mut trainer = LexiconTrainer::default();
+    for verify in [false, true] {
+        let mut add = |line: &str, times: u32| {
+            if verify {
+                trainer.verify_times(line, times);
+            } else {
+                trainer.count_times(line, times);
+            }
+        };
+        gold.iter().for_each(|line| add(line, LEXICON_WEIGHTS[0]));
+        silver.iter().for_each(|line| add(line, LEXICON_WEIGHTS[1]));
+        agreed.iter().for_each(|(line, _)| add(line, LEXICON_WEIGHTS[1]));
+        for path in &arguments.words {
+            segmented_lines(&Source::File(path.clone()), |line| {
+                if !unseen.has(line) {
+                    add(line, LEXICON_WEIGHTS[2]);
+                }
+            })?;
+        }
+    }
+    let mut options = LexiconOptions::default();
+    options.min_count = arguments.min_count;
+    options.min_name_count = arguments.min_name_count;
+    options.min_share = 0.1;
+    let share = |e: &LexiconEntry| f64::from(e.joined()) / f64::from(e.seen());
+    let mut entries = trainer.entries(&options);
+    entries.retain(|e| share(e) >= DOUBTFUL_SHARE || e.joined() >= DOUBTFUL_COUNT);
+    Ok(entries)
+}
+
+/// A pre-segmented line as units and decisions.
+#[derive(Default)]
+struct Sentence {
+    tokens: Vec<Token>,
+    units: Vec<Unit>,
+    joins: Vec<Join>,
+}
+
+impl Sentence {
+    fn read(&mut self, line: &str) {
+        self.tokens.clear();
+        tokenize(line, 0..line.len(), &mut self.tokens);
+        self.units.clear();
+        self.units.extend(self.tokens.iter().map(Unit::from));
+        self.joins.clear();
+        self.joins.extend(self.tokens.iter().enumerate().map(|(i, token)| match token.gap() {
+            _ if i == 0 => Join::Split,
+            Gap::Underscore => Join::Joined,
+            // Our tokenizer cuts inside of a token of the corpus: not ours to learn.
+            Gap::None => Join::Unknown,
+            _ => Join::Split,
+        }));
+    }
+}
+
+fn train(
+    arguments: &Arguments,
+    options: SegmenterOptions,
+    lexicon: &[LexiconEntry],
+    gold: &[String],
+    silver: &[String],
+    agreed: &[(String, String)],
+) -> LinearSegmenter {
+    let mut trainer = SegmenterTrainer::new(options);
+    let (mut sentence, mut other) = (Sentence::default(), Sentence::default());
+    for line in gold {
+        sentence.read(line);
+        trainer.add(&sentence.units, &sentence.joins, arguments.gold_weight);
+    }
+    for line in silver {
+        sentence.read(line);
+        trainer.add(&sentence.units, &sentence.joins, 1.0);
+    }
+    for (first, second) in agreed {
+        sentence.read(first);
+        other.read(second);
+        if sentence.units.len() == other.units.len() {
+            for (join, second) in sentence.joins.iter_mut().zip(&other.joins) {
+                if join != second {
+                    *join = Join::Unknown;
+                }
+            }
+        }
+        trainer.add(&sentence.units, &sentence.joins, 1.0);
+    }
+    trainer.train(lexicon)
+}
+
+/// Words that were found, words that there are, and words that are both.
+#[derive(Clone, Copy, Debug, Default)]
+struct Score {
+    gold: Counts,
+    found: Counts,
+    right: Counts,
+}
+
+/// All words, words of several syllables, and those of them that the lexicon does not have.
+#[derive(Clone, Copy, Debug, Default)]
+struct Counts {
+    all: u32,
+    long: u32,
+    unknown: u32,
+}
+
+fn ratio(part: u32, whole: u32) -> f64 {
+    f64::from(part) / f64::from(whole.max(1))
+}
+
+impl Score {
+    fn f1(&self) -> f64 {
+        2.0 * f64::from(self.right.all) / f64::from((self.gold.all + self.found.all).max(1))
+    }
+}
+
+impl std::fmt::Display for Score {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { gold, found, right } = self;
+        write!(
+            f,
+            "P {:.2} R {:.2} F1 {:.2}; several syllables F1 {:.2}; not in the lexicon R {:.1} ({})",
+            100.0 * ratio(right.all, found.all),
+            100.0 * ratio(right.all, gold.all),
+            100.0 * self.f1(),
+            200.0 * ratio(right.long, gold.long + found.long),
+            100.0 * ratio(right.unknown, gold.unknown),
+            gold.unknown
+        )
+    }
+}
+
+/// Scores the segmenter on lines as they are, in lower case, in upper case.
+fn scores(
+    segmenter: &LinearSegmenter,
+    lexicon: &[LexiconEntry],
+    lines: &[String],
+) -> Vec<(&'static str, Score)> {
+    let known: HashSet<Vec<UnitId>> = lexicon.iter().map(LexiconEntry::units).collect();
+    let forms: [(&'static str, fn(&str) -> String); 3] = [
+        ("as written", str::to_owned),
+        ("lower case", str::to_lowercase),
+        ("upper case", str::to_uppercase),
+    ];
+    let mut sentence = Sentence::default();
+    let mut joins = Vec::new();
+    forms
+        .into_iter()
+        .filter(|_| !lines.is_empty())
+        .map(|(name, form)| {
+            let mut score = Score::default();
+            for line in lines {
+                sentence.read(&form(line));
+                segmenter.join(&sentence.units, &mut joins);
+                let gold: Vec<bool> = sentence.joins.iter().map(|j| *j != Join::Split).collect();
+                for (found, gold) in joins.iter_mut().zip(&sentence.joins) {
+                    *found |= *gold == Join::Unknown;
+                }
+                let counts = |words: &[(usize, usize)]| Counts {
+                    all: words.len() as u32,
+                    long: words.iter().filter(|w| w.1 > w.0 + 1).count() as u32,
+                    unknown: words
+                        .iter()
+                        .filter(|w| w.1 > w.0 + 1)
+                        .map(|w| sentence.units[w.0..w.1].iter().map(|u| u.id).collect::<Vec<_>>())
+                        .filter(|units| !known.contains(units))
+                        .count() as u32,
+                };
+                let (gold, found) = (words(&gold), words(&joins));
+                let found_set: HashSet<&(usize, usize)> = found.iter().collect();
+                let right: Vec<(usize, usize)> =
+                    gold.iter().filter(|w| found_set.contains(w)).copied().collect();
+                for (sum, part) in [
+                    (&mut score.gold, counts(&gold)),
+                    (&mut score.found, counts(&found)),
+                    (&mut score.right, counts(&right)),
+                ] {
+                    sum.all += part.all;
+                    sum.long += part.long;
+                    sum.unknown += part.unknown;
+                }
+            }
+            (name, score)
+        })
+        .collect()
+}
+
+/// Words as ranges of units.
+fn words(joins: &[bool]) -> Vec<(usize, usize)> {
+    let mut words: Vec<(usize, usize)> = Vec::new();
+    for (i, &join) in joins.iter().enumerate() {
+        match words.last_mut() {
+            Some(last) if join => last.1 = i + 1,
+            _ => words.push((i, i + 1)),
+        }
+    }
+    words
+}
