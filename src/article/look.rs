@@ -204,11 +204,17 @@ fn look(text: &str, piece: Piece, page_words: &mut Vec<u32>, scratch: &mut Strin
 
 fn look_at_opening(block: &str, scratch: &mut String, evidence: &mut EvidenceSet) {
     let head = &block[..floor(block, 64)];
-    words_key(head, scratch);
-    let linked = phrase::opens_related(scratch) && head.contains(':') || opens_with_arrow(block);
-    evidence.set(Evidence::RelatedLink, linked);
     let marked = block.starts_with(['©', '®']);
-    evidence.set(Evidence::Imprint, marked || phrase::is_imprint(scratch) && head.contains(':'));
+    evidence.set(Evidence::Imprint, marked);
+    evidence.set(Evidence::RelatedLink, opens_with_arrow(block));
+    // The phrases here all lead up to a colon.
+    if memchr::memchr(b':', head.as_bytes()).is_none() {
+        return;
+    }
+    words_key(head, scratch);
+    let linked = phrase::opens_related(scratch) || opens_with_arrow(block);
+    evidence.set(Evidence::RelatedLink, linked);
+    evidence.set(Evidence::Imprint, marked || phrase::is_imprint(scratch));
 }
 
 fn opens_with_arrow(block: &str) -> bool {
@@ -425,6 +431,9 @@ fn is_list_item(block: &str) -> bool {
 /// `(Dân Việt) -`, `TTO -`, `Hà Nội (TTXVN) -`, `KTĐT:` at the start.
 fn has_agency_tag(block: &str) -> bool {
     let head = &block[..floor(block, 56)];
+    if memchr::memchr3(b'-', b':', 0xE2, head.as_bytes()).is_none() {
+        return false;
+    }
     let Some((at, mark)) = head.char_indices().find(|&(_, c)| matches!(c, '-' | '–' | '—' | ':'))
     else {
         return false;
