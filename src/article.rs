@@ -41,6 +41,8 @@
 //! assert_eq!(caption.evidence().next().map(|e| e.code()), Some("credit-tag"));
 //! ```
 
+mod byline;
+mod caption;
 mod credit;
 mod date;
 mod evidence;
@@ -50,6 +52,7 @@ mod line;
 mod look;
 mod phrase;
 mod relation;
+mod role;
 mod title;
 mod vocabulary;
 
@@ -57,111 +60,9 @@ use std::ops::Range;
 
 pub use evidence::Evidence;
 use evidence::EvidenceSet;
-use label::{Label, Zone};
+use label::Zone;
 use look::{Look, Page};
-
-/// What a block of a page is.
-#[non_exhaustive]
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Role {
-    /// The headline.
-    Title,
-    /// Date and time of publication.
-    Dateline,
-    /// The lead paragraph that sums the article up (*sapo*, from French *chapeau*).
-    Sapo,
-    /// Text of the article.
-    Body,
-    /// The heading of a section.
-    Heading,
-    /// The caption of a picture or video, with its credit.
-    Caption,
-    /// A sentence of the text printed again on its own, or its speaker.
-    PullQuote,
-    /// Who wrote, compiled or translated.
-    Byline,
-    /// Where the text was taken from.
-    Source,
-    /// Headlines and teasers of other articles.
-    Related,
-    /// Buttons, menus, keywords, imprint.
-    Boilerplate,
-    /// An address on the web.
-    Url,
-}
-
-impl Role {
-    /// Every role, in the order of declaration.
-    pub const ALL: [Self; 12] = [
-        Self::Title,
-        Self::Dateline,
-        Self::Sapo,
-        Self::Body,
-        Self::Heading,
-        Self::Caption,
-        Self::PullQuote,
-        Self::Byline,
-        Self::Source,
-        Self::Related,
-        Self::Boilerplate,
-        Self::Url,
-    ];
-
-    /// The name in machine formats and on the command line.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use tomtat::article::Role;
-    ///
-    /// assert_eq!(Role::PullQuote.name(), "pullquote");
-    /// assert_eq!(Role::from_name("sapo"), Some(Role::Sapo));
-    /// ```
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Title => "title",
-            Self::Dateline => "dateline",
-            Self::Sapo => "sapo",
-            Self::Body => "body",
-            Self::Heading => "heading",
-            Self::Caption => "caption",
-            Self::PullQuote => "pullquote",
-            Self::Byline => "byline",
-            Self::Source => "source",
-            Self::Related => "related",
-            Self::Boilerplate => "boilerplate",
-            Self::Url => "url",
-        }
-    }
-
-    /// The role with this name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|role| role.name() == name)
-    }
-
-    /// Whether the block belongs to the running text: lead or body.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use tomtat::article::Role;
-    ///
-    /// assert!(Role::Sapo.is_text() && Role::Body.is_text());
-    /// assert!(!Role::Heading.is_text() && !Role::Caption.is_text());
-    /// ```
-    #[must_use]
-    pub const fn is_text(self) -> bool {
-        matches!(self, Self::Sapo | Self::Body)
-    }
-
-    /// Whether the block is no part of the article at all: what a reader would not miss.
-    #[must_use]
-    pub const fn is_left_out(self) -> bool {
-        !matches!(self, Self::Title | Self::Sapo | Self::Body | Self::Heading)
-    }
-}
+pub use role::Role;
 
 /// A block of a page.
 #[derive(Debug, Clone, PartialEq)]
@@ -188,7 +89,7 @@ impl Block {
 
     /// How sure the role is, from 0 to 1.
     ///
-    /// It is `1 - exp(-margin)`, where the margin is the cost by which the best
+    /// It is `margin / (1 + margin)`, where the margin is the cost by which the best
     /// reading of the page in which the block stands elsewhere is dearer.
     #[must_use]
     pub const fn confidence(&self) -> f32 {
@@ -347,14 +248,14 @@ pub fn blocks(text: &str, options: &StructureOptions<'_>) -> Structure {
 
     let mut blocks = Vec::with_capacity(looks.len());
     for (at, look) in looks[..body_from].iter().enumerate() {
-        let role = if Some(at) == place { Role::Title } else { role_before_title(look) };
+        let role = if Some(at) == place { Role::Title } else { role::before_title(look) };
         blocks.push(block(look, role, 0.9));
     }
     let mut ended = false;
     let mut in_comments = false;
     for (at, (look, label)) in looks[body_from..].iter().zip(&labels).enumerate() {
         let mut look = *look;
-        let mut role = role_in_zone(&looks[body_from..], at, *label);
+        let mut role = role::in_zone(&looks[body_from..], at, *label);
         if label.zone == Zone::Linked {
             in_comments |= look.has(Evidence::CommentPhrase);
             // A headline ends the comments: their sentences are the readers'.
@@ -370,13 +271,13 @@ pub fn blocks(text: &str, options: &StructureOptions<'_>) -> Structure {
             Zone::Lead => look.evidence.set(Evidence::FollowsTitle, has_title),
             Zone::Close => ended = true,
             Zone::Linked => {
-                look.evidence.set(Evidence::AfterRelatedPhrase, !look.has(Evidence::RelatedPhrase))
+                look.evidence.set(Evidence::AfterRelatedPhrase, !look.has(Evidence::RelatedPhrase));
             }
             Zone::After if ended => look.evidence.add(Evidence::AfterByline),
             Zone::After => look.evidence.add(Evidence::OutsideArticle),
             _ => {}
         }
-        blocks.push(block(&look, role, 1.0 - (-label.margin).exp()));
+        blocks.push(block(&look, role, label.margin / (1.0 + label.margin)));
     }
     // Verses, tables, lists: nothing in the text says what is an article.
     if !looks.iter().any(Look::is_prose) {
@@ -405,114 +306,6 @@ fn raw_block(paragraph: &line::Paragraph) -> Block {
 
 fn block(look: &Look, role: Role, confidence: f32) -> Block {
     Block { start: look.start, end: look.end, role, confidence, evidence: look.evidence }
-}
-
-/// Blocks above the headline: addresses, dates, menus.
-fn role_before_title(look: &Look) -> Role {
-    if look.has(Evidence::UrlLine) {
-        Role::Url
-    } else if look.has(Evidence::DateLine) {
-        Role::Dateline
-    } else if look.is_caption {
-        Role::Caption
-    } else if look.has(Evidence::RepeatsTitle) {
-        Role::Title
-    } else if look.is_prose() {
-        Role::Body
-    } else {
-        Role::Boilerplate
-    }
-}
-
-fn role_in_zone(looks: &[Look], at: usize, label: Label) -> Role {
-    let look = &looks[at];
-    let has = |evidence| look.has(evidence);
-    let page = |other: Role| {
-        if has(Evidence::UrlLine) {
-            Role::Url
-        } else if look.evidence.any(&[Evidence::PagePhrase, Evidence::Imprint, Evidence::TagList]) {
-            Role::Boilerplate
-        } else {
-            other
-        }
-    };
-    match label.zone {
-        Zone::Lead => Role::Sapo,
-        Zone::Text => Role::Body,
-        Zone::Head => {
-            if look.is_caption
-                || look.evidence.any(&[
-                    Evidence::PictureWords,
-                    Evidence::BeforeCredit,
-                    Evidence::AfterPicture,
-                ])
-            {
-                Role::Caption
-            } else if has(Evidence::DateLine) {
-                Role::Dateline
-            } else if has(Evidence::AuthorPhrase) || has(Evidence::PersonName) {
-                Role::Byline
-            } else if has(Evidence::SourcePhrase) {
-                Role::Source
-            } else if has(Evidence::RepeatsTitle) {
-                let pictured = looks
-                    .get(at + 1)
-                    .is_some_and(|next| next.is_caption || next.has(Evidence::AfterPicture));
-                if pictured { Role::Caption } else { Role::Title }
-            } else {
-                page(Role::Boilerplate)
-            }
-        }
-        Zone::Inset => {
-            let captioned = [
-                Evidence::CreditTag,
-                Evidence::PictureWords,
-                Evidence::BeforeCredit,
-                Evidence::AfterPicture,
-                Evidence::RepeatsTitle,
-            ];
-            if look.evidence.any(&captioned) {
-                Role::Caption
-            } else if has(Evidence::RepeatsSentence)
-                || has(Evidence::AfterPullQuote)
-                || has(Evidence::RepeatsBlock) && look.is_prose()
-            {
-                Role::PullQuote
-            } else if look.evidence.any(&[
-                Evidence::RelatedPhrase,
-                Evidence::RelatedLink,
-                Evidence::AfterRelatedPhrase,
-                Evidence::RepeatsItself,
-            ]) {
-                Role::Related
-            } else if has(Evidence::DateLine) {
-                Role::Dateline
-            } else if has(Evidence::AuthorPhrase) {
-                Role::Byline
-            } else if has(Evidence::SourcePhrase) {
-                Role::Source
-            } else if has(Evidence::RepeatsBlock) {
-                Role::Caption
-            } else {
-                page(Role::Heading)
-            }
-        }
-        Zone::Close => {
-            if has(Evidence::AuthorPhrase) || has(Evidence::PersonName) {
-                Role::Byline
-            } else if has(Evidence::SourcePhrase) {
-                Role::Source
-            } else if has(Evidence::DateLine) {
-                Role::Dateline
-            } else {
-                page(Role::Byline)
-            }
-        }
-        Zone::After | Zone::Linked => {
-            let bare_button = has(Evidence::RelatedPhrase) && at + 1 == looks.len();
-            if bare_button { Role::Boilerplate } else { page(Role::Related) }
-        }
-    }
 }
 
 fn warnings(

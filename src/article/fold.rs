@@ -44,7 +44,7 @@ fn letter(c: char) -> Option<Letter> {
     match c {
         'a'..='z' | '0'..='9' => Some(Letter::One(c)),
         'A'..='Z' => Some(Letter::One(c.to_ascii_lowercase())),
-        '\0'..='\u{7F}' | '\u{2000}'..='\u{206F}' => None,
+        '\0'..='\u{7F}' | '\u{2000}'..='\u{206F}' | '×' | '÷' => None,
         // Eth stands in for the Vietnamese letter on many pages.
         'Ð' | 'ð' | 'Đ' | 'đ' => Some(Letter::One('đ')),
         // Capital and small letters alternate.
@@ -53,7 +53,6 @@ fn letter(c: char) -> Option<Letter> {
             if matches!(c, 'Ơ' | 'ơ') { Some(Letter::One('ơ')) } else { one(code | 1) }
         }
         'Ư' | 'ư' => Some(Letter::One('ư')),
-        '×' | '÷' => None,
         'À'..='Þ' => one(u32::from(c) + 0x20),
         'ß'..='ÿ' => Some(Letter::One(c)),
         _ => c.is_alphanumeric().then_some(Letter::Many(c)),
@@ -99,10 +98,9 @@ static FOLD: [[u8; 256]; 2] = {
     while b < 256 {
         let byte = b as u8;
         let folded = match byte {
-            b'0'..=b'9' | b'a'..=b'z' => byte,
+            b'0'..=b'9' | b'a'..=b'z' | 0xC0..=0xFF => byte,
             b'A'..=b'Z' => byte | 0x20,
             0x80..=0xBF => byte | 0x21,
-            0xC0..=0xFF => byte,
             _ => 0,
         };
         tables[0][b] = folded;

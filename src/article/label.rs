@@ -71,6 +71,10 @@ pub(super) struct Label {
     pub(super) margin: f32,
 }
 
+/// Words that an article says at least: what stands before them is not after
+/// the article.
+const LEAST: u32 = 40;
+
 /// Finds the cheapest zones for blocks that follow a title (or open a page
 /// that has none).
 pub(super) fn label(looks: &[Look], distances: &[f32], has_title: bool) -> Vec<Label> {
@@ -78,8 +82,6 @@ pub(super) fn label(looks: &[Look], distances: &[f32], has_title: bool) -> Vec<L
     if n == 0 {
         return Vec::new();
     }
-    // What stands before the article has said anything is not after it.
-    const LEAST: u32 = 40;
     let mut said = 0;
     let costs: Vec<Costs> = (0..n)
         .map(|at| {
@@ -110,7 +112,9 @@ pub(super) fn label(looks: &[Look], distances: &[f32], has_title: bool) -> Vec<L
                 }
             }
         }
-        row.iter_mut().zip(own).for_each(|(cost, own)| *cost += own);
+        for (cost, own) in row.iter_mut().zip(own) {
+            *cost += own;
+        }
         level(&mut row);
         forward.push(row);
     }
@@ -152,7 +156,9 @@ pub(super) fn label(looks: &[Look], distances: &[f32], has_title: bool) -> Vec<L
 /// their small parts.
 fn level(row: &mut Costs) {
     let least = row.iter().copied().fold(f32::INFINITY, smaller);
-    row.iter_mut().for_each(|cost| *cost -= least);
+    for cost in row {
+        *cost -= least;
+    }
 }
 
 fn smaller(a: f32, b: f32) -> f32 {

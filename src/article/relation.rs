@@ -86,10 +86,9 @@ fn repeated_sentences(page: &mut Page, body_from: usize) {
         let mut holders: [Option<u32>; 3] = [None; 3];
         while place < samples.len() && samples[place].0 == at {
             let found = index.get(&samples[place].1).copied().filter(|&holder| holder != at);
-            if found.is_some() && !holders.contains(&found) {
-                if let Some(free) = holders.iter_mut().find(|holder| holder.is_none()) {
-                    *free = found;
-                }
+            let new = found.is_some() && !holders.contains(&found);
+            if let Some(free) = holders.iter_mut().find(|holder| new && holder.is_none()) {
+                *free = found;
             }
             place += 1;
         }
@@ -216,12 +215,12 @@ pub(super) fn distances(page: &mut Page, title: Option<&str>, body_from: usize) 
         }
         at += 1;
     }
-    for at in at..page.looks.len() {
+    for (at, out) in out.iter_mut().enumerate().skip(at) {
         let distance = reference.distance(page.words(&page.looks[at]));
         let evidence = &mut page.looks[at].evidence;
         evidence.set(Evidence::FarVocabulary, distance > 0.6);
         evidence.set(Evidence::NearVocabulary, distance < -0.6);
-        out[at] = distance;
+        *out = distance;
     }
     out
 }

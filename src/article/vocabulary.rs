@@ -18,9 +18,10 @@ type Bits = [u64; BITS / 64];
 
 static COMMON_BITS: LazyLock<Box<Bits>> = LazyLock::new(|| {
     let mut bits = Box::new([0; BITS / 64]);
-    fold::words(COMMON).iter().for_each(|&word| set(&mut bits, word));
     let decomposed: String = COMMON.nfd().collect();
-    fold::words(&decomposed).iter().for_each(|&word| set(&mut bits, word));
+    for word in fold::words(COMMON).into_iter().chain(fold::words(&decomposed)) {
+        set(&mut bits, word);
+    }
     bits
 });
 
@@ -42,7 +43,9 @@ impl Reference {
     /// Takes the words of a block of the article in.
     pub(super) fn add(&mut self, words: &[u32]) {
         self.words += words.len() as u32;
-        words.iter().for_each(|&word| set(&mut self.bits, word));
+        for &word in words {
+            set(&mut self.bits, word);
+        }
     }
 
     pub(super) fn words(&self) -> u32 {

@@ -1,0 +1,217 @@
+//! Roles, and the role of a block from its place in the page.
+
+use super::evidence::Evidence;
+use super::label::{Label, Zone};
+use super::look::Look;
+
+/// What a block of a page is.
+#[non_exhaustive]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// The headline.
+    Title,
+    /// Date and time of publication.
+    Dateline,
+    /// The lead paragraph that sums the article up (*sapo*, from French *chapeau*).
+    Sapo,
+    /// Text of the article.
+    Body,
+    /// The heading of a section.
+    Heading,
+    /// The caption of a picture or video, with its credit.
+    Caption,
+    /// A sentence of the text printed again on its own, or its speaker.
+    PullQuote,
+    /// Who wrote, compiled or translated.
+    Byline,
+    /// Where the text was taken from.
+    Source,
+    /// Headlines and teasers of other articles.
+    Related,
+    /// Buttons, menus, keywords, imprint.
+    Boilerplate,
+    /// An address on the web.
+    Url,
+}
+
+impl Role {
+    /// Every role, in the order of declaration.
+    pub const ALL: [Self; 12] = [
+        Self::Title,
+        Self::Dateline,
+        Self::Sapo,
+        Self::Body,
+        Self::Heading,
+        Self::Caption,
+        Self::PullQuote,
+        Self::Byline,
+        Self::Source,
+        Self::Related,
+        Self::Boilerplate,
+        Self::Url,
+    ];
+
+    /// The name in machine formats and on the command line.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tomtat::article::Role;
+    ///
+    /// assert_eq!(Role::PullQuote.name(), "pullquote");
+    /// assert_eq!(Role::from_name("sapo"), Some(Role::Sapo));
+    /// ```
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Dateline => "dateline",
+            Self::Sapo => "sapo",
+            Self::Body => "body",
+            Self::Heading => "heading",
+            Self::Caption => "caption",
+            Self::PullQuote => "pullquote",
+            Self::Byline => "byline",
+            Self::Source => "source",
+            Self::Related => "related",
+            Self::Boilerplate => "boilerplate",
+            Self::Url => "url",
+        }
+    }
+
+    /// The role with this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.name() == name)
+    }
+
+    /// Whether the block belongs to the running text: lead or body.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tomtat::article::Role;
+    ///
+    /// assert!(Role::Sapo.is_text() && Role::Body.is_text());
+    /// assert!(!Role::Heading.is_text() && !Role::Caption.is_text());
+    /// ```
+    #[must_use]
+    pub const fn is_text(self) -> bool {
+        matches!(self, Self::Sapo | Self::Body)
+    }
+
+    /// Whether the block is no part of the article at all: what a reader would not miss.
+    #[must_use]
+    pub const fn is_left_out(self) -> bool {
+        !matches!(self, Self::Title | Self::Sapo | Self::Body | Self::Heading)
+    }
+}
+
+/// Blocks above the headline: addresses, dates, menus.
+pub(super) fn before_title(look: &Look) -> Role {
+    if look.has(Evidence::UrlLine) {
+        Role::Url
+    } else if look.has(Evidence::DateLine) {
+        Role::Dateline
+    } else if look.is_caption {
+        Role::Caption
+    } else if look.has(Evidence::RepeatsTitle) {
+        Role::Title
+    } else if look.is_prose() {
+        Role::Body
+    } else {
+        Role::Boilerplate
+    }
+}
+
+/// The role of a block in the place that was found for it.
+pub(super) fn in_zone(looks: &[Look], at: usize, label: Label) -> Role {
+    let look = &looks[at];
+    let has = |evidence| look.has(evidence);
+    let page = |other: Role| {
+        if has(Evidence::UrlLine) {
+            Role::Url
+        } else if look.evidence.any(&[Evidence::PagePhrase, Evidence::Imprint, Evidence::TagList]) {
+            Role::Boilerplate
+        } else {
+            other
+        }
+    };
+    match label.zone {
+        Zone::Lead => Role::Sapo,
+        Zone::Text => Role::Body,
+        Zone::Head => {
+            if look.is_caption
+                || look.evidence.any(&[
+                    Evidence::PictureWords,
+                    Evidence::BeforeCredit,
+                    Evidence::AfterPicture,
+                ])
+            {
+                Role::Caption
+            } else if has(Evidence::DateLine) {
+                Role::Dateline
+            } else if has(Evidence::AuthorPhrase) || has(Evidence::PersonName) {
+                Role::Byline
+            } else if has(Evidence::SourcePhrase) {
+                Role::Source
+            } else if has(Evidence::RepeatsTitle) {
+                let pictured = looks
+                    .get(at + 1)
+                    .is_some_and(|next| next.is_caption || next.has(Evidence::AfterPicture));
+                if pictured { Role::Caption } else { Role::Title }
+            } else {
+                page(Role::Boilerplate)
+            }
+        }
+        Zone::Inset => {
+            let captioned = [
+                Evidence::CreditTag,
+                Evidence::PictureWords,
+                Evidence::BeforeCredit,
+                Evidence::AfterPicture,
+                Evidence::RepeatsTitle,
+            ];
+            if look.evidence.any(&captioned) {
+                Role::Caption
+            } else if has(Evidence::RepeatsSentence)
+                || has(Evidence::AfterPullQuote)
+                || has(Evidence::RepeatsBlock) && look.is_prose()
+            {
+                Role::PullQuote
+            } else if look.evidence.any(&[
+                Evidence::RelatedPhrase,
+                Evidence::RelatedLink,
+                Evidence::AfterRelatedPhrase,
+                Evidence::RepeatsItself,
+            ]) {
+                Role::Related
+            } else if has(Evidence::DateLine) {
+                Role::Dateline
+            } else if has(Evidence::AuthorPhrase) {
+                Role::Byline
+            } else if has(Evidence::SourcePhrase) {
+                Role::Source
+            } else if has(Evidence::RepeatsBlock) {
+                Role::Caption
+            } else {
+                page(Role::Heading)
+            }
+        }
+        Zone::Close => {
+            if has(Evidence::AuthorPhrase) || has(Evidence::PersonName) {
+                Role::Byline
+            } else if has(Evidence::SourcePhrase) {
+                Role::Source
+            } else if has(Evidence::DateLine) {
+                Role::Dateline
+            } else {
+                page(Role::Byline)
+            }
+        }
+        Zone::After | Zone::Linked => {
+            let bare_button = has(Evidence::RelatedPhrase) && at + 1 == looks.len();
+            if bare_button { Role::Boilerplate } else { page(Role::Related) }
+        }
+    }
+}
