@@ -29,7 +29,7 @@ pub struct Centroid {
 
 impl Default for Centroid {
     fn default() -> Self {
-        Self { nearness: 1.0, position: 0.35, title: 1.0 }
+        Self { nearness: 1.0, position: 0.7, title: 1.0 }
     }
 }
 

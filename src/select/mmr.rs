@@ -28,7 +28,7 @@ pub struct Mmr {
 
 impl Default for Mmr {
     fn default() -> Self {
-        Self { lambda: 0.7 }
+        Self { lambda: 0.5 }
     }
 }
 
