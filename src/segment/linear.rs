@@ -190,7 +190,9 @@ pub(crate) fn pad(symbols: &Symbols, units: &[Unit], slots: &mut Vec<Slot>) -> b
     slots.extend([OUTSIDE; PAD]);
     let uncased = cases.is_uninformative();
     if uncased {
-        slots.iter_mut().for_each(|slot| slot.form = slot.form.uncased());
+        for slot in slots {
+            slot.form = slot.form.uncased();
+        }
     }
     uncased
 }
