@@ -4,12 +4,13 @@ use std::path::Path;
 
 use tomtat::model::{Container, embedded};
 use tomtat::segment::lexicon::Lexicon;
+use tomtat::segment::linear::model::SegmenterModel;
 use tomtat::terms::background::Background;
 use tomtat::text::key::{NORMALIZATION, TermHash};
 
 #[test]
 fn embedded_models_are_intact_and_say_where_they_come_from() {
-    for file in [embedded::LEXICON, embedded::BACKGROUND] {
+    for file in [embedded::LEXICON, embedded::BACKGROUND, embedded::SEGMENTER] {
         let container = Container::parse(file).expect("an intact model");
         let info = container.info();
         assert_eq!(info.normalization, NORMALIZATION);
@@ -17,6 +18,9 @@ fn embedded_models_are_intact_and_say_where_they_come_from() {
         assert!(!info.licence.is_empty(), "{info:?}");
         assert!(info.command.starts_with("tomtat train"), "{info:?}");
     }
+    let words = SegmenterModel::read_lexicon(embedded::SEGMENTER).expect("words");
+    assert!(words.len() > 30_000 && words.iter().any(|entry| entry.key() == "học sinh"));
+    assert!(embedded::SEGMENTER.len() < 4 << 20);
     assert!(embedded::lexicon().count("việt nam").is_some());
     let background = embedded::background();
     let idf = |word: &str| background.word_idf(TermHash::of_key(word));
@@ -54,6 +58,7 @@ fn a_damaged_model_is_an_error() {
     for (file, read) in [
         (embedded::LEXICON, (|b| Lexicon::read(b).is_err()) as fn(&[u8]) -> bool),
         (embedded::BACKGROUND, |b| Background::read(b).is_err()),
+        (embedded::SEGMENTER, |b| SegmenterModel::read(b).is_err()),
     ] {
         for at in (0..file.len()).step_by(file.len() / 50) {
             let mut damaged = file.to_vec();

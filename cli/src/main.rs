@@ -7,12 +7,14 @@
 //! | `batch` | many articles on several threads, in input order |
 //! | `command` | one file a subcommand |
 //! | `input` | files, folders, standard input; plain text and JSON Lines; what can be wrong with them |
+//! | `models` | models named on the command line |
 //! | `output` | standard output, closed pipes, messages on standard error |
 //! | `status` | exit codes |
 
 mod batch;
 mod command;
 mod input;
+mod models;
 mod output;
 mod status;
 

@@ -17,7 +17,7 @@ fn models_are_trained_and_used() {
 
     let output = run(&["train", "lexicon", &path("words.txt"), "-o", &path("a.lexicon")]);
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
-    let idf = ["train", "idf", &path("news.jsonl"), "--lexicon", &path("a.lexicon"), "-o"];
+    let idf = ["train", "idf", &path("news.jsonl"), "--segmenter", &path("a.lexicon"), "-o"];
     for name in ["a.background", "b.background"] {
         let output = run(&[&idf[..], &[&path(name)]].concat());
         assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
@@ -30,7 +30,7 @@ fn models_are_trained_and_used() {
         &path("words.txt"),
         "--model",
         &path("a.background"),
-        "--lexicon",
+        "--segmenter",
         &path("a.lexicon"),
     ]);
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));

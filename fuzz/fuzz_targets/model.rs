@@ -3,11 +3,13 @@
 
 use libfuzzer_sys::fuzz_target;
 use tomtat::segment::lexicon::Lexicon;
+use tomtat::segment::linear::model::SegmenterModel;
 use tomtat::terms::background::Background;
 
 fuzz_target!(|bytes: &[u8]| {
     let _ = Lexicon::read(bytes);
     let _ = Background::read(bytes);
+    let _ = SegmenterModel::read(bytes);
     // With a right checksum the content is reached, too.
     if bytes.len() > 4 {
         let mut sealed = bytes.to_vec();
@@ -16,5 +18,6 @@ fuzz_target!(|bytes: &[u8]| {
         sealed[end..].copy_from_slice(&checksum.to_le_bytes());
         let _ = Lexicon::read(&sealed);
         let _ = Background::read(&sealed);
+        let _ = SegmenterModel::read(&sealed);
     }
 });

@@ -65,6 +65,14 @@ impl<'b> Reader<'b> {
         Ok(value as usize)
     }
 
+    /// Reads so many bytes.
+    pub(crate) fn bytes(&mut self, length: usize) -> Result<&'b [u8], ModelError> {
+        let bytes = self.at.checked_add(length).and_then(|end| self.bytes.get(self.at..end));
+        let bytes = bytes.ok_or_else(|| self.error("the data ends inside a word"))?;
+        self.at += length;
+        Ok(bytes)
+    }
+
     /// Checks that everything has been read.
     pub(crate) fn finish(self) -> Result<(), ModelError> {
         if self.at == self.bytes.len() { Ok(()) } else { Err(self.error("data after the end")) }

@@ -14,8 +14,6 @@ use anyhow::{Context, Result, bail};
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, ValueEnum};
 use tomtat::rank;
-use tomtat::segment::lexicon::Lexicon;
-use tomtat::segment::word::LongestMatch;
 use tomtat::select::{Budget, Mmr};
 use tomtat::summary::Order;
 use tomtat::terms::background::Background;
@@ -25,6 +23,7 @@ use crate::batch::{Job, Jobs, in_order};
 use crate::input::{
     Article, Fields, Format, Problem, article_of, expand, read_text, waits_for_terminal,
 };
+use crate::models;
 use crate::output::{Output, message};
 use crate::status::{Status, Tally};
 use report::{Outcome, Report};
@@ -84,9 +83,9 @@ pub(crate) struct Arguments {
     /// Background statistics to weigh words with, made by `tomtat train idf`.
     #[arg(long, value_name = "FILE", help_heading = "Choice")]
     model: Option<PathBuf>,
-    /// Words to look for, made by `tomtat train lexicon`.
+    /// Word segmenter, made by `tomtat train segmenter` or `tomtat train lexicon`.
     #[arg(long, value_name = "FILE", help_heading = "Choice")]
-    lexicon: Option<PathBuf>,
+    segmenter: Option<PathBuf>,
 
     /// Output format.
     #[arg(short, long, value_enum, default_value = "text", help_heading = "Output")]
@@ -156,10 +155,8 @@ impl Arguments {
             let background = Background::read(&file).with_context(|| path.display().to_string())?;
             analyzer = analyzer.with_background(Arc::new(background));
         }
-        if let Some(path) = &self.lexicon {
-            let file = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-            let lexicon = Lexicon::read(&file).with_context(|| path.display().to_string())?;
-            analyzer = analyzer.with_segmenter(Arc::new(LongestMatch::new(lexicon)));
+        if let Some(path) = &self.segmenter {
+            analyzer = analyzer.with_segmenter(models::segmenter(path)?);
         }
         Ok(analyzer)
     }

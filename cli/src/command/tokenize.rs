@@ -5,17 +5,15 @@ mod render;
 
 use std::fs;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use tomtat::segment::dictionary::Dictionary;
-use tomtat::segment::lexicon::Lexicon;
-use tomtat::segment::word::LongestMatch;
 use tomtat::{Analyzer, Document, TextOptions};
 
 use crate::batch::{Job, Jobs, in_order};
 use crate::input::{Format, Problem, expand, read_text, waits_for_terminal};
+use crate::models;
 use crate::output::{Output, message};
 use crate::status::{Status, Tally};
 use offsets::Unit as OffsetUnit;
@@ -47,9 +45,15 @@ pub(crate) struct Arguments {
     /// Words that win over the model: one a line, with an optional weight after a tab.
     #[arg(long, value_name = "FILE")]
     dict: Option<PathBuf>,
-    /// Find words by longest match over this lexicon, made by `tomtat train lexicon`.
+    /// Word segmenter, made by `tomtat train segmenter` or `tomtat train lexicon`.
+    #[arg(long, value_name = "FILE")]
+    segmenter: Option<PathBuf>,
+    /// An edited list of words instead of those of the trained segmenter; see --print-lexicon.
     #[arg(long, value_name = "FILE")]
     lexicon: Option<PathBuf>,
+    /// Print the words of the trained segmenter with their counts, and stop.
+    #[arg(long)]
+    print_lexicon: bool,
 
     /// Output format.
     #[arg(short, long, value_enum, default_value = "text")]
@@ -93,10 +97,11 @@ enum OutputFormat {
 impl Arguments {
     fn analyzer(&self) -> Result<Analyzer> {
         let mut analyzer = Analyzer::new();
-        if let Some(path) = &self.lexicon {
-            let file = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-            let lexicon = Lexicon::read(&file).with_context(|| path.display().to_string())?;
-            analyzer = analyzer.with_segmenter(Arc::new(LongestMatch::new(lexicon)));
+        let model = self.segmenter.as_deref();
+        if let Some(words) = &self.lexicon {
+            analyzer = analyzer.with_segmenter(models::segmenter_with_words(model, words)?);
+        } else if let Some(model) = model {
+            analyzer = analyzer.with_segmenter(models::segmenter(model)?);
         }
         if let Some(path) = &self.dict {
             let text = fs::read_to_string(path)
@@ -120,6 +125,12 @@ enum Report {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
+    if arguments.print_lexicon {
+        let mut output = Output::new();
+        output.write(&models::words(arguments.segmenter.as_deref())?)?;
+        output.finish()?;
+        return Ok(Status::Done);
+    }
     let analyzer = arguments.analyzer()?;
     if arguments.scores {
         if !matches!(arguments.format, OutputFormat::Tsv | OutputFormat::Jsonl) {

@@ -4,7 +4,6 @@ mod segmenter;
 
 use std::fs;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
@@ -12,13 +11,13 @@ use rayon::prelude::*;
 use serde_json::Value;
 use tomtat::model::ModelInfo;
 use tomtat::segment::lexicon::Lexicon;
-use tomtat::segment::word::LongestMatch;
 use tomtat::terms::background::Background;
 use tomtat::train::background::DocumentFrequencies;
 use tomtat::train::lexicon::{LexiconOptions, LexiconTrainer};
 use tomtat::{Analyzer, TextOptions};
 
 use crate::input::{Fields, Format, Source, article_of, lines};
+use crate::models;
 use crate::output::message;
 use crate::status::Status;
 
@@ -93,9 +92,9 @@ struct LexiconArguments {
 struct IdfArguments {
     #[command(flatten)]
     provenance: Provenance,
-    /// Lexicon to find words with, instead of the one that ships with the program.
+    /// Word segmenter to find words with, instead of the one that ships with the program.
     #[arg(long, value_name = "FILE")]
-    lexicon: Option<PathBuf>,
+    segmenter: Option<PathBuf>,
     /// Words of fewer articles are left out.
     #[arg(long, default_value_t = 3)]
     min_df: u32,
@@ -162,10 +161,8 @@ const BATCH: usize = 2048;
 
 fn idf(arguments: &IdfArguments) -> Result<Status> {
     let mut analyzer = Analyzer::new();
-    if let Some(path) = &arguments.lexicon {
-        let file = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-        let lexicon = Lexicon::read(&file).with_context(|| path.display().to_string())?;
-        analyzer = analyzer.with_segmenter(Arc::new(LongestMatch::new(lexicon)));
+    if let Some(path) = &arguments.segmenter {
+        analyzer = analyzer.with_segmenter(models::segmenter(path)?);
     }
     let mut counts = DocumentFrequencies::default();
     for source in arguments.provenance.sources() {

@@ -1,6 +1,7 @@
 //! The model file of the trained segmenter: weights, and the lexicon that they were trained with.
 
 use super::LinearSegmenter;
+use crate::model::codec::{Reader, write_varint};
 use crate::model::{Container, ContainerBuilder, ModelError, ModelInfo};
 use crate::text::key::UnitId;
 use crate::train::lexicon::LexiconEntry;
@@ -41,8 +42,7 @@ impl SegmenterModel {
         info.scores.insert("words".into(), lexicon.len() as f64);
         let mut builder = ContainerBuilder::new(info);
         builder.raw_section("weights", &segmenter.to_bytes());
-        let lines: String = lexicon.iter().map(|entry| format!("{entry}\n")).collect();
-        builder.section("lexicon", lines.as_bytes());
+        builder.section("lexicon", &encode(lexicon));
         builder.finish()
     }
 
@@ -65,12 +65,7 @@ impl SegmenterModel {
     pub fn read_lexicon(bytes: &[u8]) -> Result<Vec<LexiconEntry>, ModelError> {
         let container = Container::parse(bytes)?;
         container.expect_kind(KIND)?;
-        let lines = String::from_utf8(container.section("lexicon")?)
-            .map_err(|_| ModelError::corrupt("section `lexicon` is not UTF-8"))?;
-        let entry = |line: &str| {
-            line.parse().map_err(|_| ModelError::corrupt(format!("section `lexicon`: `{line}`")))
-        };
-        lines.lines().map(entry).collect()
+        decode(&container.section("lexicon")?)
     }
 
     /// Replaces the lexicon.
@@ -87,4 +82,44 @@ impl SegmenterModel {
     pub fn into_segmenter(self) -> LinearSegmenter {
         self.segmenter
     }
+}
+
+/// Writes words with front coding: how many bytes are those of the word before, and the rest.
+fn encode(lexicon: &[LexiconEntry]) -> Vec<u8> {
+    let mut out = Vec::new();
+    write_varint(lexicon.len() as u64, &mut out);
+    let mut last: &[u8] = &[];
+    for entry in lexicon {
+        let key = entry.key().as_bytes();
+        let shared = key.iter().zip(last).take_while(|(a, b)| a == b).count();
+        write_varint(shared as u64, &mut out);
+        write_varint((key.len() - shared) as u64, &mut out);
+        out.extend_from_slice(&key[shared..]);
+        write_varint(u64::from(entry.joined()), &mut out);
+        write_varint(u64::from(entry.seen() - entry.joined()), &mut out);
+        last = key;
+    }
+    out
+}
+
+fn decode(bytes: &[u8]) -> Result<Vec<LexiconEntry>, ModelError> {
+    let mut reader = Reader::new("lexicon", bytes);
+    let count = reader.count()?;
+    let mut entries = Vec::with_capacity(count);
+    let mut key: Vec<u8> = Vec::new();
+    for _ in 0..count {
+        let shared = reader.count()?;
+        if shared > key.len() {
+            return Err(reader.error("a word shares more than the word before has"));
+        }
+        let length = reader.count()?;
+        key.truncate(shared);
+        key.extend_from_slice(reader.bytes(length)?);
+        let word = std::str::from_utf8(&key).map_err(|_| reader.error("a word is not UTF-8"))?;
+        let joined = reader.varint_u32()?;
+        let apart = reader.varint_u32()?;
+        entries.push(LexiconEntry::new(word, joined, joined.saturating_add(apart)));
+    }
+    reader.finish()?;
+    Ok(entries)
 }

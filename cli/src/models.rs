@@ -1,0 +1,61 @@
+//! Models named on the command line.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+use tomtat::model::{Container, embedded};
+use tomtat::segment::lexicon::Lexicon;
+use tomtat::segment::linear::model::SegmenterModel;
+use tomtat::segment::word::{LongestMatch, WordSegmenter};
+use tomtat::train::lexicon::LexiconEntry;
+
+fn read(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+/// Reads a word segmenter: a trained one, or a lexicon for longest match.
+pub(crate) fn segmenter(path: &Path) -> Result<Arc<dyn WordSegmenter>> {
+    let file = read(path)?;
+    let place = || path.display().to_string();
+    let kind = Container::parse(&file).with_context(place)?.info().kind.clone();
+    if kind == "lexicon" {
+        let lexicon = Lexicon::read(&file).with_context(place)?;
+        return Ok(Arc::new(LongestMatch::new(lexicon)));
+    }
+    Ok(Arc::new(SegmenterModel::read(&file).with_context(place)?.into_segmenter()))
+}
+
+/// Reads an edited word list and puts it under the trained segmenter.
+pub(crate) fn segmenter_with_words(
+    model: Option<&Path>,
+    words: &Path,
+) -> Result<Arc<dyn WordSegmenter>> {
+    let text = String::from_utf8(read(words)?)
+        .with_context(|| format!("{}: not valid UTF-8", words.display()))?;
+    let mut entries: Vec<LexiconEntry> = Vec::new();
+    for (number, line) in text.lines().enumerate() {
+        if line.trim().is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let place = || format!("{}:{}", words.display(), number + 1);
+        entries.push(line.parse().with_context(place)?);
+    }
+    let file = match model {
+        Some(path) => read(path)?,
+        None => embedded::SEGMENTER.to_vec(),
+    };
+    let model = SegmenterModel::read(&file)?;
+    Ok(Arc::new(model.with_lexicon(&entries).into_segmenter()))
+}
+
+/// Lists the words of the trained segmenter, as [`segmenter_with_words`] reads them.
+pub(crate) fn words(model: Option<&Path>) -> Result<String> {
+    let file = match model {
+        Some(path) => read(path)?,
+        None => embedded::SEGMENTER.to_vec(),
+    };
+    let entries = SegmenterModel::read_lexicon(&file)?;
+    Ok(entries.iter().map(|entry| format!("{entry}\n")).collect())
+}
