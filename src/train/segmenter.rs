@@ -11,12 +11,14 @@
 //! - Y. Tsuboi et al., "Training Conditional Random Fields Using Incomplete Annotations",
 //!   COLING 2008, equation 3: the likelihood of a sentence that is annotated in part.
 
+mod annotation;
 mod chain;
 mod features;
 mod quantize;
 
 use rustc_hash::FxHashMap;
 
+pub use self::annotation::annotated;
 use self::chain::Chain;
 use self::features::{Position, Weights};
 use crate::segment::linear::cover::Strength;
