@@ -3,7 +3,11 @@
 //! The articles are the shared data if it is there (`TOMTAT_SHARED`), and
 //! always the pages written for this project. The noise is made by a generator
 //! with a fixed seed; precision and recall per role are printed.
-#![allow(clippy::unwrap_used)]
+#![allow(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "tests print their scores and may panic"
+)]
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

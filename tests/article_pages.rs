@@ -1,11 +1,15 @@
 //! Roles of the blocks of whole pages, against roles given by hand.
-#![allow(clippy::unwrap_used)]
+#![allow(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "tests print their scores and may panic"
+)]
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use tomtat::article::{Role, StructureOptions, blocks};
+use tomtat::article::{Block, Role, StructureOptions, blocks};
 
 /// The role of each character of a page, from its table.
 ///
@@ -143,7 +147,7 @@ fn roles_do_not_depend_on_line_ends_or_on_composition() {
     for path in pages(&folder) {
         let text = std::fs::read_to_string(&path).unwrap().replace("\r\n", "\n");
         let roles = |text: &str| -> Vec<Role> {
-            blocks(text, &StructureOptions::default()).blocks().iter().map(|b| b.role()).collect()
+            blocks(text, &StructureOptions::default()).blocks().iter().map(Block::role).collect()
         };
         let expected = roles(&text);
         for end in ["\r\n", "\r", "\u{2028}", "\u{85}"] {

@@ -57,5 +57,10 @@ pub(crate) fn words(model: Option<&Path>) -> Result<String> {
         None => embedded::SEGMENTER.to_vec(),
     };
     let entries = SegmenterModel::read_lexicon(&file)?;
-    Ok(entries.iter().map(|entry| format!("{entry}\n")).collect())
+    let mut out = String::new();
+    for entry in entries {
+        out.push_str(&entry.to_string());
+        out.push('\n');
+    }
+    Ok(out)
 }

@@ -30,6 +30,7 @@ use report::{Outcome, Report};
 
 /// Arguments of `tomtat summarize`.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "independent switches of the command line")]
 #[command(after_help = "\
 Exit codes: 0 done; 1 nothing to give; 2 wrong usage or nothing readable; 3 some inputs failed.
 
@@ -296,8 +297,8 @@ impl Writer<'_> {
                 format!("{separator}{}", json::object(report, self.is_array())?)
             }
             OutputFormat::Jsonl => json::line(report)?,
-            OutputFormat::Text if report.is_ok() => text::render(report, &self.style()),
-            OutputFormat::Markdown if report.is_ok() => markdown::render(report, &self.style()),
+            OutputFormat::Text if report.is_ok() => text::render(report, self.style()),
+            OutputFormat::Markdown if report.is_ok() => markdown::render(report, self.style()),
             OutputFormat::Text | OutputFormat::Markdown => return Ok(()),
         };
         self.printed += 1;

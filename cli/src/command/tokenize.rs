@@ -21,6 +21,7 @@ use render::Renderer;
 
 /// Arguments of `tomtat tokenize`.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "independent switches of the command line")]
 #[command(after_help = "\
 Examples:
   tomtat tokenize page.txt                          # words, joined by underscores

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::report::Report;
 use super::text::{Style, shown};
 
-pub(super) fn render(report: &Report, style: &Style) -> String {
+pub(super) fn render(report: &Report, style: Style) -> String {
     let mut out = String::new();
     let title = report.title.as_deref().filter(|_| style.title);
     if style.heading || title.is_some() {

@@ -18,7 +18,7 @@ pub(super) struct Style {
     pub(super) safe: bool,
 }
 
-pub(super) fn render(report: &Report, style: &Style) -> String {
+pub(super) fn render(report: &Report, style: Style) -> String {
     let mut out = String::new();
     if style.heading {
         let gap = if style.first { "" } else { "\n" };
@@ -42,7 +42,7 @@ pub(super) fn render(report: &Report, style: &Style) -> String {
 /// The text as a person reads it: on one line, with spaces for underscores.
 ///
 /// Machine formats carry the text as it is.
-pub(super) fn shown(text: &str, presegmented: bool, style: &Style) -> String {
+pub(super) fn shown(text: &str, presegmented: bool, style: Style) -> String {
     let mut out = String::with_capacity(text.len());
     let mut space = false;
     for c in text.chars() {

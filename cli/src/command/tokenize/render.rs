@@ -30,7 +30,8 @@ struct Item<'d> {
 struct Sentence<'a> {
     schema: &'static str,
     id: &'a str,
-    sentence: usize,
+    #[serde(rename = "sentence")]
+    number: usize,
     start: usize,
     end: usize,
     text: &'a str,
@@ -81,10 +82,10 @@ impl<'a> Renderer<'a> {
                 }
                 OutputFormat::Text | OutputFormat::Underscore => underscore(text, &items, &mut out),
                 OutputFormat::Jsonl => {
-                    self.json(id, document, sentence.index(), &items, &mut counter, &mut out)
+                    self.json(id, document, sentence.index(), &items, &mut counter, &mut out);
                 }
                 OutputFormat::Tsv => {
-                    self.table(id, text, sentence.index(), &items, &mut counter, &mut out)
+                    self.table(id, text, sentence.index(), &items, &mut counter, &mut out);
                 }
                 OutputFormat::Conllu => conllu(id, document, sentence.index(), &items, &mut out),
             }
@@ -172,7 +173,7 @@ impl<'a> Renderer<'a> {
         let object = Sentence {
             schema: "tomtat.tokens/1",
             id,
-            sentence: sentence + 1,
+            number: sentence + 1,
             start,
             end,
             text: record.text(),

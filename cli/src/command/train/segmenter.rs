@@ -9,12 +9,10 @@ use clap::Args;
 use tomtat::model::ModelInfo;
 use tomtat::segment::linear::LinearSegmenter;
 use tomtat::segment::linear::model::SegmenterModel;
-use tomtat::segment::scan::tokenize;
-use tomtat::segment::token::{Gap, Token};
-use tomtat::segment::word::{Unit, WordSegmenter};
+use tomtat::segment::word::WordSegmenter;
 use tomtat::text::key::{UnitId, fold};
 use tomtat::train::lexicon::{LexiconEntry, LexiconOptions, LexiconTrainer};
-use tomtat::train::segmenter::{Join, SegmenterOptions, SegmenterTrainer};
+use tomtat::train::segmenter::{Join, SegmenterOptions, SegmenterTrainer, annotated};
 
 use super::segmented_lines;
 use crate::input::Source;
@@ -197,9 +195,12 @@ fn lexicon(
                 trainer.count_times(line, times);
             }
         };
-        gold.iter().for_each(|line| add(line, LEXICON_WEIGHTS[0]));
-        silver.iter().for_each(|line| add(line, LEXICON_WEIGHTS[1]));
-        agreed.iter().for_each(|(line, _)| add(line, LEXICON_WEIGHTS[1]));
+        for line in gold {
+            add(line, LEXICON_WEIGHTS[0]);
+        }
+        for line in silver.iter().chain(agreed.iter().map(|(line, _)| line)) {
+            add(line, LEXICON_WEIGHTS[1]);
+        }
         for path in &arguments.words {
             segmented_lines(&Source::File(path.clone()), |line| {
                 if !unseen.has(line) {
@@ -218,31 +219,6 @@ fn lexicon(
     Ok(entries)
 }
 
-/// A pre-segmented line as units and decisions.
-#[derive(Default)]
-struct Sentence {
-    tokens: Vec<Token>,
-    units: Vec<Unit>,
-    joins: Vec<Join>,
-}
-
-impl Sentence {
-    fn read(&mut self, line: &str) {
-        self.tokens.clear();
-        tokenize(line, 0..line.len(), &mut self.tokens);
-        self.units.clear();
-        self.units.extend(self.tokens.iter().map(Unit::from));
-        self.joins.clear();
-        self.joins.extend(self.tokens.iter().enumerate().map(|(i, token)| match token.gap() {
-            _ if i == 0 => Join::Split,
-            Gap::Underscore => Join::Joined,
-            // Our tokenizer cuts inside of a token of the corpus: not ours to learn.
-            Gap::None => Join::Unknown,
-            _ => Join::Split,
-        }));
-    }
-}
-
 fn train(
     arguments: &Arguments,
     options: SegmenterOptions,
@@ -252,26 +228,14 @@ fn train(
     agreed: &[(String, String)],
 ) -> LinearSegmenter {
     let mut trainer = SegmenterTrainer::new(options);
-    let (mut sentence, mut other) = (Sentence::default(), Sentence::default());
     for line in gold {
-        sentence.read(line);
-        trainer.add(&sentence.units, &sentence.joins, arguments.gold_weight);
+        trainer.add_line(line, arguments.gold_weight);
     }
     for line in silver {
-        sentence.read(line);
-        trainer.add(&sentence.units, &sentence.joins, 1.0);
+        trainer.add_line(line, 1.0);
     }
     for (first, second) in agreed {
-        sentence.read(first);
-        other.read(second);
-        if sentence.units.len() == other.units.len() {
-            for (join, second) in sentence.joins.iter_mut().zip(&other.joins) {
-                if join != second {
-                    *join = Join::Unknown;
-                }
-            }
-        }
-        trainer.add(&sentence.units, &sentence.joins, 1.0);
+        trainer.add_agreeing(first, second, 1.0);
     }
     trainer.train(lexicon)
 }
@@ -318,6 +282,9 @@ impl std::fmt::Display for Score {
     }
 }
 
+/// A way to write a line.
+type Form = fn(&str) -> String;
+
 /// Scores the segmenter on lines as they are, in lower case, in upper case.
 fn scores(
     segmenter: &LinearSegmenter,
@@ -325,12 +292,11 @@ fn scores(
     lines: &[String],
 ) -> Vec<(&'static str, Score)> {
     let known: HashSet<Vec<UnitId>> = lexicon.iter().map(LexiconEntry::units).collect();
-    let forms: [(&'static str, fn(&str) -> String); 3] = [
+    let forms: [(&'static str, Form); 3] = [
         ("as written", str::to_owned),
         ("lower case", str::to_lowercase),
         ("upper case", str::to_uppercase),
     ];
-    let mut sentence = Sentence::default();
     let mut joins = Vec::new();
     forms
         .into_iter()
@@ -338,10 +304,10 @@ fn scores(
         .map(|(name, form)| {
             let mut score = Score::default();
             for line in lines {
-                sentence.read(&form(line));
-                segmenter.join(&sentence.units, &mut joins);
-                let gold: Vec<bool> = sentence.joins.iter().map(|j| *j != Join::Split).collect();
-                for (found, gold) in joins.iter_mut().zip(&sentence.joins) {
+                let (units, known_joins) = annotated(&form(line));
+                segmenter.join(&units, &mut joins);
+                let gold: Vec<bool> = known_joins.iter().map(|j| *j != Join::Split).collect();
+                for (found, gold) in joins.iter_mut().zip(&known_joins) {
                     *found |= *gold == Join::Unknown;
                 }
                 let counts = |words: &[(usize, usize)]| Counts {
@@ -350,7 +316,7 @@ fn scores(
                     unknown: words
                         .iter()
                         .filter(|w| w.1 > w.0 + 1)
-                        .map(|w| sentence.units[w.0..w.1].iter().map(|u| u.id).collect::<Vec<_>>())
+                        .map(|w| units[w.0..w.1].iter().map(|u| u.id).collect::<Vec<_>>())
                         .filter(|units| !known.contains(units))
                         .count() as u32,
                 };
