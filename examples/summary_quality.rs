@@ -1,6 +1,6 @@
 //! ROUGE of rankers on a corpus of JSON Lines with `title`, `abstract` and `body`.
 //!
-//! `cargo run --release --example summary_quality -- FILE.jsonl [SENTENCES] [EVERY]` scores every EVERYth article
+//! `cargo run --release --example summary_quality -- FILE.jsonl [SENTENCES] [EVERY]` scores one article in EVERY
 //! with summaries of SENTENCES sentences, with and without the title.
 
 #![allow(clippy::print_stdout, reason = "an example prints its table")]

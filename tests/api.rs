@@ -38,7 +38,8 @@ fn documents_are_used_again() {
     for text in ["Mưa to ở Huế.\n\nNước dâng.", "", "Nắng."] {
         analyzer.analyze_into(text, TextOptions::default(), &mut document);
         let fresh = analyzer.analyze(text);
-        let spans = |d: &Document| d.sentences().map(|s| s.span()).collect::<Vec<_>>();
+        let spans =
+            |d: &Document| d.sentences().map(tomtat::document::Sentence::span).collect::<Vec<_>>();
         assert_eq!(spans(&document), spans(&fresh));
         assert_eq!(document.term_count(), fresh.term_count());
     }

@@ -152,7 +152,10 @@ fn case_form_and_tone_style_do_not_change_the_words() {
     let analyzer = Analyzer::new();
     let words = |text: &str| -> Vec<String> {
         let document = analyzer.analyze(text);
-        document.sentences().flat_map(|s| s.words().map(|w| w.key()).collect::<Vec<_>>()).collect()
+        document
+            .sentences()
+            .flat_map(|s| s.words().map(tomtat::document::Word::key).collect::<Vec<_>>())
+            .collect()
     };
     let expected = words(text);
     assert!(expected.contains(&"học sinh".to_owned()), "{expected:?}");

@@ -68,8 +68,9 @@ mod tests {
 
     #[test]
     fn touching_tokens_are_left_open() {
-        let (_, joins) = annotated("ga Sài_Gòn-Hà_Nội");
         use Join::{Joined, Split, Unknown};
+
+        let (_, joins) = annotated("ga Sài_Gòn-Hà_Nội");
         assert_eq!(joins, [Split, Split, Joined, Unknown, Unknown, Joined]);
     }
 
