@@ -111,8 +111,11 @@ pub fn looks_like_html(text: &str) -> bool {
 pub fn read(html: &str, options: &StructureOptions<'_>) -> HtmlArticle {
     let document = Document::from(html);
     let mut metadata = metadata::of(&document);
-    let lead = metadata::visible_lead(&document, metadata.description());
-    let content = main_content(&document, &mut metadata);
+    // Pages nested beyond all reason would take long to search.
+    let is_deep = layout::depth(&document, DEEPEST) >= DEEPEST;
+    let description = metadata.description().filter(|_| !is_deep);
+    let lead = metadata::visible_lead(&document, description);
+    let content = if is_deep { None } else { main_content(&document, &mut metadata) };
     let title = options.title.or(metadata.title()).map(str::to_owned);
 
     let mut layout = Layout::default();
@@ -140,9 +143,6 @@ pub fn read(html: &str, options: &StructureOptions<'_>) -> HtmlArticle {
 
 /// The HTML of the element that holds the article.
 fn main_content(document: &Document, metadata: &mut Metadata) -> Option<String> {
-    if layout::depth(document, DEEPEST) >= DEEPEST {
-        return None;
-    }
     let config =
         Config { keep_classes: true, max_elements_to_parse: MOST_ELEMENTS, ..Config::default() };
     let mut readability = Readability::with_document(document.clone(), None, Some(config)).ok()?;

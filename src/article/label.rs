@@ -311,6 +311,9 @@ fn short_costs(looks: &[Look], at: usize, has_title: bool) -> [f32; 6] {
                     Evidence::RepeatsBlock,
                     Evidence::RepeatsItself,
                     Evidence::AfterRelatedPhrase,
+                    Evidence::AfterPullQuote,
+                    Evidence::RepeatsSentence,
+                    Evidence::RepeatsTitle,
                 ])
         })
     };

@@ -98,6 +98,11 @@ impl Page {
                     look.evidence.remove(Evidence::ShortWithoutStop);
                 }
                 Markup::Heading => look.evidence.add(Evidence::HeadingElement),
+                // Names of authors are bold, too, and so is many a lead.
+                Markup::Bold => look.evidence.set(
+                    Evidence::HeadingElement,
+                    !look.has(Evidence::PersonName) && !look.is_prose() && look.words <= 20,
+                ),
                 Markup::Link => look.evidence.add(Evidence::LinkElement),
                 Markup::Lead => look.evidence.add(Evidence::LeadElement),
             }

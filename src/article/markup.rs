@@ -8,6 +8,8 @@ pub(super) enum Markup {
     Caption,
     /// In `h2` to `h6`.
     Heading,
+    /// All of it is bold.
+    Bold,
     /// All of it is a link.
     Link,
     /// In an element that is named the lead.

@@ -108,7 +108,7 @@ fn markup_of(node: &NodeRef<'_>, name: &str) -> Option<Markup> {
 
 enum Step<'a> {
     Enter(NodeRef<'a>),
-    Leave { block: bool, link: bool, markup: bool },
+    Leave { block: bool, link: bool, bold: bool, markup: bool },
 }
 
 /// Lays the text of a document out: each block element begins a new block,
@@ -118,7 +118,9 @@ pub(super) fn lay_out(document: &Document) -> Layout {
     let mut stack = vec![Step::Enter(document.root())];
     while let Some(step) = stack.pop() {
         match step {
-            Step::Leave { block, link, markup } => {
+            Step::Leave { block, link, bold, markup } => {
+                writer.seam = true;
+                writer.bold -= usize::from(bold);
                 if block {
                     writer.end_block();
                 }
@@ -143,9 +145,12 @@ pub(super) fn lay_out(document: &Document) -> Layout {
                 if block {
                     writer.end_block();
                 }
+                let bold = matches!(&*name, "b" | "strong");
+                writer.seam = true;
                 writer.links += usize::from(link);
+                writer.bold += usize::from(bold);
                 writer.markups.extend(markup);
-                stack.push(Step::Leave { block, link, markup: markup.is_some() });
+                stack.push(Step::Leave { block, link, bold, markup: markup.is_some() });
                 stack.extend(node.children_it(true).map(Step::Enter));
             }
         }
@@ -171,6 +176,11 @@ struct Writer {
     links: usize,
     /// The markup of the block's first text.
     first: Option<Markup>,
+    /// An element began or ended since the last letter.
+    seam: bool,
+    /// Bold elements that are open, and bold letters of the block.
+    bold: usize,
+    strong: usize,
 }
 
 impl Writer {
@@ -182,11 +192,18 @@ impl Writer {
                 }
                 continue;
             }
+            // Two styled pieces without a space between them: `An GiangSau`.
+            let before = self.block.chars().next_back();
+            if self.seam && c.is_uppercase() && before.is_some_and(char::is_lowercase) {
+                self.block.push(' ');
+            }
+            self.seam = false;
             if self.letters == 0 {
                 self.first = self.markups.last().copied();
             }
             self.letters += 1;
             self.linked += usize::from(self.links > 0);
+            self.strong += usize::from(self.bold > 0);
             self.block.push(c);
         }
     }
@@ -206,11 +223,13 @@ impl Writer {
     fn end_block(&mut self) {
         let is_link = self.letters > 0 && self.linked == self.letters;
         let markup = self.first.filter(|&markup| markup != Markup::Heading || !is_link);
-        let markup = markup.or(is_link.then_some(Markup::Link));
+        let is_bold = self.letters > 0 && self.strong == self.letters;
+        let markup = markup.or(is_link.then_some(Markup::Link)).or(is_bold.then_some(Markup::Bold));
         self.layout.push_block(&self.block, markup);
         self.block.clear();
         self.letters = 0;
         self.linked = 0;
+        self.strong = 0;
         self.first = None;
     }
 }
