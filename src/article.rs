@@ -47,9 +47,12 @@ mod credit;
 mod date;
 mod evidence;
 mod fold;
+#[cfg(feature = "html")]
+pub mod html;
 mod label;
 mod line;
 mod look;
+mod markup;
 mod phrase;
 mod relation;
 mod role;
@@ -226,6 +229,11 @@ const MOST_PARAGRAPHS: usize = 1 << 16;
 /// ```
 #[must_use]
 pub fn blocks(text: &str, options: &StructureOptions<'_>) -> Structure {
+    structure_of(text, options, &[])
+}
+
+/// Reads the structure of a text of which markup may say something.
+fn structure_of(text: &str, options: &StructureOptions<'_>, marks: &[markup::Mark]) -> Structure {
     let paragraphs = line::paragraphs(text);
     if options.raw || paragraphs.len() > MOST_PARAGRAPHS {
         let warnings = if options.raw { Vec::new() } else { vec![Warning::TooManyLines] };
@@ -236,6 +244,7 @@ pub fn blocks(text: &str, options: &StructureOptions<'_>) -> Structure {
         };
     }
     let mut page = Page::new(text, &paragraphs);
+    page.add_marks(marks);
     let place = title::find(&mut page.looks, options.title);
     let body_from = place.map_or(0, |title| title + 1);
     let title_text =

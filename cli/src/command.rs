@@ -1,6 +1,7 @@
 //! The subcommands, one file each.
 
 mod check;
+mod extract;
 mod normalize;
 mod summarize;
 mod tokenize;
@@ -16,6 +17,8 @@ use crate::status::Status;
 pub(crate) enum Command {
     /// Find what is wrong with texts, and the commands that mend it.
     Check(check::Arguments),
+    /// Take the article out of a page, and say what was left out.
+    Extract(extract::Arguments),
     /// Mend texts on request: NFC, tone style, look-alikes, encodings.
     Normalize(normalize::Arguments),
     /// Print the key sentences of articles.
@@ -31,6 +34,7 @@ impl Command {
     pub(crate) fn run(self) -> Result<Status> {
         match self {
             Self::Check(arguments) => check::run(&arguments),
+            Self::Extract(arguments) => extract::run(&arguments),
             Self::Normalize(arguments) => normalize::run(&arguments),
             Self::Summarize(arguments) => summarize::run(&arguments),
             Self::Tokenize(arguments) => tokenize::run(&arguments),

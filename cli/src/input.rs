@@ -7,7 +7,7 @@ mod source;
 pub(crate) use jsonl::{Fields, article_of};
 pub(crate) use problem::Problem;
 pub(crate) use source::{
-    Format, Source, decode_line, expand, lines, read_bytes, read_text, waits_for_terminal,
+    Format, Source, decode, decode_line, expand, lines, read_bytes, read_text, waits_for_terminal,
 };
 
 /// One article as it was read.

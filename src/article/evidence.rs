@@ -83,11 +83,19 @@ pub enum Evidence {
     ListItem,
     /// One or more full sentences.
     Sentences,
+    /// In a `figure` of the page, or in an element that is named a caption.
+    InFigure,
+    /// In an element for headings.
+    HeadingElement,
+    /// All of it is a link.
+    LinkElement,
+    /// In an element that is named the lead.
+    LeadElement,
 }
 
 impl Evidence {
     /// Every kind of evidence.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 39] = [
         Self::CreditTag,
         Self::BeforeCredit,
         Self::PictureWords,
@@ -123,6 +131,10 @@ impl Evidence {
         Self::NearVocabulary,
         Self::ListItem,
         Self::Sentences,
+        Self::InFigure,
+        Self::HeadingElement,
+        Self::LinkElement,
+        Self::LeadElement,
     ];
 
     /// The stable name for machine formats.
@@ -164,6 +176,10 @@ impl Evidence {
             Self::NearVocabulary => "near-vocabulary",
             Self::ListItem => "list-item",
             Self::Sentences => "sentences",
+            Self::InFigure => "in-figure",
+            Self::HeadingElement => "heading-element",
+            Self::LinkElement => "link-element",
+            Self::LeadElement => "lead-element",
         }
     }
 }
@@ -175,6 +191,10 @@ pub(super) struct EvidenceSet(u64);
 impl EvidenceSet {
     pub(super) fn add(&mut self, evidence: Evidence) {
         self.0 |= 1 << evidence as u8;
+    }
+
+    pub(super) fn remove(&mut self, evidence: Evidence) {
+        self.0 &= !(1 << evidence as u8);
     }
 
     pub(super) fn set(&mut self, evidence: Evidence, holds: bool) {

@@ -217,6 +217,12 @@ fn text_costs(look: &Look, has_title: bool) -> [f32; 6] {
     };
     let (mut text, mut inset, mut after) = (0.0_f32, 6.0_f32, 0.6_f32);
     let (mut head, mut close) = (9.0, 9.0);
+    let lead = if has(Evidence::LeadElement) { lead - 2.5 } else { lead };
+    if has(Evidence::LinkElement) && look.words <= 60 {
+        text += 3.0;
+        inset = 0.6;
+        after -= 0.6;
+    }
     if look.stops >= 2 {
         after += 0.3 * f32::from(look.stops.min(5) - 1);
     }
@@ -305,6 +311,9 @@ fn short_costs(looks: &[Look], at: usize, has_title: bool) -> [f32; 6] {
                     Evidence::RepeatsBlock,
                     Evidence::RepeatsItself,
                     Evidence::AfterRelatedPhrase,
+                    Evidence::AfterPullQuote,
+                    Evidence::RepeatsSentence,
+                    Evidence::RepeatsTitle,
                 ])
         })
     };
@@ -324,6 +333,16 @@ fn short_costs(looks: &[Look], at: usize, has_title: bool) -> [f32; 6] {
     let mut close = if look.words == 1 && look.end - look.start <= 24 { 3.0 } else { 8.0 };
     let mut after = 0.2;
     let cheap = |cost: &mut f32, value: f32| *cost = cost.min(value);
+    if has(Evidence::HeadingElement) {
+        text += 1.5;
+        cheap(&mut inset, 0.2);
+    }
+    if has(Evidence::LinkElement) {
+        text += 3.0;
+        cheap(&mut inset, 0.5);
+        cheap(&mut head, 0.6);
+        after -= 0.6;
+    }
     if has(Evidence::PictureWords) || has(Evidence::BeforeCredit) {
         text += 3.0;
         cheap(&mut inset, 0.1);
@@ -402,6 +421,12 @@ fn short_costs(looks: &[Look], at: usize, has_title: bool) -> [f32; 6] {
     }
     // Some papers print the lead without end mark.
     let marked = text > 1.3 || has(Evidence::PersonName);
-    let lead = if has_title && look.words >= 9 && !marked { 0.0 } else { 6.0 };
+    let lead = if has(Evidence::LeadElement) && look.words >= 5 {
+        -2.0
+    } else if has_title && look.words >= 9 && !marked {
+        0.0
+    } else {
+        6.0
+    };
     [head, lead, text, inset, close, after]
 }

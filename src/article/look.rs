@@ -8,6 +8,7 @@ use super::date::is_dateline;
 use super::evidence::{Evidence, EvidenceSet};
 use super::fold::{self, words_key};
 use super::line::{Paragraph, is_blank};
+use super::markup::{Mark, Markup};
 use super::phrase;
 
 /// How a block ends.
@@ -81,6 +82,31 @@ impl Page {
     pub(super) fn new(text: &str, paragraphs: &[Paragraph]) -> Self {
         let page = cut(text, paragraphs, Cut::Captions);
         if is_picture_story(&page.looks) { cut(text, paragraphs, Cut::Credits) } else { page }
+    }
+
+    /// Adds what the markup says; both marks and blocks are in order.
+    pub(super) fn add_marks(&mut self, marks: &[Mark]) {
+        let mut marks = marks.iter().peekable();
+        for look in &mut self.looks {
+            while marks.next_if(|mark| mark.end <= look.start).is_some() {}
+            let Some(mark) = marks.peek().filter(|mark| mark.start <= look.start) else { continue };
+            match mark.markup {
+                Markup::Caption => {
+                    look.is_caption = true;
+                    look.evidence.add(Evidence::InFigure);
+                    look.evidence.remove(Evidence::Sentences);
+                    look.evidence.remove(Evidence::ShortWithoutStop);
+                }
+                Markup::Heading => look.evidence.add(Evidence::HeadingElement),
+                // Names of authors are bold, too, and so is many a lead.
+                Markup::Bold => look.evidence.set(
+                    Evidence::HeadingElement,
+                    !look.has(Evidence::PersonName) && !look.is_prose() && look.words <= 20,
+                ),
+                Markup::Link => look.evidence.add(Evidence::LinkElement),
+                Markup::Lead => look.evidence.add(Evidence::LeadElement),
+            }
+        }
     }
 
     /// How many words the page has.

@@ -167,6 +167,7 @@ pub(super) fn in_zone(looks: &[Look], at: usize, label: Label) -> Role {
         Zone::Inset => {
             let captioned = [
                 Evidence::CreditTag,
+                Evidence::InFigure,
                 Evidence::PictureWords,
                 Evidence::BeforeCredit,
                 Evidence::AfterPicture,
@@ -182,6 +183,7 @@ pub(super) fn in_zone(looks: &[Look], at: usize, label: Label) -> Role {
             } else if look.evidence.any(&[
                 Evidence::RelatedPhrase,
                 Evidence::RelatedLink,
+                Evidence::LinkElement,
                 Evidence::AfterRelatedPhrase,
                 Evidence::RepeatsItself,
             ]) {

@@ -92,7 +92,7 @@ fn is_jsonl(path: &Path) -> bool {
 /// Files that a folder is searched for.
 fn is_readable(path: &Path) -> bool {
     let path = unpacked(path);
-    is_jsonl(&path) || ["txt", "text", "md"].iter().any(|e| has_extension(&path, e))
+    is_jsonl(&path) || ["txt", "text", "md", "html", "htm"].iter().any(|e| has_extension(&path, e))
 }
 
 /// Turns the arguments into sources, in order; folders are searched if `recursive`.

@@ -1,0 +1,191 @@
+//! `tomtat extract`: the article of a page, and what was left out of it.
+
+mod render;
+mod report;
+
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+use clap::{Args, ValueEnum};
+use tomtat::Document;
+use tomtat::article::Role;
+
+use crate::batch::{Job, Jobs, in_order};
+use crate::input::{Fields, Format, expand, waits_for_terminal};
+use crate::output::{Output, message};
+use crate::status::{Status, Tally};
+use report::{Outcome, Report};
+
+/// Arguments of `tomtat extract`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Roles: title, dateline, sapo (the lead), body, heading, caption, pullquote, byline, source, related,
+boilerplate, url.
+
+Exit codes: 0 done; 1 nothing to give; 2 wrong usage or nothing readable; 3 some inputs failed.
+
+Examples:
+  tomtat extract page.html                         # lead and body as plain text
+  tomtat extract --keep title,sapo,body,heading -f markdown page.txt
+  tomtat extract --explain page.txt                # name the evidence for what is dropped
+  tomtat extract -R pages/ -f jsonl > articles.jsonl")]
+pub(crate) struct Arguments {
+    /// Pages: HTML, text files, JSON Lines (.jsonl), also packed as .zst; - is standard input.
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Read the files in folders, too.
+    #[arg(short = 'R', long)]
+    recursive: bool,
+    /// How the input is to be read; HTML is told by its beginning.
+    #[arg(long, value_enum, default_value = "auto", value_name = "FORMAT")]
+    input: Format,
+    /// Names of the fields in JSON Lines: id=NAME title=NAME body=NAME.
+    #[arg(long, value_name = "PART=NAME", num_args = 1..)]
+    field: Vec<String>,
+
+    /// Roles of the blocks that are printed.
+    #[arg(long, value_name = "ROLE,…", value_delimiter = ',', default_value = "sapo,body", value_parser = role)]
+    keep: Vec<Role>,
+    /// Name each block that is dropped, with the evidence for it.
+    #[arg(long)]
+    explain: bool,
+
+    /// Output format.
+    #[arg(short, long, value_enum, default_value = "text")]
+    format: OutputFormat,
+    /// Threads; 0 takes one for each core. The output is the same for any number.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    threads: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum OutputFormat {
+    /// The kept blocks, a blank line between them.
+    Text,
+    /// Title and section headings as headings, captions and quotes marked.
+    Markdown,
+    /// Every block with its role, offsets and evidence; an array for several pages.
+    Json,
+    /// The same, one page a line.
+    Jsonl,
+}
+
+fn role(name: &str) -> Result<Role, String> {
+    Role::from_name(name).ok_or_else(|| {
+        let names: Vec<&str> = Role::ALL.into_iter().map(Role::name).collect();
+        format!("no such role; known are {}", names.join(", "))
+    })
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
+    let fields = Fields::parse(&arguments.field).map_err(anyhow::Error::msg)?;
+    let (sources, problems) = expand(&arguments.files, arguments.recursive);
+    if waits_for_terminal(&sources, !arguments.files.is_empty()) {
+        bail!("no input: name a FILE, pipe a page in, or name - to type one (see --help)");
+    }
+    if sources.is_empty() && problems.is_empty() {
+        message("note", "no pages found (.html, .htm, .txt, .text, .md, .jsonl, .ndjson)");
+        return Ok(Status::Nothing);
+    }
+    let is_stream = sources.iter().any(|source| source.format(arguments.input) == Format::Jsonl);
+    let several = is_stream || sources.len() + problems.len() > 1;
+    let mut writer = Writer {
+        output: Output::new(),
+        arguments,
+        several,
+        safe: io::stdout().is_terminal(),
+        printed: 0,
+        tally: Tally::default(),
+    };
+    writer.begin()?;
+    let jobs = Jobs::new(problems, sources, arguments.input);
+    let work = |job: Job, _: &mut Document| Report::new(job, &fields, &arguments.keep);
+    in_order(jobs, arguments.threads, work, |report| writer.print(&report))?;
+    writer.finish()
+}
+
+/// Prints reports in the order of the input and counts them.
+struct Writer<'a> {
+    output: Output,
+    arguments: &'a Arguments,
+    several: bool,
+    /// The output is a terminal: control characters must not reach it.
+    safe: bool,
+    printed: u64,
+    tally: Tally,
+}
+
+impl Writer<'_> {
+    fn is_array(&self) -> bool {
+        self.arguments.format == OutputFormat::Json && self.several
+    }
+
+    fn is_machine(&self) -> bool {
+        matches!(self.arguments.format, OutputFormat::Json | OutputFormat::Jsonl)
+    }
+
+    fn begin(&mut self) -> Result<()> {
+        if self.is_array() { self.output.write("[") } else { Ok(()) }
+    }
+
+    fn print(&mut self, report: &Report) -> Result<()> {
+        self.count(report);
+        let style =
+            render::Style { heading: self.several, first: self.printed == 0, safe: self.safe };
+        let rendered = match self.arguments.format {
+            OutputFormat::Json => {
+                let separator = match (self.is_array(), self.printed) {
+                    (false, _) => "",
+                    (true, 0) => "\n",
+                    (true, _) => ",\n",
+                };
+                format!("{separator}{}", render::json(report, self.is_array())?)
+            }
+            OutputFormat::Jsonl => render::json_line(report)?,
+            OutputFormat::Text if report.is_ok() => render::text(report, style),
+            OutputFormat::Markdown if report.is_ok() => render::markdown(report, style),
+            OutputFormat::Text | OutputFormat::Markdown => return Ok(()),
+        };
+        self.printed += 1;
+        self.output.write(&rendered)
+    }
+
+    /// Counts a report, and says on standard error what should be known.
+    fn count(&mut self, report: &Report) {
+        match &report.outcome {
+            Outcome::Unreadable(problem) => {
+                self.tally.failed += 1;
+                message("error", problem);
+                return;
+            }
+            Outcome::Empty => {
+                self.tally.empty += 1;
+                message("note", format_args!("{}: no block has a role that is kept", report.id));
+            }
+            Outcome::Article => self.tally.done += 1,
+        }
+        if self.is_machine() {
+            return;
+        }
+        for warning in &report.warnings {
+            message("warning", format_args!("{}: {}", report.id, report::explained(*warning)));
+        }
+        if let Some(encoding) = &report.encoding {
+            message("note", format_args!("{}: read as {encoding}", report.id));
+        }
+        if self.arguments.explain {
+            for block in report.blocks.iter().filter(|block| !block.kept) {
+                message("dropped", format_args!("{}: {}", report.id, render::explanation(block)));
+            }
+        }
+    }
+
+    fn finish(mut self) -> Result<Status> {
+        if self.is_array() {
+            self.output.write(if self.printed == 0 { "]\n" } else { "\n]\n" })?;
+        }
+        self.output.finish()?;
+        Ok(self.tally.status())
+    }
+}

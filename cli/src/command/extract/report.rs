@@ -1,0 +1,166 @@
+//! What was found on one page.
+
+use tomtat::article::html::{Metadata, looks_like_html, read};
+use tomtat::article::{Evidence, Role, Structure, StructureOptions, Warning, blocks};
+use tomtat::text::decode::decode_detected;
+
+use crate::batch::Job;
+use crate::input::{Fields, Problem, Source, article_of, decode, read_bytes};
+
+/// A page: its blocks and what should be known of it.
+pub(super) struct Report {
+    pub(super) id: String,
+    pub(super) outcome: Outcome,
+    pub(super) title: Option<String>,
+    /// What an HTML page says of itself.
+    pub(super) metadata: Option<Metadata>,
+    pub(super) blocks: Vec<Block>,
+    pub(super) warnings: Vec<Warning>,
+    /// The encoding, where it was not UTF-8.
+    pub(super) encoding: Option<String>,
+}
+
+/// What became of a page.
+pub(super) enum Outcome {
+    /// Blocks are kept.
+    Article,
+    /// No block is kept.
+    Empty,
+    /// It cannot be read.
+    Unreadable(Problem),
+}
+
+/// A block of a page.
+pub(super) struct Block {
+    pub(super) role: Role,
+    pub(super) kept: bool,
+    /// Bytes of the text; of an HTML page, of the text that was extracted.
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// The line that the block begins in, from 1.
+    pub(super) line: usize,
+    pub(super) confidence: f32,
+    pub(super) evidence: Vec<Evidence>,
+    pub(super) text: String,
+}
+
+impl Report {
+    pub(super) fn new(job: Job, fields: &Fields, keep: &[Role]) -> Self {
+        let place = job.place();
+        Self::read(job, fields, keep).unwrap_or_else(|problem| Self {
+            id: place,
+            outcome: Outcome::Unreadable(problem),
+            title: None,
+            metadata: None,
+            blocks: Vec::new(),
+            warnings: Vec::new(),
+            encoding: None,
+        })
+    }
+
+    fn read(job: Job, fields: &Fields, keep: &[Role]) -> Result<Self, Problem> {
+        let (id, title, text, encoding) = match job {
+            Job::Broken(problem) => return Err(problem),
+            Job::File(source) => {
+                let (text, encoding) = decoded(&source)?;
+                (source.name(), None, text, encoding)
+            }
+            Job::Line { place, text } => {
+                let article = article_of(&text, &place, fields)?;
+                (article.id, article.title, article.text, None)
+            }
+        };
+        let mut options = StructureOptions::default();
+        options.title = title.as_deref();
+        let (text, structure, metadata) = if looks_like_html(&text) {
+            let (text, structure, metadata) = read(&text, &options).into_parts();
+            (text, structure, Some(metadata))
+        } else {
+            let structure = blocks(&text, &options);
+            (text, structure, None)
+        };
+        let found = structure.title().map(|block| text[block.span()].to_owned());
+        let of_page = metadata.as_ref().and_then(|metadata| metadata.title()).map(str::to_owned);
+        let blocks = blocks_of(&text, &structure, keep);
+        let outcome =
+            if blocks.iter().any(|block| block.kept) { Outcome::Article } else { Outcome::Empty };
+        Ok(Self {
+            id,
+            outcome,
+            title: title.or(found).or(of_page),
+            metadata,
+            blocks,
+            warnings: structure.warnings().to_vec(),
+            encoding,
+        })
+    }
+
+    pub(super) const fn is_ok(&self) -> bool {
+        matches!(self.outcome, Outcome::Article)
+    }
+}
+
+fn blocks_of(text: &str, structure: &Structure, keep: &[Role]) -> Vec<Block> {
+    let (mut line, mut counted) = (1, 0);
+    structure
+        .blocks()
+        .iter()
+        .map(|block| {
+            let span = block.span();
+            line += text[counted..span.start].matches('\n').count();
+            counted = span.start;
+            Block {
+                role: block.role(),
+                kept: keep.contains(&block.role()),
+                start: span.start,
+                end: span.end,
+                line,
+                confidence: block.confidence(),
+                evidence: block.evidence().collect(),
+                text: text[span].to_owned(),
+            }
+        })
+        .collect()
+}
+
+/// The text of a source. Pages in older encodings name theirs in their header;
+/// they are converted when that is sure.
+fn decoded(source: &Source) -> Result<(String, Option<String>), Problem> {
+    match String::from_utf8(read_bytes(source)?) {
+        Ok(text) => decode(source.name(), text.into_bytes()).map(|text| (text, None)),
+        Err(error) => match decode_detected(error.as_bytes()) {
+            Ok(decoded) => {
+                let encoding = decoded.encoding().to_string();
+                Ok((decoded.into_text(), Some(encoding)))
+            }
+            Err(problem) => {
+                let found = Problem::new(source.name(), problem.to_string());
+                Err(found.hint("`tomtat normalize --encoding NAME` converts it"))
+            }
+        },
+    }
+}
+
+/// A warning in words.
+pub(super) fn explained(warning: Warning) -> &'static str {
+    match warning {
+        Warning::ListPage => "looks like a list of headlines, not like an article",
+        Warning::NoText => "no text of an article was found",
+        Warning::TitleNotFound => "the given title does not stand in the page",
+        Warning::TooManyLines => "has more lines than any page; all are taken for text",
+        Warning::PictureStory => "is a row of pictures; their captions are taken for its text",
+        _ => "is not like other pages",
+    }
+}
+
+/// The code of a warning in machine formats.
+pub(super) fn code(warning: Warning) -> &'static str {
+    match warning {
+        Warning::ListPage => "list-page",
+        Warning::NoText => "no-text",
+        Warning::TitleNotFound => "title-not-found",
+        Warning::TooManyLines => "too-many-lines",
+        Warning::PictureStory => "picture-story",
+        _ => "other",
+    }
+}
