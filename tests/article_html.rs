@@ -3,7 +3,7 @@
 //! The pages carry the role of each part in an attribute, which is taken out
 //! before they are read.
 #![cfg(feature = "html")]
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 use std::path::Path;
 
@@ -11,8 +11,9 @@ use dom_query::Document;
 use tomtat::article::html::read;
 use tomtat::article::{Role, StructureOptions};
 
+/// White space does not count: styled pieces may stand without any.
 fn normal(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    text.split_whitespace().collect()
 }
 
 /// The page as a site serves it, and its parts with their roles.
@@ -44,7 +45,7 @@ fn pages_keep_their_text_and_nothing_else() {
         let text = article.text();
         println!("{name} {:?}", article.metadata());
         for block in article.structure().blocks() {
-            let evidence: Vec<_> = block.evidence().map(|e| e.code()).collect();
+            let evidence: Vec<_> = block.evidence().map(tomtat::article::Evidence::code).collect();
             println!(
                 "  {:11} {:.2} {} {evidence:?}",
                 block.role().name(),
@@ -74,8 +75,8 @@ fn pages_keep_their_text_and_nothing_else() {
             }
         }
         assert_eq!(
-            article.structure().title().map(|t| &text[t.span()]),
-            parts.iter().find(|p| p.0 == Role::Title).map(|p| p.1.as_str())
+            article.structure().title().map(|t| normal(&text[t.span()])),
+            parts.iter().find(|p| p.0 == Role::Title).map(|p| p.1.clone())
         );
     }
 }
@@ -98,7 +99,7 @@ fn metadata_comes_from_open_graph_and_json_ld() {
 
 #[test]
 fn any_input_is_safe() {
-    let deep = format!("<html>{}<p>Nước lên.</p>", "<div>".repeat(3_000));
+    let deep = format!("<html>{}<p>Nước lên.</p>", "<div>".repeat(200_000));
     for html in
         ["", "<", "<html>", "không phải HTML", "<p>Một câu.", "<script>a</script>", deep.as_str()]
     {

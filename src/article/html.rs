@@ -11,6 +11,7 @@
 
 mod layout;
 mod metadata;
+mod nesting;
 
 use dom_query::Document;
 use dom_smoothie::{Config, Readability};
@@ -59,6 +60,9 @@ impl HtmlArticle {
 const MOST_ELEMENTS: usize = 200_000;
 /// Levels to which elements may be nested; deeper pages are no articles.
 const DEEPEST: usize = 400;
+/// Tags that may be open at once; pages with more are not parsed, only their
+/// tags are taken out.
+const DEEPEST_TAGS: usize = 4000;
 
 /// Whether a text begins like an HTML page.
 ///
@@ -109,6 +113,11 @@ pub fn looks_like_html(text: &str) -> bool {
 /// ```
 #[must_use]
 pub fn read(html: &str, options: &StructureOptions<'_>) -> HtmlArticle {
+    if nesting::depth(html) > DEEPEST_TAGS {
+        let text = nesting::without_tags(html);
+        let structure = super::blocks(&text, options);
+        return HtmlArticle { text, structure, metadata: Metadata::default() };
+    }
     let document = Document::from(html);
     let mut metadata = metadata::of(&document);
     // Pages nested beyond all reason would take long to search.

@@ -402,7 +402,7 @@ fn short_costs(looks: &[Look], at: usize, has_title: bool) -> [f32; 6] {
     }
     if has(Evidence::DateLine) {
         text += 2.0;
-        cheap(&mut inset, 1.5);
+        cheap(&mut inset, 0.7);
         cheap(&mut head, 0.0);
         cheap(&mut close, 5.0);
         after -= 0.3;

@@ -233,14 +233,17 @@ fn look_at_opening(block: &str, scratch: &mut String, evidence: &mut EvidenceSet
     let head = &block[..floor(block, 64)];
     let marked = block.starts_with(['©', '®']);
     evidence.set(Evidence::Imprint, marked);
-    evidence.set(Evidence::RelatedLink, opens_with_arrow(block));
+    // A link is one line; an article that was glued into one line may open
+    // with a link, too.
+    let is_line = block.len() <= LONGEST_LINE;
+    evidence.set(Evidence::RelatedLink, is_line && opens_with_arrow(block));
     // The phrases here all lead up to a colon.
     if memchr::memchr(b':', head.as_bytes()).is_none() {
         return;
     }
     words_key(head, scratch);
     let linked = phrase::opens_related(scratch) || opens_with_arrow(block);
-    evidence.set(Evidence::RelatedLink, linked);
+    evidence.set(Evidence::RelatedLink, is_line && linked);
     evidence.set(Evidence::Imprint, marked || phrase::is_imprint(scratch));
 }
 

@@ -26,7 +26,8 @@ fn repeated_blocks(looks: &mut [Look], title: Option<&str>) {
         if title == Some((hash, words)) {
             looks[at].evidence.add(Evidence::RepeatsTitle);
         }
-        if words < 3 {
+        // Times come again in tickers.
+        if words < 3 || looks[at].has(Evidence::DateLine) {
             continue;
         }
         if let Some(&earlier) = first.get(&hash) {
