@@ -264,7 +264,7 @@ fn structure_of(text: &str, options: &StructureOptions<'_>, marks: &[markup::Mar
     let mut in_comments = false;
     for (at, (look, label)) in looks[body_from..].iter().zip(&labels).enumerate() {
         let mut look = *look;
-        let mut role = role::in_zone(&looks[body_from..], at, *label);
+        let mut role = role::in_zone(&looks[body_from..], &labels, at);
         if label.zone == Zone::Linked {
             in_comments |= look.has(Evidence::CommentPhrase);
             // A headline ends the comments: their sentences are the readers'.

@@ -26,7 +26,7 @@ fn read(name: &str, most: usize) -> Option<String> {
         return None;
     };
     let mut bytes = Vec::new();
-    if name.ends_with(".zst") {
+    if path.extension().is_some_and(|end| end == "zst") {
         let mut decoder =
             ruzstd::decoding::StreamingDecoder::new(std::io::BufReader::new(file)).unwrap();
         decoder.by_ref().take(most as u64).read_to_end(&mut bytes).unwrap();

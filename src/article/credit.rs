@@ -98,6 +98,8 @@ pub(super) struct Piece {
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) is_caption: bool,
+    /// A caption that is its credit and nothing else.
+    pub(super) is_bare: bool,
 }
 
 /// Cuts the captions out of a paragraph.
@@ -116,7 +118,7 @@ pub(super) fn pieces(
     let paragraph = &text[start..end];
     let mut done = 0;
     let mut scratch = String::new();
-    let mut emit = |from: usize, to: usize, is_caption: bool| {
+    let mut emit = |from: usize, to: usize, is_caption: bool, is_bare: bool| {
         let (from, to) = trimmed(text, start + from, start + to);
         if from == to {
             return;
@@ -127,8 +129,9 @@ pub(super) fn pieces(
             && is_caption
         {
             last.end = to;
+            last.is_bare &= is_bare;
         } else {
-            out.push(Piece { start: from, end: to, is_caption });
+            out.push(Piece { start: from, end: to, is_caption, is_bare });
         }
     };
     let mut credits = Credits { paragraph, candidates: candidates(paragraph), next: 0 };
@@ -137,11 +140,11 @@ pub(super) fn pieces(
             if credits_only { credit.start } else { caption_start(paragraph, done, credit.start) };
         let reaches_end = is_tail(&paragraph[credit.end..]);
         let to = if reaches_end { paragraph.len() } else { credit.end };
-        emit(done, from, false);
-        emit(from, to, true);
+        emit(done, from, false, false);
+        emit(from, to, true, from == credit.start);
         done = to;
     }
-    emit(done, paragraph.len(), false);
+    emit(done, paragraph.len(), false, false);
 }
 
 fn is_tail(rest: &str) -> bool {

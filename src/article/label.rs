@@ -44,7 +44,7 @@ const NEVER: f32 = 1e6;
 /// Only a heading of a related list opens the zone Linked.
 static STEP: Steps = [
     [0.2, 0.0, 0.3, 0.5, NEVER, NEVER, NEVER],
-    [0.5, NEVER, 0.0, 0.5, 3.0, 6.0, 3.0],
+    [NEVER, NEVER, 0.0, 0.5, 3.0, 6.0, 3.0],
     [NEVER, NEVER, 0.0, 0.7, 1.2, 6.0, 2.5],
     [NEVER, NEVER, 0.0, 0.5, 1.6, 6.0, 2.5],
     [NEVER, NEVER, 4.0, 4.5, 0.3, 0.3, 0.3],
@@ -73,7 +73,7 @@ pub(super) struct Label {
 
 /// Words that an article says at least: what stands before them is not after
 /// the article.
-const LEAST: u32 = 40;
+const LEAST: u32 = 24;
 
 /// Finds the cheapest zones for blocks that follow a title (or open a page
 /// that has none).
@@ -411,6 +411,7 @@ fn short_costs(looks: &[Look], at: usize, has_title: bool) -> [f32; 6] {
         text += 2.0;
         after += 0.5;
         cheap(&mut head, 0.3);
+        cheap(&mut inset, 0.9);
         cheap(&mut close, 0.0);
     } else if has(Evidence::PersonName) {
         text += 0.6;

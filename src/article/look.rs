@@ -41,6 +41,8 @@ pub(super) struct Look {
     pub(super) close: Close,
     pub(super) blank_before: bool,
     pub(super) is_caption: bool,
+    /// Whether it is a credit and nothing else.
+    pub(super) is_bare_credit: bool,
     /// Whether it ends in a question or exclamation mark.
     pub(super) asks: bool,
     /// The evidence found so far.
@@ -165,7 +167,12 @@ fn cut(text: &str, paragraphs: &[Paragraph], cut: Cut) -> Page {
         // A short line that ends in its credit is a caption as a whole.
         if !credits_only && closes && pieces.len() == 2 && short {
             pieces.clear();
-            pieces.push(Piece { start: paragraph.start, end: paragraph.end, is_caption: true });
+            pieces.push(Piece {
+                start: paragraph.start,
+                end: paragraph.end,
+                is_caption: true,
+                is_bare: false,
+            });
         }
         for (place, piece) in pieces.iter().enumerate() {
             let mut look = look(text, *piece, &mut page.words, &mut scratch);
@@ -224,6 +231,7 @@ fn look(text: &str, piece: Piece, page_words: &mut Vec<u32>, scratch: &mut Strin
         close,
         blank_before: false,
         is_caption: piece.is_caption,
+        is_bare_credit: piece.is_bare,
         asks,
         evidence,
     }

@@ -167,7 +167,7 @@ fn neighbours(looks: &mut [Look], body_from: usize) {
 fn captions_before_credits(looks: &mut [Look], body_from: usize) {
     for at in body_from + 1..looks.len() {
         let (before, look) = (looks[at - 1], looks[at]);
-        if !look.is_caption || look.words > 8 || before.is_caption {
+        if !look.is_bare_credit || before.is_caption {
             continue;
         }
         let open = before.is_short_open() && before.close == Close::Open;

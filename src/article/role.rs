@@ -125,7 +125,7 @@ pub(super) fn before_title(look: &Look) -> Role {
 }
 
 /// The role of a block in the place that was found for it.
-pub(super) fn in_zone(looks: &[Look], at: usize, label: Label) -> Role {
+pub(super) fn in_zone(looks: &[Look], labels: &[Label], at: usize) -> Role {
     let look = &looks[at];
     let has = |evidence| look.has(evidence);
     let page = |other: Role| {
@@ -137,7 +137,7 @@ pub(super) fn in_zone(looks: &[Look], at: usize, label: Label) -> Role {
             other
         }
     };
-    match label.zone {
+    match labels[at].zone {
         Zone::Lead => Role::Sapo,
         Zone::Text => Role::Body,
         Zone::Head => {
@@ -165,6 +165,8 @@ pub(super) fn in_zone(looks: &[Look], at: usize, label: Label) -> Role {
             }
         }
         Zone::Inset => {
+            let follows_lead =
+                at.checked_sub(1).is_some_and(|before| labels[before].zone == Zone::Lead);
             let captioned = [
                 Evidence::CreditTag,
                 Evidence::InFigure,
@@ -190,7 +192,7 @@ pub(super) fn in_zone(looks: &[Look], at: usize, label: Label) -> Role {
                 Role::Related
             } else if has(Evidence::DateLine) {
                 Role::Dateline
-            } else if has(Evidence::AuthorPhrase) {
+            } else if has(Evidence::AuthorPhrase) || has(Evidence::PersonName) && follows_lead {
                 Role::Byline
             } else if has(Evidence::SourcePhrase) {
                 Role::Source
