@@ -28,6 +28,7 @@ pub(super) enum Close {
 
 /// The features of one block.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "independent findings about one block")]
 pub(super) struct Look {
     pub(super) start: usize,
     pub(super) end: usize,
