@@ -13,7 +13,8 @@
 //! use tomtat::{Analyzer, Summarizer};
 //!
 //! let text = "Cầu Cỏ May thông xe trước Tết\n\n\
-//!     Sáng 12/1, cầu Cỏ May nối hai bờ sông được thông xe sớm một tháng. Ảnh: Lê An.\n\n\
+//!     Sáng 12/1, cầu Cỏ May nối hai bờ sông được thông xe sớm một tháng.\n\n\
+//!     Dòng xe đầu tiên qua cầu. Ảnh: Lê An\n\n\
 //!     Trời hôm ấy se lạnh. Cầu Cỏ May dài 900 m, vốn đầu tư 1.200 tỉ đồng.\n\n\
 //!     Có thể bạn quan tâm\n\nGiá vàng lập đỉnh mới";
 //!
