@@ -190,6 +190,7 @@ fn costs(looks: &[Look], at: usize, distance: f32, has_title: bool) -> Costs {
         looks[before].evidence.any(&[Evidence::RepeatsItself, Evidence::RepeatsBlock])
             && looks[before].is_short_open()
     });
+    let after = if look.has(Evidence::LaterDate) { after - 0.8 } else { after };
     let nearness = if distance > 0.0 { distance } else { 0.15 * distance };
     let linked = after.min(if look.is_prose() { 0.2 } else { 0.1 }) - nearness;
     let after = if led { linked } else { after - distance };
