@@ -172,7 +172,7 @@ fn captions_before_credits(looks: &mut [Look], body_from: usize) {
             continue;
         }
         let open = before.is_short_open() && before.close == Close::Open;
-        let sentence = !look.blank_before && before.words <= 45 && before.stops == 0;
+        let sentence = before.stops == 0 && before.words <= if look.blank_before { 25 } else { 45 };
         if (open || sentence) && !before.has(Evidence::ListItem) {
             looks[at - 1].evidence.add(Evidence::BeforeCredit);
         }
