@@ -250,6 +250,7 @@ fn structure_of(text: &str, options: &StructureOptions<'_>, marks: &[markup::Mar
     let title_text =
         options.title.or_else(|| place.map(|at| &text[page.looks[at].start..page.looks[at].end]));
     relation::relate(&mut page, title_text, body_from);
+    relation::later_dates(text, &mut page.looks);
     let distances = relation::distances(&mut page, title_text, body_from);
     let looks = &page.looks;
     let has_title = title_text.is_some();

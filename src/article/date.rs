@@ -1,5 +1,7 @@
 //! Lines that hold a date or time and nothing else.
 
+use memchr::memmem;
+
 use super::phrase;
 
 /// Whether a line is a date, as datelines are.
@@ -46,6 +48,30 @@ pub(super) fn is_dateline(line: &str, key: &str) -> bool {
     ends_open && years == 1 && numbers >= 3 && others <= 5 && words <= 16 && separated
 }
 
+/// The latest year of the full dates (`3/2/2026`, `3-2-2026`) in a text.
+pub(super) fn latest_year(text: &str) -> Option<u16> {
+    let bytes = text.as_bytes();
+    let mut latest = None;
+    for at in memmem::find_iter(bytes, b"20") {
+        let is_mark = |byte: Option<&u8>| matches!(byte, Some(b'/' | b'-'));
+        let year = bytes.get(at + 2..at + 4).filter(|digits| digits.iter().all(u8::is_ascii_digit));
+        let ends = !bytes.get(at + 4).is_some_and(u8::is_ascii_digit);
+        // Day, mark, month, mark before the year.
+        let before = &bytes[..at];
+        let month = before.strip_suffix(b"/").or_else(|| before.strip_suffix(b"-"));
+        let (Some(year), Some(month), true) = (year, month, ends) else { continue };
+        let digits = month.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+        let day = &month[..month.len() - digits];
+        let has_day =
+            is_mark(day.last()) && day.iter().rev().nth(1).is_some_and(u8::is_ascii_digit);
+        if (1..=2).contains(&digits) && has_day {
+            let year = 2000 + u16::from(year[0] - b'0') * 10 + u16::from(year[1] - b'0');
+            latest = latest.max(Some(year));
+        }
+    }
+    latest
+}
+
 /// `8h30`, `20h`, `08g15`.
 fn is_clock(word: &str) -> bool {
     let Some(at) = word.find(['h', 'g']) else { return false };
@@ -84,6 +110,17 @@ mod tests {
             "12/05/2025",
         ] {
             assert!(dateline(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn years_of_full_dates() {
+        assert_eq!(latest_year("20:44 | 29/05/2020"), Some(2020));
+        assert_eq!(latest_year("Từ 3/2/1930 đến 3/2/2026, và 4-5-2024"), Some(2026));
+        for text in
+            ["Năm 2030", "tháng 8/2020", "nhiệm kỳ 2026-2031", "1/2/20261", "2/20/2", "0/2/202"]
+        {
+            assert_eq!(latest_year(text), None, "{text}");
         }
     }
 

@@ -81,6 +81,8 @@ pub enum Evidence {
     NearVocabulary,
     /// An item of a list.
     ListItem,
+    /// Begins with a number, as items and headings do.
+    Numbered,
     /// One or more full sentences.
     Sentences,
     /// In a `figure` of the page, or in an element that is named a caption.
@@ -95,7 +97,7 @@ pub enum Evidence {
 
 impl Evidence {
     /// Every kind of evidence.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 40] = [
         Self::CreditTag,
         Self::BeforeCredit,
         Self::PictureWords,
@@ -130,6 +132,7 @@ impl Evidence {
         Self::FarVocabulary,
         Self::NearVocabulary,
         Self::ListItem,
+        Self::Numbered,
         Self::Sentences,
         Self::InFigure,
         Self::HeadingElement,
@@ -175,6 +178,7 @@ impl Evidence {
             Self::FarVocabulary => "far-vocabulary",
             Self::NearVocabulary => "near-vocabulary",
             Self::ListItem => "list-item",
+            Self::Numbered => "numbered",
             Self::Sentences => "sentences",
             Self::InFigure => "in-figure",
             Self::HeadingElement => "heading-element",

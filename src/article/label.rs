@@ -190,10 +190,33 @@ fn costs(looks: &[Look], at: usize, distance: f32, has_title: bool) -> Costs {
         looks[before].evidence.any(&[Evidence::RepeatsItself, Evidence::RepeatsBlock])
             && looks[before].is_short_open()
     });
+    let after = if look.has(Evidence::LaterDate) { after - 0.8 } else { after };
+    let paired = is_paired(looks, at) || look.is_short_open() && is_paired(looks, at + 1);
     let nearness = if distance > 0.0 { distance } else { 0.15 * distance };
     let linked = after.min(if look.is_prose() { 0.2 } else { 0.1 }) - nearness;
-    let after = if led { linked } else { after - distance };
+    let after = match (led, paired) {
+        (true, _) => linked,
+        (false, true) => after - distance.max(0.3 * distance),
+        (false, false) => after - distance,
+    };
     [head, lead, in_text, inset, close, after, linked]
+}
+
+/// Whether a block is a teaser of one sentence under its headline, beside
+/// another such pair.
+fn is_paired(looks: &[Look], at: usize) -> bool {
+    let teaser = |at: Option<usize>| {
+        at.and_then(|at| looks.get(at))
+            .is_some_and(|l| l.is_prose() && l.stops == 0 && l.words <= 60)
+    };
+    let headline = |at: Option<usize>| {
+        at.and_then(|at| looks.get(at))
+            .is_some_and(|l| l.is_short_open() && l.words >= 5 && !l.has(Evidence::ListItem))
+    };
+    let back = |by: usize| at.checked_sub(by);
+    teaser(Some(at))
+        && headline(back(1))
+        && (headline(Some(at + 1)) && teaser(Some(at + 2)) || teaser(back(2)) && headline(back(3)))
 }
 
 /// Whether a block may open the zone Linked.
@@ -319,7 +342,16 @@ fn short_costs(looks: &[Look], at: usize, has_title: bool) -> [f32; 6] {
     };
     let in_run = plain_neighbour(at.checked_sub(1).and_then(|b| looks.get(b)))
         || plain_neighbour(looks.get(at + 1));
-    let mut text = if has(Evidence::ListItem) || look.close == Close::Colon {
+    let listed = |other: Option<&Look>| other.is_some_and(|o| o.has(Evidence::Numbered));
+    let before = at.checked_sub(1).and_then(|b| looks.get(b));
+    // `2. Cách phòng bệnh` between paragraphs is a heading, in a row an item.
+    let numbered_heading = has(Evidence::Numbered)
+        && has(Evidence::HeadsParagraph)
+        && !listed(before)
+        && !listed(looks.get(at + 1));
+    let mut text = if numbered_heading {
+        1.2
+    } else if has(Evidence::ListItem) || look.close == Close::Colon {
         0.2
     } else if in_run {
         0.3

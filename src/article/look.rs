@@ -191,7 +191,11 @@ fn look(text: &str, piece: Piece, page_words: &mut Vec<u32>, scratch: &mut Strin
     let words = (page_words.len() - first_word) as u32;
     let hash = fold::sequence(&page_words[first_word..]);
     let close = close_of(block);
-    let stops = inner_stops(block);
+    let is_item = is_list_item(block);
+    let is_numbered = is_item && block.starts_with(|c: char| c.is_ascii_digit());
+    // The stop after an item's number ends no sentence.
+    let numbered = block.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(". ");
+    let stops = inner_stops(block).saturating_sub(u8::from(is_numbered && numbered));
     let mut evidence = EvidenceSet::default();
     evidence.set(Evidence::CreditTag, piece.is_caption);
     evidence.set(Evidence::Truncated, close == Close::Dots);
@@ -208,7 +212,8 @@ fn look(text: &str, piece: Piece, page_words: &mut Vec<u32>, scratch: &mut Strin
         evidence.add(Evidence::PictureWords);
     }
     evidence.set(Evidence::AgencyTag, has_agency_tag(block));
-    evidence.set(Evidence::ListItem, is_list_item(block));
+    evidence.set(Evidence::ListItem, is_item);
+    evidence.set(Evidence::Numbered, is_numbered);
     let is_sentence = match close {
         Close::Stop => words >= 4,
         Close::Dots => words >= 10,

@@ -110,6 +110,8 @@ const PAGE_CORES: &[&str] = &[
     "gửi ý kiến",
     "ý kiến của bạn",
     "in bài",
+    "in trang",
+    "gửi bài",
     "trả lời",
     "xem thêm bình luận",
     "lưu bài",

@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::date::latest_year;
 use super::evidence::Evidence;
 use super::fold;
 use super::look::{Close, Look, Page};
@@ -171,7 +172,7 @@ fn captions_before_credits(looks: &mut [Look], body_from: usize) {
             continue;
         }
         let open = before.is_short_open() && before.close == Close::Open;
-        let sentence = !look.blank_before && before.words <= 45 && before.stops == 0;
+        let sentence = before.stops == 0 && before.words <= if look.blank_before { 25 } else { 45 };
         if (open || sentence) && !before.has(Evidence::ListItem) {
             looks[at - 1].evidence.add(Evidence::BeforeCredit);
         }
@@ -181,6 +182,23 @@ fn captions_before_credits(looks: &mut [Look], body_from: usize) {
 /// Whether prose follows a short line, past captions.
 fn heads(looks: &[Look], at: usize) -> bool {
     looks[at + 1..].iter().take(3).find(|next| !next.is_caption).is_some_and(Look::is_prose)
+}
+
+/// Marks blocks that name a date in a later year than the article is from.
+///
+/// The article's year is that of its dateline, or the latest of a full date in
+/// its first blocks.
+pub(super) fn later_dates(text: &str, looks: &mut [Look]) {
+    const FIRST: usize = 12;
+    let year = |look: &Look| latest_year(&text[look.start..look.end]);
+    let first = &looks[..FIRST.min(looks.len())];
+    let dateline = first.iter().find(|look| look.has(Evidence::DateLine)).and_then(year);
+    let Some(own) = dateline.or_else(|| first.iter().filter_map(year).max()) else { return };
+    for look in looks.iter_mut().skip(FIRST) {
+        if year(look).is_some_and(|year| year > own) {
+            look.evidence.add(Evidence::LaterDate);
+        }
+    }
 }
 
 /// The distance of every block from the vocabulary of the article's beginning.
