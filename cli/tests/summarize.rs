@@ -183,6 +183,10 @@ fn what_cannot_be_read_is_named_with_a_hint() {
         ("bad.txt", b"Vi\xE1\xBB\x87t \xFF Nam"),
         ("a.pdf", b"%PDF-1.7"),
         ("zero.txt", b"a\0b"),
+        (
+            "page.html",
+            b"<!DOCTYPE html><html><body><p>Gi\xC3\xA1 g\xE1\xBA\xA1o.</p></body></html>",
+        ),
         ("utf16.txt", &[0xFF, 0xFE, b'a', 0]),
     ]);
     let name = |n: &str| path(folder.path(), n);
@@ -190,6 +194,7 @@ fn what_cannot_be_read_is_named_with_a_hint() {
         ("bad.txt", "not valid UTF-8 at byte 7 (0xFF)"),
         ("a.pdf", "PDF"),
         ("zero.txt", "byte 1 is zero"),
+        ("page.html", "is HTML"),
         ("utf16.txt", "UTF-16"),
         ("missing.txt", "no such file"),
     ] {

@@ -240,6 +240,10 @@ impl Work<'_> {
             Job::Broken(problem) => Err(problem),
             Job::File(source) => {
                 let text = read_text(&source)?;
+                if tomtat::article::html::looks_like_html(&text) {
+                    let problem = Problem::new(source.name(), "is HTML, not plain text");
+                    return Err(problem.hint("`tomtat extract FILE | tomtat summarize` reads it"));
+                }
                 if u32::try_from(text.len()).is_err() {
                     let problem = Problem::new(source.name(), "is longer than 4 GiB");
                     return Err(problem.hint("split it, or give one article a line as JSON Lines"));
