@@ -5,20 +5,36 @@
 
 use std::sync::{Arc, LazyLock};
 
+use super::container::{Container, ModelError, Verify};
 use crate::segment::lexicon::Lexicon;
 use crate::segment::linear::LinearSegmenter;
 use crate::segment::linear::model::SegmenterModel;
 use crate::segment::word::WordSegmenter;
 use crate::terms::background::Background;
 
+/// Puts a file at the beginning of a line of the cache, where its raw sections expect to be.
+#[repr(C, align(64))]
+struct Aligned<T: ?Sized>(T);
+
+static LEXICON_FILE: &Aligned<[u8]> =
+    &Aligned(*include_bytes!("../../models/vi-news.lexicon"));
+static SEGMENTER_FILE: &Aligned<[u8]> =
+    &Aligned(*include_bytes!("../../models/vi-news.segmenter"));
+static BACKGROUND_FILE: &Aligned<[u8]> =
+    &Aligned(*include_bytes!("../../models/vi-news.background"));
+
 /// The file of the lexicon.
-pub const LEXICON: &[u8] = include_bytes!("../../models/vi-news.lexicon");
+pub const LEXICON: &[u8] = &LEXICON_FILE.0;
 
 /// The file of the word segmenter.
-pub const SEGMENTER: &[u8] = include_bytes!("../../models/vi-news.segmenter");
+pub const SEGMENTER: &[u8] = &SEGMENTER_FILE.0;
 
 /// The file of the background statistics.
-pub const BACKGROUND: &[u8] = include_bytes!("../../models/vi-news.background");
+pub const BACKGROUND: &[u8] = &BACKGROUND_FILE.0;
+
+fn embedded(file: &'static [u8]) -> Result<Container<'static>, ModelError> {
+    Container::parse_with(file, Verify::HeaderOnly)
+}
 
 /// Returns the lexicon.
 ///
@@ -40,8 +56,8 @@ pub fn lexicon() -> Arc<Lexicon> {
 #[must_use]
 pub fn segmenter() -> Arc<dyn WordSegmenter> {
     static SHARED: LazyLock<Arc<LinearSegmenter>> = LazyLock::new(|| {
-        let model = SegmenterModel::read(SEGMENTER).expect("the embedded segmenter is intact");
-        Arc::new(model.into_segmenter())
+        let model = embedded(SEGMENTER).and_then(|file| SegmenterModel::read_embedded(&file));
+        Arc::new(model.expect("the embedded segmenter is intact").into_segmenter())
     });
     Arc::<LinearSegmenter>::clone(&SHARED)
 }
@@ -54,7 +70,8 @@ pub fn segmenter() -> Arc<dyn WordSegmenter> {
 #[must_use]
 pub fn background() -> Arc<Background> {
     static SHARED: LazyLock<Arc<Background>> = LazyLock::new(|| {
-        Arc::new(Background::read(BACKGROUND).expect("the embedded background model is intact"))
+        let background = embedded(BACKGROUND).and_then(|file| Background::read_embedded(&file));
+        Arc::new(background.expect("the embedded background model is intact"))
     });
     Arc::clone(&SHARED)
 }

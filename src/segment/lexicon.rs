@@ -239,7 +239,7 @@ impl Lexicon {
         let container = Container::parse(bytes)?;
         container.expect_kind(KIND)?;
         let mut lexicon = Self::default();
-        let forms = String::from_utf8(container.section("foreign")?)
+        let forms = String::from_utf8(container.section("foreign")?.into_owned())
             .map_err(|_| ModelError::corrupt("section `foreign` is not UTF-8"))?;
         // The forms lie in the order of their hashes.
         lexicon.foreign = forms

@@ -22,13 +22,18 @@ mod codec;
 pub(crate) mod cover;
 pub(crate) mod form;
 pub mod model;
+pub(crate) mod small;
 pub(crate) mod symbol;
 pub(crate) mod table;
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use cover::{Cover, EDGES, MAX_COARSE, MAX_WORD, Strength};
 use form::{CaseCount, FORMS, Form};
+use small::{SmallField, SmallView, SmallWeights};
 use symbol::{EDGE, Symbol, Symbols};
-use table::Table;
+use table::{Table, TableBuilder, TableView};
 
 use super::word::{Unit, WordSegmenter};
 use crate::text::key::UnitId;
@@ -81,43 +86,40 @@ impl PairField {
 }
 
 /// Lexicon flag: longer words begin with these units.
-pub(crate) const PREFIX: i8 = 8;
+pub(crate) const PREFIX: u8 = 8;
 
 /// A trained segmenter.
 ///
 /// It is made by training, see [`SegmenterTrainer`](crate::train::segmenter::SegmenterTrainer),
-/// and travels as bytes.
+/// and travels in a [model file](model::SegmenterModel). Nothing is unpacked when it is read: the
+/// weights are looked up in the bytes of the file.
 ///
 /// # Examples
 ///
 /// ```
-/// use tomtat::segment::linear::LinearSegmenter;
+/// use tomtat::model::embedded;
+/// use tomtat::segment::linear::model::SegmenterModel;
+/// use tomtat::segment::word::WordSegmenter;
 ///
-/// assert!(LinearSegmenter::from_bytes(b"no model").is_err());
+/// let segmenter = SegmenterModel::read(embedded::SEGMENTER)?.into_segmenter();
+/// let mut joins = Vec::new();
+/// segmenter.join(&[], &mut joins);
+/// assert!(joins.is_empty());
+/// # Ok::<(), tomtat::model::ModelError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinearSegmenter {
     pub(crate) symbols: Symbols,
-    /// One row for each symbol.
-    pub(crate) rows: Vec<[i8; ROW]>,
+    /// One row of [`ROW`] signed bytes for each symbol.
+    pub(crate) rows: Cow<'static, [u8]>,
     /// Adjacent units.
     pub(crate) pairs: Table<6>,
     /// Three units: weights for the first and the second gap.
     pub(crate) triples: Table<2>,
     /// Lexicon beyond the second unit, keyed by prefix and unit.
     pub(crate) deep: Table<1>,
-    /// By the forms of the four units around the gap.
-    pub(crate) forms: Vec<i16>,
-    /// By cover, end of a word on the left, start of a word on the right.
-    pub(crate) cover_inner: Vec<i16>,
-    /// By cover and start of a word at the left unit.
-    pub(crate) cover_start: Vec<i16>,
-    /// By cover and end of a word at the right unit.
-    pub(crate) cover_end: Vec<i16>,
-    /// By cover and the forms of the two units beside the gap.
-    pub(crate) cover_forms: Vec<i16>,
-    /// Added if the gap before was joined.
-    pub(crate) joined: i16,
+    /// Weights of forms and of lexicon features.
+    pub(crate) small: SmallWeights,
 }
 
 /// What is known of one position of a padded sentence; `join` and `chain` belong to the gap
@@ -127,6 +129,8 @@ pub(crate) struct Slot {
     pub(crate) symbol: Symbol,
     pub(crate) form: Form,
     pub(crate) cover: Cover,
+    /// What the lexicon knows of this unit and the next, see [`PairField::LEXICON`].
+    lexicon: u8,
     /// Score of joining, and what is added if the gap before is joined.
     join: i32,
     chain: i32,
@@ -149,6 +153,7 @@ const OUTSIDE: Slot = Slot {
     symbol: EDGE,
     form: Form::Edge,
     cover: Cover::NONE,
+    lexicon: 0,
     join: 0,
     chain: 0,
     from_join: [false; 2],
@@ -205,16 +210,11 @@ impl LinearSegmenter {
     /// lexicon.
     pub(crate) fn untrained(symbols: Symbols, words: usize) -> Self {
         Self {
-            rows: vec![[0; ROW]; symbols.len()],
-            pairs: Table::with_room_for(words * 2),
-            triples: Table::with_room_for(0),
-            deep: Table::with_room_for(0),
-            forms: vec![0; codec::FORMS_LEN],
-            cover_inner: vec![0; codec::INNER_LEN],
-            cover_start: vec![0; codec::OUTER_LEN],
-            cover_end: vec![0; codec::OUTER_LEN],
-            cover_forms: vec![0; codec::COVER_FORMS_LEN],
-            joined: 0,
+            rows: Cow::Owned(vec![0; symbols.len() * ROW]),
+            pairs: TableBuilder::with_room_for(words * 2).build(),
+            triples: TableBuilder::with_room_for(0).build(),
+            deep: TableBuilder::with_room_for(0).build(),
+            small: SmallWeights::from_weights(&[0; SmallField::END]),
             symbols,
         }
     }
@@ -226,10 +226,12 @@ impl LinearSegmenter {
         slots: &mut [Slot],
         mut forget: impl FnMut(Strength) -> bool,
     ) {
+        let (pairs, deep) = (self.pairs.view(), self.deep.view());
         for at in PAD..(slots.len() - PAD - 1).max(PAD) {
-            let pair = self.pairs.find(pair_key(slots[at].symbol, slots[at + 1].symbol));
-            if pair[PairField::LEXICON] != 0 && !blocked(slots, at) {
-                self.mark_words(slots, at, pair[PairField::LEXICON], &mut forget);
+            if !blocked(slots, at) {
+                let pair = pairs.find(pair_key(slots[at].symbol, slots[at + 1].symbol));
+                slots[at].lexicon = pair[PairField::LEXICON] as u8;
+                mark_words(deep, slots, at, &mut forget);
             }
         }
     }
@@ -238,8 +240,34 @@ impl LinearSegmenter {
     fn scored(&self, units: &[Unit]) -> Vec<Slot> {
         let mut slots = Vec::new();
         let uncased = pad(&self.symbols, units, &mut slots);
+        let gaps = PAD..(units.len() + 1).max(PAD);
+        self.score_ngrams(&mut slots, gaps.clone(), uncased);
+        let deep = self.deep.view();
+        for at in gaps.clone() {
+            if slots[at].lexicon != 0 {
+                mark_words(deep, &mut slots, at, |_| false);
+            }
+        }
+        let small = self.small.view();
+        for at in gaps {
+            let Some([before, left, right, after]) = slots[at - 1..].first_chunk_mut() else {
+                break;
+            };
+            if left.join > BLOCKED / 2 {
+                self.score_units(small, before, left, right, after);
+            }
+        }
+        slots
+    }
+
+    /// Adds the scores of pairs and triples of units.
+    ///
+    /// The look-ups miss the cache more often than not. No branch in this loop depends on what
+    /// they find, so that the processor has many of them under way at once.
+    fn score_ngrams(&self, slots: &mut [Slot], gaps: Range<usize>, uncased: bool) {
+        let (pairs, triples) = (self.pairs.view(), self.triples.view());
         let inside = i32::from(uncased);
-        for at in PAD..(units.len() + 1).max(PAD) {
+        for at in gaps {
             let Some([before, left, right, after]) = slots[at - 1..].first_chunk_mut() else {
                 break;
             };
@@ -247,86 +275,63 @@ impl LinearSegmenter {
                 left.join = BLOCKED;
                 continue;
             }
-            let pair = self.pairs.find(pair_key(left.symbol, right.symbol)).map(i32::from);
+            let pair = pairs.find(pair_key(left.symbol, right.symbol));
+            left.lexicon = pair[PairField::LEXICON] as u8;
+            let pair = pair.map(i32::from);
             left.join += pair[PairField::INSIDE] + pair[PairField::UNCASED] * inside;
             left.chain += pair[PairField::JOINED];
             right.join += pair[PairField::LEFT];
             before.join += pair[PairField::RIGHT];
             if !after.form.stands_alone() {
                 let key = triple_key(left.symbol, right.symbol, after.symbol);
-                let triple = self.triples.find(key).map(i32::from);
+                let triple = triples.find(key).map(i32::from);
                 left.join += triple[0];
                 right.join += triple[1];
             }
-            let lexicon = pair[PairField::LEXICON];
-            if lexicon != 0 {
-                self.mark_words(&mut slots, at, lexicon as i8, |_| false);
-            }
         }
-        for at in PAD..(units.len() + 1).max(PAD) {
-            let Some([before, left, right, after]) = slots[at - 1..].first_chunk_mut() else {
-                break;
-            };
-            if left.join > BLOCKED / 2 {
-                self.score_units(before, left, right, after);
-            }
-        }
-        slots
+    }
+
+    /// Returns the weights of a symbol.
+    #[inline]
+    fn row(&self, symbol: Symbol) -> &[u8; ROW] {
+        const NONE: &[u8; ROW] = &[0; ROW];
+        self.rows[symbol as usize * ROW..].first_chunk().unwrap_or(NONE)
     }
 
     /// Adds the scores of single units, forms and lexicon for the gap between `left` and `right`.
     #[inline]
-    fn score_units(&self, before: &Slot, left: &mut Slot, right: &Slot, after: &Slot) {
-        let row_left = &self.rows[left.symbol as usize];
-        let row_right = &self.rows[right.symbol as usize];
-        let mut join = i32::from(self.rows[before.symbol as usize][RowField::BEFORE])
-            + i32::from(self.rows[after.symbol as usize][RowField::AFTER])
-            + i32::from(row_left[RowField::LEFT_CASE + left.form.case_pair(right.form)])
-            + i32::from(row_right[RowField::RIGHT_CASE + right.form.case_pair(left.form)]);
+    fn score_units(
+        &self,
+        small: SmallView<'_>,
+        before: &Slot,
+        left: &mut Slot,
+        right: &Slot,
+        after: &Slot,
+    ) {
+        let weight = |row: &[u8; ROW], field: usize| i32::from(row[field] as i8);
+        let (row_left, row_right) = (self.row(left.symbol), self.row(right.symbol));
+        let mut join = weight(self.row(before.symbol), RowField::BEFORE)
+            + weight(self.row(after.symbol), RowField::AFTER)
+            + weight(row_left, RowField::LEFT_CASE + left.form.case_pair(right.form))
+            + weight(row_right, RowField::RIGHT_CASE + right.form.case_pair(left.form));
         let forms = [before.form, left.form, right.form, after.form];
-        join += i32::from(self.forms[forms_index(forms)]);
+        join += small.at(SmallField::FORMS + forms_index(forms));
         let coarse = left.cover.coarse_code();
         if coarse > 0 {
-            join += i32::from(row_left[RowField::LEFT_COVER + coarse - 1])
-                + i32::from(row_right[RowField::RIGHT_COVER + coarse - 1]);
+            join += weight(row_left, RowField::LEFT_COVER + coarse - 1)
+                + weight(row_right, RowField::RIGHT_COVER + coarse - 1);
         }
         let cover = left.cover.gap_code();
         let (ends, starts) = (left.cover.end_code(), right.cover.start_code());
         let two = left.form as usize * FORMS + right.form as usize;
-        join += i32::from(self.cover_inner[(cover * EDGES + ends) * EDGES + starts])
-            + i32::from(self.cover_start[cover * EDGES + left.cover.start_code()])
-            + i32::from(self.cover_end[cover * EDGES + right.cover.end_code()])
-            + i32::from(self.cover_forms[cover * FORMS * FORMS + two]);
+        join += small.at(SmallField::COVER_INNER + (cover * EDGES + ends) * EDGES + starts)
+            + small.at(SmallField::COVER_START + cover * EDGES + left.cover.start_code())
+            + small.at(SmallField::COVER_END + cover * EDGES + right.cover.end_code())
+            + small.at(SmallField::COVER_FORMS + cover * FORMS * FORMS + two);
         left.join += join;
-        left.chain += i32::from(self.joined)
-            + i32::from(row_left[RowField::LEFT_JOINED])
-            + i32::from(row_right[RowField::RIGHT_JOINED]);
-    }
-
-    /// Marks all words of the lexicon that begin with the pair at `at`.
-    #[inline]
-    fn mark_words(
-        &self,
-        slots: &mut [Slot],
-        at: usize,
-        mut lexicon: i8,
-        mut forget: impl FnMut(Strength) -> bool,
-    ) {
-        let mut key = pair_key(slots[at].symbol, slots[at + 1].symbol);
-        let mut length = 2;
-        loop {
-            let strength = (lexicon & 7) as Strength;
-            if strength != 0 && !forget(strength) {
-                mark_word(slots, at, length, strength);
-            }
-            if lexicon & PREFIX == 0 || length == MAX_WORD || slots[at + length].form.stands_alone()
-            {
-                return;
-            }
-            key = deeper(key, slots[at + length].symbol);
-            lexicon = self.deep.find(key)[0];
-            length += 1;
-        }
+        left.chain += small.at(SmallField::JOINED)
+            + weight(row_left, RowField::LEFT_JOINED)
+            + weight(row_right, RowField::RIGHT_JOINED);
     }
 
     /// Replaces the lexicon by these words with their strengths, 1 (weak) to 7 (given by a user).
@@ -337,49 +342,75 @@ impl LinearSegmenter {
         &mut self,
         words: impl IntoIterator<Item = (&'a [UnitId], u8)>,
     ) -> usize {
-        self.pairs.for_each_record(|record| record[PairField::LEXICON] = 0);
+        let mut pairs = self.pairs.to_builder();
+        pairs.for_each_record(|record| record[PairField::LEXICON] = 0);
         let mut taken = Vec::new();
         for (word, strength) in words {
             let symbols: Vec<Symbol> = word.iter().map(|&u| self.symbols.of_id(u)).collect();
             let known = symbols.iter().all(|&s| Symbols::is_known(s));
             if (2..=MAX_WORD).contains(&symbols.len()) && known {
-                taken.push((symbols, strength.clamp(1, 7) as i8));
+                taken.push((symbols, strength.clamp(1, 7)));
             }
         }
         let deep_nodes = taken.iter().map(|(word, _)| word.len() - 2).sum();
-        self.deep = Table::with_room_for(deep_nodes);
+        let mut deep = TableBuilder::<1>::with_room_for(deep_nodes);
         for (word, strength) in &taken {
             let mut key = pair_key(word[0], word[1]);
             let flag = |last: bool| if last { *strength } else { PREFIX };
-            if let Some(record) = self.pairs.entry(key) {
+            if let Some(record) = pairs.entry(key) {
                 add_flag(&mut record[PairField::LEXICON], flag(word.len() == 2));
             }
             for (i, &symbol) in word.iter().enumerate().skip(2) {
                 key = deeper(key, symbol);
-                if let Some(record) = self.deep.entry(key) {
+                if let Some(record) = deep.entry(key) {
                     add_flag(&mut record[0], flag(i + 1 == word.len()));
                 }
             }
         }
+        (self.pairs, self.deep) = (pairs.build(), deep.build());
         taken.len()
     }
 
     /// Bytes of memory that the tables take.
     #[must_use]
     pub fn memory(&self) -> usize {
-        let small = [&self.forms, &self.cover_inner, &self.cover_forms];
-        self.rows.len() * ROW
+        self.rows.len()
             + self.pairs.memory()
             + self.triples.memory()
             + self.deep.memory()
-            + small.iter().map(|t| t.len() * 2).sum::<usize>()
+            + self.small.as_bytes().len()
     }
 }
 
 /// Adds a strength or the prefix flag to what is known; the greater strength is kept.
-fn add_flag(known: &mut i8, flag: i8) {
+fn add_flag(known: &mut u8, flag: u8) {
     let strength = (*known & 7).max(flag & 7);
     *known = strength | ((*known | flag) & PREFIX);
+}
+
+/// Marks all words of the lexicon that begin with the pair at `at`.
+#[inline]
+fn mark_words(
+    deep: TableView<'_, 1>,
+    slots: &mut [Slot],
+    at: usize,
+    mut forget: impl FnMut(Strength) -> bool,
+) {
+    let mut lexicon = slots[at].lexicon;
+    let mut key = pair_key(slots[at].symbol, slots[at + 1].symbol);
+    let mut length = 2;
+    loop {
+        let strength: Strength = lexicon & 7;
+        if strength != 0 && !forget(strength) {
+            mark_word(slots, at, length, strength);
+        }
+        if lexicon & PREFIX == 0 || length == MAX_WORD || slots[at + length].form.stands_alone() {
+            return;
+        }
+        key = deeper(key, slots[at + length].symbol);
+        lexicon = deep.find(key)[0] as u8;
+        length += 1;
+    }
 }
 
 /// Marks a word of `length` units from `at` on.

@@ -2,6 +2,15 @@
 //!
 //! Words and syllables are counted apart: as a *word*, `nam` is the south or a man; as a
 //! *syllable*, it is also part of `Việt Nam`.
+//!
+//! A model file holds the two tables as they are looked up, so that nothing is unpacked at start,
+//! and the keys apart, compressed, for those who want to read them.
+
+mod table;
+
+use std::borrow::Cow;
+
+use table::FrequencyTable;
 
 use crate::model::codec::{Reader, write_varint};
 use crate::model::{Container, ContainerBuilder, ModelError, ModelInfo};
@@ -9,13 +18,6 @@ use crate::text::key::TermHash;
 
 /// Kind of the model in its header.
 const KIND: &str = "background";
-
-/// Bits of a [`TermHash`] that are kept: one unknown term in some eight million is taken for a
-/// known one.
-const HASH_BITS: u32 = 40;
-
-/// Bits that choose a bucket of the table.
-const BUCKET_BITS: u32 = 14;
 
 /// Document frequencies of words and of syllables in a corpus.
 ///
@@ -31,7 +33,7 @@ const BUCKET_BITS: u32 = 14;
 /// assert!(idf("lạm phát") > idf("của"));
 /// assert!(idf("chưa thấy bao giờ") > idf("lạm phát"));
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Background {
     documents: u32,
     words: FrequencyTable,
@@ -45,8 +47,8 @@ impl Background {
     pub fn new(documents: u32, words: &[(String, u32)], syllables: &[(String, u32)]) -> Self {
         Self {
             documents,
-            words: FrequencyTable::new(&ordered(words)),
-            syllables: FrequencyTable::new(&ordered(syllables)),
+            words: FrequencyTable::new(documents, &ordered(words)),
+            syllables: FrequencyTable::new(documents, &ordered(syllables)),
         }
     }
 
@@ -73,13 +75,13 @@ impl Background {
     /// Returns the number of words in the model.
     #[must_use]
     pub fn word_count(&self) -> usize {
-        self.words.hashes.len()
+        self.words.len()
     }
 
     /// Returns the number of syllables in the model.
     #[must_use]
     pub fn syllable_count(&self) -> usize {
-        self.syllables.hashes.len()
+        self.syllables.len()
     }
 
     /// Returns the smooth inverse document frequency of a word: ln((1 + N) / (1 + df)) + 1.
@@ -89,14 +91,14 @@ impl Background {
     #[inline]
     #[must_use]
     pub fn word_idf(&self, term: TermHash) -> f64 {
-        smooth_idf(self.documents, self.word_df(term))
+        self.words.idf(term)
     }
 
     /// Returns the smooth inverse document frequency of a syllable; see [`Self::word_idf`].
     #[inline]
     #[must_use]
     pub fn syllable_idf(&self, term: TermHash) -> f64 {
-        smooth_idf(self.documents, self.syllable_df(term))
+        self.syllables.idf(term)
     }
 
     /// Writes a model file; `words` and `syllables` are keys with document frequencies.
@@ -117,7 +119,7 @@ impl Background {
         builder.raw_section("documents", &data);
         for (name, entries) in [("words", words), ("syllables", syllables)] {
             let entries = ordered(entries);
-            builder.raw_section(name, &FrequencyTable::new(&entries).encode());
+            FrequencyTable::new(documents, &entries).write(name, &mut builder);
             let keys: Vec<&str> = entries.iter().map(|(_, key, _)| *key).collect();
             builder.section(&format!("{name}-keys"), keys.join("\n").as_bytes());
         }
@@ -131,6 +133,20 @@ impl Background {
     /// Returns an error if `bytes` are not an intact background model of this version's keys.
     pub fn read(bytes: &[u8]) -> Result<Self, ModelError> {
         let container = Container::parse(bytes)?;
+        Self::from_sections(&container, |name| {
+            Ok(Cow::Owned(container.section(name)?.into_owned()))
+        })
+    }
+
+    /// Reads a file in the program itself, of which nothing is copied.
+    pub(crate) fn read_embedded(container: &Container<'static>) -> Result<Self, ModelError> {
+        Self::from_sections(container, |name| container.section(name))
+    }
+
+    fn from_sections(
+        container: &Container<'_>,
+        section: impl Fn(&str) -> Result<Cow<'static, [u8]>, ModelError>,
+    ) -> Result<Self, ModelError> {
         container.expect_kind(KIND)?;
         let data = container.section("documents")?;
         let mut reader = Reader::new("documents", &data);
@@ -138,8 +154,8 @@ impl Background {
         reader.finish()?;
         Ok(Self {
             documents,
-            words: FrequencyTable::decode("words", &container.section("words")?)?,
-            syllables: FrequencyTable::decode("syllables", &container.section("syllables")?)?,
+            words: FrequencyTable::read(documents, "words", &section)?,
+            syllables: FrequencyTable::read(documents, "syllables", &section)?,
         })
     }
 
@@ -152,23 +168,17 @@ impl Background {
     pub fn read_words(bytes: &[u8]) -> Result<Vec<(String, u32)>, ModelError> {
         let container = Container::parse(bytes)?;
         container.expect_kind(KIND)?;
-        let table = FrequencyTable::decode("words", &container.section("words")?)?;
-        let keys = String::from_utf8(container.section("words-keys")?)
+        let background = Self::read(bytes)?;
+        let keys = String::from_utf8(container.section("words-keys")?.into_owned())
             .map_err(|_| ModelError::corrupt("section `words-keys` is not UTF-8"))?;
-        let keys: Vec<&str> = keys.lines().collect();
-        if keys.len() != table.frequencies.len() {
+        if keys.lines().count() != background.word_count() {
             return Err(ModelError::corrupt("there are not as many keys as frequencies"));
         }
         let mut words: Vec<(String, u32)> =
-            keys.into_iter().map(str::to_owned).zip(table.frequencies).collect();
+            keys.lines().map(str::to_owned).zip(background.words.frequencies()).collect();
         words.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         Ok(words)
     }
-}
-
-fn smooth_idf(documents: u32, df: u32) -> f64 {
-    // libm: the logarithm of the platform may differ in the last bit.
-    libm::log((1.0 + f64::from(documents)) / (1.0 + f64::from(df))) + 1.0
 }
 
 /// Sorts entries by hash; of two keys with one hash the more frequent stays.
@@ -176,95 +186,12 @@ fn ordered(entries: &[(String, u32)]) -> Vec<(u64, &str, u32)> {
     let mut ordered: Vec<(u64, &str, u32)> = entries
         .iter()
         .map(|(key, frequency)| {
-            (TermHash::of_key(key).to_u64() >> (64 - HASH_BITS), key.as_str(), *frequency)
+            (table::kept_bits(TermHash::of_key(key)), key.as_str(), *frequency)
         })
         .collect();
     ordered.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.2.cmp(&a.2)).then(a.1.cmp(b.1)));
     ordered.dedup_by_key(|entry| entry.0);
     ordered
-}
-
-/// Sorted hashes with frequencies, found through buckets of their upper bits.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct FrequencyTable {
-    hashes: Vec<u64>,
-    frequencies: Vec<u32>,
-    /// Where the hashes of each bucket begin; one more than there are buckets.
-    buckets: Vec<u32>,
-}
-
-impl FrequencyTable {
-    fn new(entries: &[(u64, &str, u32)]) -> Self {
-        let mut table = Self {
-            hashes: entries.iter().map(|e| e.0).collect(),
-            frequencies: entries.iter().map(|e| e.2).collect(),
-            buckets: Vec::new(),
-        };
-        table.index();
-        table
-    }
-
-    fn index(&mut self) {
-        let bucket_count = 1usize << BUCKET_BITS;
-        self.buckets = Vec::with_capacity(bucket_count + 1);
-        let mut at = 0;
-        for bucket in 0..=bucket_count as u64 {
-            let bound = bucket << (HASH_BITS - BUCKET_BITS);
-            while self.hashes.get(at).is_some_and(|&h| h < bound) {
-                at += 1;
-            }
-            self.buckets.push(at as u32);
-        }
-    }
-
-    #[inline]
-    fn frequency(&self, term: TermHash) -> u32 {
-        let hash = term.to_u64() >> (64 - HASH_BITS);
-        let bucket = (hash >> (HASH_BITS - BUCKET_BITS)) as usize;
-        let Some([start, end]) = self.buckets.get(bucket..bucket + 2) else { return 0 };
-        let range = *start as usize..*end as usize;
-        let Some(hashes) = self.hashes.get(range.clone()) else { return 0 };
-        // Some eight entries a bucket: a scan beats a binary search.
-        hashes.iter().position(|&h| h == hash).map_or(0, |i| self.frequencies[range.start + i])
-    }
-
-    fn encode(&self) -> Vec<u8> {
-        let mut out = Vec::with_capacity(self.hashes.len() * 5);
-        write_varint(self.hashes.len() as u64, &mut out);
-        let mut last = 0;
-        for &hash in &self.hashes {
-            write_varint(hash - last, &mut out);
-            last = hash;
-        }
-        for &frequency in &self.frequencies {
-            write_varint(u64::from(frequency), &mut out);
-        }
-        out
-    }
-
-    fn decode(name: &'static str, bytes: &[u8]) -> Result<Self, ModelError> {
-        let mut reader = Reader::new(name, bytes);
-        let count = reader.count()?;
-        let mut table = Self {
-            hashes: Vec::with_capacity(count),
-            frequencies: Vec::with_capacity(count),
-            buckets: Vec::new(),
-        };
-        let mut last = 0u64;
-        for _ in 0..count {
-            last = last.saturating_add(reader.varint()?);
-            if last >> HASH_BITS != 0 {
-                return Err(reader.error("a hash is out of range"));
-            }
-            table.hashes.push(last);
-        }
-        for _ in 0..count {
-            table.frequencies.push(reader.varint_u32()?);
-        }
-        reader.finish()?;
-        table.index();
-        Ok(table)
-    }
 }
 
 #[cfg(test)]

@@ -1,82 +1,58 @@
-//! The trained segmenter as bytes.
+//! The trained segmenter as sections of a model file, which are looked up where they lie.
 //!
-//! All numbers are little-endian. In order: number of known units and the units (u32); their rows
-//! of weights; the tables of pairs, triples and deep words; the five small tables (i16);
-//! the weight of a joined gap (i16).
+//! All numbers are little-endian:
+//!
+//! ```text
+//! units    known units, u32, ascending
+//! rows     weights of each symbol, 64 signed bytes each
+//! pairs    table of adjacent units: buckets of 64 bytes
+//! triples  table of three units: buckets of 32 bytes
+//! deep     table of longer words of the lexicon: buckets of 24 bytes
+//! small    weights without units, i16
+//! ```
 
-use super::cover::{COVERS, EDGES};
-use super::form::FORMS;
+use std::borrow::Cow;
+
+use super::small::SmallWeights;
 use super::symbol::Symbols;
 use super::table::Table;
 use super::{LinearSegmenter, ROW};
-use crate::model::ModelError;
-
-pub(crate) const FORMS_LEN: usize = FORMS * FORMS * FORMS * FORMS;
-pub(crate) const INNER_LEN: usize = COVERS * EDGES * EDGES;
-pub(crate) const OUTER_LEN: usize = COVERS * EDGES;
-pub(crate) const COVER_FORMS_LEN: usize = COVERS * FORMS * FORMS;
+use crate::model::{ContainerBuilder, ModelError};
 
 impl LinearSegmenter {
-    /// Returns the segmenter as bytes, for a section of a model file.
-    #[must_use]
-    pub fn to_bytes(&self) -> Vec<u8> {
-        let mut out = Vec::new();
-        self.symbols.write(&mut out);
-        out.extend(self.rows.as_flattened().iter().map(|&w| w as u8));
-        self.pairs.write(&mut out);
-        self.triples.write(&mut out);
-        self.deep.write(&mut out);
-        let small =
-            [&self.forms, &self.cover_inner, &self.cover_start, &self.cover_end, &self.cover_forms];
-        for weight in small.into_iter().flatten().chain([&self.joined]) {
-            out.extend_from_slice(&weight.to_le_bytes());
-        }
-        out
+    /// Writes the sections.
+    pub(crate) fn write_sections(&self, builder: &mut ContainerBuilder) {
+        builder.raw_section("units", &self.symbols.to_bytes());
+        builder.raw_section("rows", &self.rows);
+        builder.raw_section("pairs", self.pairs.as_bytes());
+        builder.raw_section("triples", self.triples.as_bytes());
+        builder.raw_section("deep", self.deep.as_bytes());
+        builder.raw_section("small", self.small.as_bytes());
     }
 
-    /// Reads a segmenter that [`to_bytes`](Self::to_bytes) wrote.
+    /// Reads the sections that [`Self::write_sections`] wrote.
     ///
     /// # Errors
     ///
-    /// Returns an error if the bytes are cut off, too many, or contradict themselves.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
-        Self::read(bytes)
-            .ok_or_else(|| ModelError::corrupt("the weights of the segmenter cannot be read"))
-    }
-
-    fn read(bytes: &[u8]) -> Option<Self> {
-        let (symbols, bytes) = Symbols::read(bytes)?;
-        let (raw_rows, bytes) = bytes.split_at_checked(symbols.len() * ROW)?;
-        let mut rows = vec![[0i8; ROW]; symbols.len()];
-        for (weight, &raw) in rows.as_flattened_mut().iter_mut().zip(raw_rows) {
-            *weight = raw as i8;
+    /// Returns an error if `section` does, or what it returns has the wrong length or order.
+    pub(crate) fn from_sections(
+        mut section: impl FnMut(&'static str) -> Result<Cow<'static, [u8]>, ModelError>,
+    ) -> Result<Self, ModelError> {
+        let damaged = |name: &str| {
+            ModelError::corrupt(format!("section `{name}` of the segmenter cannot be read"))
+        };
+        let symbols = Symbols::from_bytes(&section("units")?).ok_or_else(|| damaged("units"))?;
+        let rows = section("rows")?;
+        if rows.len() != symbols.len() * ROW {
+            return Err(damaged("rows"));
         }
-        let (pairs, bytes) = Table::read(bytes)?;
-        let (triples, bytes) = Table::read(bytes)?;
-        let (deep, bytes) = Table::read(bytes)?;
-        let (forms, bytes) = read_weights(bytes, FORMS_LEN)?;
-        let (cover_inner, bytes) = read_weights(bytes, INNER_LEN)?;
-        let (cover_start, bytes) = read_weights(bytes, OUTER_LEN)?;
-        let (cover_end, bytes) = read_weights(bytes, OUTER_LEN)?;
-        let (cover_forms, bytes) = read_weights(bytes, COVER_FORMS_LEN)?;
-        let (joined, rest) = read_weights(bytes, 1)?;
-        rest.is_empty().then_some(Self {
+        Ok(Self {
             symbols,
             rows,
-            pairs,
-            triples,
-            deep,
-            forms,
-            cover_inner,
-            cover_start,
-            cover_end,
-            cover_forms,
-            joined: joined[0],
+            pairs: Table::from_bytes(section("pairs")?).ok_or_else(|| damaged("pairs"))?,
+            triples: Table::from_bytes(section("triples")?).ok_or_else(|| damaged("triples"))?,
+            deep: Table::from_bytes(section("deep")?).ok_or_else(|| damaged("deep"))?,
+            small: SmallWeights::from_bytes(section("small")?).ok_or_else(|| damaged("small"))?,
         })
     }
-}
-
-fn read_weights(bytes: &[u8], count: usize) -> Option<(Vec<i16>, &[u8])> {
-    let (raw, rest) = bytes.split_at_checked(count * 2)?;
-    Some((raw.chunks_exact(2).map(|b| i16::from_le_bytes([b[0], b[1]])).collect(), rest))
 }

@@ -1,5 +1,7 @@
 //! The model file of the trained segmenter: weights, and the lexicon that they were trained with.
 
+use std::borrow::Cow;
+
 use super::LinearSegmenter;
 use crate::model::codec::{Reader, write_varint};
 use crate::model::{Container, ContainerBuilder, ModelError, ModelInfo};
@@ -41,7 +43,7 @@ impl SegmenterModel {
         KIND.clone_into(&mut info.kind);
         info.scores.insert("words".into(), lexicon.len() as f64);
         let mut builder = ContainerBuilder::new(info);
-        builder.raw_section("weights", &segmenter.to_bytes());
+        segmenter.write_sections(&mut builder);
         builder.section("lexicon", &encode(lexicon));
         builder.finish()
     }
@@ -54,7 +56,14 @@ impl SegmenterModel {
     pub fn read(bytes: &[u8]) -> Result<Self, ModelError> {
         let container = Container::parse(bytes)?;
         container.expect_kind(KIND)?;
-        Ok(Self { segmenter: LinearSegmenter::from_bytes(&container.section("weights")?)? })
+        let section = |name| Ok(Cow::Owned(container.section(name)?.into_owned()));
+        Ok(Self { segmenter: LinearSegmenter::from_sections(section)? })
+    }
+
+    /// Reads a file in the program itself, of which nothing is copied.
+    pub(crate) fn read_embedded(container: &Container<'static>) -> Result<Self, ModelError> {
+        container.expect_kind(KIND)?;
+        Ok(Self { segmenter: LinearSegmenter::from_sections(|name| container.section(name))? })
     }
 
     /// Reads the lexicon of a model file.

@@ -81,20 +81,14 @@ impl Symbols {
         symbol as usize >= FIXED
     }
 
-    /// Appends the known units to `out`: their number, then each as u32.
-    pub(crate) fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(&(self.known.len() as u32).to_le_bytes());
-        self.known.iter().for_each(|u| out.extend_from_slice(&u.to_u32().to_le_bytes()));
+    /// Returns the known units, each as u32.
+    pub(crate) fn to_bytes(&self) -> Vec<u8> {
+        self.known.iter().flat_map(|unit| unit.to_u32().to_le_bytes()).collect()
     }
 
-    /// Reads the units from the front of `bytes` and returns them with the rest.
-    pub(crate) fn read(bytes: &[u8]) -> Option<(Self, &[u8])> {
-        let (head, rest) = bytes.split_at_checked(4)?;
-        let count = u32::from_le_bytes(head.try_into().ok()?) as usize;
-        let (body, rest) = rest.split_at_checked(count.checked_mul(4)?)?;
-        let units = body
-            .chunks_exact(4)
-            .map(|raw| UnitId::from_u32(u32::from_le_bytes([raw[0], raw[1], raw[2], raw[3]])));
-        Some((Self::new(units.collect())?, rest))
+    /// Reads what [`Self::to_bytes`] wrote; returns nothing if it is damaged.
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (units, []) = bytes.as_chunks() else { return None };
+        Self::new(units.iter().map(|raw| UnitId::from_u32(u32::from_le_bytes(*raw))).collect())
     }
 }

@@ -1,43 +1,31 @@
-//! Hash tables of small records that cost one cache line a look-up.
+//! Hash tables of small records that cost one cache line a look-up and are used as they lie in a
+//! model file.
 //!
 //! Each bucket has eight records and a fingerprint of 16 bits for each. A look-up compares all
 //! fingerprints of one bucket at once; an absent key passes for a present one with probability
 //! 8/65,535, which the weights bear.
 
+use std::borrow::Cow;
+
 /// Records in a bucket.
 const WAYS: usize = 8;
+
+/// Bytes of the fingerprints of a bucket.
+const PRINTS: usize = 2 * WAYS;
 
 /// One in each of the eight lanes of 16 bits.
 const ONES: u128 = 0x0001_0001_0001_0001_0001_0001_0001_0001;
 const HIGHS: u128 = ONES << 15;
 
-/// Eight records of `N` bytes and their fingerprints; fingerprint 0 marks a free place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(align(32))]
-struct Bucket<const N: usize> {
-    /// The fingerprint of record `i` in the bits from 16 `i` on.
-    prints: u128,
-    records: [[i8; N]; WAYS],
-}
-
-impl<const N: usize> Bucket<N> {
-    /// Returns the place of a fingerprint, [`WAYS`] if it is not here.
-    ///
-    /// The lowest lane that is zero after the exclusive or is found exactly (Warren, Hacker's
-    /// Delight, section 6-1).
-    #[inline]
-    const fn position(&self, print: u16) -> usize {
-        let lanes = self.prints ^ (ONES * print as u128);
-        let zeros = lanes.wrapping_sub(ONES) & !lanes & HIGHS;
-        zeros.trailing_zeros() as usize / 16
-    }
-}
-
-/// A table from hashed keys to records of `N` small integers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Table<const N: usize> {
-    /// At least one.
-    buckets: Vec<Bucket<N>>,
+/// Returns the place of a fingerprint among eight, [`WAYS`] if it is not there.
+///
+/// The lowest lane that is zero after the exclusive or is found exactly (Warren, Hacker's
+/// Delight, section 6-1).
+#[inline]
+const fn position(prints: u128, print: u16) -> usize {
+    let lanes = prints ^ (ONES * print as u128);
+    let zeros = lanes.wrapping_sub(ONES) & !lanes & HIGHS;
+    zeros.trailing_zeros() as usize / 16
 }
 
 /// Spreads a key over 64 bits (Fibonacci hashing; Knuth, volume 3, section 6.4, and a final
@@ -48,92 +36,121 @@ pub(crate) const fn spread(key: u64) -> u64 {
     (hash ^ (hash >> 32)).wrapping_mul(0xD6E8_FEB8_6659_FD93)
 }
 
+/// Returns the bucket and the fingerprint of a key; fingerprint 0 marks a free place.
+#[inline]
+const fn place(key: u64, buckets: usize) -> (usize, u16) {
+    let hash = spread(key);
+    let print = hash as u16;
+    let at = ((hash >> 32) * buckets as u64) >> 32;
+    (at as usize, if print == 0 { 1 } else { print })
+}
+
+/// A table from hashed keys to records of `N` small integers, as it lies in a model file.
+///
+/// A bucket is 16 bytes of fingerprints, that of record `i` from byte `2 i` on, little-endian,
+/// and eight records.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Table<const N: usize> {
+    /// At least one bucket, and nothing but whole buckets.
+    bytes: Cow<'static, [u8]>,
+}
+
 impl<const N: usize> Table<N> {
-    /// Bytes of a bucket when written.
-    pub(crate) const BUCKET_BYTES: usize = WAYS * (2 + N);
+    /// Bytes of a bucket.
+    pub(crate) const BUCKET: usize = PRINTS + WAYS * N;
 
-    /// Makes a table that is seven tenths full with so many `records`.
-    pub(crate) fn with_room_for(records: usize) -> Self {
-        Self::with_buckets((records * 10 / 7).div_ceil(WAYS).max(1))
+    /// Takes the table in `bytes`; returns nothing if they are no whole buckets.
+    pub(crate) fn from_bytes(bytes: Cow<'static, [u8]>) -> Option<Self> {
+        let whole = !bytes.is_empty() && bytes.len().is_multiple_of(Self::BUCKET);
+        whole.then_some(Self { bytes })
     }
 
-    fn with_buckets(buckets: usize) -> Self {
-        let empty = Bucket { prints: 0, records: [[0; N]; WAYS] };
-        Self { buckets: vec![empty; buckets] }
+    /// Returns the table as it is written.
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        &self.bytes
     }
 
+    /// Borrows the table for many look-ups.
     #[inline]
-    const fn place(&self, key: u64) -> (usize, u16) {
-        let hash = spread(key);
-        let print = hash as u16;
-        let at = ((hash >> 32) * self.buckets.len() as u64) >> 32;
-        (at as usize, if print == 0 { 1 } else { print })
+    pub(crate) fn view(&self) -> TableView<'_, N> {
+        let bytes: &[u8] = &self.bytes;
+        TableView { bytes, buckets: bytes.len() / Self::BUCKET }
     }
 
-    /// Returns the record of `key`, all zero if there is none.
-    #[inline]
-    pub(crate) fn find(&self, key: u64) -> [i8; N] {
-        let (at, print) = self.place(key);
-        let bucket = &self.buckets[at];
-        let way = bucket.position(print);
-        // Whether a key is here is a coin toss to the branch predictor, so nothing branches.
-        let mask = if way < WAYS { -1 } else { 0 };
-        bucket.records[way % WAYS].map(|weight| weight & mask)
-    }
-
-    /// Returns the record of `key` to be changed; makes one if there is room in its bucket.
-    pub(crate) fn entry(&mut self, key: u64) -> Option<&mut [i8; N]> {
-        let (at, print) = self.place(key);
-        let bucket = &mut self.buckets[at];
-        let mut way = bucket.position(print);
-        if way == WAYS {
-            way = bucket.position(0);
-            if way == WAYS {
-                return None;
-            }
-            bucket.prints |= u128::from(print) << (16 * way);
-        }
-        bucket.records.get_mut(way)
-    }
-
-    /// Visits every record in the order of the table.
-    pub(crate) fn for_each_record(&mut self, mut change: impl FnMut(&mut [i8; N])) {
-        for record in self.buckets.iter_mut().flat_map(|b| &mut b.records) {
-            change(record);
-        }
+    /// Copies the table to be changed.
+    pub(crate) fn to_builder(&self) -> TableBuilder<N> {
+        TableBuilder { bytes: self.bytes.to_vec() }
     }
 
     /// Number of bytes that the table takes in memory.
-    pub(crate) const fn memory(&self) -> usize {
-        self.buckets.len() * size_of::<Bucket<N>>()
+    pub(crate) fn memory(&self) -> usize {
+        self.bytes.len()
+    }
+}
+
+/// A borrowed [`Table`].
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TableView<'t, const N: usize> {
+    bytes: &'t [u8],
+    buckets: usize,
+}
+
+impl<const N: usize> TableView<'_, N> {
+    /// Returns the record of `key`, all zero if there is none.
+    #[inline]
+    pub(crate) fn find(self, key: u64) -> [i8; N] {
+        let (at, print) = place(key, self.buckets);
+        let bucket = &self.bytes[at * Table::<N>::BUCKET..][..Table::<N>::BUCKET];
+        let Some((prints, records)) = bucket.split_first_chunk() else { return [0; N] };
+        let way = position(u128::from_le_bytes(*prints), print);
+        // Whether a key is here is a coin toss to the branch predictor, so nothing branches.
+        let mask = if way < WAYS { -1 } else { 0 };
+        let record = records[way % WAYS * N..].first_chunk().copied().unwrap_or([0; N]);
+        record.map(|weight: u8| weight as i8 & mask)
+    }
+}
+
+/// A [`Table`] in the making.
+#[derive(Clone, Debug)]
+pub(crate) struct TableBuilder<const N: usize> {
+    bytes: Vec<u8>,
+}
+
+impl<const N: usize> TableBuilder<N> {
+    /// Makes a table that is seven tenths full with so many `records`.
+    pub(crate) fn with_room_for(records: usize) -> Self {
+        let buckets = (records * 10 / 7).div_ceil(WAYS).max(1);
+        Self { bytes: vec![0; buckets * Table::<N>::BUCKET] }
     }
 
-    /// Appends the table to `out`: number of buckets as u32, then the buckets.
-    pub(crate) fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(&(self.buckets.len() as u32).to_le_bytes());
-        for bucket in &self.buckets {
-            out.extend_from_slice(&bucket.prints.to_le_bytes());
-            bucket.records.iter().for_each(|r| out.extend(r.iter().map(|&w| w as u8)));
-        }
-    }
-
-    /// Reads a table from the front of `bytes` and returns it with the rest.
-    pub(crate) fn read(bytes: &[u8]) -> Option<(Self, &[u8])> {
-        let (head, rest) = bytes.split_at_checked(4)?;
-        let count = u32::from_le_bytes(head.try_into().ok()?) as usize;
-        if count == 0 {
-            return None;
-        }
-        let (body, rest) = rest.split_at_checked(count.checked_mul(Self::BUCKET_BYTES)?)?;
-        let mut table = Self::with_buckets(count);
-        for (bucket, raw) in table.buckets.iter_mut().zip(body.chunks_exact(Self::BUCKET_BYTES)) {
-            let (prints, records) = raw.split_first_chunk()?;
-            bucket.prints = u128::from_le_bytes(*prints);
-            for (weight, &raw) in bucket.records.as_flattened_mut().iter_mut().zip(records) {
-                *weight = raw as i8;
+    /// Returns the record of `key` to be changed, weights as two's complement; makes one if there
+    /// is room in its bucket.
+    pub(crate) fn entry(&mut self, key: u64) -> Option<&mut [u8; N]> {
+        let (at, print) = place(key, self.bytes.len() / Table::<N>::BUCKET);
+        let bucket = &mut self.bytes[at * Table::<N>::BUCKET..][..Table::<N>::BUCKET];
+        let (prints, records) = bucket.split_first_chunk_mut::<PRINTS>()?;
+        let all = u128::from_le_bytes(*prints);
+        let mut way = position(all, print);
+        if way == WAYS {
+            way = position(all, 0);
+            if way == WAYS {
+                return None;
             }
+            *prints = (all | u128::from(print) << (16 * way)).to_le_bytes();
         }
-        Some((table, rest))
+        records[way * N..].first_chunk_mut()
+    }
+
+    /// Visits every record in the order of the table.
+    pub(crate) fn for_each_record(&mut self, mut change: impl FnMut(&mut [u8])) {
+        for bucket in self.bytes.chunks_exact_mut(Table::<N>::BUCKET) {
+            bucket[PRINTS..].chunks_exact_mut(N).for_each(&mut change);
+        }
+    }
+
+    /// Returns the table.
+    pub(crate) fn build(self) -> Table<N> {
+        Table { bytes: Cow::Owned(self.bytes) }
     }
 }
 
@@ -143,37 +160,39 @@ mod tests {
 
     #[test]
     fn records_are_found_again() {
-        let mut table = Table::<4>::with_room_for(1000);
+        let mut builder = TableBuilder::<4>::with_room_for(1000);
         let mut lost = 0;
         for key in 0..1000u64 {
-            match table.entry(key * 7) {
-                Some(record) => *record = [key as i8, 1, 2, 3],
+            match builder.entry(key * 7) {
+                Some(record) => *record = [key as u8, 1, 2, 3],
                 None => lost += 1,
             }
         }
         assert!(lost < 60, "{lost} records found no room");
-        let found = (0..1000u64).filter(|&k| table.find(k * 7) == [k as i8, 1, 2, 3]).count();
+        let table = builder.build();
+        let find = |key| table.view().find(key);
+        let found = (0..1000u64).filter(|&k| find(k * 7) == [k as i8, 1, 2, 3]).count();
         assert!(found >= 1000 - lost - 1, "{found}");
-        let strangers = (0..10_000u64).filter(|&k| table.find(k * 7 + 3) != [0; 4]).count();
+        let strangers = (0..10_000u64).filter(|&k| find(k * 7 + 3) != [0; 4]).count();
         assert!(strangers < 20, "{strangers}");
     }
 
     #[test]
     fn bytes_come_back_and_cuts_are_found() {
-        let mut table = Table::<3>::with_room_for(40);
+        let mut builder = TableBuilder::<3>::with_room_for(40);
         for key in 0..40 {
-            if let Some(record) = table.entry(key) {
-                *record = [1, -2, key as i8];
+            if let Some(record) = builder.entry(key) {
+                *record = [1, 254, key as u8];
             }
         }
-        let mut bytes = Vec::new();
-        table.write(&mut bytes);
-        let (read, rest) = Table::<3>::read(&bytes).expect("a table");
-        assert_eq!(read, table);
-        assert!(rest.is_empty());
-        for cut in 0..bytes.len() {
-            assert!(Table::<3>::read(&bytes[..cut]).is_none());
+        let table = builder.build();
+        assert_eq!(table.view().find(7), [1, -2, 7]);
+        let bytes = table.as_bytes();
+        let read = |bytes: &[u8]| Table::<3>::from_bytes(Cow::Owned(bytes.to_vec()));
+        assert_eq!(read(bytes).as_ref(), Some(&table));
+        assert_eq!(table.to_builder().build(), table);
+        for cut in (0..bytes.len()).filter(|cut| *cut == 0 || cut % Table::<3>::BUCKET != 0) {
+            assert!(read(&bytes[..cut]).is_none());
         }
-        assert!(Table::<3>::read(&[0; 4]).is_none());
     }
 }

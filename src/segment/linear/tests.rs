@@ -1,6 +1,8 @@
 use proptest::prelude::*;
 
+use super::model::SegmenterModel;
 use super::*;
+use crate::model::{Container, ModelError, ModelInfo};
 use crate::segment::scan::tokenize;
 use crate::segment::token::Gap;
 use crate::train::lexicon::LexiconEntry;
@@ -60,7 +62,7 @@ fn the_sentences_of_the_training_are_learned() {
 
 #[test]
 fn training_twice_gives_the_same_bytes() {
-    assert_eq!(trained().to_bytes(), trained().to_bytes());
+    assert_eq!(sections(&trained()), sections(&trained()));
 }
 
 #[test]
@@ -130,7 +132,7 @@ fn a_new_lexicon_replaces_the_old_one() {
     assert_ne!(segmenter, before);
     let lexicon_of = |segmenter: &LinearSegmenter, word: &[UnitId]| {
         let [a, b] = [0, 1].map(|i| segmenter.symbols.of_id(word[i]));
-        segmenter.pairs.find(pair_key(a, b))[PairField::LEXICON]
+        segmenter.pairs.view().find(pair_key(a, b))[PairField::LEXICON] as u8
     };
     assert_eq!(lexicon_of(&segmenter, &words[0]), 6);
     assert_eq!(lexicon_of(&segmenter, &words[1]), PREFIX);
@@ -138,26 +140,47 @@ fn a_new_lexicon_replaces_the_old_one() {
     assert_ne!(lexicon_of(&before, &word("lịch sử")), 0);
 }
 
+/// The sections of a segmenter by name, as a model file holds them.
+fn sections(segmenter: &LinearSegmenter) -> Vec<(&'static str, Vec<u8>)> {
+    let file = SegmenterModel::write(ModelInfo::new("", "test"), segmenter, &[]);
+    let container = Container::parse(&file).expect("a model file");
+    ["units", "rows", "pairs", "triples", "deep", "small"]
+        .map(|name| (name, container.section(name).expect(name).into_owned()))
+        .to_vec()
+}
+
+fn read(sections: &[(&'static str, Vec<u8>)]) -> Result<LinearSegmenter, ModelError> {
+    LinearSegmenter::from_sections(|wanted| {
+        let section = sections.iter().find(|(name, _)| *name == wanted);
+        Ok(Cow::Owned(section.expect("a known name").1.clone()))
+    })
+}
+
 #[test]
 fn bytes_come_back_and_cuts_are_errors() {
     let segmenter = trained();
-    let bytes = segmenter.to_bytes();
-    assert_eq!(LinearSegmenter::from_bytes(&bytes).expect("a model"), segmenter);
-    for cut in (0..bytes.len()).step_by(97).chain([bytes.len() - 1]) {
-        assert!(LinearSegmenter::from_bytes(&bytes[..cut]).is_err(), "cut to {cut} bytes");
+    let sections = sections(&segmenter);
+    assert_eq!(read(&sections).expect("a model"), segmenter);
+    for i in 0..sections.len() {
+        let mut cut = sections.clone();
+        cut[i].1.pop();
+        assert!(read(&cut).is_err(), "{} cut", cut[i].0);
+        let mut longer = sections.clone();
+        longer[i].1.push(0);
+        assert!(read(&longer).is_err(), "{} too long", longer[i].0);
     }
-    let longer = [&bytes[..], &[0]].concat();
-    assert!(LinearSegmenter::from_bytes(&longer).is_err());
 }
 
 #[test]
 fn damaged_bytes_never_panic() {
-    let bytes = trained().to_bytes();
-    for at in (0..bytes.len()).step_by(13) {
-        let mut bad = bytes.clone();
-        bad[at] ^= 0xFF;
-        if let Ok(segmenter) = LinearSegmenter::from_bytes(&bad) {
-            segmented(&segmenter, SENTENCES[at % SENTENCES.len()]);
+    let good = sections(&trained());
+    for i in 0..good.len() {
+        for at in (0..good[i].1.len()).step_by(good[i].1.len().div_ceil(400)) {
+            let mut bad = good.clone();
+            bad[i].1[at] ^= 0xFF;
+            if let Ok(segmenter) = read(&bad) {
+                segmented(&segmenter, SENTENCES[at % SENTENCES.len()]);
+            }
         }
     }
 }

@@ -4,7 +4,8 @@ use super::features::{LEFT_ANY, Position, RIGHT_ANY, Weights};
 use super::{Index, NgramIndex};
 use crate::segment::linear::cover::{EDGES, Strength};
 use crate::segment::linear::form::FORMS;
-use crate::segment::linear::table::Table;
+use crate::segment::linear::small::{SmallField, SmallWeights};
+use crate::segment::linear::table::{Table, TableBuilder};
 use crate::segment::linear::{LinearSegmenter, PairField, ROW, RowField};
 use crate::text::key::UnitId;
 
@@ -18,47 +19,54 @@ impl Weights {
         ngrams: &NgramIndex,
         words: &[(Vec<UnitId>, Strength)],
     ) {
-        for (row, weights) in model.rows.iter_mut().zip(&self.rows) {
-            for (i, weight) in row.iter_mut().enumerate().take(ROW) {
+        let mut rows = Vec::with_capacity(self.rows.len() * ROW);
+        for weights in &self.rows {
+            rows.extend((0..ROW).map(|i| {
                 let any = match i {
                     RowField::LEFT_CASE..RowField::RIGHT_CASE => weights[LEFT_ANY],
                     RowField::RIGHT_CASE..RowField::LEFT_COVER => weights[RIGHT_ANY],
                     _ => 0.0,
                 };
-                *weight = small(weights[i] + any);
-            }
+                small(weights[i] + any) as u8
+            }));
         }
-        for (i, weight) in model.forms.iter_mut().enumerate() {
-            *weight = large(
-                self.forms[i]
-                    + self.forms_left[i / FORMS]
-                    + self.forms_right[i % FORMS.pow(3)]
-                    + self.forms_two[i / FORMS % FORMS.pow(2)],
-            );
-        }
-        for (i, weight) in model.cover_inner.iter_mut().enumerate() {
-            *weight = large(self.cover_inner[i] + self.cover[i / (EDGES * EDGES)]);
-        }
-        for (to, from) in [
-            (&mut model.cover_start, &self.cover_start),
-            (&mut model.cover_end, &self.cover_end),
-            (&mut model.cover_forms, &self.cover_forms),
-        ] {
-            to.iter_mut().zip(from).for_each(|(to, from)| *to = large(*from));
-        }
-        model.joined = large(self.joined);
+        model.rows = rows.into();
+        model.small = self.quantize_small();
 
         let kept = strongest(&self.pairs, &ngrams.pairs);
         // The lexicon comes first: its words must find room.
         let word_pairs = words.iter().filter(|(units, _)| units.len() >= 2).count();
-        model.pairs = Table::with_room_for(kept.len() + word_pairs / 4);
+        model.pairs = TableBuilder::with_room_for(kept.len() + word_pairs / 4).build();
         model.set_lexicon(words.iter().map(|(units, strength)| (&units[..], *strength)));
+        let mut pairs = model.pairs.to_builder();
         for (key, weights) in kept {
-            if let Some(record) = model.pairs.entry(key) {
-                record[..PairField::LEXICON].copy_from_slice(&weights.map(small));
+            if let Some(record) = pairs.entry(key) {
+                record[..PairField::LEXICON].copy_from_slice(&weights.map(|w| small(w) as u8));
             }
         }
+        model.pairs = pairs.build();
         model.triples = table_of(&strongest(&self.triples, &ngrams.triples));
+    }
+
+    fn quantize_small(&self) -> SmallWeights {
+        let mut out = [0; SmallField::END];
+        let fill = |out: &mut [i16], weight: &dyn Fn(usize) -> f32| {
+            out.iter_mut().enumerate().for_each(|(i, out)| *out = large(weight(i)));
+        };
+        fill(&mut out[SmallField::FORMS..SmallField::COVER_INNER], &|i| {
+            self.forms[i]
+                + self.forms_left[i / FORMS]
+                + self.forms_right[i % FORMS.pow(3)]
+                + self.forms_two[i / FORMS % FORMS.pow(2)]
+        });
+        fill(&mut out[SmallField::COVER_INNER..SmallField::COVER_START], &|i| {
+            self.cover_inner[i] + self.cover[i / (EDGES * EDGES)]
+        });
+        fill(&mut out[SmallField::COVER_START..SmallField::COVER_END], &|i| self.cover_start[i]);
+        fill(&mut out[SmallField::COVER_END..SmallField::COVER_FORMS], &|i| self.cover_end[i]);
+        fill(&mut out[SmallField::COVER_FORMS..SmallField::JOINED], &|i| self.cover_forms[i]);
+        out[SmallField::JOINED] = large(self.joined);
+        SmallWeights::from_weights(&out)
     }
 }
 
@@ -113,13 +121,13 @@ fn strongest<const N: usize>(weights: &[[f32; N]], index: &Index) -> Vec<(u64, [
 }
 
 fn table_of<const N: usize>(kept: &[(u64, [f32; N])]) -> Table<N> {
-    let mut table = Table::with_room_for(kept.len());
+    let mut table = TableBuilder::with_room_for(kept.len());
     for (key, weights) in kept {
         if let Some(record) = table.entry(*key) {
-            *record = weights.map(small);
+            *record = weights.map(|weight| small(weight) as u8);
         }
     }
-    table
+    table.build()
 }
 
 fn small(weight: f32) -> i8 {
