@@ -33,7 +33,7 @@ use cover::{Cover, EDGES, MAX_COARSE, MAX_WORD, Strength};
 use form::{CaseCount, FORMS, Form};
 use small::{SmallField, SmallView, SmallWeights};
 use symbol::{EDGE, Symbol, Symbols};
-use table::{Table, TableBuilder, TableView};
+use table::{Deep, Pairs, TableBuilder, TableView, Triples};
 
 use super::word::{Unit, WordSegmenter};
 use crate::text::key::UnitId;
@@ -113,11 +113,11 @@ pub struct LinearSegmenter {
     /// One row of [`ROW`] signed bytes for each symbol.
     pub(crate) rows: Cow<'static, [u8]>,
     /// Adjacent units.
-    pub(crate) pairs: Table<6>,
+    pub(crate) pairs: Pairs,
     /// Three units: weights for the first and the second gap.
-    pub(crate) triples: Table<2>,
+    pub(crate) triples: Triples,
     /// Lexicon beyond the second unit, keyed by prefix and unit.
-    pub(crate) deep: Table<1>,
+    pub(crate) deep: Deep,
     /// Weights of forms and of lexicon features.
     pub(crate) small: SmallWeights,
 }
@@ -248,13 +248,13 @@ impl LinearSegmenter {
                 mark_words(deep, &mut slots, at, |_| false);
             }
         }
-        let small = self.small.view();
+        let weights = Units { rows: self.rows.as_chunks().0, small: self.small.view() };
         for at in gaps {
             let Some([before, left, right, after]) = slots[at - 1..].first_chunk_mut() else {
                 break;
             };
             if left.join > BLOCKED / 2 {
-                self.score_units(small, before, left, right, after);
+                weights.score(before, left, right, after);
             }
         }
         slots
@@ -291,49 +291,6 @@ impl LinearSegmenter {
         }
     }
 
-    /// Returns the weights of a symbol.
-    #[inline]
-    fn row(&self, symbol: Symbol) -> &[u8; ROW] {
-        const NONE: &[u8; ROW] = &[0; ROW];
-        self.rows[symbol as usize * ROW..].first_chunk().unwrap_or(NONE)
-    }
-
-    /// Adds the scores of single units, forms and lexicon for the gap between `left` and `right`.
-    #[inline]
-    fn score_units(
-        &self,
-        small: SmallView<'_>,
-        before: &Slot,
-        left: &mut Slot,
-        right: &Slot,
-        after: &Slot,
-    ) {
-        let weight = |row: &[u8; ROW], field: usize| i32::from(row[field] as i8);
-        let (row_left, row_right) = (self.row(left.symbol), self.row(right.symbol));
-        let mut join = weight(self.row(before.symbol), RowField::BEFORE)
-            + weight(self.row(after.symbol), RowField::AFTER)
-            + weight(row_left, RowField::LEFT_CASE + left.form.case_pair(right.form))
-            + weight(row_right, RowField::RIGHT_CASE + right.form.case_pair(left.form));
-        let forms = [before.form, left.form, right.form, after.form];
-        join += small.at(SmallField::FORMS + forms_index(forms));
-        let coarse = left.cover.coarse_code();
-        if coarse > 0 {
-            join += weight(row_left, RowField::LEFT_COVER + coarse - 1)
-                + weight(row_right, RowField::RIGHT_COVER + coarse - 1);
-        }
-        let cover = left.cover.gap_code();
-        let (ends, starts) = (left.cover.end_code(), right.cover.start_code());
-        let two = left.form as usize * FORMS + right.form as usize;
-        join += small.at(SmallField::COVER_INNER + (cover * EDGES + ends) * EDGES + starts)
-            + small.at(SmallField::COVER_START + cover * EDGES + left.cover.start_code())
-            + small.at(SmallField::COVER_END + cover * EDGES + right.cover.end_code())
-            + small.at(SmallField::COVER_FORMS + cover * FORMS * FORMS + two);
-        left.join += join;
-        left.chain += small.at(SmallField::JOINED)
-            + weight(row_left, RowField::LEFT_JOINED)
-            + weight(row_right, RowField::RIGHT_JOINED);
-    }
-
     /// Replaces the lexicon by these words with their strengths, 1 (weak) to 7 (given by a user).
     ///
     /// Words of one unit, of more than five, and with units that the model does not know are
@@ -353,7 +310,7 @@ impl LinearSegmenter {
             }
         }
         let deep_nodes = taken.iter().map(|(word, _)| word.len() - 2).sum();
-        let mut deep = TableBuilder::<1>::with_room_for(deep_nodes);
+        let mut deep = TableBuilder::<1, 24>::with_room_for(deep_nodes);
         for (word, strength) in &taken {
             let mut key = pair_key(word[0], word[1]);
             let flag = |last: bool| if last { *strength } else { PREFIX };
@@ -382,6 +339,46 @@ impl LinearSegmenter {
     }
 }
 
+/// The weights of single units, of forms and of lexicon features.
+#[derive(Clone, Copy)]
+struct Units<'w> {
+    rows: &'w [[u8; ROW]],
+    small: SmallView<'w>,
+}
+
+impl Units<'_> {
+    /// Adds the scores of single units, forms and lexicon for the gap between `left` and `right`.
+    #[inline]
+    fn score(self, before: &Slot, left: &mut Slot, right: &Slot, after: &Slot) {
+        // All fields are below the length of a row, a power of two.
+        let weight = |row: &[u8; ROW], field: usize| i32::from(row[field % ROW] as i8);
+        let row = |slot: &Slot| &self.rows[slot.symbol as usize];
+        let (small, row_left, row_right) = (self.small, row(left), row(right));
+        let mut join = weight(row(before), RowField::BEFORE)
+            + weight(row(after), RowField::AFTER)
+            + weight(row_left, RowField::LEFT_CASE + left.form.case_pair(right.form))
+            + weight(row_right, RowField::RIGHT_CASE + right.form.case_pair(left.form));
+        let forms = [before.form, left.form, right.form, after.form];
+        join += small.forms(forms_index(forms));
+        let coarse = left.cover.coarse_code();
+        if coarse > 0 {
+            join += weight(row_left, RowField::LEFT_COVER + coarse - 1)
+                + weight(row_right, RowField::RIGHT_COVER + coarse - 1);
+        }
+        let cover = left.cover.gap_code();
+        let (ends, starts) = (left.cover.end_code(), right.cover.start_code());
+        let two = left.form as usize * FORMS + right.form as usize;
+        join += small.cover_inner((cover * EDGES + ends) * EDGES + starts)
+            + small.cover_start(cover * EDGES + left.cover.start_code())
+            + small.cover_end(cover * EDGES + right.cover.end_code())
+            + small.cover_forms(cover * FORMS * FORMS + two);
+        left.join += join;
+        left.chain += small.joined()
+            + weight(row_left, RowField::LEFT_JOINED)
+            + weight(row_right, RowField::RIGHT_JOINED);
+    }
+}
+
 /// Adds a strength or the prefix flag to what is known; the greater strength is kept.
 fn add_flag(known: &mut u8, flag: u8) {
     let strength = (*known & 7).max(flag & 7);
@@ -391,7 +388,7 @@ fn add_flag(known: &mut u8, flag: u8) {
 /// Marks all words of the lexicon that begin with the pair at `at`.
 #[inline]
 fn mark_words(
-    deep: TableView<'_, 1>,
+    deep: TableView<'_, 1, 24>,
     slots: &mut [Slot],
     at: usize,
     mut forget: impl FnMut(Strength) -> bool,

@@ -3,8 +3,12 @@
 //! Every visible character is in exactly one token; gaps are white space, control characters and
 //! zero-width characters. So tokens and gaps together are the input, byte for byte.
 
+mod memo;
+
+use std::cell::RefCell;
 use std::ops::Range;
 
+use memo::{Known, Memo, WordBytes};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::abbreviation::{is_before_name, is_before_number, is_initial, is_top_level_domain};
@@ -12,7 +16,7 @@ use super::sentence::is_sentence_opener;
 use super::token::{Gap, Shape, Token, TokenKind};
 use crate::text::key::{self, FNV_OFFSET, UnitId, fnv_step, is_combining, is_ignorable};
 use crate::text::letter::{Letter, Mark, Tone};
-use crate::text::syllable::{Spelling, Syllable};
+use crate::text::syllable::{Spelling, Syllable, SyllableId};
 
 /// Longest label of a domain name (RFC 1035, section 2.3.4); bounds the look-ahead.
 const MAX_LABEL: usize = 63;
@@ -47,16 +51,22 @@ pub fn tokenize(text: &str, span: Range<usize>, tokens: &mut Vec<Token>) {
     } else {
         span.start + slice.len()
     };
-    let first = tokens.len();
-    Scanner {
-        text,
-        bytes: &text.as_bytes()[..end],
-        pos: span.start,
-        gap: Gap::Line,
-        first,
-        tokens,
+    thread_local! {
+        static MEMO: RefCell<Memo> = RefCell::new(Memo::new());
     }
-    .run();
+    let first = tokens.len();
+    MEMO.with_borrow_mut(|memo| {
+        Scanner {
+            text,
+            bytes: &text.as_bytes()[..end],
+            pos: span.start,
+            gap: Gap::Line,
+            first,
+            tokens,
+            memo,
+        }
+        .run();
+    });
 }
 
 struct Scanner<'t, 'v> {
@@ -69,6 +79,8 @@ struct Scanner<'t, 'v> {
     /// Index of the first token of this span.
     first: usize,
     tokens: &'v mut Vec<Token>,
+    /// Saves work only: the tokens do not depend on it.
+    memo: &'v mut Memo,
 }
 
 /// A run of letters and what was learned on the way.
@@ -96,9 +108,10 @@ impl LetterRun {
         }
     }
 
-    fn syllable(&self) -> Option<Syllable> {
+    #[inline]
+    fn syllable(&self) -> Option<SyllableId> {
         if self.plain && self.letters as usize <= Spelling::MAX_LETTERS {
-            Syllable::from_spelling(self.spelling, self.tone)
+            SyllableId::of_spelling(self.spelling, self.tone)
         } else {
             None
         }
@@ -116,11 +129,9 @@ impl<'t> Scanner<'t, '_> {
                 0x00..=0x1F | 0x7F => self.pass(1, self.gap),
                 0x21..=0x7E => self.ascii_mark(byte),
                 // The lead bytes of Vietnamese letters: one look into the table decides.
-                0xC3..=0xC6 | 0xE1 => match self.peek(self.pos) {
-                    Some(c) if Letter::of(c).is_some() => self.word(),
-                    Some(c) => self.other(c),
-                    None => return,
-                },
+                0xC3..=0xC6 | 0xE1 if Letter::at_start(&self.bytes[self.pos..]).is_some() => {
+                    self.word();
+                }
                 _ => match self.peek(self.pos) {
                     Some(c) => self.other(c),
                     None => return,
@@ -170,34 +181,47 @@ impl<'t> Scanner<'t, '_> {
 
     #[inline]
     fn letters(&self, start: usize) -> LetterRun {
+        let (mut end, mut letters, mut uppers) = (start, 0, 0);
+        let (mut spelling, mut tone, mut clash) = (Spelling::default(), 0, 0);
+        while let Some((letter, length)) = Letter::at_start(&self.bytes[end..]) {
+            let mark = letter.tone_bits();
+            clash |= if mark == 0 { 0 } else { tone };
+            tone |= mark;
+            uppers += u32::from(letter.is_upper());
+            spelling = spelling.push(letter.code());
+            letters += 1;
+            end += length;
+        }
+        let starts_upper =
+            Letter::at_start(&self.bytes[start..]).is_some_and(|(letter, _)| letter.is_upper());
         let mut run = LetterRun {
-            end: start,
-            spelling: Spelling::default(),
-            letters: 0,
-            uppers: 0,
-            starts_upper: false,
-            tone: Tone::None,
-            plain: true,
-            ascii: true,
+            end,
+            spelling,
+            letters,
+            uppers,
+            starts_upper,
+            tone: Tone::from_index(tone).unwrap_or_default(),
+            plain: clash == 0,
+            ascii: (end - start) as u32 == letters,
         };
-        while run.end < self.bytes.len() {
-            let byte = self.bytes[run.end];
-            let (letter, length) = if byte < 0x80 {
-                (Letter::of(byte as char), 1)
-            } else {
-                match self.text[run.end..].chars().next() {
-                    Some(c) => {
-                        run.ascii = false;
-                        match Letter::of(c) {
-                            Some(letter) => (Some(letter), c.len_utf8()),
-                            None if self.absorb(&mut run, c) => continue,
-                            None => break,
-                        }
-                    }
-                    None => break,
+        // Nothing but a letter or mark beyond the alphabet goes on; ASCII and quotes do not.
+        if self.byte(end) >= 0x80 {
+            self.letters_beyond(&mut run);
+        }
+        run
+    }
+
+    /// Goes on with a run of letters where a character beyond the Vietnamese alphabet follows.
+    #[cold]
+    fn letters_beyond(&self, run: &mut LetterRun) {
+        loop {
+            let Some((letter, length)) = Letter::at_start(&self.bytes[run.end..]) else {
+                match self.bytes.get(run.end) {
+                    Some(0x80..) if self.absorb(run) => continue,
+                    _ => return,
                 }
             };
-            let Some(letter) = letter else { break };
+            run.ascii &= length == 1;
             if letter.tone() != Tone::None {
                 run.plain &= run.tone == Tone::None;
                 run.tone = letter.tone();
@@ -210,12 +234,12 @@ impl<'t> Scanner<'t, '_> {
             run.letters += 1;
             run.end += length;
         }
-        run
     }
 
     /// Takes a character that is no letter of the alphabet into the run, if it belongs there.
-    #[cold]
-    fn absorb(&self, run: &mut LetterRun, c: char) -> bool {
+    fn absorb(&self, run: &mut LetterRun) -> bool {
+        let Some(c) = self.peek(run.end) else { return false };
+        run.ascii = false;
         if run.letters == 0 && !c.is_alphabetic() {
             return false;
         }
@@ -258,6 +282,27 @@ impl<'t> Scanner<'t, '_> {
     }
 
     fn word(&mut self) {
+        let ahead = self.bytes[self.pos..].first_chunk();
+        if let Some((word, length)) = ahead.and_then(WordBytes::at_start) {
+            // After these the token depends on more than its own bytes.
+            let end = self.pos + length;
+            if !matches!(self.byte(end), b'.' | b':' | b'-' | b'0'..=b'9') {
+                if let Some(known) = self.memo.get(word) {
+                    return self.push(end, known.kind, known.shape, known.unit);
+                }
+                let run = self.letters(self.pos);
+                if run.end == end {
+                    let known = self.known(&run);
+                    self.memo.insert(word, known);
+                    return self.push(end, known.kind, known.shape, known.unit);
+                }
+            }
+        }
+        self.word_in_context();
+    }
+
+    /// Takes a word apart, with what follows it.
+    fn word_in_context(&mut self) {
         let run = self.letters(self.pos);
         if run.end == self.pos {
             // Unreachable by the callers' checks; a character must be consumed in any case.
@@ -289,17 +334,22 @@ impl<'t> Scanner<'t, '_> {
         self.push_letters(&run);
     }
 
-    #[inline]
     fn push_letters(&mut self, run: &LetterRun) {
+        let Known { unit, kind, shape } = self.known(run);
+        self.push(run.end, kind, shape, unit);
+    }
+
+    /// Returns what the letters from here on are.
+    fn known(&self, run: &LetterRun) -> Known {
         let shape = run.shape();
         if let Some(syllable) = run.syllable() {
-            self.push(run.end, TokenKind::Syllable, shape, UnitId::of_syllable(syllable));
-            return;
+            let unit = UnitId::of_syllable_id(syllable);
+            return Known { unit, kind: TokenKind::Syllable, shape };
         }
         let word = &self.text[self.pos..run.end];
         let unit = if run.ascii { ascii_unit(word) } else { UnitId::of(word) };
         let kind = if unit.is_syllable() { TokenKind::Syllable } else { TokenKind::Foreign };
-        self.push(run.end, kind, shape, unit);
+        Known { unit, kind, shape }
     }
 
     /// Letters before a full stop: a domain name, or an abbreviation that owns the stop.

@@ -11,7 +11,7 @@
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::letter::{Letter, Mark};
-use super::syllable::{Syllable, ToneStyle};
+use super::syllable::{Syllable, SyllableId, ToneStyle};
 
 /// Identifier of the folding rules; changes when any key changes.
 pub const NORMALIZATION: &str = "nfc-lower-tone-đ-zw/1";
@@ -31,7 +31,12 @@ impl UnitId {
     #[inline]
     #[must_use]
     pub fn of_syllable(syllable: Syllable) -> Self {
-        Self(syllable.id().index() as u32)
+        Self::of_syllable_id(syllable.id())
+    }
+
+    #[inline]
+    pub(crate) const fn of_syllable_id(id: SyllableId) -> Self {
+        Self(id.index() as u32)
     }
 
     /// Returns the number of a folded form that is no syllable.
@@ -72,7 +77,7 @@ impl UnitId {
     /// Returns the syllable, unless the unit is the hash of something else.
     #[must_use]
     pub fn syllable(self) -> Option<Syllable> {
-        super::syllable::SyllableId::from_index(self.0 as usize).map(Syllable::from_id)
+        SyllableId::from_index(self.0 as usize).map(Syllable::from_id)
     }
 
     /// Returns true for a valid syllable.

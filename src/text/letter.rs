@@ -146,14 +146,17 @@ const fn code_of(base: char) -> u16 {
     0
 }
 
-/// First code point of the lower table and the number of its entries (U+0000 to U+01BF).
+/// Number of entries of the lower table (U+0000 to U+01BF): all that two bytes of UTF-8 with a
+/// lead byte up to C6 can say.
 const LOW_LEN: usize = 0x1C0;
-/// First code point of the upper table (Latin Extended Additional, the Vietnamese part).
-const HIGH_START: usize = 0x1EA0;
-const HIGH_LEN: usize = 0x60;
+/// First code point of the upper table (Latin Extended Additional): the characters whose UTF-8
+/// begins with E1 BA or E1 BB.
+const HIGH_START: usize = 0x1E80;
+const HIGH_LEN: usize = 0x80;
 
-const fn build(start: usize, len: usize) -> [u16; LOW_LEN] {
-    let mut table = [0u16; LOW_LEN];
+const fn build<const LEN: usize>(start: usize) -> [u16; LEN] {
+    let len = LEN;
+    let mut table = [0u16; LEN];
     let mut i = 0;
     while i < BASE_LETTERS.len() {
         let c = BASE_LETTERS[i] as usize;
@@ -198,8 +201,8 @@ const fn build(start: usize, len: usize) -> [u16; LOW_LEN] {
     table
 }
 
-static LOW: [u16; LOW_LEN] = build(0, LOW_LEN);
-static HIGH: [u16; LOW_LEN] = build(HIGH_START, HIGH_LEN);
+static LOW: [u16; LOW_LEN] = build(0);
+static HIGH: [u16; HIGH_LEN] = build(HIGH_START);
 
 impl Letter {
     /// Takes a precomposed letter apart; `None` if `c` is no letter of the alphabet.
@@ -220,6 +223,23 @@ impl Letter {
         (value != 0).then_some(Self(value))
     }
 
+    /// Takes the letter at the beginning of `bytes`, which are UTF-8, apart, and returns it with its
+    /// length in bytes; `None` if there is no letter of the alphabet.
+    #[inline]
+    pub(crate) fn at_start(bytes: &[u8]) -> Option<(Self, usize)> {
+        let (value, length) = match *bytes {
+            [first @ ..0x80, ..] => (LOW[first as usize], 1),
+            [first @ 0xC3..=0xC6, second, ..] => {
+                (LOW[(first as usize & 0x1F) << 6 | second as usize & 0x3F], 2)
+            }
+            [0xE1, second @ (0xBA | 0xBB), third, ..] => {
+                (HIGH[(second as usize & 1) << 6 | third as usize & 0x3F], 3)
+            }
+            _ => (0, 0),
+        };
+        (value != 0).then_some((Self(value), length))
+    }
+
     /// Returns the number of the base letter, 1 to 33, in alphabetical order.
     #[inline]
     #[must_use]
@@ -237,14 +257,16 @@ impl Letter {
     #[inline]
     #[must_use]
     pub const fn tone(self) -> Tone {
-        match (self.0 >> TONE_SHIFT) & 7 {
-            1 => Tone::Huyen,
-            2 => Tone::Hoi,
-            3 => Tone::Nga,
-            4 => Tone::Sac,
-            5 => Tone::Nang,
-            _ => Tone::None,
+        match Tone::from_index(self.tone_bits()) {
+            Some(tone) => tone,
+            None => Tone::None,
         }
+    }
+
+    /// Returns the number of the tone.
+    #[inline]
+    pub(crate) const fn tone_bits(self) -> u8 {
+        (self.0 >> TONE_SHIFT & 7) as u8
     }
 
     /// Returns true for an upper-case letter.
@@ -357,6 +379,16 @@ pub fn compose(base: char, tone: Tone, upper: bool) -> char {
 mod tests {
     use super::*;
     use unicode_normalization::UnicodeNormalization;
+
+    #[test]
+    fn letters_are_read_from_bytes() {
+        for c in (0..0x3000).filter_map(char::from_u32) {
+            let text = format!("{c}x");
+            let expected = Letter::of(c).map(|letter| (letter, c.len_utf8()));
+            assert_eq!(Letter::at_start(text.as_bytes()), expected, "{c}");
+        }
+        assert_eq!(Letter::at_start(b""), None);
+    }
 
     #[test]
     fn every_letter_takes_apart_and_composes_back() {

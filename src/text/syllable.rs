@@ -62,6 +62,14 @@ impl SyllableId {
     }
 }
 
+impl SyllableId {
+    /// Finds the syllable that is spelled with these base letters and this tone.
+    #[inline]
+    pub(crate) fn of_spelling(spelling: Spelling, tone: Tone) -> Option<Self> {
+        INVENTORY.find(spelling, tone)
+    }
+}
+
 const ONSETS: [&str; 29] = [
     "", "b", "c", "ch", "d", "đ", "g", "gh", "gi", "h", "k", "kh", "l", "m", "n", "ng", "ngh",
     "nh", "p", "ph", "q", "qu", "r", "s", "t", "th", "tr", "v", "x",
@@ -111,12 +119,6 @@ impl Spelling {
     #[inline]
     pub(crate) const fn push(self, code: u8) -> Self {
         Self(self.0 << 6 | code as u64)
-    }
-
-    /// The letters as one number: unique for every spelling of up to ten letters.
-    #[inline]
-    pub(crate) const fn bits(self) -> u64 {
-        self.0
     }
 
     /// Replaces the last letter.
@@ -179,15 +181,54 @@ struct Inventory {
     bases: Vec<Base>,
     /// For each syllable its base.
     base_of: Vec<u16>,
-    /// Open addressing over [`Spelling`]; the empty spelling marks a free slot.
-    slots: Vec<(Spelling, u16)>,
+    /// Open addressing over [`Spelling`].
+    slots: Box<[Slot; 1 << SLOT_BITS]>,
 }
+
+/// A spelling of up to seven letters, whether its coda is a stop, and the number of its first
+/// syllable, in eight bytes: one access to memory a look-up. 0 is a free slot.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Slot(u64);
+
+impl Slot {
+    /// Most letters of a syllable: `nghiêng`.
+    const LETTERS: u32 = 7;
+    const STOPPED: u64 = 1 << 15;
+
+    const fn new(spelling: Spelling, stopped: bool, first_id: u16) -> Self {
+        let stopped = if stopped { Self::STOPPED } else { 0 };
+        Self(spelling.0 << 16 | stopped | first_id as u64)
+    }
+
+    #[inline]
+    const fn is_free(self) -> bool {
+        self.0 == 0
+    }
+
+    #[inline]
+    const fn spelling(self) -> u64 {
+        self.0 >> 16
+    }
+
+    #[inline]
+    const fn is_stopped(self) -> bool {
+        self.0 & Self::STOPPED != 0
+    }
+
+    #[inline]
+    const fn first_id(self) -> u16 {
+        (self.0 & (Self::STOPPED - 1)) as u16
+    }
+}
+
+// The numbers of syllables fit beside the flag, and seven letters beside both.
+const _: () = assert!(SYLLABLE_COUNT < Slot::STOPPED as usize && Slot::LETTERS * 6 + 16 <= 64);
 
 const SLOT_BITS: u32 = 13;
 
 #[inline]
-fn slot_of(spelling: Spelling) -> usize {
-    (spelling.bits().wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - SLOT_BITS)) as usize
+fn slot_of(spelling: u64) -> usize {
+    (spelling.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - SLOT_BITS)) as usize
 }
 
 impl Inventory {
@@ -195,7 +236,7 @@ impl Inventory {
         let mut inventory = Self {
             bases: Vec::with_capacity(BASE_COUNT),
             base_of: Vec::with_capacity(SYLLABLE_COUNT),
-            slots: vec![(Spelling::default(), 0); 1 << SLOT_BITS],
+            slots: Box::new([Slot(0); 1 << SLOT_BITS]),
         };
         for (onset_index, onset) in ONSETS.iter().enumerate() {
             for (rhyme_index, &(glide, nucleus, codas)) in RHYMES.iter().enumerate() {
@@ -226,33 +267,39 @@ impl Inventory {
     }
 
     fn insert(&mut self, base: Base) {
-        let mut slot = slot_of(base.spelling);
-        while self.slots[slot].0 != Spelling::default() {
-            if self.slots[slot].0 == base.spelling {
+        let mut slot = slot_of(base.spelling.0);
+        while !self.slots[slot].is_free() {
+            if self.slots[slot].spelling() == base.spelling.0 {
                 // The same letters under a second analysis (gi + êt, g + iêt): the first stays.
                 return;
             }
-            slot = (slot + 1) & (self.slots.len() - 1);
+            slot = (slot + 1) % self.slots.len();
         }
         let index = self.bases.len() as u16;
-        self.slots[slot] = (base.spelling, index);
+        self.slots[slot] = Slot::new(base.spelling, base.is_stopped(), base.first_id);
         let tones = if base.is_stopped() { 2 } else { 6 };
         self.base_of.extend(std::iter::repeat_n(index, tones));
         self.bases.push(base);
     }
 
     #[inline]
-    fn find(&self, spelling: Spelling) -> Option<(u16, &Base)> {
-        let mut slot = slot_of(spelling);
+    fn find(&self, spelling: Spelling, tone: Tone) -> Option<SyllableId> {
+        let wanted = spelling.0;
+        if wanted >> (6 * Slot::LETTERS) != 0 || wanted == 0 {
+            return None;
+        }
+        let mut slot = slot_of(wanted);
         loop {
-            let (found, index) = self.slots[slot];
-            if found == spelling && spelling != Spelling::default() {
-                return Some((index, &self.bases[index as usize]));
+            let found = self.slots[slot % self.slots.len()];
+            if found.spelling() == wanted {
+                let skipped = if found.is_stopped() { Tone::Sac as u16 } else { 0 };
+                let offset = (tone as u16).checked_sub(skipped)?;
+                return Some(SyllableId(found.first_id() + offset));
             }
-            if found == Spelling::default() {
+            if found.is_free() {
                 return None;
             }
-            slot = (slot + 1) & ((1 << SLOT_BITS) - 1);
+            slot += 1;
         }
     }
 }
@@ -345,17 +392,7 @@ impl Syllable {
                 mark => spelling = spelling.replace_last(mark.put_on(spelling.last())?),
             }
         }
-        Self::from_spelling(spelling, tone)
-    }
-
-    /// Finds the syllable that is spelled with these base letters and this tone.
-    #[inline]
-    pub(crate) fn from_spelling(spelling: Spelling, tone: Tone) -> Option<Self> {
-        let (index, base) = INVENTORY.find(spelling)?;
-        if base.is_stopped() && !matches!(tone, Tone::Sac | Tone::Nang) {
-            return None;
-        }
-        Some(Self { base: index, tone })
+        SyllableId::of_spelling(spelling, tone).map(Self::from_id)
     }
 
     /// Returns the syllable with this number.

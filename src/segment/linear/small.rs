@@ -5,6 +5,11 @@ use std::borrow::Cow;
 use super::cover::{COVERS, EDGES};
 use super::form::FORMS;
 
+const FORMS_LEN: usize = FORMS * FORMS * FORMS * FORMS;
+const INNER_LEN: usize = COVERS * EDGES * EDGES;
+const EDGE_LEN: usize = COVERS * EDGES;
+const COVER_FORMS_LEN: usize = COVERS * FORMS * FORMS;
+
 /// Where the tables of small weights begin, in weights.
 pub(crate) struct SmallField;
 
@@ -12,15 +17,15 @@ impl SmallField {
     /// By the forms of the four units around the gap.
     pub(crate) const FORMS: usize = 0;
     /// By cover, end of a word on the left, start of a word on the right.
-    pub(crate) const COVER_INNER: usize = Self::FORMS + FORMS * FORMS * FORMS * FORMS;
+    pub(crate) const COVER_INNER: usize = Self::FORMS + FORMS_LEN;
     /// By cover and start of a word at the left unit.
-    pub(crate) const COVER_START: usize = Self::COVER_INNER + COVERS * EDGES * EDGES;
+    pub(crate) const COVER_START: usize = Self::COVER_INNER + INNER_LEN;
     /// By cover and end of a word at the right unit.
-    pub(crate) const COVER_END: usize = Self::COVER_START + COVERS * EDGES;
+    pub(crate) const COVER_END: usize = Self::COVER_START + EDGE_LEN;
     /// By cover and the forms of the two units beside the gap.
-    pub(crate) const COVER_FORMS: usize = Self::COVER_END + COVERS * EDGES;
+    pub(crate) const COVER_FORMS: usize = Self::COVER_END + EDGE_LEN;
     /// Added if the gap before was joined.
-    pub(crate) const JOINED: usize = Self::COVER_FORMS + COVERS * FORMS * FORMS;
+    pub(crate) const JOINED: usize = Self::COVER_FORMS + COVER_FORMS_LEN;
     /// Number of weights.
     pub(crate) const END: usize = Self::JOINED + 1;
 }
@@ -49,23 +54,68 @@ impl SmallWeights {
     /// Borrows the weights for many look-ups.
     #[inline]
     pub(crate) fn view(&self) -> SmallView<'_> {
-        SmallView { bytes: &self.bytes }
+        SmallView::new(self.bytes.as_chunks().0).expect("the length was checked")
     }
 }
 
-/// Borrowed [`SmallWeights`].
+/// A weight as it is written.
+type Raw = [u8; 2];
+
+/// Borrowed [`SmallWeights`]: tables whose lengths are powers of two, so that an index that is
+/// cut to the length needs no check.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct SmallView<'w> {
-    bytes: &'w [u8],
+    forms: &'w [Raw; FORMS_LEN],
+    cover_inner: &'w [Raw; INNER_LEN],
+    cover_start: &'w [Raw; EDGE_LEN],
+    cover_end: &'w [Raw; EDGE_LEN],
+    cover_forms: &'w [Raw; COVER_FORMS_LEN],
+    joined: i32,
 }
 
-impl SmallView<'_> {
-    /// Returns the weight with this number.
-    #[inline]
-    pub(crate) fn at(self, number: usize) -> i32 {
-        match self.bytes[2 * number..] {
-            [low, high, ..] => i32::from(i16::from_le_bytes([low, high])),
-            _ => 0,
+macro_rules! look_ups {
+    ($($(#[$doc:meta])* $name:ident)+) => {$(
+        $(#[$doc])*
+        #[inline]
+        pub(crate) fn $name(self, index: usize) -> i32 {
+            weight(self.$name[index % self.$name.len()])
         }
+    )+};
+}
+
+impl<'w> SmallView<'w> {
+    #[inline]
+    fn new(all: &'w [Raw]) -> Option<Self> {
+        let (forms, rest) = all.split_first_chunk()?;
+        let (cover_inner, rest) = rest.split_first_chunk()?;
+        let (cover_start, rest) = rest.split_first_chunk()?;
+        let (cover_end, rest) = rest.split_first_chunk()?;
+        let (cover_forms, rest) = rest.split_first_chunk()?;
+        let joined = weight(*rest.first()?);
+        Some(Self { forms, cover_inner, cover_start, cover_end, cover_forms, joined })
     }
+
+    look_ups! {
+        /// Returns the weight of four forms.
+        forms
+        /// Returns the weight of a cover between the end and the start of words.
+        cover_inner
+        /// Returns the weight of a cover and the start of a word at the left unit.
+        cover_start
+        /// Returns the weight of a cover and the end of a word at the right unit.
+        cover_end
+        /// Returns the weight of a cover and two forms.
+        cover_forms
+    }
+
+    /// Returns the weight of a joined gap before.
+    #[inline]
+    pub(crate) const fn joined(self) -> i32 {
+        self.joined
+    }
+}
+
+#[inline]
+fn weight(raw: Raw) -> i32 {
+    i32::from(i16::from_le_bytes(raw))
 }

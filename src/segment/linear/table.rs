@@ -13,6 +13,18 @@ const WAYS: usize = 8;
 /// Bytes of the fingerprints of a bucket.
 const PRINTS: usize = 2 * WAYS;
 
+/// Bytes of a bucket of records of `n` bytes.
+const fn bucket_bytes(n: usize) -> usize {
+    PRINTS + WAYS * n
+}
+
+/// Adjacent units: see [`PairField`](super::PairField).
+pub(crate) type Pairs = Table<6, 64>;
+/// Three units: weights for the first and the second gap.
+pub(crate) type Triples = Table<2, 32>;
+/// Lexicon beyond the second unit.
+pub(crate) type Deep = Table<1, 24>;
+
 /// One in each of the eight lanes of 16 bits.
 const ONES: u128 = 0x0001_0001_0001_0001_0001_0001_0001_0001;
 const HIGHS: u128 = ONES << 15;
@@ -50,18 +62,16 @@ const fn place(key: u64, buckets: usize) -> (usize, u16) {
 /// A bucket is 16 bytes of fingerprints, that of record `i` from byte `2 i` on, little-endian,
 /// and eight records.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Table<const N: usize> {
+pub(crate) struct Table<const N: usize, const BUCKET: usize> {
     /// At least one bucket, and nothing but whole buckets.
     bytes: Cow<'static, [u8]>,
 }
 
-impl<const N: usize> Table<N> {
-    /// Bytes of a bucket.
-    pub(crate) const BUCKET: usize = PRINTS + WAYS * N;
-
+impl<const N: usize, const BUCKET: usize> Table<N, BUCKET> {
     /// Takes the table in `bytes`; returns nothing if they are no whole buckets.
     pub(crate) fn from_bytes(bytes: Cow<'static, [u8]>) -> Option<Self> {
-        let whole = !bytes.is_empty() && bytes.len().is_multiple_of(Self::BUCKET);
+        const { assert!(BUCKET == bucket_bytes(N)) };
+        let whole = !bytes.is_empty() && bytes.len().is_multiple_of(BUCKET);
         whole.then_some(Self { bytes })
     }
 
@@ -72,13 +82,12 @@ impl<const N: usize> Table<N> {
 
     /// Borrows the table for many look-ups.
     #[inline]
-    pub(crate) fn view(&self) -> TableView<'_, N> {
-        let bytes: &[u8] = &self.bytes;
-        TableView { bytes, buckets: bytes.len() / Self::BUCKET }
+    pub(crate) fn view(&self) -> TableView<'_, N, BUCKET> {
+        TableView { buckets: self.bytes.as_chunks().0 }
     }
 
     /// Copies the table to be changed.
-    pub(crate) fn to_builder(&self) -> TableBuilder<N> {
+    pub(crate) fn to_builder(&self) -> TableBuilder<N, BUCKET> {
         TableBuilder { bytes: self.bytes.to_vec() }
     }
 
@@ -90,18 +99,16 @@ impl<const N: usize> Table<N> {
 
 /// A borrowed [`Table`].
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct TableView<'t, const N: usize> {
-    bytes: &'t [u8],
-    buckets: usize,
+pub(crate) struct TableView<'t, const N: usize, const BUCKET: usize> {
+    buckets: &'t [[u8; BUCKET]],
 }
 
-impl<const N: usize> TableView<'_, N> {
+impl<const N: usize, const BUCKET: usize> TableView<'_, N, BUCKET> {
     /// Returns the record of `key`, all zero if there is none.
     #[inline]
     pub(crate) fn find(self, key: u64) -> [i8; N] {
-        let (at, print) = place(key, self.buckets);
-        let bucket = &self.bytes[at * Table::<N>::BUCKET..][..Table::<N>::BUCKET];
-        let Some((prints, records)) = bucket.split_first_chunk() else { return [0; N] };
+        let (at, print) = place(key, self.buckets.len());
+        let Some((prints, records)) = self.buckets[at].split_first_chunk() else { return [0; N] };
         let way = position(u128::from_le_bytes(*prints), print);
         // Whether a key is here is a coin toss to the branch predictor, so nothing branches.
         let mask = if way < WAYS { -1 } else { 0 };
@@ -112,22 +119,22 @@ impl<const N: usize> TableView<'_, N> {
 
 /// A [`Table`] in the making.
 #[derive(Clone, Debug)]
-pub(crate) struct TableBuilder<const N: usize> {
+pub(crate) struct TableBuilder<const N: usize, const BUCKET: usize> {
     bytes: Vec<u8>,
 }
 
-impl<const N: usize> TableBuilder<N> {
+impl<const N: usize, const BUCKET: usize> TableBuilder<N, BUCKET> {
     /// Makes a table that is seven tenths full with so many `records`.
     pub(crate) fn with_room_for(records: usize) -> Self {
         let buckets = (records * 10 / 7).div_ceil(WAYS).max(1);
-        Self { bytes: vec![0; buckets * Table::<N>::BUCKET] }
+        Self { bytes: vec![0; buckets * BUCKET] }
     }
 
     /// Returns the record of `key` to be changed, weights as two's complement; makes one if there
     /// is room in its bucket.
     pub(crate) fn entry(&mut self, key: u64) -> Option<&mut [u8; N]> {
-        let (at, print) = place(key, self.bytes.len() / Table::<N>::BUCKET);
-        let bucket = &mut self.bytes[at * Table::<N>::BUCKET..][..Table::<N>::BUCKET];
+        let (at, print) = place(key, self.bytes.len() / BUCKET);
+        let bucket = &mut self.bytes[at * BUCKET..][..BUCKET];
         let (prints, records) = bucket.split_first_chunk_mut::<PRINTS>()?;
         let all = u128::from_le_bytes(*prints);
         let mut way = position(all, print);
@@ -143,13 +150,13 @@ impl<const N: usize> TableBuilder<N> {
 
     /// Visits every record in the order of the table.
     pub(crate) fn for_each_record(&mut self, mut change: impl FnMut(&mut [u8])) {
-        for bucket in self.bytes.chunks_exact_mut(Table::<N>::BUCKET) {
+        for bucket in self.bytes.chunks_exact_mut(BUCKET) {
             bucket[PRINTS..].chunks_exact_mut(N).for_each(&mut change);
         }
     }
 
     /// Returns the table.
-    pub(crate) fn build(self) -> Table<N> {
+    pub(crate) fn build(self) -> Table<N, BUCKET> {
         Table { bytes: Cow::Owned(self.bytes) }
     }
 }
@@ -160,7 +167,7 @@ mod tests {
 
     #[test]
     fn records_are_found_again() {
-        let mut builder = TableBuilder::<4>::with_room_for(1000);
+        let mut builder = TableBuilder::<4, 48>::with_room_for(1000);
         let mut lost = 0;
         for key in 0..1000u64 {
             match builder.entry(key * 7) {
@@ -179,7 +186,7 @@ mod tests {
 
     #[test]
     fn bytes_come_back_and_cuts_are_found() {
-        let mut builder = TableBuilder::<3>::with_room_for(40);
+        let mut builder = TableBuilder::<3, 40>::with_room_for(40);
         for key in 0..40 {
             if let Some(record) = builder.entry(key) {
                 *record = [1, 254, key as u8];
@@ -188,10 +195,10 @@ mod tests {
         let table = builder.build();
         assert_eq!(table.view().find(7), [1, -2, 7]);
         let bytes = table.as_bytes();
-        let read = |bytes: &[u8]| Table::<3>::from_bytes(Cow::Owned(bytes.to_vec()));
+        let read = |bytes: &[u8]| Table::<3, 40>::from_bytes(Cow::Owned(bytes.to_vec()));
         assert_eq!(read(bytes).as_ref(), Some(&table));
         assert_eq!(table.to_builder().build(), table);
-        for cut in (0..bytes.len()).filter(|cut| *cut == 0 || cut % Table::<3>::BUCKET != 0) {
+        for cut in (0..bytes.len()).filter(|cut| *cut == 0 || cut % 40 != 0) {
             assert!(read(&bytes[..cut]).is_none());
         }
     }

@@ -120,7 +120,9 @@ fn strongest<const N: usize>(weights: &[[f32; N]], index: &Index) -> Vec<(u64, [
     kept
 }
 
-fn table_of<const N: usize>(kept: &[(u64, [f32; N])]) -> Table<N> {
+fn table_of<const N: usize, const BUCKET: usize>(
+    kept: &[(u64, [f32; N])],
+) -> Table<N, BUCKET> {
     let mut table = TableBuilder::with_room_for(kept.len());
     for (key, weights) in kept {
         if let Some(record) = table.entry(*key) {
