@@ -38,6 +38,9 @@ use table::{Deep, Pairs, TableBuilder, TableView, Triples};
 use super::word::{Unit, WordSegmenter};
 use crate::text::key::UnitId;
 
+/// Gaps whose n-grams are looked up together: more than a processor has misses under way.
+const BATCH: usize = 16;
+
 /// Positions of padding on each side of a sentence.
 pub(crate) const PAD: usize = 2;
 
@@ -262,31 +265,40 @@ impl LinearSegmenter {
 
     /// Adds the scores of pairs and triples of units.
     ///
-    /// The look-ups miss the cache more often than not. No branch in this loop depends on what
-    /// they find, so that the processor has many of them under way at once.
+    /// The look-ups miss the cache more often than not. They begin together, a batch at a time,
+    /// and no branch depends on what they find, so that the processor waits once for many.
     fn score_ngrams(&self, slots: &mut [Slot], gaps: Range<usize>, uncased: bool) {
         let (pairs, triples) = (self.pairs.view(), self.triples.view());
         let inside = i32::from(uncased);
-        for at in gaps {
-            let Some([before, left, right, after]) = slots[at - 1..].first_chunk_mut() else {
-                break;
-            };
-            if left.form.stands_alone() || right.form.stands_alone() {
-                left.join = BLOCKED;
-                continue;
+        for start in gaps.clone().step_by(BATCH) {
+            let batch = start..gaps.end.min(start + BATCH);
+            let mut probes = [(pairs.nothing(), triples.nothing()); BATCH];
+            for (probe, window) in probes.iter_mut().zip(slots[start..].windows(3)) {
+                let [left, right, after] = window else { break };
+                let closed = left.form.stands_alone() || right.form.stands_alone();
+                if closed {
+                    continue;
+                }
+                probe.0 = pairs.probe(pair_key(left.symbol, right.symbol));
+                if !after.form.stands_alone() {
+                    let key = triple_key(left.symbol, right.symbol, after.symbol);
+                    probe.1 = triples.probe(key);
+                }
             }
-            let pair = pairs.find(pair_key(left.symbol, right.symbol));
-            left.lexicon = pair[PairField::LEXICON] as u8;
-            let pair = pair.map(i32::from);
-            left.join += pair[PairField::INSIDE] + pair[PairField::UNCASED] * inside;
-            left.chain += pair[PairField::JOINED];
-            right.join += pair[PairField::LEFT];
-            before.join += pair[PairField::RIGHT];
-            if !after.form.stands_alone() {
-                let key = triple_key(left.symbol, right.symbol, after.symbol);
-                let triple = triples.find(key).map(i32::from);
-                left.join += triple[0];
-                right.join += triple[1];
+            for (at, (pair, triple)) in batch.zip(&probes) {
+                let Some([before, left, right]) = slots[at - 1..].first_chunk_mut() else { break };
+                if left.form.stands_alone() || right.form.stands_alone() {
+                    left.join = BLOCKED;
+                    continue;
+                }
+                let pair = pair.record();
+                left.lexicon = pair[PairField::LEXICON] as u8;
+                let pair = pair.map(i32::from);
+                let triple = triple.record().map(i32::from);
+                left.join += pair[PairField::INSIDE] + pair[PairField::UNCASED] * inside + triple[0];
+                left.chain += pair[PairField::JOINED];
+                right.join += pair[PairField::LEFT] + triple[1];
+                before.join += pair[PairField::RIGHT];
             }
         }
     }

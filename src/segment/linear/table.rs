@@ -6,6 +6,7 @@
 //! 8/65,535, which the weights bear.
 
 use std::borrow::Cow;
+use std::hint::select_unpredictable;
 
 /// Records in a bucket.
 const WAYS: usize = 8;
@@ -103,17 +104,52 @@ pub(crate) struct TableView<'t, const N: usize, const BUCKET: usize> {
     buckets: &'t [[u8; BUCKET]],
 }
 
-impl<const N: usize, const BUCKET: usize> TableView<'_, N, BUCKET> {
+impl<'t, const N: usize, const BUCKET: usize> TableView<'t, N, BUCKET> {
     /// Returns the record of `key`, all zero if there is none.
     #[inline]
     pub(crate) fn find(self, key: u64) -> [i8; N] {
+        self.probe(key).record()
+    }
+
+    /// Begins a look-up: its access to memory is under way while others begin.
+    #[inline]
+    pub(crate) fn probe(self, key: u64) -> Probe<'t, N, BUCKET> {
         let (at, print) = place(key, self.buckets.len());
-        let Some((prints, records)) = self.buckets[at].split_first_chunk() else { return [0; N] };
-        let way = position(u128::from_le_bytes(*prints), print);
+        Probe::new(&self.buckets[at], print)
+    }
+
+    /// Returns a look-up that finds nothing.
+    #[inline]
+    pub(crate) fn nothing(self) -> Probe<'t, N, BUCKET> {
+        Probe { bucket: &self.buckets[0], prints: 0, print: 1 }
+    }
+}
+
+/// A look-up that has begun.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Probe<'t, const N: usize, const BUCKET: usize> {
+    bucket: &'t [u8; BUCKET],
+    prints: u128,
+    print: u16,
+}
+
+impl<'t, const N: usize, const BUCKET: usize> Probe<'t, N, BUCKET> {
+    #[inline]
+    fn new(bucket: &'t [u8; BUCKET], print: u16) -> Self {
+        let prints = bucket.first_chunk().map_or(0, |prints| u128::from_le_bytes(*prints));
+        Self { bucket, prints, print }
+    }
+
+    /// Returns the record, all zero if there is none.
+    #[inline]
+    pub(crate) fn record(&self) -> [i8; N] {
+        const { assert!(N <= 8) };
+        let way = position(self.prints, self.print);
+        let record = &self.bucket[PRINTS + way % WAYS * N..][..N];
+        let packed = record.iter().rev().fold(0, |packed, &weight| packed << 8 | u64::from(weight));
         // Whether a key is here is a coin toss to the branch predictor, so nothing branches.
-        let mask = if way < WAYS { -1 } else { 0 };
-        let record = records[way % WAYS * N..].first_chunk().copied().unwrap_or([0; N]);
-        record.map(|weight: u8| weight as i8 & mask)
+        let found = select_unpredictable(way < WAYS, packed, 0).to_le_bytes();
+        std::array::from_fn(|i| found[i] as i8)
     }
 }
 
