@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::article::{self, Role, StructureOptions};
+use crate::article::{self, Role, Structure, StructureOptions};
 use crate::document::{
     BlockRecord, Document, NO_TERM, SentenceRecord, TermId, TermRecord, Title, WordRecord,
     is_presegmented,
@@ -30,6 +30,9 @@ pub struct TextOptions<'a> {
     pub raw: bool,
     /// Takes every line as one sentence.
     pub line_sentences: bool,
+    /// The blocks of the text, where they have been read already, as of an HTML page. Goes before
+    /// `raw`; without effect if it is the structure of another text.
+    pub structure: Option<&'a Structure>,
 }
 
 impl<'a> TextOptions<'a> {
@@ -44,6 +47,26 @@ impl<'a> TextOptions<'a> {
     #[must_use]
     pub const fn with_raw(mut self, raw: bool) -> Self {
         self.raw = raw;
+        self
+    }
+
+    /// Sets the blocks of the text.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tomtat::article::{StructureOptions, blocks};
+    /// use tomtat::{Analyzer, TextOptions};
+    ///
+    /// let page = "Nước lên nhanh.\n\nCầu bị ngập. Ảnh: Lan Anh";
+    /// let structure = blocks(page, &StructureOptions::default());
+    /// let options = TextOptions::default().with_structure(Some(&structure));
+    /// let document = Analyzer::new().analyze_with(page, options);
+    /// assert_eq!(document.blocks().len(), structure.blocks().len());
+    /// ```
+    #[must_use]
+    pub const fn with_structure(mut self, structure: Option<&'a Structure>) -> Self {
+        self.structure = structure;
         self
     }
 
@@ -204,7 +227,14 @@ impl Analysis<'_> {
         let mut options = StructureOptions::default();
         options.title = self.options.title;
         options.raw = self.options.raw;
-        let structure = article::blocks(&document.text, &options);
+        let given = self.options.structure.filter(|structure| structure.fits(&document.text));
+        let read;
+        let structure = if let Some(given) = given {
+            given
+        } else {
+            read = article::blocks(&document.text, &options);
+            &read
+        };
         document.list_page = structure.is_list_page();
         let mut found = None;
         for block in structure.blocks() {

@@ -185,6 +185,16 @@ impl Structure {
         self.blocks.iter().filter(|block| block.role.is_text())
     }
 
+    /// Whether the blocks can be those of this text: in order, and between its characters.
+    pub(crate) fn fits(&self, text: &str) -> bool {
+        let mut last = 0;
+        self.blocks.iter().all(|block| {
+            let follows = last <= block.start && block.start <= block.end;
+            last = block.end;
+            follows && text.is_char_boundary(block.start) && text.is_char_boundary(block.end)
+        })
+    }
+
     /// Whether the page looks like a list of headlines.
     #[must_use]
     pub fn is_list_page(&self) -> bool {

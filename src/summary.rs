@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::Analyzer;
+use crate::article::Role;
 use crate::document::Document;
 use crate::rank::{self, RankContext, Ranker, lead::Lead};
 use crate::select::{Budget, Length, Mmr};
@@ -150,6 +151,37 @@ pub struct Summary {
 }
 
 impl Summary {
+    /// Takes all sentences of the blocks with this role, such as the lead paragraph.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tomtat::article::Role;
+    /// use tomtat::summary::Summary;
+    /// use tomtat::{Analyzer, TextOptions};
+    ///
+    /// let page = "Chợ nổi họp sớm\n\nTừ năm giờ sáng, ghe đậu kín sông. Khách đến rất đông.\n\n\
+    ///     Đến tám giờ, khách vãn dần, người bán gom hàng về lại các cù lao.";
+    /// let document = Analyzer::new().analyze(page);
+    /// let lead = Summary::of_role(&document, Role::Sapo);
+    /// assert_eq!(lead.picks().len(), 2);
+    /// ```
+    #[must_use]
+    pub fn of_role(document: &Document, role: Role) -> Self {
+        let chosen = document.sentences().filter(|sentence| sentence.role() == role);
+        let picks: Vec<Pick> = chosen
+            .enumerate()
+            .map(|(place, sentence)| {
+                let span = sentence.span();
+                let span = (span.start as u32, span.end as u32);
+                Pick { sentence: sentence.index(), span, score: 1.0, rank: place + 1 }
+            })
+            .collect();
+        let budget = Budget::Sentences(picks.len());
+        let length = Length { unit: budget.unit(), asked: picks.len(), given: picks.len() };
+        Self { method: role.name(), picks, length, warnings: Vec::new() }
+    }
+
     /// Returns the name of the ranker.
     #[must_use]
     pub const fn method(&self) -> &'static str {

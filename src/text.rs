@@ -31,6 +31,7 @@ pub mod mojibake;
 pub mod normalize;
 pub mod offsets;
 pub mod strip;
+pub(crate) mod swar;
 pub mod syllable;
 pub mod tone;
 pub(crate) mod word_runs;

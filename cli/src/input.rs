@@ -1,10 +1,16 @@
 //! Files, folders and standard input.
 
 mod jsonl;
+mod page;
 mod problem;
 mod source;
 
+use tomtat::article::Structure;
+use tomtat::article::html::Metadata;
+use tomtat::text::encoding::Encoding;
+
 pub(crate) use jsonl::{Fields, article_of};
+pub(crate) use page::{decoded_text, page_of};
 pub(crate) use problem::Problem;
 pub(crate) use source::{
     Format, Source, decode, decode_line, expand, lines, read_bytes, read_text, waits_for_terminal,
@@ -21,4 +27,10 @@ pub(crate) struct Article {
     pub(crate) text: String,
     /// The text came as a list of sentences, joined by line ends.
     pub(crate) line_sentences: bool,
+    /// What the markup of an HTML page says of its blocks; the text is then what was laid out.
+    pub(crate) structure: Option<Structure>,
+    /// What an HTML page says of itself.
+    pub(crate) metadata: Option<Metadata>,
+    /// The encoding, where it was not UTF-8.
+    pub(crate) encoding: Option<Encoding>,
 }

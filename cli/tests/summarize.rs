@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
+use tomtat::text::encode::encode;
+use tomtat::text::encoding::Encoding;
 
 fn tomtat() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tomtat"));
@@ -183,19 +185,14 @@ fn what_cannot_be_read_is_named_with_a_hint() {
         ("bad.txt", b"Vi\xE1\xBB\x87t \xFF Nam"),
         ("a.pdf", b"%PDF-1.7"),
         ("zero.txt", b"a\0b"),
-        (
-            "page.html",
-            b"<!DOCTYPE html><html><body><p>Gi\xC3\xA1 g\xE1\xBA\xA1o.</p></body></html>",
-        ),
-        ("utf16.txt", &[0xFF, 0xFE, b'a', 0]),
+        ("short.txt", b"Vi\xD6t"),
     ]);
     let name = |n: &str| path(folder.path(), n);
     for (file, expected) in [
-        ("bad.txt", "not valid UTF-8 at byte 7 (0xFF)"),
+        ("bad.txt", "byte 7 (0xFF)"),
         ("a.pdf", "PDF"),
         ("zero.txt", "byte 1 is zero"),
-        ("page.html", "is HTML"),
-        ("utf16.txt", "UTF-16"),
+        ("short.txt", "--encoding"),
         ("missing.txt", "no such file"),
     ] {
         let output = run(&["sum", &name(file)]);
@@ -207,6 +204,58 @@ fn what_cannot_be_read_is_named_with_a_hint() {
     let output = run(&["sum", path(folder.path(), "").trim_end_matches('/')]);
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("use -R"), "{}", stderr(&output));
+}
+
+#[test]
+fn pages_in_html_and_in_other_encodings_are_summarized() {
+    let page = format!(
+        "<!DOCTYPE html><html><head><title>Bão số 5 vào Quảng Trị</title></head><body><nav>Trang chủ \
+         Thể thao</nav><article><h1>Bão số 5 vào Quảng Trị</h1><p>{ARTICLE}</p><figure><img src=a.jpg>\
+         <figcaption>Cây đổ trên đường</figcaption></figure><p>{ARTICLE}</p></article></body></html>"
+    );
+    let utf16: Vec<u8> =
+        [0xFEFF].into_iter().chain(ARTICLE.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let tcvn = encode(ARTICLE, Encoding::Tcvn3).expect("TCVN3 has all letters");
+    let folder = folder_with(&[
+        ("page.html", page.as_bytes()),
+        ("utf16.txt", &utf16),
+        ("tcvn.txt", &tcvn),
+        ("article.txt", ARTICLE.as_bytes()),
+    ]);
+    let expected = stdout(&run(&["sum", "-n", "2", &path(folder.path(), "article.txt")]));
+    for (file, encoding, note) in
+        [("utf16.txt", None, "utf-16"), ("tcvn.txt", Some("tcvn3"), "tcvn3")]
+    {
+        let file = path(folder.path(), file);
+        let mut arguments = vec!["sum", "-n", "2", &file];
+        arguments.extend(encoding.map(|name| ["--encoding", name]).into_iter().flatten());
+        let output = run(&arguments);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        assert_eq!(stdout(&output), expected);
+        assert!(stderr(&output).contains("read as"), "{}", stderr(&output));
+        assert!(stderr(&output).to_lowercase().contains(note), "{}", stderr(&output));
+    }
+    let page = path(folder.path(), "page.html");
+    let output = json(&run(&["sum", "-n", "1", "-f", "json", &page]));
+    assert_eq!(output["title"], "Bão số 5 vào Quảng Trị");
+    let sentence = output["sentences"][0]["text"].as_str().expect("a sentence");
+    assert!(ARTICLE.contains(sentence), "{sentence}");
+}
+
+#[test]
+fn the_lead_paragraph_is_given_alone() {
+    let page = "Bão số 5 vào Quảng Trị\n\nSáng nay, bão số 5 đã vào Quảng Trị. Hai trăm ngôi nhà \
+        bị sập.\n\nBão vào bờ lúc 6 giờ sáng với sức gió cấp 10. Người dân đang dọn dẹp sau bão.";
+    let output = run_with(&["sum", "--sapo"], page.as_bytes());
+    assert_eq!(
+        stdout(&output),
+        "Sáng nay, bão số 5 đã vào Quảng Trị.\nHai trăm ngôi nhà bị sập.\n",
+        "{}",
+        stderr(&output)
+    );
+    let output = run_with(&["sum", "--sapo"], b"A\nB\nC");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("no lead paragraph"), "{}", stderr(&output));
 }
 
 #[test]

@@ -4,6 +4,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::line::is_blank;
+use crate::text::swar::{HIGHS, ONES, at_least, first, zeros};
 
 /// Writes the words of a short piece in lower case, composed, with one space
 /// between them and without punctuation.
@@ -86,18 +87,10 @@ pub(super) fn key_of(piece: &str) -> String {
 
 const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// One in each byte.
-const ONES: u64 = 0x0101_0101_0101_0101;
-/// The high bit of each byte.
-const HIGHS: u64 = 0x80 * ONES;
-
 /// Marks the bytes that separate words with their high bit: ASCII below `0`, and `:` to `@`.
-///
-/// All eight bytes at once (Warren, Hacker's Delight, section 6-1).
-fn separators(bytes: u64) -> u64 {
-    let low = bytes & !HIGHS;
-    let from = |first: u8| low + (0x80 - first as u64) * ONES;
-    !bytes & (!from(b'0') | from(b':') & !from(b'A')) & HIGHS
+const fn separators(bytes: u64) -> u64 {
+    let inside = at_least(bytes, b'0') & (!at_least(bytes, b':') | at_least(bytes, b'A'));
+    !(bytes | inside) & HIGHS
 }
 
 /// Folds the case of up to eight bytes of a word.
@@ -108,11 +101,10 @@ fn separators(bytes: u64) -> u64 {
 /// differs from ư, C6 B0, in more.
 const fn folded(bytes: u64) -> u64 {
     let continues = bytes & !(bytes << 1) & HIGHS;
-    let folded = bytes | 0x20 * ONES | continues >> 7;
-    // The pair is E6 AF by now; no bit is left in the byte where it begins.
-    let unlike = folded ^ 0xE6 * ONES | folded >> 8 ^ 0xAF * ONES;
-    let begins = !((unlike & !HIGHS) + !HIGHS | unlike | !HIGHS);
-    folded ^ (begins >> 7 << 8) * (0xAF ^ 0xB1)
+    let folded = bytes | (0x20 * ONES) | (continues >> 7);
+    // The pair is E6 AF by now; nothing is left of the byte where it begins.
+    let begins = zeros((folded ^ (0xE6 * ONES)) | ((folded >> 8) ^ (0xAF * ONES)));
+    folded ^ (((begins >> 7) << 8) * (0xAF ^ 0xB1))
 }
 
 /// Appends a hash of every word of a piece.
@@ -123,14 +115,13 @@ pub(super) fn push_words(piece: &str, out: &mut Vec<u32>) {
         *word = (word.rotate_left(29) ^ part).wrapping_mul(MIX) | 1;
     };
     while at < bytes.len() {
-        let chunk = match bytes[at..].first_chunk() {
-            Some(chunk) => u64::from_le_bytes(*chunk),
-            None => {
-                let mut last = [b' '; 8];
-                last[..bytes.len() - at].copy_from_slice(&bytes[at..]);
-                u64::from_le_bytes(last)
-            }
-        };
+        let mut chunk = [b' '; 8];
+        if let Some(whole) = bytes[at..].first_chunk() {
+            chunk = *whole;
+        } else {
+            chunk[..bytes.len() - at].copy_from_slice(&bytes[at..]);
+        }
+        let chunk = u64::from_le_bytes(chunk);
         let length = separators(chunk).trailing_zeros() / 8;
         if length == 8 {
             add(&mut word, folded(chunk));
@@ -138,7 +129,7 @@ pub(super) fn push_words(piece: &str, out: &mut Vec<u32>) {
             continue;
         }
         if length > 0 {
-            add(&mut word, folded(chunk) & ((1 << (8 * length)) - 1));
+            add(&mut word, first(folded(chunk), length));
         }
         if word != 0 {
             out.push((word >> 32) as u32);

@@ -16,10 +16,8 @@ use crate::terms::background::Background;
 #[repr(C, align(64))]
 struct Aligned<T: ?Sized>(T);
 
-static LEXICON_FILE: &Aligned<[u8]> =
-    &Aligned(*include_bytes!("../../models/vi-news.lexicon"));
-static SEGMENTER_FILE: &Aligned<[u8]> =
-    &Aligned(*include_bytes!("../../models/vi-news.segmenter"));
+static LEXICON_FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../../models/vi-news.lexicon"));
+static SEGMENTER_FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../../models/vi-news.segmenter"));
 static BACKGROUND_FILE: &Aligned<[u8]> =
     &Aligned(*include_bytes!("../../models/vi-news.background"));
 

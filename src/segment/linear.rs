@@ -31,7 +31,7 @@ use std::ops::Range;
 
 use cover::{Cover, EDGES, MAX_COARSE, MAX_WORD, Strength};
 use form::{CaseCount, FORMS, Form};
-use small::{SmallField, SmallView, SmallWeights};
+use small::{SmallView, SmallWeights};
 use symbol::{EDGE, Symbol, Symbols};
 use table::{Deep, Pairs, TableBuilder, TableView, Triples};
 
@@ -217,7 +217,7 @@ impl LinearSegmenter {
             pairs: TableBuilder::with_room_for(words * 2).build(),
             triples: TableBuilder::with_room_for(0).build(),
             deep: TableBuilder::with_room_for(0).build(),
-            small: SmallWeights::from_weights(&[0; SmallField::END]),
+            small: SmallWeights::from_fn(|_| 0),
             symbols,
         }
     }
@@ -295,7 +295,8 @@ impl LinearSegmenter {
                 left.lexicon = pair[PairField::LEXICON] as u8;
                 let pair = pair.map(i32::from);
                 let triple = triple.record().map(i32::from);
-                left.join += pair[PairField::INSIDE] + pair[PairField::UNCASED] * inside + triple[0];
+                left.join +=
+                    pair[PairField::INSIDE] + pair[PairField::UNCASED] * inside + triple[0];
                 left.chain += pair[PairField::JOINED];
                 right.join += pair[PairField::LEFT] + triple[1];
                 before.join += pair[PairField::RIGHT];

@@ -185,9 +185,7 @@ impl Background {
 fn ordered(entries: &[(String, u32)]) -> Vec<(u64, &str, u32)> {
     let mut ordered: Vec<(u64, &str, u32)> = entries
         .iter()
-        .map(|(key, frequency)| {
-            (table::kept_bits(TermHash::of_key(key)), key.as_str(), *frequency)
-        })
+        .map(|(key, frequency)| (table::kept_bits(TermHash::of_key(key)), key.as_str(), *frequency))
         .collect();
     ordered.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.2.cmp(&a.2)).then(a.1.cmp(b.1)));
     ordered.dedup_by_key(|entry| entry.0);

@@ -16,7 +16,7 @@
 
 use std::sync::LazyLock;
 
-use super::letter::{BASE_LETTERS, Letter, Mark, Tone, base_code, compose};
+use super::letter::{BASE_LETTERS, Letter, Mark, Tone, compose};
 
 /// Number of syllables that the orthography allows.
 pub const SYLLABLE_COUNT: usize = 17_954;
@@ -133,8 +133,8 @@ impl Spelling {
         (self.0 & 0x3F) as u8
     }
 
-    fn of_bases(letters: &str) -> Self {
-        letters.chars().fold(Self::default(), |s, c| s.push(base_code(c)))
+    fn of_bases(letters: impl Iterator<Item = char>) -> Self {
+        letters.filter_map(Letter::of).fold(Self::default(), |s, letter| s.push(letter.code()))
     }
 
     fn len(self) -> usize {
@@ -187,7 +187,7 @@ struct Inventory {
 
 /// A spelling of up to seven letters, whether its coda is a stop, and the number of its first
 /// syllable, in eight bytes: one access to memory a look-up. 0 is a free slot.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Slot(u64);
 
 impl Slot {
@@ -236,12 +236,17 @@ impl Inventory {
         let mut inventory = Self {
             bases: Vec::with_capacity(BASE_COUNT),
             base_of: Vec::with_capacity(SYLLABLE_COUNT),
-            slots: Box::new([Slot(0); 1 << SLOT_BITS]),
+            slots: vec![Slot(0); 1 << SLOT_BITS]
+                .into_boxed_slice()
+                .try_into()
+                .expect("there are so many slots"),
         };
+        let mut rhyme = String::new();
         for (onset_index, onset) in ONSETS.iter().enumerate() {
             for (rhyme_index, &(glide, nucleus, codas)) in RHYMES.iter().enumerate() {
                 for (coda_index, coda) in codas.iter().enumerate() {
-                    let rhyme = format!("{glide}{nucleus}{coda}");
+                    rhyme.clear();
+                    [glide, nucleus, coda].into_iter().for_each(|part| rhyme.push_str(part));
                     let Some(rest) = spelled_after(onset, &rhyme, rhyme_index) else { continue };
                     let skipped = rhyme.chars().count() - rest.chars().count();
                     let start = onset.chars().count() + glide.chars().count() - skipped;
@@ -252,7 +257,7 @@ impl Inventory {
                     let open_glide =
                         !glide.is_empty() && coda.is_empty() && matches!(nucleus, "a" | "e" | "y");
                     inventory.insert(Base {
-                        spelling: Spelling::of_bases(&format!("{onset}{rest}")),
+                        spelling: Spelling::of_bases(onset.chars().chain(rest.chars())),
                         onset: onset_index as u8,
                         rhyme: rhyme_index as u8,
                         coda: coda_index as u8,

@@ -10,6 +10,7 @@ use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use tomtat::Document;
 use tomtat::article::Role;
+use tomtat::text::encoding::Encoding;
 
 use crate::batch::{Job, Jobs, in_order};
 use crate::input::{Fields, Format, expand, waits_for_terminal};
@@ -43,6 +44,9 @@ pub(crate) struct Arguments {
     /// Names of the fields in JSON Lines: id=NAME title=NAME body=NAME.
     #[arg(long, value_name = "PART=NAME", num_args = 1..)]
     field: Vec<String>,
+    /// Encoding of the files; without it they are UTF-8, or what is certain from their bytes.
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<Encoding>,
 
     /// Roles of the blocks that are printed.
     #[arg(long, value_name = "ROLE,…", value_delimiter = ',', default_value = "sapo,body", value_parser = role)]
@@ -100,7 +104,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     };
     writer.begin()?;
     let jobs = Jobs::new(problems, sources, arguments.input);
-    let work = |job: Job, _: &mut Document| Report::new(job, &fields, &arguments.keep);
+    let work =
+        |job: Job, _: &mut Document| Report::new(job, &fields, arguments.encoding, &arguments.keep);
     in_order(jobs, arguments.threads, work, |report| writer.print(&report))?;
     writer.finish()
 }

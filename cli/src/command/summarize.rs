@@ -13,15 +13,17 @@ use std::sync::Arc;
 use anyhow::{Context, Result, bail};
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, ValueEnum};
+use tomtat::article::Role;
 use tomtat::rank;
 use tomtat::select::{Budget, Mmr};
-use tomtat::summary::Order;
+use tomtat::summary::{Order, Summary};
 use tomtat::terms::background::Background;
+use tomtat::text::encoding::Encoding;
 use tomtat::{Analyzer, Document, Summarizer, TextOptions};
 
 use crate::batch::{Job, Jobs, in_order};
 use crate::input::{
-    Article, Fields, Format, Problem, article_of, expand, read_text, waits_for_terminal,
+    Article, Fields, Format, Problem, article_of, expand, page_of, waits_for_terminal,
 };
 use crate::models;
 use crate::output::{Output, message};
@@ -40,7 +42,8 @@ Examples:
   tomtat summarize -R corpus/ -f jsonl > summaries.jsonl
   tomtat summarize articles.jsonl --field id=url body=content -w 60")]
 pub(crate) struct Arguments {
-    /// Articles: text files, JSON Lines (.jsonl), either packed as .zst; - is standard input.
+    /// Articles: text files, HTML pages, JSON Lines (.jsonl), also packed as .zst; - is standard
+    /// input.
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Read the files in folders, too.
@@ -52,6 +55,9 @@ pub(crate) struct Arguments {
     /// Names of the fields in JSON Lines: id=NAME title=NAME body=NAME.
     #[arg(long, value_name = "PART=NAME", num_args = 1..)]
     field: Vec<String>,
+    /// Encoding of the files; without it they are UTF-8, or what is certain from their bytes.
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<Encoding>,
 
     /// Length in sentences [default: 3].
     #[arg(short = 'n', long, value_name = "N", group = "budget", help_heading = "Length")]
@@ -81,6 +87,9 @@ pub(crate) struct Arguments {
     /// Take every line as part of the article: no search for captions, bylines, related links.
     #[arg(long, help_heading = "Choice")]
     raw: bool,
+    /// Give the lead paragraph (sapo) of each article instead of a summary.
+    #[arg(long, conflicts_with_all = ["budget", "raw"], help_heading = "Choice")]
+    sapo: bool,
     /// Background statistics to weigh words with, made by `tomtat train idf`.
     #[arg(long, value_name = "FILE", help_heading = "Choice")]
     model: Option<PathBuf>,
@@ -238,19 +247,10 @@ impl Work<'_> {
     fn article(&self, job: Job) -> Result<Article, Problem> {
         match job {
             Job::Broken(problem) => Err(problem),
-            Job::File(source) => {
-                let text = read_text(&source)?;
-                if tomtat::article::html::looks_like_html(&text) {
-                    let problem = Problem::new(source.name(), "is HTML, not plain text");
-                    return Err(problem.hint("`tomtat extract FILE | tomtat summarize` reads it"));
-                }
-                if u32::try_from(text.len()).is_err() {
-                    let problem = Problem::new(source.name(), "is longer than 4 GiB");
-                    return Err(problem.hint("split it, or give one article a line as JSON Lines"));
-                }
-                Ok(Article { id: source.name(), text, ..Article::default() })
+            Job::File(source) => page_of(&source, self.arguments.encoding),
+            Job::Line { place, text } => {
+                article_of(&text, &place, &self.fields).map(Article::with_markup_read)
             }
-            Job::Line { place, text } => article_of(&text, &place, &self.fields),
         }
     }
 
@@ -258,9 +258,14 @@ impl Work<'_> {
         let options = TextOptions::default()
             .with_title(article.title.as_deref())
             .with_raw(self.arguments.raw)
+            .with_structure(article.structure.as_ref())
             .with_line_sentences(article.line_sentences);
         self.analyzer.analyze_into(&article.text, options, document);
-        let summary = self.summarizer.summarize(document);
+        let summary = if self.arguments.sapo {
+            Summary::of_role(document, Role::Sapo)
+        } else {
+            self.summarizer.summarize(document)
+        };
         Report::new(article, document, &summary)
     }
 }
@@ -339,6 +344,11 @@ impl Writer<'_> {
                 }
             }
             Outcome::Summary => self.tally.done += 1,
+        }
+        if let Some(encoding) = report.encoding
+            && !machine
+        {
+            message("note", format_args!("{id}: read as {encoding}"));
         }
         for warning in &report.warnings {
             if self.arguments.verbose || (warning.is_notable() && !quiet) {

@@ -9,10 +9,11 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use tomtat::segment::dictionary::Dictionary;
+use tomtat::text::encoding::Encoding;
 use tomtat::{Analyzer, Document, TextOptions};
 
 use crate::batch::{Job, Jobs, in_order};
-use crate::input::{Format, Problem, expand, read_text, waits_for_terminal};
+use crate::input::{Format, Problem, decoded_text, expand, waits_for_terminal};
 use crate::models;
 use crate::output::{Output, message};
 use crate::status::{Status, Tally};
@@ -39,6 +40,9 @@ pub(crate) struct Arguments {
     /// Each line is a sentence of its own: one line out for each line in.
     #[arg(long)]
     lines: bool,
+    /// Encoding of the files; without it they are UTF-8, or what is certain from their bytes.
+    #[arg(long, value_name = "NAME", conflicts_with = "lines")]
+    encoding: Option<Encoding>,
 
     /// What is cut out.
     #[arg(long, value_enum, default_value = "word")]
@@ -186,12 +190,12 @@ fn tokenize(
     let text = match job {
         Job::Broken(problem) => return Report::Broken(problem),
         Job::Line { text, .. } => text,
-        Job::File(source) => match read_text(&source) {
-            Ok(text) if u32::try_from(text.len()).is_err() => {
+        Job::File(source) => match decoded_text(&source, arguments.encoding) {
+            Ok((text, _)) if u32::try_from(text.len()).is_err() => {
                 let problem = Problem::new(place, "is longer than 4 GiB");
                 return Report::Broken(problem.hint("--lines reads a file line by line"));
             }
-            Ok(text) => text,
+            Ok((text, _)) => text,
             Err(problem) => return Report::Broken(problem),
         },
     };

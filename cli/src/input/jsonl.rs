@@ -66,7 +66,7 @@ pub(crate) fn article_of(line: &str, place: &str, fields: &Fields) -> Result<Art
         None if fields.id.is_some() => return Err(missing(place, id_name, &object)),
         _ => place.to_owned(),
     };
-    Ok(Article { id, title, text, line_sentences })
+    Ok(Article { id, title, text, line_sentences, ..Article::default() })
 }
 
 fn missing(place: &str, name: &str, object: &Map<String, Value>) -> Problem {

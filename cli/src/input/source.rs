@@ -184,8 +184,8 @@ pub(crate) fn decode_line(place: &str, mut bytes: Vec<u8>) -> Result<String, Pro
     })
 }
 
-/// Recognizes files that are no text at all.
-fn foreign_format(place: &str, bytes: &[u8]) -> Option<Problem> {
+/// Recognizes files that hold text, if at all, packed in another format.
+pub(super) fn packed_format(place: &str, bytes: &[u8]) -> Option<Problem> {
     let problem = |found: &str, hint: &str| Some(Problem::new(place, found).hint(hint));
     match bytes {
         [b'%', b'P', b'D', b'F', b'-', ..] => {
@@ -194,17 +194,25 @@ fn foreign_format(place: &str, bytes: &[u8]) -> Option<Problem> {
         [b'P', b'K', 3, 4, ..] => {
             problem("is a ZIP archive or office document", "save it as plain text first")
         }
-        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => {
-            problem("is UTF-16 by its first two bytes", "`tomtat normalize` converts it to UTF-8")
-        }
         [0x28, 0xB5, 0x2F, 0xFD, ..] | [0x1F, 0x8B, ..] => {
             problem("is compressed", "unpack it, or name it .zst if it is zstd")
         }
-        _ => {
-            let at = bytes.iter().take(8192).position(|&b| b == 0)?;
-            problem(&format!("is binary: byte {at} is zero"), "only text can be read")
-        }
+        _ => None,
     }
+}
+
+/// Recognizes files that are no UTF-8 text at all.
+fn foreign_format(place: &str, bytes: &[u8]) -> Option<Problem> {
+    if let Some(problem) = packed_format(place, bytes) {
+        return Some(problem);
+    }
+    if let [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] = bytes {
+        let problem = Problem::new(place, "is UTF-16 by its first two bytes");
+        return Some(problem.hint("`tomtat normalize` converts it to UTF-8"));
+    }
+    let at = bytes.iter().take(8192).position(|&b| b == 0)?;
+    let problem = Problem::new(place, format!("is binary: byte {at} is zero"));
+    Some(problem.hint("only text can be read"))
 }
 
 /// Calls `line` with each line of the source (split at \n only) and its number from 1, until it

@@ -42,8 +42,9 @@ impl SmallWeights {
         (bytes.len() == 2 * SmallField::END).then_some(Self { bytes })
     }
 
-    pub(crate) fn from_weights(weights: &[i16; SmallField::END]) -> Self {
-        Self { bytes: weights.iter().flat_map(|weight| weight.to_le_bytes()).collect() }
+    /// Takes each weight from its number, see [`SmallField`].
+    pub(crate) fn from_fn(weight: impl Fn(usize) -> i16) -> Self {
+        Self { bytes: (0..SmallField::END).flat_map(|i| weight(i).to_le_bytes()).collect() }
     }
 
     /// Returns the weights as they are written.

@@ -5,14 +5,10 @@
 
 use crate::segment::token::{Shape, TokenKind};
 use crate::text::key::UnitId;
+use crate::text::swar::{HIGHS, ONES, at_least, first};
 
 /// Words that are kept; a power of two.
 const ENTRIES: usize = 2048;
-
-/// One in each byte.
-const ONES: u64 = 0x0101_0101_0101_0101;
-/// The high bit of each byte.
-const HIGHS: u64 = 0x80 * ONES;
 
 /// The bytes of a word of up to fifteen bytes, zeros behind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,13 +22,12 @@ impl WordBytes {
         let [a, b, c, d, e, f, g, h, rest @ ..] = *bytes;
         let low = u64::from_le_bytes([a, b, c, d, e, f, g, h]);
         let high = u64::from_le_bytes(rest);
-        let keep = |bytes: u64, count: u32| bytes & ((1 << (8 * count)) - 1);
         let length = ascii_non_letters(low).trailing_zeros() / 8;
         if length < 8 {
-            return Some((Self([keep(low, length), 0]), length as usize));
+            return Some((Self([first(low, length), 0]), length as usize));
         }
         let length = ascii_non_letters(high).trailing_zeros() / 8;
-        (length < 8).then(|| (Self([low, keep(high, length)]), 8 + length as usize))
+        (length < 8).then(|| (Self([low, first(high, length)]), 8 + length as usize))
     }
 
     #[inline]
@@ -42,14 +37,12 @@ impl WordBytes {
     }
 }
 
-/// Marks the bytes below 80 that are no letters with their high bit, all eight at once (Warren,
-/// Hacker's Delight, section 6-1).
+/// Marks the bytes below 80 that are no letters with their high bit.
 #[inline]
 const fn ascii_non_letters(bytes: u64) -> u64 {
-    let low = (bytes | 0x20 * ONES) & !HIGHS;
-    let from_a = low + (0x80 - b'a' as u64) * ONES;
-    let beyond_z = low + (0x80 - b'z' as u64 - 1) * ONES;
-    !bytes & (!from_a | beyond_z) & HIGHS
+    let lower = bytes | (0x20 * ONES);
+    let letters = at_least(lower, b'a') & !at_least(lower, b'z' + 1);
+    !(bytes | letters) & HIGHS
 }
 
 /// What a word is.
@@ -71,7 +64,8 @@ impl Memo {
         let nothing =
             Known { unit: UnitId::from_u32(0), kind: TokenKind::Symbol, shape: Shape::Caseless };
         // No word has the byte 0.
-        Self { entries: Box::new([(WordBytes([0; 2]), nothing); ENTRIES]) }
+        let entries = vec![(WordBytes([0; 2]), nothing); ENTRIES].into_boxed_slice();
+        Self { entries: entries.try_into().expect("there are so many entries") }
     }
 
     #[inline]

@@ -97,12 +97,12 @@ impl FrequencyTable {
         let entries = section(&format!("{name}-entries"))?;
         let levels = section(&format!("{name}-levels"))?;
         let (numbers, rest) = starts.as_chunks();
-        let ends = numbers.iter().map(|raw| u32::from_le_bytes(*raw) as usize);
+        let mut ends = numbers.iter().map(|raw| u32::from_le_bytes(*raw) as usize);
         let buckets = (1 << BUCKET_BITS) + 1;
         if !rest.is_empty() || numbers.len() != buckets || !ends.clone().is_sorted() {
             return Err(damaged("starts"));
         }
-        if ends.last().and_then(|last| last.checked_mul(ENTRY)) != Some(entries.len()) {
+        if ends.next_back().and_then(|last| last.checked_mul(ENTRY)) != Some(entries.len()) {
             return Err(damaged("entries"));
         }
         let (dfs, []) = levels.as_chunks() else { return Err(damaged("levels")) };

@@ -49,24 +49,31 @@ impl Weights {
     }
 
     fn quantize_small(&self) -> SmallWeights {
-        let mut out = [0; SmallField::END];
-        let fill = |out: &mut [i16], weight: &dyn Fn(usize) -> f32| {
-            out.iter_mut().enumerate().for_each(|(i, out)| *out = large(weight(i)));
-        };
-        fill(&mut out[SmallField::FORMS..SmallField::COVER_INNER], &|i| {
-            self.forms[i]
-                + self.forms_left[i / FORMS]
-                + self.forms_right[i % FORMS.pow(3)]
-                + self.forms_two[i / FORMS % FORMS.pow(2)]
-        });
-        fill(&mut out[SmallField::COVER_INNER..SmallField::COVER_START], &|i| {
-            self.cover_inner[i] + self.cover[i / (EDGES * EDGES)]
-        });
-        fill(&mut out[SmallField::COVER_START..SmallField::COVER_END], &|i| self.cover_start[i]);
-        fill(&mut out[SmallField::COVER_END..SmallField::COVER_FORMS], &|i| self.cover_end[i]);
-        fill(&mut out[SmallField::COVER_FORMS..SmallField::JOINED], &|i| self.cover_forms[i]);
-        out[SmallField::JOINED] = large(self.joined);
-        SmallWeights::from_weights(&out)
+        SmallWeights::from_fn(|i| {
+            let weight = match i {
+                ..SmallField::COVER_INNER => {
+                    self.forms[i]
+                        + self.forms_left[i / FORMS]
+                        + self.forms_right[i % FORMS.pow(3)]
+                        + self.forms_two[i / FORMS % FORMS.pow(2)]
+                }
+                SmallField::COVER_INNER..SmallField::COVER_START => {
+                    let inner = i - SmallField::COVER_INNER;
+                    self.cover_inner[inner] + self.cover[inner / (EDGES * EDGES)]
+                }
+                SmallField::COVER_START..SmallField::COVER_END => {
+                    self.cover_start[i - SmallField::COVER_START]
+                }
+                SmallField::COVER_END..SmallField::COVER_FORMS => {
+                    self.cover_end[i - SmallField::COVER_END]
+                }
+                SmallField::COVER_FORMS..SmallField::JOINED => {
+                    self.cover_forms[i - SmallField::COVER_FORMS]
+                }
+                _ => self.joined,
+            };
+            large(weight)
+        })
     }
 }
 
@@ -120,9 +127,7 @@ fn strongest<const N: usize>(weights: &[[f32; N]], index: &Index) -> Vec<(u64, [
     kept
 }
 
-fn table_of<const N: usize, const BUCKET: usize>(
-    kept: &[(u64, [f32; N])],
-) -> Table<N, BUCKET> {
+fn table_of<const N: usize, const BUCKET: usize>(kept: &[(u64, [f32; N])]) -> Table<N, BUCKET> {
     let mut table = TableBuilder::with_room_for(kept.len());
     for (key, weights) in kept {
         if let Some(record) = table.entry(*key) {

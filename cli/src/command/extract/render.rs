@@ -5,6 +5,7 @@ use std::fmt::Write;
 use anyhow::Result;
 use serde::Serialize;
 use tomtat::article::Role;
+use tomtat::text::encoding::Encoding;
 
 use super::report::{Block, Outcome, Report, code, explained};
 
@@ -99,7 +100,7 @@ struct Object<'a> {
     status: &'static str,
     title: Option<&'a str>,
     metadata: Option<MetadataObject<'a>>,
-    encoding: Option<&'a str>,
+    encoding: Option<&'static str>,
     /// The kept blocks, joined by blank lines.
     text: String,
     blocks: Vec<BlockObject<'a>>,
@@ -175,7 +176,7 @@ impl<'a> From<&'a Report> for Object<'a> {
                 language: metadata.language(),
                 description: metadata.description(),
             }),
-            encoding: report.encoding.as_deref(),
+            encoding: report.encoding.map(Encoding::name),
             text: kept.join("\n\n"),
             blocks: blocks.collect(),
             warnings: problem

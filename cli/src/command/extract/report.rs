@@ -1,11 +1,11 @@
 //! What was found on one page.
 
-use tomtat::article::html::{Metadata, looks_like_html, read};
+use tomtat::article::html::Metadata;
 use tomtat::article::{Evidence, Role, Structure, StructureOptions, Warning, blocks};
-use tomtat::text::decode::decode_detected;
+use tomtat::text::encoding::Encoding;
 
 use crate::batch::Job;
-use crate::input::{Fields, Problem, Source, article_of, decode, read_bytes};
+use crate::input::{Article, Fields, Problem, article_of, page_of};
 
 /// A page: its blocks and what should be known of it.
 pub(super) struct Report {
@@ -17,7 +17,7 @@ pub(super) struct Report {
     pub(super) blocks: Vec<Block>,
     pub(super) warnings: Vec<Warning>,
     /// The encoding, where it was not UTF-8.
-    pub(super) encoding: Option<String>,
+    pub(super) encoding: Option<Encoding>,
 }
 
 /// What became of a page.
@@ -45,9 +45,21 @@ pub(super) struct Block {
 }
 
 impl Report {
-    pub(super) fn new(job: Job, fields: &Fields, keep: &[Role]) -> Self {
+    pub(super) fn new(
+        job: Job,
+        fields: &Fields,
+        encoding: Option<Encoding>,
+        keep: &[Role],
+    ) -> Self {
         let place = job.place();
-        Self::read(job, fields, keep).unwrap_or_else(|problem| Self {
+        let article = match job {
+            Job::Broken(problem) => Err(problem),
+            Job::File(source) => page_of(&source, encoding),
+            Job::Line { place, text } => {
+                article_of(&text, &place, fields).map(Article::with_markup_read)
+            }
+        };
+        article.map(|article| Self::of(article, keep)).unwrap_or_else(|problem| Self {
             id: place,
             outcome: Outcome::Unreadable(problem),
             title: None,
@@ -58,33 +70,19 @@ impl Report {
         })
     }
 
-    fn read(job: Job, fields: &Fields, keep: &[Role]) -> Result<Self, Problem> {
-        let (id, title, text, encoding) = match job {
-            Job::Broken(problem) => return Err(problem),
-            Job::File(source) => {
-                let (text, encoding) = decoded(&source)?;
-                (source.name(), None, text, encoding)
-            }
-            Job::Line { place, text } => {
-                let article = article_of(&text, &place, fields)?;
-                (article.id, article.title, article.text, None)
-            }
-        };
-        let mut options = StructureOptions::default();
-        options.title = title.as_deref();
-        let (text, structure, metadata) = if looks_like_html(&text) {
-            let (text, structure, metadata) = read(&text, &options).into_parts();
-            (text, structure, Some(metadata))
-        } else {
-            let structure = blocks(&text, &options);
-            (text, structure, None)
-        };
+    fn of(article: Article, keep: &[Role]) -> Self {
+        let Article { id, title, text, structure, metadata, encoding, .. } = article;
+        let structure = structure.unwrap_or_else(|| {
+            let mut options = StructureOptions::default();
+            options.title = title.as_deref();
+            blocks(&text, &options)
+        });
         let found = structure.title().map(|block| text[block.span()].to_owned());
         let of_page = metadata.as_ref().and_then(|metadata| metadata.title()).map(str::to_owned);
         let blocks = blocks_of(&text, &structure, keep);
         let outcome =
             if blocks.iter().any(|block| block.kept) { Outcome::Article } else { Outcome::Empty };
-        Ok(Self {
+        Self {
             id,
             outcome,
             title: title.or(found).or(of_page),
@@ -92,7 +90,7 @@ impl Report {
             blocks,
             warnings: structure.warnings().to_vec(),
             encoding,
-        })
+        }
     }
 
     pub(super) const fn is_ok(&self) -> bool {
@@ -121,24 +119,6 @@ fn blocks_of(text: &str, structure: &Structure, keep: &[Role]) -> Vec<Block> {
             }
         })
         .collect()
-}
-
-/// The text of a source. Pages in older encodings name theirs in their header;
-/// they are converted when that is sure.
-fn decoded(source: &Source) -> Result<(String, Option<String>), Problem> {
-    match String::from_utf8(read_bytes(source)?) {
-        Ok(text) => decode(source.name(), text.into_bytes()).map(|text| (text, None)),
-        Err(error) => match decode_detected(error.as_bytes()) {
-            Ok(decoded) => {
-                let encoding = decoded.encoding().to_string();
-                Ok((decoded.into_text(), Some(encoding)))
-            }
-            Err(problem) => {
-                let found = Problem::new(source.name(), problem.to_string());
-                Err(found.hint("`tomtat normalize --encoding NAME` converts it"))
-            }
-        },
-    }
 }
 
 /// A warning in words.

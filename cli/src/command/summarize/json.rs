@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use serde::Serialize;
+use tomtat::text::encoding::Encoding;
 
 use super::report::{Outcome, Report};
 
@@ -15,6 +16,9 @@ struct Object<'a> {
     method: &'a str,
     sentences: Vec<Sentence<'a>>,
     length: Option<Length>,
+    /// Encoding of the file, if it was not UTF-8; offsets count in the text as UTF-8.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    encoding: Option<&'static str>,
     warnings: Vec<Note<'a>>,
 }
 
@@ -67,6 +71,7 @@ impl<'a> From<&'a Report> for Object<'a> {
             method: &report.method,
             sentences: sentences.collect(),
             length: report.length.map(|l| Length { unit: l.unit, asked: l.asked, given: l.given }),
+            encoding: report.encoding.map(Encoding::name),
             warnings: problem
                 .into_iter()
                 .chain(warnings)

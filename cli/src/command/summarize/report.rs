@@ -1,6 +1,8 @@
 //! What became of one article, ready to be printed.
 
+use tomtat::article::Role;
 use tomtat::summary::{Summary, Warning};
+use tomtat::text::encoding::Encoding;
 use tomtat::{Document, select::Length};
 
 use crate::input::{Article, Problem};
@@ -17,6 +19,8 @@ pub(super) struct Report {
     pub(super) warnings: Vec<Warning>,
     /// Syllables are joined by underscores, which people do not want to read.
     pub(super) presegmented: bool,
+    /// The encoding, where it was not UTF-8.
+    pub(super) encoding: Option<Encoding>,
 }
 
 /// How it went.
@@ -50,6 +54,8 @@ impl Report {
             Outcome::Empty("the text is empty".to_owned())
         } else if summary.warnings().iter().any(|w| matches!(w, Warning::NothingFits { .. })) {
             Outcome::Empty("no summary".to_owned())
+        } else if summary.method() == Role::Sapo.name() {
+            Outcome::Empty("no lead paragraph (sapo) found".to_owned())
         } else {
             Outcome::Empty("no sentence of an article found; --raw takes every line".to_owned())
         };
@@ -62,6 +68,7 @@ impl Report {
             length: Some(summary.length()),
             warnings: summary.warnings().to_vec(),
             presegmented: document.is_presegmented(),
+            encoding: article.encoding,
         }
     }
 
@@ -75,6 +82,7 @@ impl Report {
             length: None,
             warnings: Vec::new(),
             presegmented: false,
+            encoding: None,
         }
     }
 
