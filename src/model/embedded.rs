@@ -5,6 +5,7 @@
 
 use std::sync::{Arc, LazyLock};
 
+use crate::rank::trained::RankerModel;
 use crate::segment::lexicon::Lexicon;
 use crate::segment::linear::LinearSegmenter;
 use crate::segment::linear::model::SegmenterModel;
@@ -19,6 +20,9 @@ pub const SEGMENTER: &[u8] = include_bytes!("../../models/vi-news.segmenter");
 
 /// The file of the background statistics.
 pub const BACKGROUND: &[u8] = include_bytes!("../../models/vi-news.background");
+
+/// The file of the ranker.
+pub const RANKER: &[u8] = include_bytes!("../../models/vi-news.ranker");
 
 /// Returns the lexicon.
 ///
@@ -55,6 +59,19 @@ pub fn segmenter() -> Arc<dyn WordSegmenter> {
 pub fn background() -> Arc<Background> {
     static SHARED: LazyLock<Arc<Background>> = LazyLock::new(|| {
         Arc::new(Background::read(BACKGROUND).expect("the embedded background model is intact"))
+    });
+    Arc::clone(&SHARED)
+}
+
+/// Returns the ranker of Vietnamese news.
+///
+/// # Panics
+///
+/// Never in a build that passed its tests: they read every embedded model.
+#[must_use]
+pub fn ranker() -> Arc<RankerModel> {
+    static SHARED: LazyLock<Arc<RankerModel>> = LazyLock::new(|| {
+        Arc::new(RankerModel::read(RANKER).expect("the embedded ranker is intact"))
     });
     Arc::clone(&SHARED)
 }

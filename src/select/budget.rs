@@ -16,6 +16,9 @@ use crate::document::Sentence;
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Budget {
+    /// As long as the ranker finds best, and at most three sentences: the trained ranker judges
+    /// sets of one to three; others take sentences until there are 35 syllables.
+    Auto,
     /// At most so many sentences.
     Sentences(usize),
     /// At most this share of the candidate sentences, rounded up.
@@ -47,6 +50,13 @@ impl Default for Budget {
 }
 
 impl Budget {
+    /// Most sentences of a summary whose length is free.
+    pub(crate) const AUTO_SENTENCES: usize = 3;
+
+    /// Syllables after which rankers that do not judge sets end a summary whose length is free: the
+    /// length of an abstract of Vietnamese news.
+    pub(crate) const AUTO_SYLLABLES: usize = 35;
+
     /// Allows `n` sentences.
     ///
     /// # Errors
@@ -100,7 +110,7 @@ impl Budget {
     #[must_use]
     pub const fn unit(&self) -> &'static str {
         match self {
-            Self::Sentences(_) | Self::Ratio(_) => "sentences",
+            Self::Auto | Self::Sentences(_) | Self::Ratio(_) => "sentences",
             Self::Words(_) => "words",
             Self::Syllables(_) => "syllables",
             Self::Characters(_) => "characters",
@@ -111,6 +121,7 @@ impl Budget {
     #[must_use]
     pub fn limit(&self, candidates: usize) -> usize {
         match *self {
+            Self::Auto => Self::AUTO_SENTENCES,
             Self::Sentences(n) | Self::Words(n) | Self::Syllables(n) | Self::Characters(n) => n,
             Self::Ratio(ratio) => ((candidates as f64 * ratio).ceil() as usize).max(1),
         }
@@ -120,7 +131,7 @@ impl Budget {
     #[must_use]
     pub fn cost(&self, sentence: Sentence<'_>) -> usize {
         match self {
-            Self::Sentences(_) | Self::Ratio(_) => 1,
+            Self::Auto | Self::Sentences(_) | Self::Ratio(_) => 1,
             Self::Words(_) => sentence.word_count(),
             Self::Syllables(_) => sentence.syllable_count(),
             Self::Characters(_) => sentence.text().chars().count(),
@@ -140,8 +151,8 @@ impl Budget {
 pub struct Length {
     /// What is counted: sentences, words, syllables or characters.
     pub unit: &'static str,
-    /// How many were allowed.
-    pub asked: usize,
+    /// How many were allowed; `None` if the length was free.
+    pub asked: Option<usize>,
     /// How many the summary has.
     pub given: usize,
 }
