@@ -10,5 +10,5 @@ pub mod budget;
 pub mod dependence;
 pub mod mmr;
 
-pub use budget::{Budget, BudgetError, Length};
+pub use budget::{Budget, BudgetError, Length, ParseBudgetError};
 pub use mmr::Mmr;

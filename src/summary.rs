@@ -214,9 +214,16 @@ impl Summarizer {
     #[must_use]
     pub fn new(analyzer: &Analyzer) -> Self {
         let ranker = rank::by_name(rank::DEFAULT).expect("the default ranker is registered");
+        Self::with_parts(analyzer, Arc::from(ranker))
+    }
+
+    /// Makes a summarizer with this ranker, three sentences and document order; the embedded ranker
+    /// is not read.
+    #[must_use]
+    pub fn with_parts(analyzer: &Analyzer, ranker: Arc<dyn Ranker>) -> Self {
         Self {
             background: Arc::clone(analyzer.background()),
-            ranker: Arc::from(ranker),
+            ranker,
             budget: Budget::default(),
             selector: None,
             self_standing: true,

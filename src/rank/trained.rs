@@ -11,6 +11,7 @@
 //! There are trees for articles with a title and for articles without.
 
 mod choice;
+mod contribution;
 pub(crate) mod features;
 pub(crate) mod forest;
 mod model;
@@ -28,6 +29,7 @@ use sets::Pool;
 use tables::Chances;
 use view::View;
 
+pub use contribution::Contribution;
 pub use model::RankerModel;
 
 /// Describes [`Trained`].
@@ -89,6 +91,7 @@ pub(crate) struct Judged<'c> {
     view: View,
     chances: Chances,
     sums: Sums,
+    columns: forest::Columns,
     pub(crate) scores: Vec<f32>,
 }
 
@@ -109,7 +112,7 @@ impl<'c> Judged<'c> {
         let begins = paragraph_begins(context);
         let (columns, sums) = features::features(&view, &chances, &model.tables, &begins);
         let scores = forests.sentences.predict(&columns);
-        Self { forests, view, chances, sums, scores }
+        Self { forests, view, chances, sums, columns, scores }
     }
 
     /// Computes the features of sets of the pool.

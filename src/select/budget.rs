@@ -1,5 +1,7 @@
 //! How long a summary may be.
 
+use std::str::FromStr;
+
 use crate::document::Sentence;
 
 /// Limit on the length of a summary. It is a promise: the summary is never longer.
@@ -142,6 +144,60 @@ impl Budget {
     #[must_use]
     pub const fn separator_cost(&self) -> usize {
         if matches!(self, Self::Characters(_)) { 1 } else { 0 }
+    }
+}
+
+/// A length that cannot be read.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ParseBudgetError {
+    /// Not a number with a known unit.
+    #[error(
+        "expected auto, or a number such as 3, 20%, 60words, 80syllables or 280characters, found \
+         `{0}`"
+    )]
+    Form(String),
+    /// A length that no summary can have.
+    #[error(transparent)]
+    Budget(#[from] BudgetError),
+}
+
+/// Reads `auto`, `3` (sentences), `20%`, `60words` or `60w`, `80syllables`, `280characters`.
+///
+/// # Examples
+///
+/// ```
+/// use tomtat::select::Budget;
+///
+/// assert_eq!("auto".parse(), Ok(Budget::Auto));
+/// assert_eq!("20%".parse(), Ok(Budget::Ratio(0.2)));
+/// assert_eq!("60 words".parse(), Ok(Budget::Words(60)));
+/// assert!("60 miles".parse::<Budget>().is_err());
+/// ```
+impl FromStr for Budget {
+    type Err = ParseBudgetError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let form = || ParseBudgetError::Form(text.to_owned());
+        let trimmed = text.trim();
+        if trimmed == "auto" {
+            return Ok(Self::Auto);
+        }
+        let end = trimmed.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(trimmed.len());
+        let (number, unit) = trimmed.split_at(end);
+        if unit.trim() == "%" {
+            let share: f64 = number.parse().map_err(|_| form())?;
+            return Ok(Self::ratio(share / 100.0)?);
+        }
+        let number: usize = number.parse().map_err(|_| form())?;
+        let budget = match unit.trim() {
+            "" | "s" | "sentence" | "sentences" => Self::sentences(number),
+            "w" | "word" | "words" => Self::words(number),
+            "syllable" | "syllables" => Self::syllables(number),
+            "c" | "character" | "characters" => Self::characters(number),
+            _ => return Err(form()),
+        };
+        Ok(budget?)
     }
 }
 
