@@ -29,8 +29,7 @@ fn as_many_sentences_are_given_as_are_asked_for() {
             assert_eq!(summary.picks().len(), n, "title {title:?}");
             assert_eq!(summary.length().asked, Some(n));
         }
-        let summary =
-            Summarizer::new(&analyzer).with_budget(Budget::Auto).summarize(&document);
+        let summary = Summarizer::new(&analyzer).with_budget(Budget::Auto).summarize(&document);
         assert!((1..=3).contains(&summary.picks().len()));
         assert_eq!(summary.length().asked, None);
     }

@@ -18,6 +18,7 @@ mod model;
 pub(crate) mod sets;
 pub(crate) mod tables;
 pub(crate) mod view;
+pub(crate) mod waiting;
 
 use std::sync::Arc;
 
@@ -88,8 +89,8 @@ impl Ranker for Trained {
 #[derive(Debug)]
 pub(crate) struct Judged<'c> {
     forests: &'c Forests,
-    view: View,
-    chances: Chances,
+    pub(crate) view: View,
+    pub(crate) chances: Chances,
     sums: Sums,
     columns: forest::Columns,
     pub(crate) scores: Vec<f32>,

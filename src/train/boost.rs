@@ -1,13 +1,14 @@
 //! Gradient boosting of oblivious trees over binned features.
 //!
 //! Rows come in groups (the sentences of an article, the sets of an article), and only differences
-//! inside of a group matter: who is best, not how good the article is.
+//! inside of a group matter: who is best, not how good the article is. So the error is that of the
+//! target less the mean of its group, squared.
 //!
 //! # References
 //!
 //! J. H. Friedman (2002), *Stochastic gradient boosting*, Computational Statistics & Data Analysis
 //! 38(4), algorithm 1; T. Chen, C. Guestrin (2016), *`XGBoost`*, KDD, equations 5 and 6 (values of
-//! leaves and gain of a split from first and second derivatives).
+//! leaves and gain of a split).
 
 use std::ops::Range;
 use std::thread;
@@ -25,23 +26,9 @@ pub(crate) struct BoostOptions {
     pub(crate) rate: f32,
     /// Groups of 1,000 that a tree is learned from.
     pub(crate) sample: u64,
-    /// Added to the second derivatives of a leaf.
+    /// Added to the number of rows of a leaf, which draws its value to 0.
     pub(crate) ridge: f32,
-    pub(crate) objective: Objective,
     pub(crate) threads: usize,
-}
-
-/// What is made small.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Objective {
-    /// The squared error against the target less the mean of its group.
-    Squares,
-    /// The cross entropy between the softmax of targets over `temperature` and that of scores:
-    /// `ListNet` (Cao et al. 2007, ICML, section 5).
-    Listwise {
-        /// Small temperatures look at the best rows only.
-        temperature: f32,
-    },
 }
 
 /// Binned rows in groups, with a target each.
@@ -129,48 +116,28 @@ pub(crate) fn boost(rows: &Rows, options: &BoostOptions) -> Forest {
     forest
 }
 
-/// The rows that one tree is learned from, with their derivatives.
+/// The rows that one tree is learned from, with their errors.
 #[derive(Debug, Default)]
 struct Sample {
     rows: Vec<u32>,
-    derivatives: Vec<[f32; 2]>,
+    errors: Vec<f32>,
 }
 
 impl Sample {
     fn draw(&mut self, rows: &Rows, options: &BoostOptions, round: u64, scores: &[f32]) {
         self.rows.clear();
-        self.derivatives.clear();
+        self.errors.clear();
         for (g, group) in rows.groups().enumerate() {
             if mixed(g as u64, round) % 1000 >= options.sample {
                 continue;
             }
             self.rows.extend(group.clone().map(|row| row as u32));
             let (targets, scores) = (&rows.targets[group.clone()], &scores[group]);
-            match options.objective {
-                Objective::Squares => {
-                    let mean = |v: &[f32]| v.iter().fold(0.0, |a, b| a + b) / v.len() as f32;
-                    let (target, score) = (mean(targets), mean(scores));
-                    let errors =
-                        targets.iter().zip(scores).map(|(t, s)| [(t - target) - (s - score), 1.0]);
-                    self.derivatives.extend(errors);
-                }
-                Objective::Listwise { temperature } => {
-                    let wanted = softmax(targets, temperature);
-                    let found = softmax(scores, 1.0);
-                    let errors =
-                        wanted.iter().zip(found).map(|(q, p)| [q - p, (p * (1.0 - p)).max(1e-4)]);
-                    self.derivatives.extend(errors);
-                }
-            }
+            let mean = |v: &[f32]| v.iter().fold(0.0, |a, b| a + b) / v.len() as f32;
+            let (target, score) = (mean(targets), mean(scores));
+            self.errors.extend(targets.iter().zip(scores).map(|(t, s)| (t - target) - (s - score)));
         }
     }
-}
-
-fn softmax(values: &[f32], temperature: f32) -> Vec<f32> {
-    let top = values.iter().fold(f32::NEG_INFINITY, |a, &b| a.max(b));
-    let powers: Vec<f32> = values.iter().map(|v| libm::expf((v - top) / temperature)).collect();
-    let sum = powers.iter().fold(0.0, |a, b| a + b);
-    powers.iter().map(|p| p / sum).collect()
 }
 
 fn mixed(group: u64, round: u64) -> u64 {
@@ -207,10 +174,10 @@ fn grow(rows: &Rows, options: &BoostOptions, sample: &Sample) -> (Tree, Vec<u8>)
         bins.push(bin as u8);
     }
     let mut sums = vec![[0.0f64; 2]; 1 << tree.questions.len()];
-    for (&leaf, d) in leaves.iter().zip(&sample.derivatives) {
+    for (&leaf, &error) in leaves.iter().zip(&sample.errors) {
         let sum = &mut sums[usize::from(leaf)];
-        sum[0] += f64::from(d[0]);
-        sum[1] += f64::from(d[1]);
+        sum[0] += f64::from(error);
+        sum[1] += 1.0;
     }
     let value = |s: &[f64; 2]| (s[0] / (s[1] + f64::from(options.ridge))) as f32 * options.rate;
     tree.leaves = sums.iter().map(value).collect();
@@ -232,10 +199,10 @@ fn best_split(
     }
     let column = &rows.columns[feature];
     let mut sums = vec![[0.0f32; 2]; leaf_count * BINS];
-    for ((&row, &leaf), d) in sample.rows.iter().zip(leaves).zip(&sample.derivatives) {
+    for ((&row, &leaf), &error) in sample.rows.iter().zip(leaves).zip(&sample.errors) {
         let sum = &mut sums[usize::from(leaf) * BINS + usize::from(column[row as usize])];
-        sum[0] += d[0];
-        sum[1] += d[1];
+        sum[0] += error;
+        sum[1] += 1.0;
     }
     let mut gains = vec![0.0f32; cuts];
     for leaf in sums.chunks_exact(BINS) {
@@ -292,32 +259,22 @@ mod tests {
             .collect()
     }
 
-    fn options(objective: Objective, threads: usize) -> BoostOptions {
-        BoostOptions {
-            trees: 60,
-            levels: 4,
-            rate: 0.2,
-            sample: 500,
-            ridge: 1.0,
-            objective,
-            threads,
-        }
+    fn options(threads: usize) -> BoostOptions {
+        BoostOptions { trees: 60, levels: 4, rate: 0.2, sample: 500, ridge: 1.0, threads }
     }
 
     #[test]
     fn the_best_row_is_learned_and_threads_do_not_matter() {
         let rows = Rows::new(&groups(400), 3, 2);
-        for objective in [Objective::Squares, Objective::Listwise { temperature: 0.05 }] {
-            let forest = boost(&rows, &options(objective, 1));
-            assert_eq!(forest, boost(&rows, &options(objective, 3)));
-            let best = |v: &[f32]| (0..v.len()).max_by(|&a, &b| v[a].total_cmp(&v[b]));
-            let unseen = groups(600);
-            let right = unseen[400..]
-                .iter()
-                .filter(|(columns, targets)| best(&forest.predict(columns)) == best(targets))
-                .count();
-            assert!(right > 150, "{objective:?}: {right} of 200");
-        }
+        let forest = boost(&rows, &options(1));
+        assert_eq!(forest, boost(&rows, &options(3)));
+        let best = |v: &[f32]| (0..v.len()).max_by(|&a, &b| v[a].total_cmp(&v[b]));
+        let unseen = groups(600);
+        let right = unseen[400..]
+            .iter()
+            .filter(|(columns, targets)| best(&forest.predict(columns)) == best(targets))
+            .count();
+        assert!(right > 150, "{right} of 200");
     }
 
     #[test]
@@ -325,7 +282,7 @@ mod tests {
         let mut columns = Columns::new(4, 1);
         columns.column_mut(0).fill(3.0);
         let rows = Rows::new(&[(columns, vec![0.0, 1.0, 0.0, 1.0])], 1, 1);
-        let forest = boost(&rows, &options(Objective::Squares, 1));
+        let forest = boost(&rows, &options(1));
         assert!(forest.trees.iter().all(|t| t.questions.is_empty()));
     }
 }

@@ -17,7 +17,7 @@ use crate::rank::trained::forest::Columns;
 use crate::rank::trained::sets;
 use crate::rank::trained::view::View;
 use crate::rank::trained::{Judged, RankerModel, paragraph_begins};
-use crate::train::boost::{BoostOptions, Objective, Rows, boost};
+use crate::train::boost::{BoostOptions, Rows, boost};
 use crate::{Analyzer, Document, TextOptions};
 use counts::{CellCounts, WeightCounts};
 use reward::Rewards;
@@ -108,14 +108,9 @@ impl<'a> Trainer<'a> {
         BoostOptions {
             trees: self.options.trees,
             levels: 6,
-            rate: env("LR", 0.1),
+            rate: 0.1,
             sample,
             ridge: 5.0,
-            objective: if env("LISTWISE", 0.0) > 0.0 {
-                Objective::Listwise { temperature: env("LISTWISE", 0.0) }
-            } else {
-                Objective::Squares
-            },
             threads: self.options.threads,
         }
     }
@@ -181,10 +176,6 @@ impl<'a> Trainer<'a> {
         model.tables.unit_cells = units.finish();
         model.tables.pair_cells = pairs.finish();
     }
-}
-
-fn env(name: &str, default: f32) -> f32 {
-    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
 }
 
 /// What one thread needs.

@@ -192,13 +192,12 @@ impl Arguments {
             }
             summarizer = summarizer.with_selector(Mmr::new(lambda));
         }
-        Ok(summarizer
-            .with_budget(self.budget()?)
-            .with_self_standing(!self.dangling)
-            .with_order(match self.order {
+        Ok(summarizer.with_budget(self.budget()?).with_self_standing(!self.dangling).with_order(
+            match self.order {
                 OrderName::Document => Order::Document,
                 OrderName::Score => Order::Score,
-            }))
+            },
+        ))
     }
 }
 

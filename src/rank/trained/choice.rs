@@ -1,6 +1,5 @@
 //! From judged sentences to a summary of the length that was asked for.
 
-use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 use std::ops::RangeInclusive;
 
@@ -8,6 +7,7 @@ use rustc_hash::FxHashSet;
 
 use super::Judged;
 use super::sets::Pool;
+use super::waiting::Waiting;
 use crate::rank::{Choose, RankContext};
 use crate::select::Budget;
 use crate::select::dependence::leans;
@@ -161,33 +161,3 @@ impl Judged<'_> {
 fn leaning(context: &RankContext<'_>) -> Vec<bool> {
     context.candidates().enumerate().map(|(i, sentence)| i > 0 && leans(sentence)).collect()
 }
-
-/// A candidate with what it was last seen to add.
-#[derive(Debug)]
-struct Waiting {
-    gain: f32,
-    candidate: usize,
-    cost: usize,
-    /// Picks there were when the gain was computed.
-    round: usize,
-}
-
-impl Ord for Waiting {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.gain.total_cmp(&other.gain).then(other.candidate.cmp(&self.candidate))
-    }
-}
-
-impl PartialOrd for Waiting {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for Waiting {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other) == Ordering::Equal
-    }
-}
-
-impl Eq for Waiting {}

@@ -174,7 +174,6 @@ fn table(
                 for titled in [true, false] {
                     let options = TextOptions::default()
                         .with_title(Some(article.title.as_str()).filter(|_| titled))
-                        .with_raw(article.line_sentences && std::env::var("RAW").is_ok())
                         .with_line_sentences(article.line_sentences);
                     analyzer.analyze_into(&article.body, options, document);
                     for ((_, _, summarizer), scores) in
