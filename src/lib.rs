@@ -35,6 +35,7 @@
 //! | [`text`] | letters, syllables, keys; encodings, tone styles, normalization, the text doctor |
 //! | [`article`] | the blocks of a page and their roles |
 //! | [`segment`] | sentences, tokens, words |
+//! | [`digest`] | one summary of several articles |
 //! | [`document`] | the result of analysis: flat arrays of blocks, sentences, tokens, words |
 //! | [`terms`] | background statistics, weights, sentence vectors |
 //! | [`rank`] | one file a sentence ranker, behind one trait |
@@ -47,6 +48,7 @@
 
 pub mod analyzer;
 pub mod article;
+pub mod digest;
 pub mod document;
 pub mod eval;
 pub mod model;

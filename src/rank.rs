@@ -9,8 +9,11 @@ mod context;
 pub mod centroid;
 pub mod lead;
 pub mod tfidf;
+pub mod trained;
 
 use std::fmt;
+
+use crate::select::Budget;
 
 pub use context::RankContext;
 
@@ -65,6 +68,27 @@ pub trait Ranker: fmt::Debug + Send + Sync {
     ///
     /// `scores` comes in with one 0 for each candidate.
     fn scores(&self, context: &RankContext<'_>, scores: &mut [f64]);
+
+    /// Fills `scores` as [`scores`](Self::scores) does, and returns who chooses among the
+    /// candidates; `None` if they are to be taken by score and redundancy.
+    fn judge<'c>(
+        &'c self,
+        context: &'c RankContext<'_>,
+        scores: &mut [f64],
+    ) -> Option<Box<dyn Choose + 'c>> {
+        self.scores(context, scores);
+        None
+    }
+}
+
+/// Chooses the sentences of a summary as a set.
+pub trait Choose {
+    /// Returns candidates that keep to `budget`, the best first.
+    ///
+    /// With `self_standing`, sentences that [lean](crate::select::dependence::leans) on the one
+    /// before come with it, or are worth less.
+    fn choose(&self, context: &RankContext<'_>, budget: &Budget, self_standing: bool)
+    -> Vec<usize>;
 }
 
 /// A registered ranker.
@@ -78,13 +102,14 @@ pub struct Entry {
 
 /// All rankers, in the order in which help texts list them.
 pub const REGISTRY: &[Entry] = &[
+    Entry { info: trained::INFO, make: || Box::new(trained::Trained::default()) },
     Entry { info: centroid::INFO, make: || Box::new(centroid::Centroid::default()) },
     Entry { info: tfidf::INFO, make: || Box::new(tfidf::TfIdfSum) },
     Entry { info: lead::INFO, make: || Box::new(lead::Lead) },
 ];
 
 /// Name of the ranker that is used if none is asked for.
-pub const DEFAULT: &str = centroid::INFO.name;
+pub const DEFAULT: &str = trained::INFO.name;
 
 /// Returns the ranker with this name.
 ///
@@ -110,10 +135,10 @@ mod tests {
         let mut files = 0;
         for file in std::fs::read_dir(folder).expect("the folder of the rankers") {
             let name = file.expect("a file").file_name().into_string().expect("a plain name");
-            let name = name.trim_end_matches(".rs").to_owned();
-            if name == "context" {
+            // Folders hold what one ranker needs.
+            let Some(name) = name.strip_suffix(".rs").filter(|name| *name != "context") else {
                 continue;
-            }
+            };
             files += 1;
             assert!(REGISTRY.iter().any(|e| e.info.name == name), "{name} is not registered");
         }

@@ -3,10 +3,12 @@
 //! | module | what it holds |
 //! |---|---|
 //! | [`budget`] | how long the summary may be |
+//! | [`dependence`] | sentences that do not stand alone |
 //! | [`mmr`] | choosing sentences that do not say the same |
 
 pub mod budget;
+pub mod dependence;
 pub mod mmr;
 
-pub use budget::{Budget, BudgetError, Length};
+pub use budget::{Budget, BudgetError, Length, ParseBudgetError};
 pub use mmr::Mmr;

@@ -178,7 +178,7 @@ impl Summary {
             })
             .collect();
         let budget = Budget::Sentences(picks.len());
-        let length = Length { unit: budget.unit(), asked: picks.len(), given: picks.len() };
+        let length = Length { unit: budget.unit(), asked: Some(picks.len()), given: picks.len() };
         Self { method: role.name(), picks, length, warnings: Vec::new() }
     }
 
@@ -232,7 +232,8 @@ pub struct Summarizer {
     background: Arc<Background>,
     ranker: Arc<dyn Ranker>,
     budget: Budget,
-    selector: Mmr,
+    selector: Option<Mmr>,
+    self_standing: bool,
     order: Order,
 }
 
@@ -245,11 +246,19 @@ impl Summarizer {
     #[must_use]
     pub fn new(analyzer: &Analyzer) -> Self {
         let ranker = rank::by_name(rank::DEFAULT).expect("the default ranker is registered");
+        Self::with_parts(analyzer, Arc::from(ranker))
+    }
+
+    /// Makes a summarizer with this ranker, three sentences and document order; the embedded ranker
+    /// is not read.
+    #[must_use]
+    pub fn with_parts(analyzer: &Analyzer, ranker: Arc<dyn Ranker>) -> Self {
         Self {
             background: Arc::clone(analyzer.background()),
-            ranker: Arc::from(ranker),
+            ranker,
             budget: Budget::default(),
-            selector: Mmr::default(),
+            selector: None,
+            self_standing: true,
             order: Order::default(),
         }
     }
@@ -269,10 +278,25 @@ impl Summarizer {
     }
 
     /// Sets how much repetition counts against a sentence.
+    ///
+    /// Without this, rankers that judge sets of sentences choose the best set, and the picks of the
+    /// others are found by [`Mmr::default`].
     #[must_use]
     pub const fn with_selector(mut self, selector: Mmr) -> Self {
-        self.selector = selector;
+        self.selector = Some(selector);
         self
+    }
+
+    /// Sets whether sentences that [lean](crate::select::dependence::leans) on the one before are
+    /// taken with it, or only if they are much better than others; on at first.
+    #[must_use]
+    pub const fn with_self_standing(mut self, self_standing: bool) -> Self {
+        self.self_standing = self_standing;
+        self
+    }
+
+    fn mmr(&self) -> Mmr {
+        self.selector.unwrap_or_default().with_self_standing(self.self_standing)
     }
 
     /// Sets the order of the sentences.
@@ -288,13 +312,18 @@ impl Summarizer {
         let context = RankContext::new(document, &self.background);
         let mut warnings = Vec::new();
         let mut scores = vec![0.0; context.len()];
-        self.ranker.scores(&context, &mut scores);
+        let judge = self.ranker.judge(&context, &mut scores);
         let method = self.ranker.info().name;
         if method != rank::lead::INFO.name && context.len() > 1 && !shares_words(&context) {
             warnings.push(Warning::NoSharedWords);
             Lead.scores(&context, &mut scores);
         }
-        let mut picked = self.selector.pick(&context, &scores, &self.budget);
+        let mut picked = match (judge, self.selector) {
+            (Some(judge), None) if warnings.is_empty() => {
+                judge.choose(&context, &self.budget, self.self_standing)
+            }
+            _ => self.mmr().pick(&context, &scores, &self.budget),
+        };
         // Rank is the order of picking; the order of output is another matter.
         let mut picks: Vec<Pick> = picked
             .drain(..)
@@ -324,7 +353,7 @@ impl Summarizer {
         let separators = picks.len().saturating_sub(1) * self.budget.separator_cost();
         Length {
             unit: self.budget.unit(),
-            asked: self.budget.limit(context.len()),
+            asked: (self.budget != Budget::Auto).then(|| self.budget.limit(context.len())),
             given: picks.iter().map(cost).sum::<usize>() + separators,
         }
     }
@@ -344,7 +373,7 @@ impl Summarizer {
             warnings.push(Warning::FewerSentences { asked, have: length.given });
         }
         if nothing && let Some(shortest) = context.candidates().map(|s| self.budget.cost(s)).min() {
-            let Length { unit, asked, .. } = *length;
+            let (unit, asked) = (length.unit, self.budget.limit(context.len()));
             warnings.push(Warning::NothingFits { unit, asked, shortest });
         }
         if document.is_unmarked() {

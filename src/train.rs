@@ -4,5 +4,7 @@
 //! same texts in the same order give the same bytes. The command `tomtat train` reads the files.
 
 pub mod background;
+mod boost;
 pub mod lexicon;
+pub mod ranker;
 pub mod segmenter;

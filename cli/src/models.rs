@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use tomtat::model::{Container, embedded};
+use tomtat::rank::Ranker;
+use tomtat::rank::trained::{RankerModel, Trained};
 use tomtat::segment::lexicon::Lexicon;
 use tomtat::segment::linear::model::SegmenterModel;
 use tomtat::segment::word::{LongestMatch, WordSegmenter};
@@ -25,6 +27,12 @@ pub(crate) fn segmenter(path: &Path) -> Result<Arc<dyn WordSegmenter>> {
         return Ok(Arc::new(LongestMatch::new(lexicon)));
     }
     Ok(Arc::new(SegmenterModel::read(&file).with_context(place)?.into_segmenter()))
+}
+
+/// Reads a trained ranker.
+pub(crate) fn ranker(path: &Path) -> Result<Arc<dyn Ranker>> {
+    let model = RankerModel::read(&read(path)?).with_context(|| path.display().to_string())?;
+    Ok(Arc::new(Trained::new(Arc::new(model))))
 }
 
 /// Reads an edited word list and puts it under the trained segmenter.

@@ -6,6 +6,7 @@
 use std::sync::{Arc, LazyLock};
 
 use super::container::{Container, ModelError, Verify};
+use crate::rank::trained::RankerModel;
 use crate::segment::lexicon::Lexicon;
 use crate::segment::linear::LinearSegmenter;
 use crate::segment::linear::model::SegmenterModel;
@@ -18,6 +19,7 @@ struct Aligned<T: ?Sized>(T);
 
 static LEXICON_FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../../models/vi-news.lexicon"));
 static SEGMENTER_FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../../models/vi-news.segmenter"));
+static RANKER_FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../../models/vi-news.ranker"));
 static BACKGROUND_FILE: &Aligned<[u8]> =
     &Aligned(*include_bytes!("../../models/vi-news.background"));
 
@@ -33,6 +35,9 @@ pub const BACKGROUND: &[u8] = &BACKGROUND_FILE.0;
 fn embedded(file: &'static [u8]) -> Result<Container<'static>, ModelError> {
     Container::parse_with(file, Verify::HeaderOnly)
 }
+
+/// The file of the ranker.
+pub const RANKER: &[u8] = &RANKER_FILE.0;
 
 /// Returns the lexicon.
 ///
@@ -70,6 +75,20 @@ pub fn background() -> Arc<Background> {
     static SHARED: LazyLock<Arc<Background>> = LazyLock::new(|| {
         let background = embedded(BACKGROUND).and_then(|file| Background::read_embedded(&file));
         Arc::new(background.expect("the embedded background model is intact"))
+    });
+    Arc::clone(&SHARED)
+}
+
+/// Returns the ranker of Vietnamese news.
+///
+/// # Panics
+///
+/// Never in a build that passed its tests: they read every embedded model.
+#[must_use]
+pub fn ranker() -> Arc<RankerModel> {
+    static SHARED: LazyLock<Arc<RankerModel>> = LazyLock::new(|| {
+        let ranker = embedded(RANKER).and_then(|file| RankerModel::read_from(&file));
+        Arc::new(ranker.expect("the embedded ranker is intact"))
     });
     Arc::clone(&SHARED)
 }

@@ -1,5 +1,7 @@
 //! How long a summary may be.
 
+use std::str::FromStr;
+
 use crate::document::Sentence;
 
 /// Limit on the length of a summary. It is a promise: the summary is never longer.
@@ -16,6 +18,9 @@ use crate::document::Sentence;
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Budget {
+    /// As long as the ranker finds best, and at most three sentences: the trained ranker judges
+    /// sets of one to three; others take sentences until there are 35 syllables.
+    Auto,
     /// At most so many sentences.
     Sentences(usize),
     /// At most this share of the candidate sentences, rounded up.
@@ -47,6 +52,13 @@ impl Default for Budget {
 }
 
 impl Budget {
+    /// Most sentences of a summary whose length is free.
+    pub(crate) const AUTO_SENTENCES: usize = 3;
+
+    /// Syllables after which rankers that do not judge sets end a summary whose length is free: the
+    /// length of an abstract of Vietnamese news.
+    pub(crate) const AUTO_SYLLABLES: usize = 35;
+
     /// Allows `n` sentences.
     ///
     /// # Errors
@@ -100,7 +112,7 @@ impl Budget {
     #[must_use]
     pub const fn unit(&self) -> &'static str {
         match self {
-            Self::Sentences(_) | Self::Ratio(_) => "sentences",
+            Self::Auto | Self::Sentences(_) | Self::Ratio(_) => "sentences",
             Self::Words(_) => "words",
             Self::Syllables(_) => "syllables",
             Self::Characters(_) => "characters",
@@ -111,6 +123,7 @@ impl Budget {
     #[must_use]
     pub fn limit(&self, candidates: usize) -> usize {
         match *self {
+            Self::Auto => Self::AUTO_SENTENCES,
             Self::Sentences(n) | Self::Words(n) | Self::Syllables(n) | Self::Characters(n) => n,
             Self::Ratio(ratio) => ((candidates as f64 * ratio).ceil() as usize).max(1),
         }
@@ -120,7 +133,7 @@ impl Budget {
     #[must_use]
     pub fn cost(&self, sentence: Sentence<'_>) -> usize {
         match self {
-            Self::Sentences(_) | Self::Ratio(_) => 1,
+            Self::Auto | Self::Sentences(_) | Self::Ratio(_) => 1,
             Self::Words(_) => sentence.word_count(),
             Self::Syllables(_) => sentence.syllable_count(),
             Self::Characters(_) => sentence.text().chars().count(),
@@ -134,14 +147,68 @@ impl Budget {
     }
 }
 
+/// A length that cannot be read.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ParseBudgetError {
+    /// Not a number with a known unit.
+    #[error(
+        "expected auto, or a number such as 3, 20%, 60words, 80syllables or 280characters, found \
+         `{0}`"
+    )]
+    Form(String),
+    /// A length that no summary can have.
+    #[error(transparent)]
+    Budget(#[from] BudgetError),
+}
+
+/// Reads `auto`, `3` (sentences), `20%`, `60words` or `60w`, `80syllables`, `280characters`.
+///
+/// # Examples
+///
+/// ```
+/// use tomtat::select::Budget;
+///
+/// assert_eq!("auto".parse(), Ok(Budget::Auto));
+/// assert_eq!("20%".parse(), Ok(Budget::Ratio(0.2)));
+/// assert_eq!("60 words".parse(), Ok(Budget::Words(60)));
+/// assert!("60 miles".parse::<Budget>().is_err());
+/// ```
+impl FromStr for Budget {
+    type Err = ParseBudgetError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let form = || ParseBudgetError::Form(text.to_owned());
+        let trimmed = text.trim();
+        if trimmed == "auto" {
+            return Ok(Self::Auto);
+        }
+        let end = trimmed.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(trimmed.len());
+        let (number, unit) = trimmed.split_at(end);
+        if unit.trim() == "%" {
+            let share: f64 = number.parse().map_err(|_| form())?;
+            return Ok(Self::ratio(share / 100.0)?);
+        }
+        let number: usize = number.parse().map_err(|_| form())?;
+        let budget = match unit.trim() {
+            "" | "s" | "sentence" | "sentences" => Self::sentences(number),
+            "w" | "word" | "words" => Self::words(number),
+            "syllable" | "syllables" => Self::syllables(number),
+            "c" | "character" | "characters" => Self::characters(number),
+            _ => return Err(form()),
+        };
+        Ok(budget?)
+    }
+}
+
 /// The length that was asked for and the length that was given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Length {
     /// What is counted: sentences, words, syllables or characters.
     pub unit: &'static str,
-    /// How many were allowed.
-    pub asked: usize,
+    /// How many were allowed; `None` if the length was free.
+    pub asked: Option<usize>,
     /// How many the summary has.
     pub given: usize,
 }

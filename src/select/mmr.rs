@@ -2,6 +2,7 @@
 
 use crate::rank::RankContext;
 use crate::select::Budget;
+use crate::select::dependence::leans;
 
 /// How many candidates are looked at for each pick; keeps long documents linear.
 const POOL: usize = 256;
@@ -24,11 +25,15 @@ const MEMORY: usize = 64;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Mmr {
     lambda: f64,
+    self_standing: bool,
 }
+
+/// What a sentence that leans on an absent one loses of its scaled score.
+const LEANING_COST: f64 = 0.1;
 
 impl Default for Mmr {
     fn default() -> Self {
-        Self { lambda: 0.5 }
+        Self { lambda: 0.5, self_standing: false }
     }
 }
 
@@ -40,13 +45,22 @@ impl Mmr {
     #[must_use]
     pub const fn new(lambda: f64) -> Self {
         let lambda = if lambda >= 0.0 { lambda } else { 0.0 };
-        Self { lambda: if lambda <= 1.0 { lambda } else { 1.0 } }
+        let lambda = if lambda <= 1.0 { lambda } else { 1.0 };
+        Self { lambda, self_standing: false }
     }
 
     /// Returns the weight of the score against redundancy.
     #[must_use]
     pub const fn lambda(&self) -> f64 {
         self.lambda
+    }
+
+    /// Sets whether a sentence that [leans](super::dependence::leans) on the one before counts less
+    /// as long as that one is not picked.
+    #[must_use]
+    pub const fn with_self_standing(mut self, self_standing: bool) -> Self {
+        self.self_standing = self_standing;
+        self
     }
 
     /// Returns the picked candidates, in the order of picking.
@@ -64,7 +78,11 @@ impl Mmr {
         let mut pool: Vec<Waiting> = Vec::with_capacity(POOL.min(order.len()));
         let mut next = order.into_iter();
         let (mut picks, mut used) = (Vec::new(), 0);
+        let mut syllables = 0;
         loop {
+            if *budget == Budget::Auto && syllables >= Budget::AUTO_SYLLABLES {
+                return picks;
+            }
             let separator = if picks.is_empty() { 0 } else { budget.separator_cost() };
             pool.retain(|w| used + separator + w.cost <= limit && w.nearest < SAME);
             while pool.len() < POOL {
@@ -77,11 +95,18 @@ impl Mmr {
                 let nearest =
                     recent.iter().fold(0.0, |n: f64, &p| n.max(vectors.cosine(candidate, p)));
                 if nearest < SAME {
-                    pool.push(Waiting { candidate, cost, nearest });
+                    let needs = (self.self_standing
+                        && candidate > 0
+                        && leans(context.candidate(candidate)))
+                    .then(|| candidate - 1)
+                    .filter(|before| !picks.contains(before));
+                    pool.push(Waiting { candidate, cost, nearest, needs });
                 }
             }
-            let value =
-                |w: &Waiting| self.lambda * scaled[w.candidate] - (1.0 - self.lambda) * w.nearest;
+            let value = |w: &Waiting| {
+                let leaning = if w.needs.is_some() { LEANING_COST } else { 0.0 };
+                self.lambda * (scaled[w.candidate] - leaning) - (1.0 - self.lambda) * w.nearest
+            };
             let best = pool.iter().enumerate().max_by(|(_, a), (_, b)| {
                 value(a).total_cmp(&value(b)).then(b.candidate.cmp(&a.candidate))
             });
@@ -91,7 +116,11 @@ impl Mmr {
             for waiting in &mut pool {
                 let cosine = vectors.cosine(waiting.candidate, picked.candidate);
                 waiting.nearest = waiting.nearest.max(cosine);
+                if waiting.needs == Some(picked.candidate) {
+                    waiting.needs = None;
+                }
             }
+            syllables += context.candidate(picked.candidate).syllable_count();
             picks.push(picked.candidate);
         }
     }
@@ -103,6 +132,8 @@ struct Waiting {
     cost: usize,
     /// Largest cosine with a pick.
     nearest: f64,
+    /// Candidate that it leans on and that is not picked.
+    needs: Option<usize>,
 }
 
 /// Scales scores to 0..1; equal scores all become 1.

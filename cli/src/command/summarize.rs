@@ -14,7 +14,7 @@ use anyhow::{Context, Result, bail};
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, ValueEnum};
 use tomtat::article::Role;
-use tomtat::rank;
+use tomtat::rank::{self, Ranker};
 use tomtat::select::{Budget, Mmr};
 use tomtat::summary::{Order, Summary};
 use tomtat::terms::background::Background;
@@ -38,6 +38,7 @@ Exit codes: 0 done; 1 nothing to give; 2 wrong usage or nothing readable; 3 some
 
 Examples:
   tomtat summarize article.txt
+  tomtat summarize --length auto article.txt
   tomtat summarize -n 1 --title -f markdown news/*.txt
   tomtat summarize -R corpus/ -f jsonl > summaries.jsonl
   tomtat summarize articles.jsonl --field id=url body=content -w 60")]
@@ -59,6 +60,10 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "NAME")]
     encoding: Option<Encoding>,
 
+    /// Length: auto lets the ranker choose one to three sentences; or 3, 20%, 60words,
+    /// 80syllables, 280characters.
+    #[arg(short, long, value_name = "LENGTH", group = "budget", help_heading = "Length")]
+    length: Option<Budget>,
     /// Length in sentences [default: 3].
     #[arg(short = 'n', long, value_name = "N", group = "budget", help_heading = "Length")]
     sentences: Option<usize>,
@@ -78,9 +83,18 @@ pub(crate) struct Arguments {
     /// How sentences are ranked.
     #[arg(short, long, value_name = "NAME", default_value = rank::DEFAULT, value_parser = methods(), help_heading = "Choice")]
     method: String,
-    /// Weight of the score against repetition, 0 to 1; 1 allows any repetition.
-    #[arg(long, value_name = "LAMBDA", default_value_t = Mmr::default().lambda(), help_heading = "Choice")]
-    mmr: f64,
+    /// Choose by score and repetition (maximal marginal relevance), with this weight of the score,
+    /// 0 to 1; 1 allows any repetition [default: 0.5, and none for the trained ranker, which judges
+    /// whole sets].
+    #[arg(long, value_name = "LAMBDA", help_heading = "Choice")]
+    mmr: Option<f64>,
+    /// Take sentences that open with "Tuy nhiên" or "Ông này" as any other, without the sentence
+    /// before.
+    #[arg(long, help_heading = "Choice")]
+    dangling: bool,
+    /// Sentence ranker for the method trained, made by `tomtat train ranker`.
+    #[arg(long, value_name = "FILE", help_heading = "Choice")]
+    ranker: Option<PathBuf>,
     /// Order of the sentences.
     #[arg(long, value_enum, default_value = "document", help_heading = "Choice")]
     order: OrderName,
@@ -142,6 +156,9 @@ fn methods() -> PossibleValuesParser {
 
 impl Arguments {
     fn budget(&self) -> Result<Budget> {
+        if let Some(budget) = self.length {
+            return Ok(budget);
+        }
         let budget = if let Some(n) = self.sentences {
             Budget::sentences(n)
         } else if let Some(ratio) = self.ratio {
@@ -172,18 +189,24 @@ impl Arguments {
     }
 
     fn summarizer(&self, analyzer: &Analyzer) -> Result<Summarizer> {
-        if !(0.0..=1.0).contains(&self.mmr) {
-            bail!("--mmr takes a number from 0 to 1, found {}", self.mmr);
+        let ranker: Arc<dyn Ranker> = match &self.ranker {
+            Some(path) if self.method == rank::trained::INFO.name => models::ranker(path)?,
+            Some(_) => bail!("--ranker is for the method trained, not for {}", self.method),
+            None => Arc::from(rank::by_name(&self.method).context("no such method")?),
+        };
+        let mut summarizer = Summarizer::with_parts(analyzer, ranker);
+        if let Some(lambda) = self.mmr {
+            if !(0.0..=1.0).contains(&lambda) {
+                bail!("--mmr takes a number from 0 to 1, found {lambda}");
+            }
+            summarizer = summarizer.with_selector(Mmr::new(lambda));
         }
-        let ranker = rank::by_name(&self.method).context("no such method")?;
-        Ok(Summarizer::new(analyzer)
-            .with_ranker(Arc::from(ranker))
-            .with_budget(self.budget()?)
-            .with_selector(Mmr::new(self.mmr))
-            .with_order(match self.order {
+        Ok(summarizer.with_budget(self.budget()?).with_self_standing(!self.dangling).with_order(
+            match self.order {
                 OrderName::Document => Order::Document,
                 OrderName::Score => Order::Score,
-            }))
+            },
+        ))
     }
 }
 

@@ -1,5 +1,6 @@
 //! `tomtat train`: learn models from corpora.
 
+mod ranker;
 mod segmenter;
 
 use std::fs;
@@ -36,6 +37,8 @@ enum What {
     Segmenter(segmenter::Arguments),
     /// Count in how many articles each word and syllable occurs.
     Idf(IdfArguments),
+    /// Train the sentence ranker from articles with abstracts.
+    Ranker(ranker::Arguments),
 }
 
 #[derive(Debug, Args)]
@@ -105,6 +108,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
         What::Lexicon(arguments) => lexicon(arguments),
         What::Segmenter(arguments) => segmenter::run(arguments),
         What::Idf(arguments) => idf(arguments),
+        What::Ranker(arguments) => ranker::run(arguments),
     }
 }
 

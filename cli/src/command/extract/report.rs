@@ -59,15 +59,18 @@ impl Report {
                 article_of(&text, &place, fields).map(Article::with_markup_read)
             }
         };
-        article.map(|article| Self::of(article, keep)).unwrap_or_else(|problem| Self {
-            id: place,
-            outcome: Outcome::Unreadable(problem),
-            title: None,
-            metadata: None,
-            blocks: Vec::new(),
-            warnings: Vec::new(),
-            encoding: None,
-        })
+        article.map_or_else(
+            |problem| Self {
+                id: place,
+                outcome: Outcome::Unreadable(problem),
+                title: None,
+                metadata: None,
+                blocks: Vec::new(),
+                warnings: Vec::new(),
+                encoding: None,
+            },
+            |article| Self::of(article, keep),
+        )
     }
 
     fn of(article: Article, keep: &[Role]) -> Self {

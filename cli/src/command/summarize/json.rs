@@ -36,7 +36,8 @@ struct Sentence<'a> {
 #[derive(Serialize)]
 struct Length {
     unit: &'static str,
-    asked: usize,
+    /// `null` for a free length.
+    asked: Option<usize>,
     given: usize,
 }
 

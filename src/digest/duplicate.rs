@@ -1,0 +1,87 @@
+//! Articles that are copies of each other: the same report on several sites.
+
+use rustc_hash::FxHashSet;
+
+use crate::document::Document;
+use crate::segment::token::Token;
+use crate::text::key::TermHash;
+
+/// Units of a shingle: long enough that chance does not repeat it.
+const SHINGLE: usize = 5;
+
+/// Shingles kept of an article: those with the smallest hashes.
+const KEPT: usize = 512;
+
+/// Share of the shingles of the shorter article from which on it is a copy.
+const COPY: f64 = 0.6;
+
+/// What an article says, in a few hundred numbers.
+///
+/// Runs of five units are hashed and the smallest hashes kept, so that equal passages leave equal
+/// numbers wherever they stand (Broder 1997, *On the resemblance and containment of documents*,
+/// section 3).
+#[derive(Clone, Debug, Default)]
+pub struct Fingerprint {
+    /// Sorted hashes.
+    hashes: Vec<u64>,
+    /// All shingles were kept below this hash.
+    bound: u64,
+}
+
+impl Fingerprint {
+    /// Makes the fingerprint of the text of an article: its sentences, without captions and links.
+    #[must_use]
+    pub fn of(document: &Document) -> Self {
+        let mut units = Vec::new();
+        for sentence in document.sentences().filter(|s| s.role().is_text()) {
+            units.extend(sentence.tokens().iter().filter(|t| t.kind().is_term()).map(Token::unit));
+        }
+        let distinct: FxHashSet<u64> = units
+            .windows(SHINGLE)
+            .map(|w| TermHash::of_units(w.iter().copied()).to_u64())
+            .collect();
+        #[expect(clippy::iter_over_hash_type, reason = "sorted at once")]
+        let mut hashes: Vec<u64> = distinct.into_iter().collect();
+        hashes.sort_unstable();
+        let bound = hashes.get(KEPT).copied().unwrap_or(u64::MAX);
+        hashes.truncate(KEPT);
+        Self { hashes, bound }
+    }
+
+    /// Returns the estimated share of the shorter article's shingles that the other has, 0 to 1.
+    #[must_use]
+    pub fn containment(&self, other: &Self) -> f64 {
+        let bound = self.bound.min(other.bound);
+        let below = |print: &Self| print.hashes.partition_point(|&h| h < bound);
+        let (a, b) = (&self.hashes[..below(self)], &other.hashes[..below(other)]);
+        let shared = a.iter().filter(|h| b.binary_search(h).is_ok()).count();
+        let shorter = a.len().min(b.len());
+        if shorter == 0 { 0.0 } else { shared as f64 / shorter as f64 }
+    }
+
+    /// Returns true if most of the shorter article stands in the other one.
+    #[must_use]
+    pub fn is_copy_of(&self, other: &Self) -> bool {
+        self.containment(other) >= COPY
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Analyzer;
+
+    #[test]
+    fn copies_are_told_from_articles_on_the_same_event() {
+        let analyzer = Analyzer::new();
+        let print = |text: &str| Fingerprint::of(&analyzer.analyze(text));
+        let report = "Bão số 5 đổ bộ vào Quảng Trị sáng nay, làm hai trăm ngôi nhà tốc mái. \
+                      Chính quyền sơ tán bốn nghìn người dân ven biển đến nơi an toàn.";
+        let copy = format!("Tin nhanh lúc 9 giờ. {report}");
+        let other = "Sáng nay, bão số 5 vào đất liền ở Quảng Trị. Bốn nghìn người phải sơ tán, \
+                     nhiều nhà cửa hư hỏng nặng.";
+        assert!(print(&copy).is_copy_of(&print(report)));
+        assert!(!print(other).is_copy_of(&print(report)));
+        assert!(!print("").is_copy_of(&print("")));
+    }
+}

@@ -1,0 +1,155 @@
+//! The trained ranker: boosted trees for the sentence, then for the set of sentences.
+//!
+//! 1. Tables learned from articles with abstracts say how likely the abstract takes up each
+//!    syllable and each pair of neighbouring syllables of the article ([`tables`]).
+//! 2. Some fifty features of each sentence, most of them sums of these chances, go through boosted
+//!    trees ([`features`], [`forest`]).
+//! 3. Sets of the eight best sentences are judged by what they cover together, through trees of
+//!    their own ([`sets`]). The best set is the summary; with a free length, the set also says how
+//!    many sentences there are.
+//!
+//! There are trees for articles with a title and for articles without.
+
+mod choice;
+mod contribution;
+pub(crate) mod features;
+pub(crate) mod forest;
+mod model;
+pub(crate) mod sets;
+pub(crate) mod tables;
+pub(crate) mod view;
+pub(crate) mod waiting;
+
+use std::sync::Arc;
+
+use super::{Choose, RankContext, Ranker, RankerInfo};
+use crate::model::embedded;
+use features::Sums;
+use model::Forests;
+use sets::Pool;
+use tables::Chances;
+use view::View;
+
+pub use contribution::Contribution;
+pub use model::RankerModel;
+
+/// Describes [`Trained`].
+pub const INFO: RankerInfo = RankerInfo::new(
+    "trained",
+    "learned from news and their abstracts: sentences, then sets of them",
+    "boosted trees (Friedman 2002) over coverage of pairs learned from abstracts (Li, Qian & Liu 2013)",
+);
+
+/// Ranks with a [`RankerModel`].
+#[derive(Clone, Debug)]
+pub struct Trained {
+    model: Arc<RankerModel>,
+}
+
+impl Default for Trained {
+    fn default() -> Self {
+        Self::new(embedded::ranker())
+    }
+}
+
+impl Trained {
+    /// Makes a ranker of a model.
+    #[must_use]
+    pub const fn new(model: Arc<RankerModel>) -> Self {
+        Self { model }
+    }
+}
+
+impl Ranker for Trained {
+    fn info(&self) -> RankerInfo {
+        INFO
+    }
+
+    fn scores(&self, context: &RankContext<'_>, scores: &mut [f64]) {
+        let judged = Judged::new(&self.model, context);
+        for (score, &judged) in scores.iter_mut().zip(&judged.scores) {
+            *score = f64::from(judged);
+        }
+    }
+
+    fn judge<'c>(
+        &'c self,
+        context: &'c RankContext<'_>,
+        scores: &mut [f64],
+    ) -> Option<Box<dyn Choose + 'c>> {
+        let judged = Judged::new(&self.model, context);
+        for (score, &judged) in scores.iter_mut().zip(&judged.scores) {
+            *score = f64::from(judged);
+        }
+        Some(Box::new(judged))
+    }
+}
+
+/// A document with the scores of its candidates, ready to choose sets.
+#[derive(Debug)]
+pub(crate) struct Judged<'c> {
+    forests: &'c Forests,
+    pub(crate) view: View,
+    pub(crate) chances: Chances,
+    sums: Sums,
+    columns: forest::Columns,
+    pub(crate) scores: Vec<f32>,
+}
+
+impl<'c> Judged<'c> {
+    pub(crate) fn new(model: &'c RankerModel, context: &RankContext<'_>) -> Self {
+        let titled = true;
+        Self::with_title(model, context, titled)
+    }
+
+    pub(crate) fn with_title(
+        model: &'c RankerModel,
+        context: &RankContext<'_>,
+        titled: bool,
+    ) -> Self {
+        let view = View::new(context, titled);
+        let forests = if view.title_units > 0 { &model.titled } else { &model.untitled };
+        let chances = model.tables.chances(&view);
+        let begins = paragraph_begins(context);
+        let (columns, sums) = features::features(&view, &chances, &model.tables, &begins);
+        let scores = forests.sentences.predict(&columns);
+        Self { forests, view, chances, sums, columns, scores }
+    }
+
+    /// Computes the features of sets of the pool.
+    pub(crate) fn set_features(&self, pool: &Pool, sets: &[u8]) -> forest::Columns {
+        pool.features(sets, &self.view, &self.sums, &self.scores)
+    }
+
+    /// Returns the best of some sets of the pool, the first of equals.
+    pub(crate) fn best_set(
+        &self,
+        pool: &Pool,
+        sets: &[u8],
+        penalty: impl Fn(u8) -> f32,
+    ) -> Option<u8> {
+        let columns = self.set_features(pool, sets);
+        let mut scores = self.forests.sets.predict(&columns);
+        for (score, &set) in scores.iter_mut().zip(sets) {
+            *score -= penalty(set);
+        }
+        let mut best: Option<usize> = None;
+        for i in 0..sets.len() {
+            if best.is_none_or(|b| scores[i] > scores[b]) {
+                best = Some(i);
+            }
+        }
+        best.map(|i| sets[i])
+    }
+}
+
+/// Says of each candidate whether it begins a paragraph.
+pub(crate) fn paragraph_begins(context: &RankContext<'_>) -> Vec<bool> {
+    let mut last = usize::MAX;
+    context
+        .candidates()
+        .map(|sentence| {
+            std::mem::replace(&mut last, sentence.block_index()) != sentence.block_index()
+        })
+        .collect()
+}

@@ -1,0 +1,163 @@
+//! From judged sentences to a summary of the length that was asked for.
+
+use std::collections::BinaryHeap;
+use std::ops::RangeInclusive;
+
+use rustc_hash::FxHashSet;
+
+use super::Judged;
+use super::sets::Pool;
+use super::waiting::Waiting;
+use crate::rank::{Choose, RankContext};
+use crate::select::Budget;
+use crate::select::dependence::leans;
+
+/// With a free length, a summary has at most so many sentences.
+const MOST: u32 = 3;
+
+/// Sets of up to so many sentences are judged whole; longer summaries grow sentence by sentence.
+const LARGEST_SET: usize = 5;
+
+/// Weight of a syllable against a pair in what a summary covers.
+const UNIT_SHARE: f32 = 0.5;
+
+/// Weight of the score of a sentence against what it covers.
+const SCORE_SHARE: f32 = 20.0;
+
+/// How much a long sentence must cover more than a short one: the exponent of its cost.
+const COST_POWER: f32 = 0.5;
+
+/// What a sentence that leans on the one before costs a set without that one, in ROUGE.
+const LEANING_COST: f32 = 0.01;
+
+/// What is left of what such a sentence covers in longer summaries.
+const LEANING_SHARE: f32 = 0.9;
+
+impl Choose for Judged<'_> {
+    fn choose(
+        &self,
+        context: &RankContext<'_>,
+        budget: &Budget,
+        self_standing: bool,
+    ) -> Vec<usize> {
+        let leaning = if self_standing { leaning(context) } else { vec![false; context.len()] };
+        let order = self.distinct_by_score();
+        let limit = budget.limit(context.len());
+        match budget {
+            Budget::Auto => self.judged_set(&order, 1..=MOST, &leaning),
+            Budget::Sentences(_) | Budget::Ratio(_) if limit <= LARGEST_SET => {
+                let size = limit.min(order.len()) as u32;
+                self.judged_set(&order, size..=size, &leaning)
+            }
+            _ => self.cover(context, &order, budget, limit, &leaning),
+        }
+    }
+}
+
+impl Judged<'_> {
+    /// Candidates by score, best first, without those that repeat a better one word by word.
+    fn distinct_by_score(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.scores.len()).collect();
+        let by_score =
+            |a: &usize, b: &usize| self.scores[*b].total_cmp(&self.scores[*a]).then(a.cmp(b));
+        order.sort_unstable_by(by_score);
+        let mut seen = FxHashSet::default();
+        order.retain(|&i| seen.insert(self.view.units(i)));
+        order
+    }
+
+    /// Returns the pool of the best sentences.
+    pub(crate) fn pool(&self) -> Pool {
+        Pool::new(&self.view, &self.chances, &self.scores, &self.distinct_by_score())
+    }
+
+    /// The best set of the best sentences, its members by score.
+    fn judged_set(
+        &self,
+        order: &[usize],
+        sizes: RangeInclusive<u32>,
+        leaning: &[bool],
+    ) -> Vec<usize> {
+        let pool = Pool::new(&self.view, &self.chances, &self.scores, order);
+        let sets = pool.sets(sizes);
+        let penalty = |set: u8| {
+            let alone = |c: &usize| {
+                leaning[*c] && !c.checked_sub(1).is_some_and(|p| pool.members(set).any(|m| m == p))
+            };
+            LEANING_COST * pool.members(set).filter(alone).count() as f32
+        };
+        let Some(best) = self.best_set(&pool, &sets, penalty) else { return Vec::new() };
+        let mut members: Vec<usize> = pool.members(best).collect();
+        members.sort_by(|&a, &b| self.scores[b].total_cmp(&self.scores[a]).then(a.cmp(&b)));
+        members
+    }
+
+    /// Adds the sentence that covers most of what the abstract is expected to say and is not yet
+    /// covered, for its length, as long as something fits: greedy maximization of a submodular
+    /// function under a knapsack (Lin & Bilmes 2010, NAACL, algorithm 1).
+    fn cover(
+        &self,
+        context: &RankContext<'_>,
+        order: &[usize],
+        budget: &Budget,
+        limit: usize,
+        leaning: &[bool],
+    ) -> Vec<usize> {
+        let lowest = self.scores.iter().fold(f32::INFINITY, |a, &b| a.min(b));
+        let mut units = vec![false; self.view.unit_grams.len()];
+        let mut pairs = vec![false; self.view.pair_grams.len()];
+        let gain = |i: usize, cost: usize, units: &[bool], pairs: &[bool]| {
+            let mut gain = SCORE_SHARE * (self.scores[i] - lowest);
+            for &u in self.view.distinct_units(i) {
+                if !units[u as usize] {
+                    gain += UNIT_SHARE * self.chances.units[u as usize];
+                }
+            }
+            for &p in self.view.distinct_pairs(i) {
+                if !pairs[p as usize] {
+                    gain += self.chances.pairs[p as usize];
+                }
+            }
+            if leaning[i] {
+                gain *= LEANING_SHARE;
+            }
+            gain / libm::powf(cost.max(1) as f32, COST_POWER)
+        };
+        // Gains only shrink while the summary grows, so an old gain is an upper bound: only the
+        // top of the heap is computed anew (Minoux's lazy evaluation).
+        let mut heap: BinaryHeap<Waiting> = order
+            .iter()
+            .map(|&candidate| {
+                let cost = budget.cost(context.candidate(candidate));
+                Waiting { gain: gain(candidate, cost, &units, &pairs), candidate, cost, round: 0 }
+            })
+            .collect();
+        let (mut picks, mut used) = (Vec::new(), 0);
+        while let Some(mut top) = heap.pop() {
+            let separator = if picks.is_empty() { 0 } else { budget.separator_cost() };
+            if used + separator + top.cost > limit {
+                continue;
+            }
+            if top.round < picks.len() {
+                top.gain = gain(top.candidate, top.cost, &units, &pairs);
+                top.round = picks.len();
+                heap.push(top);
+                continue;
+            }
+            for &u in self.view.distinct_units(top.candidate) {
+                units[u as usize] = true;
+            }
+            for &p in self.view.distinct_pairs(top.candidate) {
+                pairs[p as usize] = true;
+            }
+            used += separator + top.cost;
+            picks.push(top.candidate);
+        }
+        picks
+    }
+}
+
+/// Which candidates lean on the candidate before; the first has none before it.
+fn leaning(context: &RankContext<'_>) -> Vec<bool> {
+    context.candidates().enumerate().map(|(i, sentence)| i > 0 && leans(sentence)).collect()
+}

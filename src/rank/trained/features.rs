@@ -1,0 +1,276 @@
+//! What the trained ranker sees of a sentence.
+
+use super::forest::Columns;
+use super::tables::{Chances, Tables, WEIGHT_SCALE, opening_slot, unit_slot};
+use super::view::View;
+
+/// Syllables that an abstract has on average.
+pub(crate) const ABSTRACT_LENGTH: f32 = 35.0;
+
+/// Names of the features, in the order of their columns.
+pub(crate) const NAMES: [&str; 56] = [
+    "position",
+    "position, share",
+    "position from the end",
+    "sentences of the article",
+    "length",
+    "length against the mean",
+    "expected syllables of the abstract",
+    "expected pairs of the abstract",
+    "expected ROUGE-1",
+    "expected ROUGE-2",
+    "expected syllables, share",
+    "expected pairs, share",
+    "place by expected ROUGE-2",
+    "expected ROUGE-2 against the best",
+    "expected ROUGE-1 against the best",
+    "best expected ROUGE-2",
+    "title syllables covered",
+    "title pairs covered",
+    "title weight covered",
+    "title syllables, share of the sentence",
+    "place by title weight",
+    "title weight against the best",
+    "longest run of the title",
+    "weight of syllables",
+    "weight of pairs",
+    "style of pairs",
+    "style of pairs, sum",
+    "opening syllable",
+    "opening pair",
+    "centrality",
+    "repeated pairs",
+    "rarity",
+    "names, share",
+    "numbers",
+    "foreign words, share",
+    "commas",
+    "quotation marks",
+    "brackets",
+    "begins with a quote",
+    "end mark",
+    "new pairs",
+    "expected ROUGE-2 of the sentence before",
+    "expected ROUGE-2 of the sentence after",
+    "title weight of the sentence before",
+    "end mark of the sentence before",
+    "syllables of the first sentence",
+    "place in the text",
+    "best expected ROUGE-1",
+    "length of the title",
+    "names",
+    "place by expected ROUGE-1",
+    "expected ROUGE-2 against the best before",
+    "expected pairs of the article",
+    "variety",
+    "begins a paragraph",
+    "length of the article",
+];
+
+/// Number of features.
+pub(crate) const COUNT: usize = NAMES.len();
+
+/// Sums over the units and pairs of each candidate, which sets are judged by, too.
+#[derive(Debug, Default)]
+pub(crate) struct Sums {
+    pub(crate) lengths: Vec<f32>,
+    pub(crate) expected_units: Vec<f32>,
+    pub(crate) expected_pairs: Vec<f32>,
+    pub(crate) rouge1: Vec<f32>,
+    pub(crate) rouge2: Vec<f32>,
+    pub(crate) title_weights: Vec<f32>,
+    pub(crate) styles: Vec<f32>,
+    pub(crate) openings: Vec<f32>,
+    pub(crate) title_total: f32,
+}
+
+/// F-measure of `shared` items of a candidate of `length` with an abstract of average length.
+pub(crate) fn f_measure(shared: f32, length: f32) -> f32 {
+    2.0 * shared / (length + ABSTRACT_LENGTH)
+}
+
+/// Computes the features of all candidates; `begins` says which ones begin a paragraph.
+pub(crate) fn features(
+    view: &View,
+    chances: &Chances,
+    tables: &Tables,
+    begins: &[bool],
+) -> (Columns, Sums) {
+    let n = view.len();
+    let sums = sums(view, chances, tables);
+    let mut columns = Columns::new(n, COUNT);
+    let total: f32 = sums.lengths.iter().fold(0.0, |a, b| a + b);
+    let mean = total / n.max(1) as f32;
+    let best1 = maximum(&sums.rouge1);
+    let best2 = maximum(&sums.rouge2);
+    let best_title = maximum(&sums.title_weights);
+    let places1 = places(&sums.rouge1);
+    let places2 = places(&sums.rouge2);
+    let title_places = places(&sums.title_weights);
+    let all_pairs: f32 = chances.pairs.iter().fold(0.0, |a, b| a + b);
+    let (mut before, mut best_before) = (0.0f32, 0.0f32);
+    for i in 0..n {
+        let length = sums.lengths[i];
+        let pairs_length = (length - 1.0).max(1.0);
+        let units = view.distinct_units(i);
+        let pairs = view.distinct_pairs(i);
+        let surface = &view.surfaces[i];
+
+        let (mut title_units, mut weights, mut idf, mut central, mut of_first) =
+            (0.0f32, 0.0f32, 0.0f32, 0.0f32, 0.0f32);
+        for &u in units {
+            let gram = &view.unit_grams[u as usize];
+            title_units += f32::from(u8::from(gram.title > 0));
+            weights += chances.unit_weights[u as usize];
+            let rarity = chances.unit_idf[u as usize];
+            idf += rarity;
+            central += rarity * (gram.sentences - 1) as f32;
+            of_first += f32::from(u8::from(gram.first == 0));
+        }
+        let (mut title_pairs, mut pair_weights, mut repeated, mut new) =
+            (0.0f32, 0.0f32, 0.0f32, 0.0f32);
+        for &p in pairs {
+            let gram = &view.pair_grams[p as usize];
+            title_pairs += f32::from(u8::from(gram.title == 3));
+            pair_weights += chances.pair_weights[p as usize];
+            repeated += f32::from(u8::from(gram.sentences > 1));
+            if gram.first == i as u32 {
+                new += chances.pairs[p as usize];
+            }
+        }
+        let (mut run, mut longest) = (0.0f32, 0.0f32);
+        for &p in view.pairs(i) {
+            run = if view.pair_grams[p as usize].title == 3 { run + 1.0 } else { 0.0 };
+            longest = longest.max(run);
+        }
+        let distinct = units.len().max(1) as f32;
+        let distinct_pairs = pairs.len().max(1) as f32;
+        let title_length = view.title_units.max(1) as f32;
+        let neighbour = |values: &[f32], at: Option<usize>| {
+            at.and_then(|at| values.get(at)).copied().unwrap_or(-1.0)
+        };
+        let previous = i.checked_sub(1);
+        let row: [f32; COUNT] = [
+            i as f32,
+            i as f32 / n as f32,
+            (n - 1 - i) as f32,
+            n as f32,
+            length,
+            length / mean.max(1.0),
+            sums.expected_units[i],
+            sums.expected_pairs[i],
+            sums.rouge1[i],
+            sums.rouge2[i],
+            sums.expected_units[i] / length.max(1.0),
+            sums.expected_pairs[i] / pairs_length,
+            places2[i],
+            sums.rouge2[i] - best2,
+            sums.rouge1[i] - best1,
+            best2,
+            title_units / title_length,
+            title_pairs / view.title_pairs.max(1) as f32,
+            sums.title_weights[i] / sums.title_total.max(0.1),
+            title_units / distinct,
+            title_places[i],
+            sums.title_weights[i] - best_title,
+            longest,
+            weights / distinct,
+            pair_weights / distinct_pairs,
+            sums.styles[i] / pairs_length,
+            sums.styles[i],
+            sums.openings[i],
+            opening_pair(view, tables, i),
+            central / idf.max(0.1) / n as f32,
+            repeated / distinct_pairs,
+            idf / distinct,
+            f32::from(surface.capitals) / length.max(1.0),
+            f32::from(surface.numbers),
+            f32::from(surface.others) / length.max(1.0),
+            f32::from(surface.commas),
+            f32::from(surface.quotes),
+            f32::from(surface.brackets),
+            f32::from(u8::from(surface.begins_with_quote)),
+            f32::from(surface.end),
+            new,
+            neighbour(&sums.rouge2, previous),
+            neighbour(&sums.rouge2, Some(i + 1)),
+            neighbour(&sums.title_weights, previous),
+            previous.map_or(-1.0, |p| f32::from(view.surfaces[p].end)),
+            of_first / distinct,
+            before / total.max(1.0),
+            best1,
+            view.title_units as f32,
+            f32::from(surface.capitals),
+            places1[i],
+            sums.rouge2[i] - best_before,
+            all_pairs,
+            distinct / length.max(1.0),
+            f32::from(u8::from(begins[i])),
+            total,
+        ];
+        for (feature, value) in row.into_iter().enumerate() {
+            columns.set(feature, i, value);
+        }
+        before += length;
+        best_before = best_before.max(sums.rouge2[i]);
+    }
+    (columns, sums)
+}
+
+fn opening_pair(view: &View, tables: &Tables, i: usize) -> f32 {
+    let [a, b, ..] = view.units(i) else { return 0.0 };
+    let slot = opening_slot(view.unit_ids[*a as usize], view.unit_ids[*b as usize]);
+    f32::from(tables.pair_openings[slot]) / WEIGHT_SCALE
+}
+
+fn sums(view: &View, chances: &Chances, tables: &Tables) -> Sums {
+    let n = view.len();
+    let mut sums = Sums::default();
+    for (unit, gram) in view.unit_grams.iter().enumerate() {
+        if gram.title > 0 {
+            sums.title_total += chances.unit_idf[unit];
+        }
+    }
+    for i in 0..n {
+        let length = view.units(i).len() as f32;
+        let (mut units, mut pairs, mut title, mut style) = (0.0f32, 0.0f32, 0.0f32, 0.0f32);
+        for &u in view.distinct_units(i) {
+            units += chances.units[u as usize];
+            if view.unit_grams[u as usize].title > 0 {
+                title += chances.unit_idf[u as usize];
+            }
+        }
+        for &p in view.distinct_pairs(i) {
+            pairs += chances.pairs[p as usize];
+            style += chances.pair_styles[p as usize];
+        }
+        sums.lengths.push(length);
+        sums.expected_units.push(units);
+        sums.expected_pairs.push(pairs);
+        sums.rouge1.push(f_measure(units, length));
+        sums.rouge2.push(f_measure(pairs, length - 1.0));
+        sums.title_weights.push(title);
+        sums.styles.push(style);
+        let opening = view
+            .units(i)
+            .first()
+            .map_or(0, |&u| tables.openings[unit_slot(view.unit_ids[u as usize])]);
+        sums.openings.push(f32::from(opening) / WEIGHT_SCALE);
+    }
+    sums
+}
+
+fn maximum(values: &[f32]) -> f32 {
+    values.iter().fold(0.0, |best, &v| best.max(v))
+}
+
+/// The place of each value when they are ordered from the largest, capped at 32.
+fn places(values: &[f32]) -> Vec<f32> {
+    let mut order: Vec<u32> = (0..values.len() as u32).collect();
+    order.sort_by(|&a, &b| values[b as usize].total_cmp(&values[a as usize]).then(a.cmp(&b)));
+    let mut places = vec![0.0; values.len()];
+    for (place, &i) in order.iter().enumerate() {
+        places[i as usize] = place.min(32) as f32;
+    }
+    places
+}

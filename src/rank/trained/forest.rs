@@ -1,0 +1,179 @@
+//! Boosted trees of which every level asks one question (oblivious decision trees).
+//!
+//! All nodes of one level compare the same feature with the same threshold, so the answers are the
+//! bits of the number of a leaf. A whole column of rows is asked at once, without branches.
+//!
+//! # References
+//!
+//! A. V. Dorogush, V. Ershov, A. Gulin (2018), *`CatBoost`: gradient boosting with categorical
+//! features support*, section 4 (oblivious trees and their evaluation).
+
+use crate::model::ModelError;
+use crate::model::codec::{Reader, write_varint};
+
+/// A question: is the value of the feature above the threshold?
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Question {
+    pub(crate) feature: u16,
+    pub(crate) threshold: f32,
+}
+
+/// A tree: the questions of its levels and the values of its 2^levels leaves.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Tree {
+    pub(crate) questions: Vec<Question>,
+    pub(crate) leaves: Vec<f32>,
+}
+
+/// A sum of trees.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Forest {
+    pub(crate) trees: Vec<Tree>,
+}
+
+/// Feature values: one column a feature, each as long as there are rows.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Columns {
+    rows: usize,
+    values: Vec<f32>,
+}
+
+impl Columns {
+    pub(crate) fn new(rows: usize, columns: usize) -> Self {
+        Self { rows, values: vec![0.0; rows * columns] }
+    }
+
+    pub(crate) const fn rows(&self) -> usize {
+        self.rows
+    }
+
+    pub(crate) fn column(&self, feature: usize) -> &[f32] {
+        &self.values[feature * self.rows..(feature + 1) * self.rows]
+    }
+
+    #[cfg(test)]
+    pub(crate) fn column_mut(&mut self, feature: usize) -> &mut [f32] {
+        &mut self.values[feature * self.rows..(feature + 1) * self.rows]
+    }
+
+    pub(crate) fn set(&mut self, feature: usize, row: usize, value: f32) {
+        self.values[feature * self.rows + row] = value;
+    }
+}
+
+impl Forest {
+    /// Returns the sum of the trees for each row, added up in the order of the trees.
+    pub(crate) fn predict(&self, columns: &Columns) -> Vec<f32> {
+        let mut sums = vec![0.0f32; columns.rows()];
+        let mut leaves = vec![0u8; columns.rows()];
+        for tree in &self.trees {
+            leaves.fill(0);
+            for (level, question) in tree.questions.iter().enumerate() {
+                let column = columns.column(usize::from(question.feature));
+                for (leaf, &value) in leaves.iter_mut().zip(column) {
+                    *leaf |= u8::from(value > question.threshold) << level;
+                }
+            }
+            for (sum, &leaf) in sums.iter_mut().zip(&leaves) {
+                *sum += tree.leaves[usize::from(leaf)];
+            }
+        }
+        sums
+    }
+
+    /// Appends the forest to a section.
+    pub(crate) fn encode(&self, out: &mut Vec<u8>) {
+        write_varint(self.trees.len() as u64, out);
+        for tree in &self.trees {
+            write_varint(tree.questions.len() as u64, out);
+            for question in &tree.questions {
+                write_varint(u64::from(question.feature), out);
+                out.extend_from_slice(&question.threshold.to_le_bytes());
+            }
+            for leaf in &tree.leaves {
+                out.extend_from_slice(&leaf.to_le_bytes());
+            }
+        }
+    }
+
+    /// Reads a forest over `features` features.
+    pub(crate) fn decode(reader: &mut Reader<'_>, features: usize) -> Result<Self, ModelError> {
+        let count = reader.count()?;
+        let mut trees = Vec::with_capacity(count);
+        for _ in 0..count {
+            let levels = reader.count()?;
+            if levels > MAX_LEVELS {
+                return Err(reader.error("a tree has more than eight levels"));
+            }
+            let mut tree = Tree::default();
+            for _ in 0..levels {
+                let feature = reader.varint_u32()?;
+                if feature as usize >= features {
+                    return Err(reader.error("a question is about an unknown feature"));
+                }
+                tree.questions
+                    .push(Question { feature: feature as u16, threshold: number(reader)? });
+            }
+            for _ in 0..1usize << levels {
+                tree.leaves.push(number(reader)?);
+            }
+            trees.push(tree);
+        }
+        Ok(Self { trees })
+    }
+}
+
+/// The number of a leaf fits into a byte.
+pub(crate) const MAX_LEVELS: usize = 8;
+
+fn number(reader: &mut Reader<'_>) -> Result<f32, ModelError> {
+    let bytes = reader.bytes(4)?;
+    let value = f32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
+    if value.is_finite() { Ok(value) } else { Err(reader.error("a number is not finite")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn forest() -> Forest {
+        let question = |feature, threshold| Question { feature, threshold };
+        Forest {
+            trees: vec![
+                Tree {
+                    questions: vec![question(0, 1.0), question(1, 0.0)],
+                    leaves: vec![1.0, 2.0, 3.0, 4.0],
+                },
+                Tree { questions: vec![], leaves: vec![0.5] },
+            ],
+        }
+    }
+
+    #[test]
+    fn leaves_are_the_bits_of_the_answers() {
+        let mut columns = Columns::new(4, 2);
+        columns.column_mut(0).copy_from_slice(&[1.0, 1.5, 0.0, 9.0]);
+        columns.column_mut(1).copy_from_slice(&[0.0, 0.0, 1.0, 1.0]);
+        assert_eq!(forest().predict(&columns), [1.5, 2.5, 3.5, 4.5]);
+    }
+
+    #[test]
+    fn a_forest_comes_back_and_damage_is_an_error() {
+        let mut bytes = Vec::new();
+        forest().encode(&mut bytes);
+        let read = |bytes: &[u8], features| {
+            let mut reader = Reader::new("forest", bytes);
+            let forest = Forest::decode(&mut reader, features)?;
+            reader.finish().map(|()| forest)
+        };
+        assert_eq!(read(&bytes, 2).expect("a forest"), forest());
+        assert!(read(&bytes, 1).is_err(), "a feature too many");
+        for length in 0..bytes.len() {
+            assert!(read(&bytes[..length], 2).is_err(), "cut to {length} bytes");
+        }
+        let mut infinite = bytes.clone();
+        let end = infinite.len();
+        infinite[end - 4..].copy_from_slice(&f32::NAN.to_le_bytes());
+        assert!(read(&infinite, 2).is_err());
+    }
+}

@@ -1,0 +1,257 @@
+//! What a corpus of articles with abstracts teaches about units and pairs of units.
+//!
+//! Two kinds of tables: *weights* of a unit or pair by itself (does it end in abstracts more often
+//! than others?), and *cells*: the share of units or pairs that the abstract takes up, by what is
+//! seen of them in the article: in the title or not, in how many sentences, where first, capitalized
+//! or not, of which weight, in a short or long article. A cell is a look-up, and needs no arithmetic.
+//!
+//! # References
+//!
+//! C. Li, X. Qian, Y. Liu (2013), *Using supervised bigram-based ILP for extractive summarization*,
+//! ACL, section 3: the weight of a bigram in coverage is learned from summaries. There a
+//! regression estimates its frequency in the summary; here counts of cells do.
+
+use super::view::{Gram, View};
+use crate::model::ModelError;
+use crate::model::codec::Reader;
+use crate::text::key::UnitId;
+use crate::text::syllable::SYLLABLE_COUNT;
+
+/// Slots for units that are no syllables.
+const OTHER_UNITS: usize = 1 << 12;
+
+/// Slots of unit tables.
+pub(crate) const UNIT_SLOTS: usize = SYLLABLE_COUNT + OTHER_UNITS;
+
+/// Slots of pair tables.
+pub(crate) const PAIR_SLOTS: usize = 1 << 17;
+
+/// Slots of the table of openings.
+pub(crate) const OPENING_SLOTS: usize = 1 << 12;
+
+/// A weight of 1 in the tables.
+pub(crate) const WEIGHT_SCALE: f32 = 16.0;
+
+/// Classes of the features that make up a cell.
+const TITLE_CLASSES: usize = 5;
+const SENTENCE_CLASSES: usize = 5;
+const FIRST_CLASSES: usize = 6;
+const LOOK_CLASSES: usize = 3;
+const WEIGHT_CLASSES: usize = 10;
+const LENGTH_CLASSES: usize = 3;
+
+/// Cells of a table.
+pub(crate) const CELLS: usize = TITLE_CLASSES
+    * SENTENCE_CLASSES
+    * FIRST_CLASSES
+    * LOOK_CLASSES
+    * WEIGHT_CLASSES
+    * LENGTH_CLASSES;
+
+/// The learned tables.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Tables {
+    /// Log-odds that an abstract takes up the unit.
+    pub(crate) unit_weights: Vec<i8>,
+    /// Inverse document frequency of the unit.
+    pub(crate) unit_idf: Vec<i8>,
+    /// Log-odds that an abstract takes up the pair.
+    pub(crate) pair_weights: Vec<i8>,
+    /// How much more frequent the pair is in abstracts than in articles, as a logarithm.
+    pub(crate) pair_styles: Vec<i8>,
+    /// How good sentences are that open with the unit; with the pair.
+    pub(crate) openings: Vec<i8>,
+    pub(crate) pair_openings: Vec<i8>,
+    /// Shares of units that abstracts take up, by cell, of 65535.
+    pub(crate) unit_cells: Vec<u16>,
+    /// The same for pairs.
+    pub(crate) pair_cells: Vec<u16>,
+}
+
+impl Default for Tables {
+    fn default() -> Self {
+        Self {
+            unit_weights: vec![0; UNIT_SLOTS],
+            unit_idf: vec![0; UNIT_SLOTS],
+            pair_weights: vec![0; PAIR_SLOTS],
+            pair_styles: vec![0; PAIR_SLOTS],
+            openings: vec![0; UNIT_SLOTS],
+            pair_openings: vec![0; OPENING_SLOTS],
+            unit_cells: vec![0; CELLS],
+            pair_cells: vec![0; CELLS],
+        }
+    }
+}
+
+/// Returns the slot of a unit.
+#[inline]
+pub(crate) fn unit_slot(unit: UnitId) -> usize {
+    let number = unit.to_u32() as usize;
+    if unit.is_syllable() { number } else { SYLLABLE_COUNT + number % OTHER_UNITS }
+}
+
+/// Returns the slot of a pair.
+#[inline]
+pub(crate) fn pair_slot(a: UnitId, b: UnitId) -> usize {
+    let key = u64::from(a.to_u32()) << 32 | u64::from(b.to_u32());
+    (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize % PAIR_SLOTS
+}
+
+/// Returns the slot of the pair with which a sentence opens.
+pub(crate) fn opening_slot(a: UnitId, b: UnitId) -> usize {
+    pair_slot(a, b) % OPENING_SLOTS
+}
+
+/// Returns the cell of a unit or pair of an article of `sentences` candidates.
+#[inline]
+pub(crate) fn cell(gram: &Gram, weight: i8, view: &View) -> usize {
+    let count = match gram.sentences {
+        0 | 1 => 0,
+        2 => 1,
+        3 => 2,
+        4 | 5 => 3,
+        _ => 4,
+    };
+    let first = match gram.first {
+        n @ 0..=2 => n as usize,
+        3 | 4 => 3,
+        5..=8 => 4,
+        _ => 5,
+    };
+    let length = match view.len() {
+        0..=9 => 0,
+        10..=20 => 1,
+        _ => 2,
+    };
+    // Half a unit of log-odds a class, around 0.
+    let weight = ((i32::from(weight) + 40) >> 3).clamp(0, WEIGHT_CLASSES as i32 - 1) as usize;
+    // Without a title it is not known what the title would hold.
+    let mut cell = if view.title_units == 0 { 4 } else { usize::from(gram.title) };
+    cell = cell * SENTENCE_CLASSES + count;
+    cell = cell * FIRST_CLASSES + first;
+    cell = cell * LOOK_CLASSES + usize::from(gram.look);
+    cell = cell * WEIGHT_CLASSES + weight;
+    cell * LENGTH_CLASSES + length
+}
+
+/// How likely the abstract takes up each distinct unit and pair of an article.
+#[derive(Debug, Default)]
+pub(crate) struct Chances {
+    pub(crate) units: Vec<f32>,
+    pub(crate) pairs: Vec<f32>,
+    pub(crate) unit_weights: Vec<f32>,
+    pub(crate) unit_idf: Vec<f32>,
+    pub(crate) pair_weights: Vec<f32>,
+    pub(crate) pair_styles: Vec<f32>,
+}
+
+impl Tables {
+    /// Returns the weight of a unit of the view.
+    #[inline]
+    pub(crate) fn unit_weight(&self, view: &View, unit: usize) -> i8 {
+        self.unit_weights[unit_slot(view.unit_ids[unit])]
+    }
+
+    /// Returns the weight of a pair of the view: its own, and what its units have.
+    #[inline]
+    pub(crate) fn pair_weight(&self, view: &View, pair: usize) -> i8 {
+        let (a, b) = view.pair_ids[pair];
+        self.pair_weights[pair_slot(view.unit_ids[a as usize], view.unit_ids[b as usize])]
+    }
+
+    /// Looks up what is known of the units and pairs of a view.
+    pub(crate) fn chances(&self, view: &View) -> Chances {
+        let mut chances = Chances::default();
+        chances.units.reserve(view.unit_grams.len());
+        chances.unit_weights.reserve(view.unit_grams.len());
+        for (u, gram) in view.unit_grams.iter().enumerate() {
+            let weight = self.unit_weight(view, u);
+            chances.units.push(f32::from(self.unit_cells[cell(gram, weight, view)]) / 65535.0);
+            chances.unit_weights.push(f32::from(weight) / WEIGHT_SCALE);
+            let idf = self.unit_idf[unit_slot(view.unit_ids[u])];
+            chances.unit_idf.push(f32::from(idf) / WEIGHT_SCALE);
+        }
+        chances.pairs.reserve(view.pair_grams.len());
+        chances.pair_weights.reserve(view.pair_grams.len());
+        chances.pair_styles.reserve(view.pair_grams.len());
+        for (p, gram) in view.pair_grams.iter().enumerate() {
+            let (a, b) = view.pair_ids[p];
+            let slot = pair_slot(view.unit_ids[a as usize], view.unit_ids[b as usize]);
+            let weight = self.pair_weights[slot];
+            chances.pairs.push(f32::from(self.pair_cells[cell(gram, weight, view)]) / 65535.0);
+            chances.pair_weights.push(f32::from(weight) / WEIGHT_SCALE);
+            chances.pair_styles.push(f32::from(self.pair_styles[slot]) / WEIGHT_SCALE);
+        }
+        chances
+    }
+
+    /// Returns the tables of bytes in the order of the file.
+    fn byte_tables(&self) -> [&[i8]; 6] {
+        [
+            &self.unit_weights,
+            &self.unit_idf,
+            &self.pair_weights,
+            &self.pair_styles,
+            &self.openings,
+            &self.pair_openings,
+        ]
+    }
+
+    /// Appends the tables to a section.
+    pub(crate) fn encode(&self, out: &mut Vec<u8>) {
+        for table in self.byte_tables() {
+            out.extend(table.iter().map(|&weight| weight as u8));
+        }
+        for cells in [&self.unit_cells, &self.pair_cells] {
+            for cell in cells {
+                out.extend_from_slice(&cell.to_le_bytes());
+            }
+        }
+    }
+
+    /// Reads tables.
+    pub(crate) fn decode(reader: &mut Reader<'_>) -> Result<Self, ModelError> {
+        let mut bytes = |length: usize| -> Result<Vec<i8>, ModelError> {
+            Ok(reader.bytes(length)?.iter().map(|&byte| byte as i8).collect())
+        };
+        let unit_weights = bytes(UNIT_SLOTS)?;
+        let unit_idf = bytes(UNIT_SLOTS)?;
+        let pair_weights = bytes(PAIR_SLOTS)?;
+        let pair_styles = bytes(PAIR_SLOTS)?;
+        let openings = bytes(UNIT_SLOTS)?;
+        let pair_openings = bytes(OPENING_SLOTS)?;
+        let mut cells = || -> Result<Vec<u16>, ModelError> {
+            let bytes = reader.bytes(2 * CELLS)?;
+            Ok(bytes.chunks_exact(2).map(|b| u16::from_le_bytes([b[0], b[1]])).collect())
+        };
+        Ok(Self {
+            unit_weights,
+            unit_idf,
+            pair_weights,
+            pair_styles,
+            openings,
+            pair_openings,
+            unit_cells: cells()?,
+            pair_cells: cells()?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_come_back() {
+        let mut tables = Tables::default();
+        tables.unit_weights[3] = -7;
+        tables.pair_styles[PAIR_SLOTS - 1] = 9;
+        tables.pair_cells[CELLS - 1] = 65535;
+        let mut bytes = Vec::new();
+        tables.encode(&mut bytes);
+        let mut reader = Reader::new("tables", &bytes);
+        assert_eq!(Tables::decode(&mut reader).expect("tables"), tables);
+        reader.finish().expect("all read");
+        assert!(Tables::decode(&mut Reader::new("tables", &bytes[1..])).is_err());
+    }
+}

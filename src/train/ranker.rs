@@ -1,0 +1,249 @@
+//! Training of the ranker: tables, then trees for sentences, then trees for sets.
+//!
+//! Each step learns from articles that no earlier step has seen, so that it meets the earlier
+//! steps' results as they are on new articles: of ten articles, four teach the weights of units
+//! and pairs, one the cells, three the trees for sentences, two the trees for sets. Targets are the
+//! mean of ROUGE-1, ROUGE-2 and ROUGE-L against the abstract, by our own scorer.
+
+mod counts;
+mod reward;
+
+use std::ops::RangeInclusive;
+use std::thread;
+
+use crate::rank::RankContext;
+use crate::rank::trained::features;
+use crate::rank::trained::forest::Columns;
+use crate::rank::trained::sets;
+use crate::rank::trained::view::View;
+use crate::rank::trained::{Judged, RankerModel, paragraph_begins};
+use crate::train::boost::{BoostOptions, Rows, boost};
+use crate::{Analyzer, Document, TextOptions};
+use counts::{CellCounts, WeightCounts};
+use reward::Rewards;
+
+/// An article with its abstract.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TrainingArticle {
+    /// The title, empty if there is none.
+    pub title: String,
+    /// The text, without title and abstract.
+    pub body: String,
+    /// What its editors wrote as its summary.
+    pub summary: String,
+    /// Every line of the body is one sentence.
+    pub line_sentences: bool,
+}
+
+/// Settings of the training.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct RankerOptions {
+    /// Threads; the model does not depend on it.
+    pub threads: usize,
+    /// Trees for sentences, and as many for sets.
+    pub trees: usize,
+}
+
+impl Default for RankerOptions {
+    fn default() -> Self {
+        Self { threads: 1, trees: 200 }
+    }
+}
+
+/// Sizes of the sets that trees are learned from.
+const SET_SIZES: RangeInclusive<u32> = 1..=5;
+
+/// Trains a ranker; `progress` is told what is being done.
+#[must_use]
+pub fn train(
+    analyzer: &Analyzer,
+    articles: &[TrainingArticle],
+    options: &RankerOptions,
+    mut progress: impl FnMut(&str),
+) -> RankerModel {
+    let trainer = Trainer { analyzer, options };
+    let part = |digits: std::ops::Range<usize>| -> Vec<&TrainingArticle> {
+        articles
+            .iter()
+            .enumerate()
+            .filter(|(i, _)| digits.contains(&(i % 10)))
+            .map(|(_, a)| a)
+            .collect()
+    };
+    let mut model = RankerModel::default();
+    progress("weights of syllables and pairs");
+    trainer.weights(&part(0..4), &mut model);
+    progress("chances of syllables and pairs");
+    trainer.cells(&part(4..5), &mut model);
+    let (for_sentences, for_sets) = (part(5..8), part(8..10));
+    for titled in [true, false] {
+        let name = if titled { "with a title" } else { "without a title" };
+        progress(&format!("trees for sentences, {name}"));
+        let groups = trainer
+            .each(&for_sentences, |worker, article| worker.sentence_rows(&model, article, titled));
+        let rows = Rows::new(&groups, features::COUNT, options.threads);
+        drop(groups);
+        let sentences = boost(&rows, &trainer.boost_options(400));
+        drop(rows);
+        if titled { &mut model.titled } else { &mut model.untitled }.sentences = sentences;
+        progress(&format!("trees for sets, {name}"));
+        let groups =
+            trainer.each(&for_sets, |worker, article| worker.set_rows(&model, article, titled));
+        let rows = Rows::new(&groups, sets::COUNT, options.threads);
+        drop(groups);
+        let sets = boost(&rows, &trainer.boost_options(200));
+        if titled { &mut model.titled } else { &mut model.untitled }.sets = sets;
+    }
+    model
+}
+
+struct Trainer<'a> {
+    analyzer: &'a Analyzer,
+    options: &'a RankerOptions,
+}
+
+impl<'a> Trainer<'a> {
+    fn boost_options(&self, sample: u64) -> BoostOptions {
+        BoostOptions {
+            trees: self.options.trees,
+            levels: 6,
+            rate: 0.1,
+            sample,
+            ridge: 5.0,
+            threads: self.options.threads,
+        }
+    }
+
+    fn worker(&self) -> Worker<'a> {
+        Worker { analyzer: self.analyzer, document: Document::default(), rewards: Rewards::new() }
+    }
+
+    /// Works on all articles on several threads; results come in the order of the articles, without
+    /// those that gave none.
+    fn each<R: Send>(
+        &self,
+        articles: &[&TrainingArticle],
+        work: impl Fn(&mut Worker<'a>, &TrainingArticle) -> Option<R> + Sync,
+    ) -> Vec<R> {
+        let size = articles.len().div_ceil(self.options.threads.max(1)).max(1);
+        let work = &work;
+        thread::scope(|scope| {
+            let handles: Vec<_> = articles
+                .chunks(size)
+                .map(|chunk| {
+                    scope.spawn(move || {
+                        let mut worker = self.worker();
+                        chunk.iter().filter_map(|a| work(&mut worker, a)).collect::<Vec<R>>()
+                    })
+                })
+                .collect();
+            handles
+                .into_iter()
+                .flat_map(|h| h.join().expect("a thread of the training does not panic"))
+                .collect()
+        })
+    }
+
+    fn weights(&self, articles: &[&TrainingArticle], model: &mut RankerModel) {
+        let mut counts = WeightCounts::default();
+        // Counts are large; few parts at a time keep memory small.
+        for batch in articles.chunks(4096) {
+            let views = self.each(batch, |worker, article| {
+                let view = worker.view(article, true);
+                Some((view, counts::units_of(&article.summary), worker.take_rewards()))
+            });
+            for (view, summary, rewards) in &views {
+                counts.add(view, summary, rewards);
+            }
+        }
+        counts.finish(&mut model.tables);
+    }
+
+    fn cells(&self, articles: &[&TrainingArticle], model: &mut RankerModel) {
+        let (mut units, mut pairs) = (CellCounts::default(), CellCounts::default());
+        for titled in [true, false] {
+            for batch in articles.chunks(4096) {
+                let views = self.each(batch, |worker, article| {
+                    Some((worker.view(article, titled), counts::units_of(&article.summary)))
+                });
+                for (view, summary) in &views {
+                    units.add_units(&model.tables, view, summary);
+                    pairs.add_pairs(&model.tables, view, summary);
+                }
+            }
+        }
+        model.tables.unit_cells = units.finish();
+        model.tables.pair_cells = pairs.finish();
+    }
+}
+
+/// What one thread needs.
+struct Worker<'a> {
+    analyzer: &'a Analyzer,
+    document: Document,
+    rewards: Rewards,
+}
+
+impl Worker<'_> {
+    /// Analyzes an article, every second one of lines without a search for its structure.
+    fn analyze(&mut self, article: &TrainingArticle, titled: bool) {
+        let title = Some(article.title.as_str()).filter(|t| titled && !t.is_empty());
+        let options = TextOptions::default()
+            .with_title(title)
+            .with_raw(article.line_sentences && article.body.len() % 2 == 0)
+            .with_line_sentences(article.line_sentences);
+        self.analyzer.analyze_into(&article.body, options, &mut self.document);
+    }
+
+    fn view(&mut self, article: &TrainingArticle, titled: bool) -> View {
+        self.analyze(article, titled);
+        let context = RankContext::new(&self.document, self.analyzer.background());
+        self.rewards.read(&context, &article.summary);
+        View::new(&context, titled)
+    }
+
+    /// Rewards of single candidates.
+    fn take_rewards(&mut self) -> Vec<f32> {
+        (0..self.rewards.len()).map(|i| self.rewards.of([i].into_iter())).collect()
+    }
+
+    fn sentence_rows(
+        &mut self,
+        model: &RankerModel,
+        article: &TrainingArticle,
+        titled: bool,
+    ) -> Option<(Columns, Vec<f32>)> {
+        let view = self.view(article, titled);
+        if view.len() < 2 {
+            return None;
+        }
+        let context = RankContext::new(&self.document, self.analyzer.background());
+        let chances = model.tables.chances(&view);
+        let begins = paragraph_begins(&context);
+        let (columns, _) = features::features(&view, &chances, &model.tables, &begins);
+        Some((columns, self.take_rewards()))
+    }
+
+    fn set_rows(
+        &mut self,
+        model: &RankerModel,
+        article: &TrainingArticle,
+        titled: bool,
+    ) -> Option<(Columns, Vec<f32>)> {
+        self.analyze(article, titled);
+        let context = RankContext::new(&self.document, self.analyzer.background());
+        if context.len() < 2 {
+            return None;
+        }
+        self.rewards.read(&context, &article.summary);
+        let judged = Judged::with_title(model, &context, titled);
+        let pool = judged.pool();
+        let mut sets = pool.sets(SET_SIZES);
+        // Long sets are many and alike: every fifth will do.
+        sets.retain(|set| set.count_ones() <= 3 || set.wrapping_mul(37) % 5 == 0);
+        let columns = judged.set_features(&pool, &sets);
+        let rewards = sets.iter().map(|&set| self.rewards.of(pool.members(set))).collect();
+        Some((columns, rewards))
+    }
+}

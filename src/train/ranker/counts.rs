@@ -1,0 +1,201 @@
+//! What abstracts take up of articles, counted.
+
+use std::collections::BTreeSet;
+
+use crate::rank::trained::tables::{
+    CELLS, OPENING_SLOTS, PAIR_SLOTS, Tables, UNIT_SLOTS, WEIGHT_SCALE, cell, opening_slot,
+    pair_slot, unit_slot,
+};
+use crate::rank::trained::view::View;
+use crate::segment::scan::tokenize;
+use crate::segment::token::Token;
+use crate::text::key::UnitId;
+
+/// Returns the units of a text in order.
+pub(crate) fn units_of(text: &str) -> Vec<UnitId> {
+    let mut tokens = Vec::new();
+    tokenize(text, 0..text.len(), &mut tokens);
+    tokens.iter().filter(|t| t.kind().is_term()).map(Token::unit).collect()
+}
+
+/// Articles with a unit or pair, and those whose abstract has it, too.
+#[derive(Clone, Copy, Debug, Default)]
+struct Taken {
+    all: u32,
+    taken: u32,
+}
+
+impl Taken {
+    fn add(&mut self, taken: bool) {
+        self.all += 1;
+        self.taken += u32::from(taken);
+    }
+
+    fn share(self, prior: f64, strength: f64) -> f64 {
+        (f64::from(self.taken) + prior * strength) / (f64::from(self.all) + strength)
+    }
+}
+
+/// Counts behind the weights.
+#[derive(Debug)]
+pub(crate) struct WeightCounts {
+    articles: u32,
+    units: Vec<Taken>,
+    pairs: Vec<Taken>,
+    /// Occurrences of pairs in articles and in abstracts.
+    styles: Vec<[u32; 2]>,
+    /// Sums of rewards of sentences, less the mean of their article, and numbers of sentences.
+    openings: Vec<(f64, u32)>,
+    pair_openings: Vec<(f64, u32)>,
+}
+
+impl Default for WeightCounts {
+    fn default() -> Self {
+        Self {
+            articles: 0,
+            units: vec![Taken::default(); UNIT_SLOTS],
+            pairs: vec![Taken::default(); PAIR_SLOTS],
+            styles: vec![[0; 2]; PAIR_SLOTS],
+            openings: vec![(0.0, 0); UNIT_SLOTS],
+            pair_openings: vec![(0.0, 0); OPENING_SLOTS],
+        }
+    }
+}
+
+fn pairs_of(units: &[UnitId]) -> BTreeSet<(UnitId, UnitId)> {
+    units.windows(2).map(|w| (w[0], w[1])).collect()
+}
+
+/// A weight in a byte.
+fn byte(weight: f64) -> i8 {
+    (weight * f64::from(WEIGHT_SCALE)).round().clamp(-127.0, 127.0) as i8
+}
+
+fn log_odds(share: f64) -> f64 {
+    libm::log(share / (1.0 - share))
+}
+
+impl WeightCounts {
+    /// Counts one article; `rewards` are those of its sentences.
+    pub(crate) fn add(&mut self, view: &View, summary: &[UnitId], rewards: &[f32]) {
+        self.articles += 1;
+        let units: BTreeSet<UnitId> = summary.iter().copied().collect();
+        for &unit in &view.unit_ids {
+            self.units[unit_slot(unit)].add(units.contains(&unit));
+        }
+        let pairs = pairs_of(summary);
+        for (&(a, b), gram) in view.pair_ids.iter().zip(&view.pair_grams) {
+            let pair = (view.unit_ids[a as usize], view.unit_ids[b as usize]);
+            let slot = pair_slot(pair.0, pair.1);
+            self.pairs[slot].add(pairs.contains(&pair));
+            self.styles[slot][0] += gram.sentences;
+        }
+        for pair in summary.windows(2) {
+            self.styles[pair_slot(pair[0], pair[1])][1] += 1;
+        }
+        let mean = rewards.iter().fold(0.0, |a, b| a + b) / rewards.len().max(1) as f32;
+        for (i, reward) in rewards.iter().enumerate() {
+            let gain = f64::from(reward - mean);
+            let add = |slot: &mut (f64, u32)| *slot = (slot.0 + gain, slot.1 + 1);
+            let opening: Vec<UnitId> =
+                view.units(i).iter().take(2).map(|&u| view.unit_ids[u as usize]).collect();
+            if let [first, rest @ ..] = opening.as_slice() {
+                add(&mut self.openings[unit_slot(*first)]);
+                if let [second] = rest {
+                    add(&mut self.pair_openings[opening_slot(*first, *second)]);
+                }
+            }
+        }
+    }
+
+    /// Turns counts into weights.
+    pub(crate) fn finish(&self, tables: &mut Tables) {
+        tables.unit_weights = weights(&self.units);
+        tables.pair_weights = weights(&self.pairs);
+        let n = f64::from(self.articles);
+        tables.unit_idf = self
+            .units
+            .iter()
+            .map(|t| byte(libm::log((1.0 + n) / (1.0 + f64::from(t.all)))))
+            .collect();
+        let total = |side: usize| self.styles.iter().map(|s| f64::from(s[side])).sum::<f64>();
+        let totals = [total(0).max(1.0), total(1).max(1.0)];
+        tables.pair_styles = self
+            .styles
+            .iter()
+            .map(|s| {
+                // As if the pair had been seen ten times more, as often on either side.
+                let expected = 10.0;
+                let shares = [0, 1].map(|side: usize| {
+                    let even = expected * totals[side] / (totals[0] + totals[1]);
+                    (f64::from(s[side]) + even) / totals[side]
+                });
+                byte(libm::log(shares[1] / shares[0]))
+            })
+            .collect();
+        // Gains are hundredths; twenty times as much fills the byte.
+        let opening = |&(sum, count): &(f64, u32)| byte(20.0 * sum / (f64::from(count) + 20.0));
+        tables.openings = self.openings.iter().map(opening).collect();
+        tables.pair_openings = self.pair_openings.iter().map(opening).collect();
+    }
+}
+
+fn weights(counts: &[Taken]) -> Vec<i8> {
+    let total = counts.iter().fold(Taken::default(), |sum, t| Taken {
+        all: sum.all + t.all,
+        taken: sum.taken + t.taken,
+    });
+    let base = total.share(0.5, 1.0);
+    counts.iter().map(|t| byte(log_odds(t.share(base, 8.0)) - log_odds(base))).collect()
+}
+
+/// Counts behind the cells.
+#[derive(Debug)]
+pub(crate) struct CellCounts {
+    cells: Vec<Taken>,
+}
+
+impl Default for CellCounts {
+    fn default() -> Self {
+        Self { cells: vec![Taken::default(); CELLS] }
+    }
+}
+
+impl CellCounts {
+    pub(crate) fn add_units(&mut self, tables: &Tables, view: &View, summary: &[UnitId]) {
+        let units: BTreeSet<UnitId> = summary.iter().copied().collect();
+        for (u, gram) in view.unit_grams.iter().enumerate() {
+            let weight = tables.unit_weight(view, u);
+            self.cells[cell(gram, weight, view)].add(units.contains(&view.unit_ids[u]));
+        }
+    }
+
+    pub(crate) fn add_pairs(&mut self, tables: &Tables, view: &View, summary: &[UnitId]) {
+        let pairs = pairs_of(summary);
+        for (p, gram) in view.pair_grams.iter().enumerate() {
+            let (a, b) = view.pair_ids[p];
+            let pair = (view.unit_ids[a as usize], view.unit_ids[b as usize]);
+            let weight = tables.pair_weight(view, p);
+            self.cells[cell(gram, weight, view)].add(pairs.contains(&pair));
+        }
+    }
+
+    /// Turns counts into shares of 65535; rare cells lean on their thirty neighbours, which differ
+    /// in weight and length of the article only.
+    pub(crate) fn finish(&self) -> Vec<u16> {
+        let mut shares = Vec::with_capacity(CELLS);
+        let sum = |cells: &[Taken]| {
+            cells.iter().fold(Taken::default(), |s, t| Taken {
+                all: s.all + t.all,
+                taken: s.taken + t.taken,
+            })
+        };
+        let base = sum(&self.cells).share(0.5, 1.0);
+        for neighbours in self.cells.chunks(30) {
+            let prior = sum(neighbours).share(base, 10.0);
+            let share = |t: &Taken| (t.share(prior, 10.0) * 65535.0).round() as u16;
+            shares.extend(neighbours.iter().map(share));
+        }
+        shares
+    }
+}

@@ -1,0 +1,135 @@
+//! The trained ranker, through the public API.
+
+use proptest::prelude::*;
+use tomtat::rank::trained::{RankerModel, Trained};
+use tomtat::rank::{RankContext, Ranker};
+use tomtat::select::{Budget, dependence};
+use tomtat::train::ranker::{RankerOptions, TrainingArticle, train};
+use tomtat::{Analyzer, Summarizer, TextOptions};
+
+const ARTICLE: &str = "\
+    Sáng 12/1, cầu Cỏ May nối hai huyện Bình Hòa và Tân Lập chính thức thông xe. \
+    Cây cầu dài 900 m, vốn đầu tư 1.200 tỉ đồng. \
+    Tuy nhiên, đường dẫn phía Tân Lập còn dang dở. \
+    Ông Trần Văn Bảy cho biết cầu rút ngắn thời gian đi lại từ 50 phút xuống 10 phút. \
+    Ông này cảm ơn người dân đã nhường đất. \
+    Bến phà cũ ngừng hoạt động từ ngày 15/1. \
+    Sáu nghìn lượt xe qua phà mỗi ngày sẽ chuyển sang cầu. \
+    Bà Nguyễn Thị Sáu bán bánh ở bến phà đã hai mươi năm. \
+    Bà sẽ dọn hàng sang chân cầu.";
+
+#[test]
+fn as_many_sentences_are_given_as_are_asked_for() {
+    let analyzer = Analyzer::new();
+    for title in [Some("Cầu Cỏ May thông xe"), None] {
+        let document = analyzer.analyze_with(ARTICLE, TextOptions::default().with_title(title));
+        for n in 1..=9 {
+            let budget = Budget::sentences(n).expect("a budget");
+            let summary = Summarizer::new(&analyzer).with_budget(budget).summarize(&document);
+            assert_eq!(summary.picks().len(), n, "title {title:?}");
+            assert_eq!(summary.length().asked, Some(n));
+        }
+        let summary = Summarizer::new(&analyzer).with_budget(Budget::Auto).summarize(&document);
+        assert!((1..=3).contains(&summary.picks().len()));
+        assert_eq!(summary.length().asked, None);
+    }
+}
+
+#[test]
+fn a_sentence_printed_twice_is_picked_once() {
+    let analyzer = Analyzer::new();
+    let document = analyzer.analyze(&format!("{ARTICLE} {ARTICLE}"));
+    for budget in [Budget::Sentences(5), Budget::Sentences(9), Budget::Words(90)] {
+        let summary = Summarizer::new(&analyzer).with_budget(budget).summarize(&document);
+        let mut texts: Vec<&str> =
+            summary.picks().iter().map(|p| &document.text()[p.span()]).collect();
+        let count = texts.len();
+        texts.sort_unstable();
+        texts.dedup();
+        assert_eq!(texts.len(), count, "{budget:?}");
+    }
+}
+
+#[test]
+fn leaning_sentences_bring_the_one_before_or_stay_away() {
+    let analyzer = Analyzer::new();
+    let document = analyzer.analyze(ARTICLE);
+    let summary = Summarizer::new(&analyzer).with_budget(Budget::Sentences(3)).summarize(&document);
+    let picked: Vec<usize> = summary.picks().iter().map(tomtat::summary::Pick::sentence).collect();
+    for &i in &picked {
+        let sentence = document.sentence(i).expect("a pick");
+        assert!(
+            i == 0 || !dependence::leans(sentence) || picked.contains(&(i - 1)),
+            "{}",
+            sentence.text()
+        );
+    }
+}
+
+/// Articles of two topics, whose abstracts repeat the sentence with the number.
+fn corpus() -> Vec<TrainingArticle> {
+    (0..40)
+        .map(|i| {
+            let mut article = TrainingArticle::default();
+            article.title = format!("Giá lúa vụ thứ {i}");
+            article.summary = format!("Giá lúa vụ thứ {i} tăng {i} đồng mỗi ký.");
+            article.body = format!(
+                "Trời nắng đẹp ở xã số {}. Giá lúa vụ thứ {i} tăng {i} đồng mỗi ký so với hôm qua. \
+                 Nông dân vui mừng. Ông Tư uống trà.",
+                i % 7
+            );
+            article
+        })
+        .collect()
+}
+
+#[test]
+fn training_is_deterministic_for_any_number_of_threads() {
+    let analyzer = Analyzer::new();
+    let model = |threads| {
+        let mut options = RankerOptions::default();
+        options.threads = threads;
+        options.trees = 5;
+        train(&analyzer, &corpus(), &options, |_| ()).write(tomtat::model::ModelInfo::new("", "t"))
+    };
+    let one = model(1);
+    assert_eq!(one, model(3));
+    let read = RankerModel::read(&one).expect("a ranker");
+    let ranker = Trained::new(std::sync::Arc::new(read));
+    let document = analyzer.analyze(&corpus()[3].body);
+    let context = RankContext::new(&document, analyzer.background());
+    let mut scores = vec![0.0; context.len()];
+    ranker.scores(&context, &mut scores);
+    let best = (0..scores.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b]));
+    assert_eq!(best, Some(1), "{scores:?}");
+}
+
+proptest! {
+    /// Any text, any budget: a promise is kept, picks are verbatim, in order, none twice.
+    #[test]
+    fn budgets_are_promises(
+        text in "(([A-ZĐa-zđàảãáạ ,“”]{1,40}|Tuy nhiên, |Ông này )[.!?\n]){0,12}",
+        n in 1usize..40,
+        kind in 0..6,
+    ) {
+        let budget = match kind {
+            0 => Budget::Sentences(n),
+            1 => Budget::Words(n),
+            2 => Budget::Syllables(n),
+            3 => Budget::Characters(n),
+            4 => Budget::Ratio(n as f64 / 40.0),
+            _ => Budget::Auto,
+        };
+        let analyzer = Analyzer::new();
+        let document = analyzer.analyze(&text);
+        let summary = Summarizer::new(&analyzer).with_budget(budget).summarize(&document);
+        let length = summary.length();
+        prop_assert!(length.given <= length.asked.unwrap_or(3), "{length:?}");
+        let mut end = 0;
+        for pick in summary.picks() {
+            prop_assert!(pick.span().start >= end);
+            end = pick.span().end;
+            prop_assert!(text.is_char_boundary(pick.span().start) && text.is_char_boundary(end));
+        }
+    }
+}
