@@ -31,16 +31,22 @@ pub(crate) struct Forest {
     pub(crate) trees: Vec<Tree>,
 }
 
-/// Feature values: one column a feature, each as long as there are rows.
+/// Rows that are asked together.
+const LANES: usize = 8;
+
+/// Feature values: one column a feature, each as long as there are rows, filled up to whole lanes.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Columns {
     rows: usize,
-    values: Vec<f32>,
+    /// Lanes of a column.
+    lanes: usize,
+    values: Vec<[f32; LANES]>,
 }
 
 impl Columns {
     pub(crate) fn new(rows: usize, columns: usize) -> Self {
-        Self { rows, values: vec![0.0; rows * columns] }
+        let lanes = rows.div_ceil(LANES);
+        Self { rows, lanes, values: vec![[0.0; LANES]; lanes * columns] }
     }
 
     pub(crate) const fn rows(&self) -> usize {
@@ -48,36 +54,40 @@ impl Columns {
     }
 
     pub(crate) fn column(&self, feature: usize) -> &[f32] {
-        &self.values[feature * self.rows..(feature + 1) * self.rows]
+        let lanes = &self.values[feature * self.lanes..(feature + 1) * self.lanes];
+        &lanes.as_flattened()[..self.rows]
     }
 
     #[cfg(test)]
     pub(crate) fn column_mut(&mut self, feature: usize) -> &mut [f32] {
-        &mut self.values[feature * self.rows..(feature + 1) * self.rows]
+        let lanes = &mut self.values[feature * self.lanes..(feature + 1) * self.lanes];
+        &mut lanes.as_flattened_mut()[..self.rows]
     }
 
+    #[inline]
     pub(crate) fn set(&mut self, feature: usize, row: usize, value: f32) {
-        self.values[feature * self.rows + row] = value;
+        self.values[feature * self.lanes + row / LANES][row % LANES] = value;
     }
 }
 
 impl Forest {
     /// Returns the sum of the trees for each row, added up in the order of the trees.
     pub(crate) fn predict(&self, columns: &Columns) -> Vec<f32> {
-        let mut sums = vec![0.0f32; columns.rows()];
-        let mut leaves = vec![0u8; columns.rows()];
+        let mut sums = vec![[0.0f32; LANES]; columns.lanes];
         for tree in &self.trees {
-            leaves.fill(0);
-            for (level, question) in tree.questions.iter().enumerate() {
-                let column = columns.column(usize::from(question.feature));
-                for (leaf, &value) in leaves.iter_mut().zip(column) {
-                    *leaf |= u8::from(value > question.threshold) << level;
+            for (lane, sums) in sums.iter_mut().enumerate() {
+                let mut leaves = [0u32; LANES];
+                for (level, &Question { feature, threshold }) in tree.questions.iter().enumerate() {
+                    let values = columns.values[usize::from(feature) * columns.lanes + lane];
+                    leaves = ask(leaves, values, threshold, 1 << level);
+                }
+                for (sum, leaf) in sums.iter_mut().zip(leaves) {
+                    *sum += tree.leaves[leaf as usize];
                 }
             }
-            for (sum, &leaf) in sums.iter_mut().zip(&leaves) {
-                *sum += tree.leaves[usize::from(leaf)];
-            }
         }
+        let mut sums = sums.into_flattened();
+        sums.truncate(columns.rows());
         sums
     }
 
@@ -121,6 +131,14 @@ impl Forest {
         }
         Ok(Self { trees })
     }
+}
+
+/// Sets a bit of the leaves of the rows whose value is above the threshold.
+///
+/// Both sides are arrays of one width, which the compiler turns into a few vectors.
+#[inline]
+fn ask(leaves: [u32; LANES], values: [f32; LANES], threshold: f32, bit: u32) -> [u32; LANES] {
+    std::array::from_fn(|i| leaves[i] | if values[i] > threshold { bit } else { 0 })
 }
 
 /// The number of a leaf fits into a byte.
