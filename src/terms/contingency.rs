@@ -1,7 +1,5 @@
 //! Tables of two by two counts, and the tests that associations and keyness share.
 
-use super::formula::Formula;
-
 /// How often two things occur together, apart, and not at all.
 ///
 /// ```text
@@ -187,67 +185,6 @@ pub fn chi_squared_p(x: f64) -> f64 {
     libm::erfc(f64::sqrt(x.max(0.0) / 2.0))
 }
 
-/// How p-values of many tests are corrected.
-pub const CORRECTIONS: &[Formula] = &[
-    Formula::new("none", "no correction", "p", "for a single test"),
-    Formula::new(
-        "bonferroni",
-        "Bonferroni",
-        "min(1, m p) for m tests",
-        "C. E. Bonferroni 1936; O. J. Dunn 1961",
-    ),
-    Formula::new(
-        "holm",
-        "Holm",
-        "max over the smaller p₍ᵢ₎ of min(1, (m - i + 1) p₍ᵢ₎)",
-        "S. Holm, Scandinavian Journal of Statistics 6(2), 1979",
-    ),
-    Formula::new(
-        "bh",
-        "false discovery rate",
-        "min over the larger p₍ᵢ₎ of min(1, m p₍ᵢ₎ / i)",
-        "Y. Benjamini and Y. Hochberg, Journal of the Royal Statistical Society B 57(1), 1995",
-    ),
-];
-
-/// Corrects p-values for the number of tests, by a name of [`CORRECTIONS`]; `None` for another name.
-///
-/// # Examples
-///
-/// ```
-/// use tomtat::terms::contingency::correct;
-///
-/// assert_eq!(correct("holm", &[0.01, 0.04, 0.03]), Some(vec![0.03, 0.06, 0.06]));
-/// assert_eq!(correct("bh", &[0.01, 0.04, 0.03]), Some(vec![0.03, 0.04, 0.04]));
-/// ```
-#[must_use]
-pub fn correct(name: &str, p: &[f64]) -> Option<Vec<f64>> {
-    let m = p.len() as f64;
-    let mut order: Vec<usize> = (0..p.len()).collect();
-    order.sort_by(|&a, &b| p[a].total_cmp(&p[b]));
-    let mut corrected = p.to_vec();
-    match name {
-        "none" => {}
-        "bonferroni" => corrected.iter_mut().for_each(|p| *p = (*p * m).min(1.0)),
-        "holm" => {
-            let mut most = 0.0f64;
-            for (rank, &i) in order.iter().enumerate() {
-                most = most.max(((m - rank as f64) * p[i]).min(1.0));
-                corrected[i] = most;
-            }
-        }
-        "bh" => {
-            let mut least = 1.0f64;
-            for (rank, &i) in order.iter().enumerate().rev() {
-                least = least.min(m * p[i] / (rank + 1) as f64);
-                corrected[i] = least;
-            }
-        }
-        _ => return None,
-    }
-    Some(corrected)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -290,16 +227,5 @@ mod tests {
                 + 40.0 * (40.0f64 / 42.0).ln());
         assert!((t.log_likelihood() - by_hand).abs() < 1e-12);
         assert!(table(12, 30, 40, 100).log_likelihood() < 1e-12);
-    }
-
-    #[test]
-    fn corrections_by_hand() {
-        let p = [0.02, 0.001, 0.5];
-        assert_eq!(correct("none", &p), Some(p.to_vec()));
-        assert_eq!(correct("bonferroni", &p), Some(vec![0.06, 0.003, 1.0]));
-        assert_eq!(correct("holm", &p), Some(vec![0.04, 0.003, 0.5]));
-        assert_eq!(correct("bh", &p), Some(vec![0.03, 0.003, 0.5]));
-        assert_eq!(correct("other", &p), None);
-        assert_eq!(correct("bh", &[]), Some(vec![]));
     }
 }
