@@ -25,7 +25,8 @@ pub struct Formula {
 
 impl Formula {
     /// Puts the parts together.
-    pub(crate) const fn new(
+    #[must_use]
+    pub const fn new(
         name: &'static str,
         title: &'static str,
         formula: &'static str,

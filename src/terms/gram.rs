@@ -16,7 +16,7 @@ pub const WORD_BREAK: char = '\t';
 pub const MAX_N: usize = 5;
 
 /// The most items that a skip-gram passes over.
-pub const MAX_SKIP: usize = 5;
+pub const MAX_SKIP: usize = 9;
 
 /// What counts as one item.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
