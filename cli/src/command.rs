@@ -70,8 +70,8 @@ impl Command {
 }
 
 /// A formula as `--explain` prints it.
-fn explained(formula: &Formula) -> String {
-    let Formula { name, title, formula, source, .. } = formula;
+fn explained(name: &str, formula: &Formula) -> String {
+    let Formula { title, formula, source, .. } = formula;
     let mut text = format!("{name}: {title}\n  formula  {formula}\n");
     if !source.is_empty() {
         text.push_str(&format!("  source   {source}\n"));

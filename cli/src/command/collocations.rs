@@ -86,7 +86,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     if arguments.explain {
         let mut output = Output::new();
         for measure in MEASURES.iter().filter(|m| measures.contains(&m.name)) {
-            output.write(&super::explained(measure))?;
+            output.write(&super::explained(measure.name, measure))?;
         }
         output.finish()?;
         return Ok(Status::Done);

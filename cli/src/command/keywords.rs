@@ -57,7 +57,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     if arguments.explain {
         let mut output = Output::new();
         for method in METHODS {
-            output.write(&super::explained(method))?;
+            output.write(&super::explained(method.name, method))?;
         }
         output.finish()?;
         return Ok(Status::Done);

@@ -91,7 +91,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     if arguments.explain {
         let mut output = Output::new();
         for formula in diversity::MEASURES.iter().chain(growth::FITS) {
-            output.write(&super::explained(formula))?;
+            output.write(&super::explained(formula.name, formula))?;
         }
         output.finish()?;
         return Ok(Status::Done);

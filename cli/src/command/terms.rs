@@ -292,7 +292,8 @@ fn explain(arguments: &Arguments, measures: &[Measure]) -> Result<Status> {
          documents with the term, tf that of its occurrences; all logarithms ln are natural.\n\n",
     );
     for measure in measures {
-        text.push_str(&super::explained(&measure.formula()));
+        let formula = measure.formula();
+        text.push_str(&super::explained(&measure.name(), &formula));
     }
     if arguments.per_doc {
         text.push_str(&format!(

@@ -74,7 +74,7 @@ pub(crate) struct Chooser {
 fn stop_words(name: &str) -> Result<HashSet<String>> {
     match name {
         "none" => Ok(HashSet::new()),
-        "vietnamese" => Ok(stopwords::VIETNAMESE.iter().map(|&word| word.to_owned()).collect()),
+        "vietnamese" => Ok(stopwords::vietnamese().iter().map(|&word| word.to_owned()).collect()),
         path => {
             let text = fs::read_to_string(path).with_context(|| {
                 format!("--stop takes `vietnamese`, `none` or a file; cannot read {path}")
