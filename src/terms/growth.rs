@@ -7,8 +7,9 @@ pub const FITS: &[Formula] = &[
     Formula::new(
         "zipf",
         "Zipf's law",
-        "f(r) = C r^-s: least squares of ln f on ln r over the types that occur at least 5 times",
-        "G. K. Zipf 1935; the cut leaves out the steps of rare types, which bend the line",
+        "f(r) = C r^-s: least squares of ln f on ln r at ten ranks a decade, among the types that occur at \
+         least 5 times",
+        "G. K. Zipf 1935; every decade weighs the same, and the steps of rare types are left out",
     ),
     Formula::new(
         "heaps",
@@ -63,6 +64,13 @@ pub fn fit(points: &[(f64, f64)]) -> Option<Line> {
     Some(Line { slope, intercept: my - slope * mx, r2 })
 }
 
+/// Whole numbers up to `most`, ten a decade, each once.
+fn decades(most: u64) -> impl Iterator<Item = u64> {
+    let steps = (0..200).map(|step| libm::round(libm::pow(10.0, f64::from(step) / 10.0)) as u64);
+    let mut last = 0;
+    steps.take_while(move |&n| n <= most).filter(move |&n| std::mem::replace(&mut last, n) != n)
+}
+
 /// Fits Zipf's law to frequencies from the greatest on: the exponent is the negative slope.
 ///
 /// # Examples
@@ -75,11 +83,9 @@ pub fn fit(points: &[(f64, f64)]) -> Option<Line> {
 /// ```
 #[must_use]
 pub fn zipf(frequencies: &[u64]) -> Option<Line> {
-    let points: Vec<(f64, f64)> = frequencies
-        .iter()
-        .zip(1u64..)
-        .take_while(|(f, _)| **f >= ZIPF_LEAST)
-        .map(|(&f, rank)| (libm::log(rank as f64), libm::log(f as f64)))
+    let fitted = frequencies.iter().take_while(|f| **f >= ZIPF_LEAST).count() as u64;
+    let points: Vec<(f64, f64)> = decades(fitted)
+        .map(|rank| (libm::log(rank as f64), libm::log(frequencies[rank as usize - 1] as f64)))
         .collect();
     fit(&points)
 }
@@ -100,16 +106,6 @@ pub struct GrowthPoint {
 /// number of types so far is the greatest number.
 #[must_use]
 pub fn growth(text: &[u32], even: usize) -> (Vec<GrowthPoint>, Vec<GrowthPoint>) {
-    let mut decades: Vec<u64> = Vec::new();
-    for step in 0..200 {
-        let words = libm::round(libm::pow(10.0, f64::from(step) / 10.0)) as u64;
-        if words > text.len() as u64 {
-            break;
-        }
-        if decades.last() != Some(&words) {
-            decades.push(words);
-        }
-    }
     let evenly = (1..=even as u64).map(|i| i * text.len() as u64 / even as u64);
     let points = |places: &mut dyn Iterator<Item = u64>| {
         let (mut at, mut types) = (0, 0u64);
@@ -123,7 +119,7 @@ pub fn growth(text: &[u32], even: usize) -> (Vec<GrowthPoint>, Vec<GrowthPoint>)
             })
             .collect::<Vec<_>>()
     };
-    (points(&mut decades.into_iter()), points(&mut evenly.into_iter()))
+    (points(&mut decades(text.len() as u64)), points(&mut evenly.into_iter()))
 }
 
 /// Fits Heaps' law to points of growth from 100 words on: the exponent is the slope.

@@ -158,8 +158,16 @@ impl<'a> Chart<'a> {
     }
 }
 
-/// Ticks of one colour where each term occurs, a row a term.
-pub(super) fn dispersion(rows: &[(String, u64, Vec<f64>)], borders: &[f64]) -> String {
+/// A term in the chart of places.
+pub(super) struct Row {
+    pub(super) name: String,
+    pub(super) count: u64,
+    /// Places and heights, from 0 to 1.
+    pub(super) marks: Vec<(f64, f64)>,
+}
+
+/// Ticks where each term occurs, a row a term.
+pub(super) fn dispersion(rows: &[Row], borders: &[f64]) -> String {
     const ROW: f64 = 30.0;
     const NAMES: f64 = 190.0;
     let height = ROW * rows.len() as f64 + 34.0;
@@ -175,7 +183,7 @@ pub(super) fn dispersion(rows: &[(String, u64, Vec<f64>)], borders: &[f64]) -> S
             "<line class=\"grid\" x1=\"{x:.1}\" x2=\"{x:.1}\" y1=\"6\" y2=\"{bottom:.1}\"/>"
         );
     }
-    for (i, (name, count, places)) in rows.iter().enumerate() {
+    for (i, Row { name, count, marks }) in rows.iter().enumerate() {
         let top = 6.0 + ROW * i as f64;
         let _ = write!(
             svg,
@@ -185,8 +193,9 @@ pub(super) fn dispersion(rows: &[(String, u64, Vec<f64>)], borders: &[f64]) -> S
             top + 19.0,
             escaped(&clipped(name, 18)),
         );
-        for place in places {
-            let _ = write!(svg, "M{:.1} {:.1}v{:.1}", NAMES + place * wide, top + 5.0, ROW - 10.0);
+        for (place, height) in marks {
+            let height = (ROW - 8.0) * height.max(0.12);
+            let _ = write!(svg, "M{:.1} {:.1}v-{height:.1}", NAMES + place * wide, top + ROW - 4.0);
         }
         svg.push_str("\"/>");
     }
@@ -256,7 +265,7 @@ mod tests {
 
     #[test]
     fn markup_in_terms_is_escaped() {
-        let rows = [("<b>&\"".to_owned(), 1, vec![0.5])];
+        let rows = [Row { name: "<b>&\"".to_owned(), count: 1, marks: vec![(0.5, 1.0)] }];
         let svg = dispersion(&rows, &[]);
         assert!(svg.contains("&lt;b&gt;&amp;&quot;") && !svg.contains("<b>"));
     }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use tomtat::terms::growth::Line;
 use tomtat::terms::stopwords;
 
-use super::chart::{Axis, Chart, Scale, dispersion, escaped, number};
+use super::chart::{Axis, Chart, Row, Scale, dispersion, escaped, number};
 use super::{Arguments, Profile};
 use crate::table::Cell;
 
@@ -126,12 +126,17 @@ fn zipf(profile: &Profile) -> String {
     chart.dots(&points);
     let about = match profile.zipf {
         Some(line) => {
-            let at = |rank: f64| (rank, power(line, rank));
+            // The line may begin above the chart.
             let last = ranks.iter().take_while(|r| r.0 >= 5).count().max(1) as f64;
-            chart.line("fit", &[at(1.0), at(last)]);
+            let fit: Vec<(f64, f64)> = (0..=200)
+                .map(|i| libm::pow(last, f64::from(i) / 200.0))
+                .map(|rank| (rank, power(line, rank)))
+                .filter(|&(_, y)| y <= most)
+                .collect();
+            chart.line("fit", &fit);
             format!(
-                "Frequency falls with rank as r<sup>−{:.3}</sup> (dashed; R² {:.3}, types of at least 5 \
-                 occurrences).",
+                "Frequency falls with rank as r<sup>−{:.3}</sup> (dashed; R² {:.3}; types of at least 5 \
+                 occurrences, every decade of ranks weighs the same).",
                 -line.slope, line.r2
             )
         }
@@ -189,16 +194,17 @@ fn places(profile: &Profile, terms: &[String]) -> String {
         terms.iter().map(|term| (term.clone(), find(term).map(|id| id as u32))).collect()
     };
     let size = counted.sequence.len();
-    let mut rows: Vec<(String, u64, Vec<f64>)> = Vec::new();
+    let mut rows: Vec<Row> = Vec::new();
     for (key, id) in named {
-        let mut bins = vec![false; BINS];
-        let mut count = 0;
+        let mut bins = vec![0u64; BINS];
         for (at, _) in counted.sequence.iter().enumerate().filter(|(_, word)| Some(**word) == id) {
-            count += 1;
-            bins[at * BINS / size] = true;
+            bins[at * BINS / size] += 1;
         }
-        let places = (0..BINS).filter(|&bin| bins[bin]).map(|bin| (bin as f64 + 0.5) / BINS as f64);
-        rows.push((key, count, places.collect()));
+        let most = bins.iter().max().copied().unwrap_or(0) as f64;
+        let marks = (0..BINS)
+            .filter(|&bin| bins[bin] > 0)
+            .map(|bin| ((bin as f64 + 0.5) / BINS as f64, bins[bin] as f64 / most));
+        rows.push(Row { marks: marks.collect(), count: bins.iter().sum(), name: key });
     }
     let documents = counted.ends.len();
     let borders: Vec<f64> = if (2..=60).contains(&documents) {
@@ -209,7 +215,7 @@ fn places(profile: &Profile, terms: &[String]) -> String {
     let lines = if borders.is_empty() { "" } else { " Thin lines part documents." };
     format!(
         "<h2>Where terms occur (dispersion)</h2><p>Each tick is a stretch of {} words that holds the \
-         term.{lines}</p>{}\n",
+         term; its height tells how often.{lines}</p>{}\n",
         number((size as f64 / BINS as f64).ceil()),
         dispersion(&rows, &borders)
     )
