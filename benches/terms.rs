@@ -24,7 +24,10 @@ fn documents() -> Vec<String> {
     files.sort();
     let texts: Vec<String> =
         files.iter().map(|p| std::fs::read_to_string(p).expect("a sample")).collect();
-    let names = |i: usize| (0..20).map(move |k| format!("mã{} ", i * 20 + k)).collect::<String>();
+    let names = |i: usize| {
+        let names: Vec<String> = (0..20).map(|k| format!("mã{}", i * 20 + k)).collect();
+        names.join(" ")
+    };
     (0..400).map(|i| format!("{}\n\n{}.", texts[i % texts.len()], names(i))).collect()
 }
 

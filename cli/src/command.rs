@@ -74,7 +74,7 @@ fn explained(name: &str, formula: &Formula) -> String {
     let Formula { title, formula, source, .. } = formula;
     let mut text = format!("{name}: {title}\n  formula  {formula}\n");
     if !source.is_empty() {
-        text.push_str(&format!("  source   {source}\n"));
+        text.extend(["  source   ", source, "\n"]);
     }
     text
 }

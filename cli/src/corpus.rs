@@ -207,10 +207,9 @@ impl Corpus {
                 "no text files found (.txt, .text, .md, .jsonl, .ndjson, or these as .zst)",
             );
         }
-        let is_stream = sources
-            .iter()
-            .any(|s| matches!(s.format(self.format), Format::Jsonl | Format::Lines))
-            || sources.len() > 20;
+        let is_stream =
+            sources.iter().any(|s| matches!(s.format(self.format), Format::Jsonl | Format::Lines))
+                || sources.len() > 20;
         let parts = Parts::new(problems, sources, self.format);
         let mut tally = Tally::default();
         let states = fold(

@@ -267,10 +267,7 @@ mod tests {
         for (term, tf) in [("o\u{302}\u{301}", 7), ("東京", 12), ("nước", 100)] {
             table.row(vec![Cell::Text(term.into()), Cell::Count(tf)]).expect("a row");
         }
-        assert_eq!(
-            table.aligned(),
-            "term   tf\no\u{302}\u{301}       7\n東京   12\nnước  100\n"
-        );
+        assert_eq!(table.aligned(), "term   tf\no\u{302}\u{301}       7\n東京   12\nnước  100\n");
     }
 
     #[test]

@@ -165,8 +165,8 @@ fn a_long_text_is_one_document() {
 #[test]
 fn limited_memory_bounds_its_error() {
     let folder = tempfile::tempdir().expect("a folder");
-    let text: String = (0..3000).map(|i| format!("mưa to, mã{i}.\n")).collect();
-    let path = write(folder.path(), "a.txt", &text);
+    let lines: Vec<String> = (0..3000).map(|i| format!("mưa to, mã{i}.")).collect();
+    let path = write(folder.path(), "a.txt", &lines.join("\n"));
     let arguments = ["terms", "--lines", "--max-terms", "50", "-f", "json"];
     let output = run(&[&arguments[..], &["--columns", "tf,missed", &path]].concat());
     let object = json(&output);
@@ -250,7 +250,8 @@ fn mistakes_are_named() {
 #[test]
 fn bad_input_is_named_and_does_not_end_the_run() {
     let folder = tempfile::tempdir().expect("a folder");
-    let lines = "{\"body\":\"mưa to\"}\n{broken\n{\"text\":\"mưa\",\"url\":\"x\"}\n{\"url\":\"y\"}\n";
+    let lines =
+        "{\"body\":\"mưa to\"}\n{broken\n{\"text\":\"mưa\",\"url\":\"x\"}\n{\"url\":\"y\"}\n";
     let path = write(folder.path(), "a.jsonl", lines);
     for command in ["terms", "collocations", "keywords", "profile"] {
         let output = run(&[command, "-f", "tsv", &path]);
@@ -270,7 +271,11 @@ fn bad_input_is_named_and_does_not_end_the_run() {
     let good = write(folder.path(), "good.txt", "nắng");
     let output = run(&["terms", "-f", "tsv", bad.to_str().expect("a plain path"), &good]);
     assert_eq!(output.status.code(), Some(3));
-    assert!(stderr(&output).contains(&format!("at byte {}", long.len() - 1)), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains(&format!("at byte {}", long.len() - 1)),
+        "{}",
+        stderr(&output)
+    );
     assert_eq!(String::from_utf8_lossy(&output.stdout).lines().count(), 2);
 }
 
@@ -309,7 +314,8 @@ fn tables_are_what_programs_expect() {
 
 #[test]
 fn formulas_are_printed() {
-    let text = ok(&run(&["terms", "--columns", "all", "--per-doc", "--weight", "ltc", "--explain"]));
+    let text =
+        ok(&run(&["terms", "--columns", "all", "--per-doc", "--weight", "ltc", "--explain"]));
     for name in ["idf-smooth: ", "arf: ", "dp: ", "ln((1 + N) / (1 + df)) + 1", "weight ltc"] {
         assert!(text.contains(name), "{name} in {text}");
     }

@@ -171,7 +171,7 @@ impl Correction {
                 let mut adjusted = vec![0.0; m];
                 let mut least: f64 = 1.0;
                 for (rank, index) in order.into_iter().enumerate().rev() {
-                    least = least.min(p_values[index] * m as f64 / (rank + 1) as f64);
+                    least = least.min(p_values[index] * (m as f64 / (rank + 1) as f64));
                     adjusted[index] = least;
                 }
                 adjusted

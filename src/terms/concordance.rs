@@ -214,8 +214,7 @@ impl Pattern {
             for (at, bits) in matching.iter().enumerate() {
                 state = (state << 1 | 1) & bits;
                 if state >> last & 1 == 1 {
-                    let span =
-                        items[at - last].span(document).start..items[at].span(document).end;
+                    let span = items[at - last].span(document).start..items[at].span(document).end;
                     hits.push(Hit { span, sentence: sentence.index() });
                 }
             }
@@ -298,6 +297,9 @@ mod tests {
         let pattern = Pattern::new("uống", TermUnit::Syllable, false).expect("a pattern");
         let hit = &pattern.hits(&document, |_| true)[0];
         let (left, right) = neighbours(&document, hit, 2);
-        assert_eq!((left, right), (vec!["sinh".into(), "học".into()], vec!["cà".into(), "phê".into()]));
+        assert_eq!(
+            (left, right),
+            (vec!["sinh".into(), "học".into()], vec!["cà".into(), "phê".into()])
+        );
     }
 }

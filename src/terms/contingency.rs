@@ -32,14 +32,8 @@ impl Table {
     /// negative or nothing was counted.
     #[must_use]
     pub fn from_margins(o11: u64, r1: u64, c1: u64, n: u64) -> Option<Self> {
-        let possible =
-            n > 0 && o11 <= r1 && o11 <= c1 && r1 <= n && c1 <= n && r1 + c1 - o11 <= n;
-        possible.then_some(Self {
-            o11: o11 as f64,
-            r1: r1 as f64,
-            c1: c1 as f64,
-            n: n as f64,
-        })
+        let possible = n > 0 && o11 <= r1 && o11 <= c1 && r1 <= n && c1 <= n && r1 + c1 - o11 <= n;
+        possible.then_some(Self { o11: o11 as f64, r1: r1 as f64, c1: c1 as f64, n: n as f64 })
     }
 
     /// Makes a table from a term that occurs `a` times among `size_a` and `b` times among `size_b`.
@@ -51,12 +45,7 @@ impl Table {
     /// Returns o11, o12, o21, o22.
     #[must_use]
     pub fn cells(&self) -> [f64; 4] {
-        [
-            self.o11,
-            self.r1 - self.o11,
-            self.c1 - self.o11,
-            self.n - self.r1 - self.c1 + self.o11,
-        ]
+        [self.o11, self.r1 - self.o11, self.c1 - self.o11, self.n - self.r1 - self.c1 + self.o11]
     }
 
     /// Returns r1, r2, c1, c2.
@@ -83,7 +72,8 @@ impl Table {
         let [r1, r2, c1, c2] = self.margins();
         let expected = [r1 * c1, r1 * c2, r2 * c1, r2 * c2];
         let cells = self.cells();
-        let sum = cells.iter().zip(expected).fold(0.0, |sum, (&o, e)| sum + surprise(o, e / self.n));
+        let sum =
+            cells.iter().zip(expected).fold(0.0, |sum, (&o, e)| sum + surprise(o, e / self.n));
         // Rounding may leave a little less than nothing.
         (2.0 * sum).max(0.0)
     }
@@ -108,7 +98,8 @@ impl Table {
     #[must_use]
     pub fn fisher(&self) -> f64 {
         let (least, most) = ((self.r1 + self.c1 - self.n).max(0.0), self.r1.min(self.c1));
-        let mode = f64::floor((self.r1 + 1.0) * (self.c1 + 1.0) / (self.n + 2.0)).clamp(least, most);
+        let mode =
+            f64::floor((self.r1 + 1.0) * (self.c1 + 1.0) / (self.n + 2.0)).clamp(least, most);
         let log = |x: f64| {
             ln_choose(self.r1, x) + ln_choose(self.n - self.r1, self.c1 - x)
                 - ln_choose(self.n, self.c1)
@@ -156,7 +147,7 @@ fn bisect(low: f64, high: f64, holds: impl Fn(f64) -> bool) -> Option<f64> {
     }
     let (mut low, mut high) = (low, high);
     while low < high {
-        let middle = f64::floor((low + high) / 2.0);
+        let middle = f64::floor(f64::midpoint(low, high));
         if holds(middle) { high = middle } else { low = middle + 1.0 }
     }
     Some(high)
@@ -208,7 +199,8 @@ mod tests {
             let chance = |x: u64| choose(r1, x) * choose(n - r1, c1 - x) / choose(n, c1);
             let possible = || (r1 + c1).saturating_sub(n)..=r1.min(c1);
             for x in possible() {
-                let all: f64 = possible().map(chance).filter(|&p| p <= chance(x) * (1.0 + 1e-7)).sum();
+                let all: f64 =
+                    possible().map(chance).filter(|&p| p <= chance(x) * (1.0 + 1e-7)).sum();
                 let found = table(x, r1, c1, n).fisher();
                 assert!((found - all).abs() < 1e-9, "{x} of {r1}, {c1}, {n}: {found} {all}");
             }

@@ -37,12 +37,7 @@ pub const MEASURES: &[Formula] = &[
         "I. Rosengren 1971; Gries 2008, section 2.2",
     ),
     Formula::new("dp", "Gries' DP", "½ Σ|vᵢ / f - sᵢ|", "Gries 2008, section 3.1"),
-    Formula::new(
-        "dpnorm",
-        "normalized DP",
-        "DP / (1 - min sᵢ)",
-        "Lijffijt and Gries 2012",
-    ),
+    Formula::new("dpnorm", "normalized DP", "DP / (1 - min sᵢ)", "Lijffijt and Gries 2012"),
     Formula::new(
         "arf",
         "average reduced frequency",

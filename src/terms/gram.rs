@@ -392,8 +392,15 @@ mod tests {
         assert_eq!(
             grams(text, options),
             [
-                "quân+nổi", "quân+dậy", "quân+bị", "nổi+dậy", "nổi+bị", "nổi+giết", "dậy+bị",
-                "dậy+giết", "bị+giết"
+                "quân+nổi",
+                "quân+dậy",
+                "quân+bị",
+                "nổi+dậy",
+                "nổi+bị",
+                "nổi+giết",
+                "dậy+bị",
+                "dậy+giết",
+                "bị+giết"
             ]
         );
         // The same section counts ten 2-skip-trigrams of such a sentence.

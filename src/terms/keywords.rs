@@ -204,7 +204,7 @@ pub fn keywords(
         "yake" => yake::scores(&text, &candidates),
         _ => tfidf::scores(&text, &candidates, background),
     };
-    choose(document, &text, candidates, &scores, options.top)
+    choose(document, &text, &candidates, &scores, options.top)
 }
 
 fn reads(role: Role) -> bool {
@@ -316,7 +316,7 @@ fn is_content(document: &Document, item: Item) -> bool {
 fn choose(
     document: &Document,
     text: &Text,
-    candidates: Vec<Candidate>,
+    candidates: &[Candidate],
     scores: &[f64],
     top: usize,
 ) -> Vec<Keyword> {

@@ -158,11 +158,7 @@ impl TermStatistics {
     }
 
     /// Counts the sentences of one document that `keep` chooses.
-    pub fn add_sentences(
-        &mut self,
-        document: &Document,
-        keep: impl FnMut(Sentence<'_>) -> bool,
-    ) {
+    pub fn add_sentences(&mut self, document: &Document, keep: impl FnMut(Sentence<'_>) -> bool) {
         self.clock = self.clock.wrapping_add(1);
         if self.clock == 0 {
             // Marks of 4 billion documents ago must not be taken for this one's.
@@ -219,14 +215,13 @@ impl TermStatistics {
     /// Counts one occurrence; returns the number of the term.
     #[inline]
     fn occurrence(&mut self, hash: u64, key: impl FnOnce() -> String) -> usize {
-        let id = match self.index.get(&hash) {
-            Some(&id) => id as usize,
-            None => {
-                if self.floor > 0 {
-                    self.missed.push(self.floor);
-                }
-                self.insert(hash, &key())
+        let id = if let Some(&id) = self.index.get(&hash) {
+            id as usize
+        } else {
+            if self.floor > 0 {
+                self.missed.push(self.floor);
             }
+            self.insert(hash, &key())
         };
         let record = &mut self.records[id];
         record.tf += 1;
@@ -253,7 +248,7 @@ impl TermStatistics {
         self.documents = 1;
         self.records.iter_mut().for_each(|record| record.df = 1);
         if let Some(places) = &mut self.places {
-            places.into_one_document();
+            places.join_documents();
         }
         self
     }
@@ -336,7 +331,8 @@ impl TermStatistics {
         let mut counters: Vec<u64> = (0..self.records.len()).map(counter).collect();
         let (_, cut, _) = counters.select_nth_unstable_by(max_terms, |a, b| b.cmp(a));
         self.floor += *cut;
-        let mut kept = Self { scratch: std::mem::take(&mut self.scratch), ..Self::new(self.options) };
+        let mut kept =
+            Self { scratch: std::mem::take(&mut self.scratch), ..Self::new(self.options) };
         let mut ids = vec![u32::MAX; self.records.len()];
         let mut key_start = 0;
         for (from, record) in self.records.iter().enumerate() {

@@ -97,12 +97,7 @@ pub const SCHEMES: &[Formula] = &[
         "ln(1 + (N - df + 0.5) / (df + 0.5)) tf (k1 + 1) / (tf + k1 (1 - b + b dl / avgdl)), k1 = 1.2, b = 0.75",
         "Robertson and Zaragoza 2009, equation 3.15",
     ),
-    Formula::new(
-        "tfidf",
-        "tf times idf",
-        "tf ln(N / df)",
-        "Salton and Buckley 1988; SMART `ntn`",
-    ),
+    Formula::new("tfidf", "tf times idf", "tf ln(N / df)", "Salton and Buckley 1988; SMART `ntn`"),
 ];
 
 /// Returns the idf by name, for a term that occurs `tf` times in `df` of `documents` documents.
@@ -218,7 +213,11 @@ impl Scheme {
     #[must_use]
     pub fn explain(&self) -> String {
         let named = |name: &str| {
-            SCHEMES.iter().find(|f| f.name == name).map(|f| f.formula.to_owned()).unwrap_or_default()
+            SCHEMES
+                .iter()
+                .find(|f| f.name == name)
+                .map(|f| f.formula.to_owned())
+                .unwrap_or_default()
         };
         match self.0 {
             Kind::Sklearn => named("sklearn"),
@@ -314,7 +313,8 @@ mod tests {
         // Two terms: tf 4 and 1, df 1 and 2, N = 4; dl = 5.
         let terms = [(4, 1), (1, 2)];
         let corpus = CorpusSize::new(4, 10.0);
-        let weights = |name: &str| name.parse::<Scheme>().expect("a scheme").weights(&terms, corpus);
+        let weights =
+            |name: &str| name.parse::<Scheme>().expect("a scheme").weights(&terms, corpus);
         let ln2 = std::f64::consts::LN_2;
         assert_eq!(weights("nnn"), [4.0, 1.0]);
         assert_eq!(weights("bnn"), [1.0, 1.0]);

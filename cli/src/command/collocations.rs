@@ -46,7 +46,14 @@ pub(crate) struct Arguments {
     choice: ChoiceArguments,
 
     /// Measures: ll, mi, pmi, mi3, npmi, t, z, chi2, dice, logdice, logratio, ms; `all` takes all.
-    #[arg(short, long, value_name = "NAME", value_delimiter = ',', default_value = "ll,mi,logdice", help_heading = "Output")]
+    #[arg(
+        short,
+        long,
+        value_name = "NAME",
+        value_delimiter = ',',
+        default_value = "ll,mi,logdice",
+        help_heading = "Output"
+    )]
     measures: Vec<String>,
     /// Sort by this measure, or by tf, instead of the first measure.
     #[arg(long, value_name = "COLUMN", help_heading = "Output")]
@@ -63,6 +70,9 @@ pub(crate) struct Arguments {
 
 const SCHEMA: &str = "tomtat.collocations/1";
 
+/// The columns of counts before the measures.
+const COUNTS: [&str; 6] = ["o11", "df", "o12", "o21", "o22", "e11"];
+
 fn measures(arguments: &Arguments) -> Result<Vec<&'static str>> {
     let mut chosen = Vec::new();
     let asked = arguments.sort.iter().filter(|name| *name != "tf");
@@ -77,7 +87,12 @@ fn measures(arguments: &Arguments) -> Result<Vec<&'static str>> {
         }
     }
     let mut seen = Vec::new();
-    chosen.retain(|name| !seen.contains(name) && { seen.push(*name); true });
+    chosen.retain(|name| {
+        !seen.contains(name) && {
+            seen.push(*name);
+            true
+        }
+    });
     Ok(chosen)
 }
 
@@ -131,8 +146,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
         cells.extend(measures.iter().map(|name| Cell::number(association(name, &table))));
         rows.push((cells, term.key().to_owned()));
     }
-    // The columns of counts before the measures.
-    const COUNTS: [&str; 6] = ["o11", "df", "o12", "o21", "o22", "e11"];
     let by = match arguments.sort.as_deref() {
         Some("tf") => 2,
         Some(name) => 8 + measures.iter().position(|m| *m == name).unwrap_or(0),

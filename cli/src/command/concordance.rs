@@ -168,7 +168,8 @@ fn line(arguments: &Arguments, reading: Reading<'_>, hit: &Hit) -> Line {
 
 /// What stands before and after the hit, cut at characters; for people, by columns and on one line.
 fn context(document: &Document, hit: &Hit, most: usize, for_people: bool) -> (String, String) {
-    let (before, after) = (&document.text()[..hit.span().start], &document.text()[hit.span().end..]);
+    let (before, after) =
+        (&document.text()[..hit.span().start], &document.text()[hit.span().end..]);
     // A character has at most a few bytes and columns: no need to look at all of a long text.
     let (mut start, mut taken) = (before.len(), 0);
     let size = |c: char| if for_people { width(c.encode_utf8(&mut [0; 4])) } else { 1 };

@@ -59,7 +59,14 @@ pub(crate) struct Arguments {
     alpha: Option<f64>,
 
     /// Measures: ll, g2, chi2, fisher, bic, diff, logratio, oddsratio; `all` takes all.
-    #[arg(short, long, value_name = "NAME", value_delimiter = ',', default_value = "ll,logratio,diff", help_heading = "Output")]
+    #[arg(
+        short,
+        long,
+        value_name = "NAME",
+        value_delimiter = ',',
+        default_value = "ll,logratio,diff",
+        help_heading = "Output"
+    )]
     measures: Vec<String>,
     /// Sort by this measure instead of the first.
     #[arg(long, value_name = "MEASURE", help_heading = "Output")]
@@ -104,7 +111,7 @@ const SCHEMA: &str = "tomtat.keyness/1";
 
 /// What the target is compared with.
 enum Reference {
-    Corpus(TermStatistics),
+    Corpus(Box<TermStatistics>),
     Background(TermUnit),
 }
 
@@ -159,15 +166,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
         );
     }
     let counted = compare(&target, &reference, arguments)?;
-    let tested: Vec<&Key> =
-        counted.iter().filter(|key| chooser.likes(&key.key)).collect();
-    let p: Vec<f64> = tested
-        .iter()
-        .map(|key| p_value(measures[0], key.counts).unwrap_or(1.0))
-        .collect();
+    let tested: Vec<&Key> = counted.iter().filter(|key| chooser.likes(&key.term)).collect();
+    let p: Vec<f64> =
+        tested.iter().map(|key| p_value(measures[0], key.counts).unwrap_or(1.0)).collect();
     let adjusted = Correction::from(arguments.correction).adjust(&p);
     let mut rows = Vec::new();
-    for ((Key { key, counts, df, documents }, p), adjusted) in tested.into_iter().zip(p).zip(adjusted) {
+    for ((Key { term, counts, df, documents }, p), adjusted) in
+        tested.into_iter().zip(p).zip(adjusted)
+    {
         let kept = (arguments.both || counts.is_positive())
             && arguments.alpha.is_none_or(|alpha| adjusted <= alpha)
             && chooser.counts(counts.a.max(counts.b), *df, *documents);
@@ -176,7 +182,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
         }
         let sign = if counts.is_positive() { "+" } else { "-" };
         let mut cells = vec![
-            Cell::Text(readable(key)),
+            Cell::Text(readable(term)),
             Cell::Text(sign.to_owned()),
             Cell::Count(counts.a),
             Cell::Count(counts.b),
@@ -185,7 +191,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
         ];
         cells.extend(measures.iter().map(|name| Cell::number(keyness(name, *counts))));
         cells.extend([Cell::Number(p), Cell::Number(adjusted)]);
-        rows.push((cells, key.clone()));
+        rows.push((cells, term.clone()));
     }
     let sort = arguments.sort.as_deref().unwrap_or(measures[0]);
     let by = 6 + measures.iter().position(|m| *m == sort).unwrap_or(0);
@@ -196,21 +202,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     let mut columns = vec![Column::text("term"), Column::text("sign")];
     let numbers = ["target", "reference", "target_pm", "reference_pm"];
     let p_values = ["p", "p_corrected"];
-    columns.extend(
-        numbers.iter().chain(&measures).chain(&p_values).map(|name| Column::number(name)),
-    );
+    columns
+        .extend(numbers.iter().chain(&measures).chain(&p_values).map(|name| Column::number(name)));
     let mut table = Table::new(arguments.table, SCHEMA, columns);
     let listed = rows.len();
     for (cells, _) in rows {
         table.row(cells)?;
     }
     let (unit, size, other) = match &reference {
-        Reference::Corpus(reference) => {
-            (grams.unit().name(), target.items(), reference.items())
-        }
-        Reference::Background(_) => {
-            ("document", target.documents(), background_size()?)
-        }
+        Reference::Corpus(reference) => (grams.unit().name(), target.items(), reference.items()),
+        Reference::Background(_) => ("document", target.documents(), background_size()?),
     };
     let about = json!({
         "counted": unit,
@@ -219,7 +220,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
         "tests": counted.len(),
         "correction": Correction::from(arguments.correction).to_string(),
     });
-    let heading = format!("target {size} {unit}s, reference {other} {unit}s, {listed} terms listed");
+    let heading =
+        format!("target {size} {unit}s, reference {other} {unit}s, {listed} terms listed");
     if listed == 0 {
         message("note", "no key terms");
     }
@@ -266,7 +268,7 @@ fn reference(
     if all.is_empty() {
         bail!("the reference has no terms");
     }
-    Ok((Reference::Corpus(all), failed))
+    Ok((Reference::Corpus(Box::new(all)), failed))
 }
 
 fn background_size() -> Result<u64> {
@@ -275,7 +277,7 @@ fn background_size() -> Result<u64> {
 
 /// A term in both corpora.
 struct Key {
-    key: String,
+    term: String,
     counts: Counts,
     /// In how many of `documents` documents it occurs: in the target, or in the reference if the
     /// target lacks it.
@@ -292,8 +294,8 @@ fn compare(
     let mut counted = Vec::new();
     let mut push = |term: &Term<'_>, documents, counts: Option<Counts>| {
         if let Some(counts) = counts {
-            let (key, df) = (term.key().to_owned(), term.df());
-            counted.push(Key { key, counts, df, documents });
+            let (df, term) = (term.df(), term.key().to_owned());
+            counted.push(Key { term, counts, df, documents });
         }
     };
     match reference {
@@ -311,7 +313,7 @@ fn compare(
                     push(&term, reference.documents(), Counts::new(0, term.tf(), sizes.0, sizes.1));
                 }
             }
-            counted.sort_by(|a, b| a.key.cmp(&b.key));
+            counted.sort_by(|a, b| a.term.cmp(&b.term));
         }
         Reference::Background(unit) => {
             let background = Background::read(embedded::BACKGROUND)?;
@@ -326,7 +328,10 @@ fn compare(
                 push(&term, documents, Counts::new(term.df(), df.into(), documents, size));
             }
             if arguments.both {
-                message("note", "words that the target lacks are not listed against the shipped statistics");
+                message(
+                    "note",
+                    "words that the target lacks are not listed against the shipped statistics",
+                );
             }
         }
     }

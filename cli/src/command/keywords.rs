@@ -93,7 +93,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
             let found = keywords(document, &background, options);
             let rows = found.iter().zip(1..).map(|(keyword, rank)| {
                 let form = &document.text()[keyword.form()];
-                let words: Vec<&str> = form.split([' ', '\n', '\t', '_']).filter(|w| !w.is_empty()).collect();
+                let words: Vec<&str> =
+                    form.split([' ', '\n', '\t', '_']).filter(|w| !w.is_empty()).collect();
                 let mut row = vec![
                     Cell::Text(reading.id.to_owned()),
                     Cell::Count(rank),
@@ -134,7 +135,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
         },
     )?;
     if cut > 0 {
-        message("note", "a text of more than 1 MiB is no article: its pieces were taken one by one");
+        message(
+            "note",
+            "a text of more than 1 MiB is no article: its pieces were taken one by one",
+        );
     }
     if listed == 0 && tally.done > 0 {
         message("note", "no key terms found; --raw takes every line");

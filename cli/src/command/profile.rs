@@ -139,15 +139,13 @@ impl Profile {
         counted.sequence.iter().for_each(|&word| frequencies[word as usize] += 1);
         let mut ranks: Vec<(u64, u32)> = frequencies.iter().copied().zip(0..).collect();
         ranks.sort_by(|a, b| {
-            b.0.cmp(&a.0)
-                .then_with(|| counted.keys[a.1 as usize].cmp(&counted.keys[b.1 as usize]))
+            b.0.cmp(&a.0).then_with(|| counted.keys[a.1 as usize].cmp(&counted.keys[b.1 as usize]))
         });
         let (decades, even) = growth(&counted.sequence, EVEN_POINTS);
         let sorted: Vec<u64> = ranks.iter().map(|r| r.0).collect();
         let zipf = growth::zipf(&sorted);
         let heaps = growth::heaps(&decades);
-        let mut profile =
-            Self { counted, ranks, decades, even, zipf, heaps, figures: Vec::new() };
+        let mut profile = Self { counted, ranks, decades, even, zipf, heaps, figures: Vec::new() };
         profile.figures = profile.measure(arguments);
         profile
     }

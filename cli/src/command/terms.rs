@@ -17,7 +17,7 @@ use tomtat::terms::weighting::Scheme;
 use crate::corpus::{Corpus, CorpusArguments, UnitName, lengths};
 use crate::output::{Output, message};
 use crate::status::{Status, Tally};
-use crate::table::{Cell, Column, Table, TableArguments, TableFormat};
+use crate::table::{Cell, Column, Table, TableArguments};
 pub(super) use choice::{ChoiceArguments, Chooser, sort_rows};
 use measure::{Measure, Measurer};
 
@@ -68,15 +68,34 @@ pub(crate) struct Arguments {
     #[arg(long, help_heading = "Documents")]
     per_doc: bool,
     /// Weight of a term in its document: SMART notation such as ltc, or sklearn, bm25, tfidf.
-    #[arg(long, value_name = "SCHEME", default_value = "tfidf", requires = "per_doc", help_heading = "Documents")]
+    #[arg(
+        long,
+        value_name = "SCHEME",
+        default_value = "tfidf",
+        requires = "per_doc",
+        help_heading = "Documents"
+    )]
     weight: Scheme,
     /// Where document frequencies come from with --per-doc.
-    #[arg(long, value_enum, default_value = "corpus", requires = "per_doc", help_heading = "Documents")]
+    #[arg(
+        long,
+        value_enum,
+        default_value = "corpus",
+        requires = "per_doc",
+        help_heading = "Documents"
+    )]
     idf: IdfSource,
 
     /// Columns: tf, df, pm (per million), share (of documents), form (most frequent spelling),
     /// missed, idf-VARIANT, range, d, d2, s, dp, dpnorm, arf; `all` takes all.
-    #[arg(short, long, value_name = "NAME", value_delimiter = ',', default_value = "tf,df,pm", help_heading = "Output")]
+    #[arg(
+        short,
+        long,
+        value_name = "NAME",
+        value_delimiter = ',',
+        default_value = "tf,df,pm",
+        help_heading = "Output"
+    )]
     columns: Vec<String>,
     /// Sort by this column instead of the first, or by `term`.
     #[arg(long, value_name = "COLUMN", help_heading = "Output")]
@@ -125,8 +144,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
         fs::write(path, statistics.write())
             .with_context(|| format!("cannot write {}", path.display()))?;
     }
-    list(arguments, &measures, &chooser, &statistics)?;
-    Ok(status(tally, statistics.is_empty()))
+    let listed = list(arguments, &measures, &chooser, &statistics)?;
+    Ok(status(tally, listed == 0))
 }
 
 /// An empty corpus has nothing to give, though its files were read.
@@ -203,13 +222,13 @@ fn count(arguments: &Arguments, measures: &[Measure]) -> Result<(TermStatistics,
     Ok((all, tally))
 }
 
-/// Lists the chosen terms of a corpus.
+/// Lists the chosen terms of a corpus; returns how many there are.
 fn list(
     arguments: &Arguments,
     measures: &[Measure],
     chooser: &Chooser,
     statistics: &TermStatistics,
-) -> Result<()> {
+) -> Result<usize> {
     let measurer = Measurer::new(statistics, arguments.parts);
     let terms = chooser.choose(statistics);
     let chosen = terms.len();
@@ -217,7 +236,9 @@ fn list(
     let sort = arguments.sort.as_deref();
     let mut rows: Vec<(Vec<Cell>, String)> = terms
         .iter()
-        .map(|term| (measures.iter().map(|m| measurer.cell(m, term)).collect(), term.key().to_owned()))
+        .map(|term| {
+            (measures.iter().map(|m| measurer.cell(m, term)).collect(), term.key().to_owned())
+        })
         .collect();
     let by = match sort {
         Some("term") => None,
@@ -234,6 +255,7 @@ fn list(
     }
     columns.extend(measures.iter().map(Measure::column));
     let mut table = Table::new(arguments.table, SCHEMA, columns);
+    let listed = rows.len();
     for (cells, key) in rows {
         let mut row = vec![Cell::Text(tomtat::terms::statistics::readable(&key))];
         if mixed {
@@ -253,20 +275,19 @@ fn list(
             ),
         );
     }
-    let heading = if arguments.table.format == TableFormat::Table && statistics.is_empty() {
+    if listed == 0 {
         message("note", "no terms were found");
-        String::new()
-    } else {
-        format!(
-            "{} documents, {} {}s, {} terms, {} chosen",
-            statistics.documents(),
-            statistics.items(),
-            statistics.options().grams.unit().name(),
-            statistics.len(),
-            chosen
-        )
-    };
-    table.finish(about, &heading)
+    }
+    let heading = format!(
+        "{} documents, {} {}s, {} terms, {} chosen",
+        statistics.documents(),
+        statistics.items(),
+        statistics.options().grams.unit().name(),
+        statistics.len(),
+        chosen
+    );
+    table.finish(about, &heading)?;
+    Ok(listed)
 }
 
 /// What the JSON says of the corpus.
@@ -296,11 +317,8 @@ fn explain(arguments: &Arguments, measures: &[Measure]) -> Result<Status> {
         text.push_str(&super::explained(&measure.name(), &formula));
     }
     if arguments.per_doc {
-        text.push_str(&format!(
-            "weight {}\n  formula  {}\n",
-            arguments.weight,
-            arguments.weight.explain()
-        ));
+        let weight = arguments.weight;
+        text.extend(["weight ", &weight.to_string(), "\n  formula  ", &weight.explain(), "\n"]);
     }
     let mut output = Output::new();
     output.write(&text)?;

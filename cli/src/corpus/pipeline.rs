@@ -128,10 +128,16 @@ mod tests {
                 *sum += n;
                 n * 2
             };
-            let states = fold(0..1000, threads, || 0, work, |n| {
-                written.push(n);
-                Ok(())
-            });
+            let states = fold(
+                0..1000,
+                threads,
+                || 0,
+                work,
+                |n| {
+                    written.push(n);
+                    Ok(())
+                },
+            );
             assert_eq!(written, (0..1000).map(|n| n * 2).collect::<Vec<_>>());
             assert_eq!(states.expect("no error").iter().sum::<u64>(), 499_500);
         }

@@ -12,10 +12,7 @@ const PRECISION: f64 = 1e-9;
 
 pub(super) fn scores(text: &Text, candidates: &[Candidate]) -> Vec<f64> {
     let ranks = ranks(text);
-    candidates
-        .iter()
-        .map(|c| c.words.iter().fold(0.0, |sum, &w| sum + ranks[w as usize]))
-        .collect()
+    candidates.iter().map(|c| c.words.iter().fold(0.0, |sum, &w| sum + ranks[w as usize])).collect()
 }
 
 /// Ranks of all words; 0 for those that are no content.
@@ -43,7 +40,8 @@ fn ranks(text: &Text) -> Vec<f64> {
     let mut ranks: Vec<f64> = text.words.iter().map(|w| start(w.is_content)).collect();
     for _ in 0..ROUNDS {
         // The rank of words without links is shared by all.
-        let lost = ranks.iter().zip(&strength).filter(|(_, s)| **s == 0.0).fold(0.0, |l, (r, _)| l + r);
+        let lost =
+            ranks.iter().zip(&strength).filter(|(_, s)| **s == 0.0).fold(0.0, |l, (r, _)| l + r);
         let base = (1.0 - DAMPING + DAMPING * lost) / size;
         let mut next: Vec<f64> =
             text.words.iter().map(|w| if w.is_content { base } else { 0.0 }).collect();

@@ -63,7 +63,8 @@ mod tests {
             is_name: false,
         };
         // `a b` six times, of these three within `a b c` and two within `d a b`.
-        let found = c_values(&[candidate(&[1, 2], 6), candidate(&[1, 2, 3], 3), candidate(&[4, 1, 2], 2)]);
+        let found =
+            c_values(&[candidate(&[1, 2], 6), candidate(&[1, 2, 3], 3), candidate(&[4, 1, 2], 2)]);
         assert!((found[0] - 3f64.log2() * (6.0 - 2.5)).abs() < 1e-12);
         assert!((found[1] - 2.0 * 3.0).abs() < 1e-12);
     }

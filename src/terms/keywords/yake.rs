@@ -75,11 +75,7 @@ fn relatedness(text: &Text) -> Vec<(f64, f64)> {
         seen.iter().for_each(|&(word, _)| distinct[word as usize][side] += 1);
     }
     let share = |distinct: u32, all: u32| f64::from(distinct) / f64::from(all.max(1));
-    distinct
-        .iter()
-        .zip(counts)
-        .map(|(d, c)| (share(d[0], c[0]), share(d[1], c[1])))
-        .collect()
+    distinct.iter().zip(counts).map(|(d, c)| (share(d[0], c[0]), share(d[1], c[1]))).collect()
 }
 
 #[cfg(test)]
@@ -106,13 +102,13 @@ mod tests {
         let related = 2.0;
         let position = 3.5f64.ln().ln();
         let case = 2.0 / (1.0 + 2f64.ln());
-        let expected = related * position
-            / (case + 2.0 / (mean + deviation) / related + 1.0 / related);
+        let expected =
+            related * position / (case + 2.0 / (mean + deviation) / related + 1.0 / related);
         assert!((scores[0] - expected).abs() < 1e-12, "{scores:?}");
         // b: one of one to the left, tf / most = 1/2.
         let related = 1.5;
-        let expected = related * 3f64.ln().ln()
-            / (1.0 / (mean + deviation) / related + 0.5 / related);
+        let expected =
+            related * 3f64.ln().ln() / (1.0 / (mean + deviation) / related + 0.5 / related);
         assert!((scores[1] - expected).abs() < 1e-12, "{scores:?}");
     }
 }

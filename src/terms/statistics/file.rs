@@ -175,9 +175,7 @@ fn shared_prefix(a: &str, b: &str) -> usize {
 }
 
 /// Reads what was counted; the numbers of terms and blocks.
-fn read_counting(
-    container: &Container<'_>,
-) -> Result<(TermStatistics, usize, usize), ModelError> {
+fn read_counting(container: &Container<'_>) -> Result<(TermStatistics, usize, usize), ModelError> {
     let section = container.section("counting")?;
     let mut reader = Reader::new("counting", &section);
     let mut options = CountOptions::default();
@@ -228,11 +226,7 @@ fn read_terms(statistics: &mut TermStatistics, section: &[u8]) -> Result<(), Mod
         if df == 0 || u64::from(df) > tf || u64::from(df) > statistics.documents {
             return Err(reader.error("counts contradict each other"));
         }
-        let hash = key
-            .split(WORD_BREAK)
-            .map(gram::hash_of_key)
-            .reduce(gram::chain)
-            .unwrap_or(0);
+        let hash = key.split(WORD_BREAK).map(gram::hash_of_key).reduce(gram::chain).unwrap_or(0);
         if statistics.index.contains_key(&hash) {
             return Err(reader.error("a key comes twice"));
         }

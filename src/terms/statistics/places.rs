@@ -50,7 +50,7 @@ impl Places {
         self.lengths.push(length);
     }
 
-    pub(super) fn into_one_document(&mut self) {
+    pub(super) fn join_documents(&mut self) {
         self.lengths = vec![self.lengths.iter().sum()];
     }
 

@@ -52,9 +52,8 @@ fn places_are_those_of_the_text() {
             .with_places(true)
     });
     let places = statistics.places().expect("places");
-    let of = |key: &str| -> Vec<u64> {
-        places.of(statistics.term(key).expect("a term").id()).collect()
-    };
+    let of =
+        |key: &str| -> Vec<u64> { places.of(statistics.term(key).expect("a term").id()).collect() };
     assert_eq!(places.lengths(), [6, 2]);
     assert_eq!(of("mưa"), [0, 2, 4, 7]);
     assert_eq!(of("mưa\tto"), [0, 4]);
@@ -63,9 +62,10 @@ fn places_are_those_of_the_text() {
 
 #[test]
 fn one_spelling_stands_for_a_term() {
-    let statistics = counted(&["Hà Nội mưa. Hà Nội nắng. HÀ NỘI đông.", "Mưa và mưa."], {
-        CountOptions::default().with_spellings(true)
-    });
+    let statistics =
+        counted(&["Hà Nội mưa. Hà Nội nắng. HÀ NỘI đông.", "Mưa và mưa."], {
+            CountOptions::default().with_spellings(true)
+        });
     let spellings = statistics.spellings().expect("spellings");
     assert_eq!(spellings[statistics.term("hà nội").expect("a term").id()], "Hà Nội");
     assert_eq!(spellings[statistics.term("mưa").expect("a term").id()], "mưa");
@@ -87,7 +87,7 @@ fn the_bound_of_limited_counts_holds() {
             let mut text = String::new();
             for i in 1..=60 {
                 if block % i == 0 || i > 50 {
-                    text.push_str(&format!("t{i} t{i} u{block}x{i} . "));
+                    text.extend([format!("t{i} t{i} u{block}x{i} . ")]);
                 }
             }
             text

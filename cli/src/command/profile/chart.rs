@@ -34,14 +34,19 @@ impl Axis<'_> {
             Scale::Log => v.max(f64::MIN_POSITIVE).log10(),
         };
         let (least, most) = (position(self.least), position(self.most));
-        if most > least { ((position(value) - least) / (most - least)).clamp(0.0, 1.0) } else { 0.5 }
+        if most > least {
+            ((position(value) - least) / (most - least)).clamp(0.0, 1.0)
+        } else {
+            0.5
+        }
     }
 
     /// Round values between the ends.
     fn ticks(&self) -> Vec<f64> {
         match self.scale {
             Scale::Log => {
-                let (from, to) = (self.least.log10().ceil() as i32, self.most.log10().floor() as i32);
+                let (from, to) =
+                    (self.least.log10().ceil() as i32, self.most.log10().floor() as i32);
                 (from..=to).map(|power| 10f64.powi(power)).collect()
             }
             Scale::Linear => {
@@ -52,8 +57,8 @@ impl Axis<'_> {
                     .into_iter()
                     .find(|&step| step >= rough)
                     .unwrap_or(power);
-                let first = (self.least / step).ceil() as i64;
-                (first..).map(|i| i as f64 * step).take_while(|&t| t <= self.most + step * 1e-6).collect()
+                let (first, last) = (self.least / step, self.most / step + 1e-6);
+                (first.ceil() as i64..=last.floor() as i64).map(|i| i as f64 * step).collect()
             }
         }
     }
@@ -122,7 +127,8 @@ impl<'a> Chart<'a> {
     pub(super) fn dots(&mut self, points: &[(f64, f64)]) {
         for &(x, y) in points {
             let (x, y) = (self.x_of(x), self.y_of(y));
-            let _ = write!(self.svg, "<circle class=\"dot\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"2.4\"/>");
+            let _ =
+                write!(self.svg, "<circle class=\"dot\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"2.4\"/>");
         }
     }
 
@@ -131,8 +137,7 @@ impl<'a> Chart<'a> {
             .iter()
             .map(|&(x, y)| format!("{:.1},{:.1}", self.x_of(x), self.y_of(y)))
             .collect();
-        let _ =
-            write!(self.svg, "<polyline class=\"{class}\" points=\"{}\"/>", points.join(" "));
+        let _ = write!(self.svg, "<polyline class=\"{class}\" points=\"{}\"/>", points.join(" "));
     }
 
     /// Bars from 0 up, each half a unit to both sides of its value.

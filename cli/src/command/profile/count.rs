@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::PathBuf;
 
 use anyhow::Result;
+use tomtat::segment::token::Token;
 use tomtat::terms::background::Background;
 use tomtat::terms::gram::{Item, TermUnit, items_of};
 use tomtat::text::key::TermHash;
@@ -174,7 +175,7 @@ fn read(
                     found.syllable_letters.add(letters as u64);
                 }
             }
-            let hash = TermHash::of_units(tokens.iter().map(|t| t.unit()));
+            let hash = TermHash::of_units(tokens.iter().map(Token::unit));
             let df = match unit {
                 TermUnit::Syllable => background.syllable_df(hash),
                 _ => background.word_df(hash),

@@ -79,7 +79,7 @@ fn grouped(count: u64) -> String {
     let digits = count.to_string();
     let mut out = String::new();
     for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             out.push('\u{202F}');
         }
         out.push(digit);
@@ -113,7 +113,8 @@ fn cards(profile: &Profile) -> String {
 fn zipf(profile: &Profile) -> String {
     let ranks = &profile.ranks;
     let most = ranks.first().map_or(1, |r| r.0) as f64;
-    let x = Axis { name: "rank", scale: Scale::Log, least: 1.0, most: (ranks.len() as f64).max(10.0) };
+    let x =
+        Axis { name: "rank", scale: Scale::Log, least: 1.0, most: (ranks.len() as f64).max(10.0) };
     let y = Axis { name: "occurrences", scale: Scale::Log, least: 1.0, most: most.max(10.0) };
     let mut chart = Chart::new("Zipf: frequency by rank", x, y);
     // Dots that lie apart on a logarithmic axis.
@@ -185,7 +186,9 @@ fn places(profile: &Profile, terms: &[String]) -> String {
             .ranks
             .iter()
             .map(|r| (&counted.keys[r.1 as usize], r.1))
-            .filter(|(key, _)| !stopwords::is_vietnamese(key) && key.chars().any(char::is_alphabetic))
+            .filter(|(key, _)| {
+                !stopwords::is_vietnamese(key) && key.chars().any(char::is_alphabetic)
+            })
             .take(TERMS)
             .map(|(key, id)| (key.clone(), Some(id)))
             .collect()

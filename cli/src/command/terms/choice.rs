@@ -47,7 +47,8 @@ enum Limit {
 }
 
 fn limit(text: &str) -> Result<Limit, String> {
-    let message = || format!("takes a number of documents or a share from 0.0 to 1.0, found `{text}`");
+    let message =
+        || format!("takes a number of documents or a share from 0.0 to 1.0, found `{text}`");
     if text.contains('.') {
         let share: f64 = text.parse().map_err(|_| message())?;
         return if (0.0..=1.0).contains(&share) { Ok(Limit::Share(share)) } else { Err(message()) };
@@ -79,7 +80,8 @@ fn stop_words(name: &str) -> Result<HashSet<String>> {
             let text = fs::read_to_string(path).with_context(|| {
                 format!("--stop takes `vietnamese`, `none` or a file; cannot read {path}")
             })?;
-            let words = text.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#'));
+            let words =
+                text.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#'));
             Ok(words.map(|word| fold(&word.replace('_', " "))).collect())
         }
     }

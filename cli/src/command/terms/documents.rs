@@ -11,6 +11,7 @@ use tomtat::text::key::TermHash;
 use super::choice::{Chooser, sort_rows};
 use super::{Arguments, IdfSource, grams, status};
 use crate::corpus::{Corpus, Reading};
+use crate::output::message;
 use crate::status::Status;
 use crate::table::{Cell, Column, Table};
 
@@ -29,9 +30,7 @@ impl Frequencies<'_> {
             Self::Background(background, TermUnit::Syllable) => {
                 u64::from(background.syllable_df(TermHash::of_key(key)))
             }
-            Self::Background(background, _) => {
-                u64::from(background.word_df(TermHash::of_key(key)))
-            }
+            Self::Background(background, _) => u64::from(background.word_df(TermHash::of_key(key))),
         }
     }
 
@@ -129,6 +128,9 @@ pub(super) fn run(arguments: &Arguments, chooser: &Chooser) -> Result<Status> {
             Ok(())
         },
     )?;
+    if listed == 0 {
+        message("note", "no terms were found");
+    }
     let size = frequencies.size();
     let about = json!({
         "documents": size.documents,
