@@ -17,6 +17,8 @@
 mod file;
 mod places;
 
+use std::fmt;
+
 use rustc_hash::FxHashMap;
 
 use super::gram::{GramOptions, Item, MAX_N, WORD_BREAK, for_each_gram, items_of};
@@ -62,8 +64,23 @@ impl CountOptions {
 
 /// Statistics that count different things cannot be merged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the two count different things: {0:?} and {1:?}")]
+#[error("the two count different things: one {0}, the other {1}")]
 pub struct MergeError(CountOptions, CountOptions);
+
+impl fmt::Display for CountOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let lengths = self.grams.lengths();
+        write!(f, "{}s", self.grams.unit().name())?;
+        if lengths != (1..=1) {
+            write!(f, " in n-grams of {} to {}", lengths.start(), lengths.end())?;
+        }
+        if self.grams.skip() > 0 {
+            write!(f, " that pass over {}", self.grams.skip())?;
+        }
+        let kept = |kept: bool| if kept { "with" } else { "without" };
+        write!(f, " {} places and {} spellings", kept(self.places), kept(self.spellings))
+    }
+}
 
 /// Counts of one term, in a table of its own: 32 bytes.
 #[derive(Clone, Copy, Debug)]

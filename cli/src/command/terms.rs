@@ -87,7 +87,7 @@ pub(crate) struct Arguments {
     idf: IdfSource,
 
     /// Columns: tf, df, pm (per million), share (of documents), form (most frequent spelling),
-    /// missed, idf-VARIANT, range, d, d2, s, dp, dpnorm, arf; `all` takes all.
+    /// missed, idf-VARIANT, range, d, d2, s, dp, dpnorm, arf; `all` takes all. Not with --per-doc.
     #[arg(
         short,
         long,

@@ -41,7 +41,12 @@ fn the_order_of_merging_does_not_change_sums() {
     let mut backward = counted(&TEXTS[2..], plain);
     backward.merge(counted(&TEXTS[..2], plain)).expect("the same options");
     assert_eq!(forward.write(), backward.write());
-    assert!(forward.merge(TermStatistics::new(options())).is_err());
+    let error = forward.merge(TermStatistics::new(options())).expect_err("other options");
+    assert_eq!(
+        error.to_string(),
+        "the two count different things: one words without places and with spellings, the other words in \
+         n-grams of 1 to 3 with places and with spellings"
+    );
 }
 
 #[test]
