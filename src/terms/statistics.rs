@@ -134,6 +134,7 @@ pub struct TermStatistics {
     /// By term, how many occurrences it may have lost; empty if none has.
     missed: Vec<u64>,
     scratch: Vec<Item>,
+    ids: Vec<u32>,
 }
 
 impl Default for TermStatistics {
@@ -160,6 +161,7 @@ impl TermStatistics {
             floor: 0,
             missed: Vec::new(),
             scratch: Vec::new(),
+            ids: Vec::new(),
         }
     }
 
@@ -197,6 +199,10 @@ impl TermStatistics {
                 continue;
             }
             items_of(document, sentence, self.options.grams.unit(), &mut items);
+            if self.is_plain() {
+                self.count_plain(document, &items);
+                continue;
+            }
             let base = self.items;
             // Places count items without borders.
             let mut borders = (0, 0);
@@ -229,24 +235,54 @@ impl TermStatistics {
         self.scratch = items;
     }
 
+    /// Returns true if nothing but single items are counted.
+    fn is_plain(&self) -> bool {
+        self.options.grams.lengths() == (1..=1) && self.places.is_none() && self.spellings.is_none()
+    }
+
+    /// Counts the items of a sentence: first all look-ups, then all counts, so that several waits for
+    /// memory overlap.
+    fn count_plain(&mut self, document: &Document, items: &[Item]) {
+        let mut ids = std::mem::take(&mut self.ids);
+        ids.clear();
+        for item in items.iter().filter(|item| !item.is_border()) {
+            let known = self.index.get(&item.hash()).copied();
+            ids.push(known.unwrap_or_else(|| self.find(item.hash(), || item.key(document)) as u32));
+        }
+        for &id in &ids {
+            self.seen(id as usize);
+        }
+        self.items += ids.len() as u64;
+        self.totals[0] += ids.len() as u64;
+        self.ids = ids;
+    }
+
     /// Counts one occurrence; returns the number of the term.
     #[inline]
     fn occurrence(&mut self, hash: u64, key: impl FnOnce() -> String) -> usize {
-        let id = if let Some(&id) = self.index.get(&hash) {
-            id as usize
-        } else {
-            if self.floor > 0 {
-                self.missed.push(self.floor);
-            }
-            self.insert(hash, &key())
-        };
+        let id = self.find(hash, key);
+        self.seen(id);
+        id
+    }
+
+    /// Returns the number of a term, a new one if need be.
+    #[inline]
+    fn find(&mut self, hash: u64, key: impl FnOnce() -> String) -> usize {
+        if let Some(&id) = self.index.get(&hash) {
+            return id as usize;
+        }
+        if self.floor > 0 {
+            self.missed.push(self.floor);
+        }
+        self.insert(hash, &key())
+    }
+
+    #[inline]
+    fn seen(&mut self, id: usize) {
         let record = &mut self.records[id];
         record.tf += 1;
-        if record.seen != self.clock {
-            record.seen = self.clock;
-            record.df += 1;
-        }
-        id
+        record.df += u32::from(record.seen != self.clock);
+        record.seen = self.clock;
     }
 
     #[cold]
