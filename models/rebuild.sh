@@ -29,3 +29,11 @@ tomtat train lexicon --name vi-news \
   "$data"/segmentation/silver-vnds-rdr.txt.zst \
   "$data"/segmentation/vtb-train.txt \
   "$data"/segmentation/ud-vtb-train.txt
+
+# Stop words: words that news spreads like chance (low residual idf), the more so the rarer they are.
+{ zstd -dcq "$data"/news/vinews-train.jsonl.zst
+  zstd -dcq "$data"/news/vnds-train.jsonl.zst | sed 's/_/ /g'; } |
+  tomtat terms --input jsonl --min-df 0.02 --columns share,idf-residual --sort term -f tsv \
+    --matching '^[a-zà-ỹăđĩũơư ]+$' - |
+  LC_ALL=C awk -F'\t' 'NR > 1 && ($2 >= 0.3 && $3 <= 0.7 || $2 >= 0.1 && $3 <= 0.45 || $3 <= 0.2) {
+    printf "%s\t%.3f\t%.3f\n", $1, $2, $3 }' > models/vi-news.stopwords

@@ -1,14 +1,21 @@
 //! The subcommands, one file each.
 
 mod check;
+mod collocations;
+mod concordance;
 mod extract;
+mod keyness;
+mod keywords;
 mod normalize;
+mod profile;
 mod summarize;
+mod terms;
 mod tokenize;
 mod train;
 
 use anyhow::Result;
 use clap::Subcommand;
+use tomtat::terms::formula::Formula;
 
 use crate::status::Status;
 
@@ -17,13 +24,26 @@ use crate::status::Status;
 pub(crate) enum Command {
     /// Find what is wrong with texts, and the commands that mend it.
     Check(check::Arguments),
+    /// List words that go together, with measures of association.
+    Collocations(Box<collocations::Arguments>),
+    /// Show every place where a pattern occurs, in its context.
+    #[command(visible_alias = "kwic")]
+    Concordance(concordance::Arguments),
     /// Take the article out of a page, and say what was left out.
     Extract(extract::Arguments),
+    /// List what one corpus has more of than another.
+    Keyness(Box<keyness::Arguments>),
+    /// Find the key terms of articles.
+    Keywords(keywords::Arguments),
     /// Mend texts on request: NFC, tone style, look-alikes, encodings.
     Normalize(normalize::Arguments),
+    /// Measure vocabulary, sentences and words of a corpus; report with charts.
+    Profile(profile::Arguments),
     /// Print the key sentences of articles.
     #[command(visible_alias = "sum")]
     Summarize(Box<summarize::Arguments>),
+    /// Count the terms of a corpus: frequencies, dispersion, weights.
+    Terms(Box<terms::Arguments>),
     /// Cut texts into sentences, syllables and words.
     Tokenize(tokenize::Arguments),
     /// Learn models from corpora.
@@ -34,11 +54,27 @@ impl Command {
     pub(crate) fn run(self) -> Result<Status> {
         match self {
             Self::Check(arguments) => check::run(&arguments),
+            Self::Collocations(arguments) => collocations::run(&arguments),
+            Self::Concordance(arguments) => concordance::run(&arguments),
             Self::Extract(arguments) => extract::run(&arguments),
+            Self::Keyness(arguments) => keyness::run(&arguments),
+            Self::Keywords(arguments) => keywords::run(&arguments),
             Self::Normalize(arguments) => normalize::run(&arguments),
+            Self::Profile(arguments) => profile::run(&arguments),
             Self::Summarize(arguments) => summarize::run(&arguments),
+            Self::Terms(arguments) => terms::run(&arguments),
             Self::Tokenize(arguments) => tokenize::run(&arguments),
             Self::Train(arguments) => train::run(&arguments),
         }
     }
+}
+
+/// A formula as `--explain` prints it.
+fn explained(name: &str, formula: &Formula) -> String {
+    let Formula { title, formula, source, .. } = formula;
+    let mut text = format!("{name}: {title}\n  formula  {formula}\n");
+    if !source.is_empty() {
+        text.extend(["  source   ", source, "\n"]);
+    }
+    text
 }

@@ -6,17 +6,21 @@
 //! |---|---|
 //! | `batch` | many articles on several threads, in input order |
 //! | `command` | one file a subcommand |
+//! | `corpus` | many documents, counted on several threads; long ones in pieces |
 //! | `input` | files, folders, standard input; plain text and JSON Lines; what can be wrong with them |
 //! | `models` | models named on the command line |
 //! | `output` | standard output, closed pipes, messages on standard error |
 //! | `status` | exit codes |
+//! | `table` | aligned columns, CSV, TSV, JSON |
 
 mod batch;
 mod command;
+mod corpus;
 mod input;
 mod models;
 mod output;
 mod status;
+mod table;
 
 use std::process::ExitCode;
 

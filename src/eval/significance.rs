@@ -118,6 +118,9 @@ pub enum Correction {
     /// Holm's step-down procedure: as safe as Bonferroni and never weaker.
     #[default]
     Holm,
+    /// The step-up procedure of Y. Benjamini and Y. Hochberg, Journal of the Royal Statistical
+    /// Society B 57(1), 1995: at most a share alpha of the significant ones is false. For long lists.
+    BenjaminiHochberg,
 }
 
 impl fmt::Display for Correction {
@@ -126,6 +129,7 @@ impl fmt::Display for Correction {
             Self::None => "none",
             Self::Bonferroni => "bonferroni",
             Self::Holm => "holm",
+            Self::BenjaminiHochberg => "bh",
         })
     }
 }
@@ -142,6 +146,7 @@ impl Correction {
     /// let adjusted = Correction::Holm.adjust(&[0.25, 0.0625, 0.125]);
     /// assert_eq!(adjusted, [0.25, 0.1875, 0.25]);
     /// assert_eq!(Correction::Bonferroni.adjust(&[0.25, 0.5]), [0.5, 1.0]);
+    /// assert_eq!(Correction::BenjaminiHochberg.adjust(&[0.125, 0.5, 0.25]), [0.375, 0.5, 0.375]);
     /// ```
     #[must_use]
     pub fn adjust(self, p_values: &[f64]) -> Vec<f64> {
@@ -157,6 +162,17 @@ impl Correction {
                 for (rank, index) in order.into_iter().enumerate() {
                     largest = largest.max((p_values[index] * (m - rank) as f64).min(1.0));
                     adjusted[index] = largest;
+                }
+                adjusted
+            }
+            Self::BenjaminiHochberg => {
+                let mut order: Vec<usize> = (0..m).collect();
+                order.sort_by(|i, j| p_values[*i].total_cmp(&p_values[*j]));
+                let mut adjusted = vec![0.0; m];
+                let mut least: f64 = 1.0;
+                for (rank, index) in order.into_iter().enumerate().rev() {
+                    least = least.min(p_values[index] * (m as f64 / (rank + 1) as f64));
+                    adjusted[index] = least;
                 }
                 adjusted
             }

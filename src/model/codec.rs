@@ -73,6 +73,11 @@ impl<'b> Reader<'b> {
         Ok(bytes)
     }
 
+    /// Returns how many bytes are left.
+    pub(crate) const fn remaining(&self) -> usize {
+        self.bytes.len() - self.at
+    }
+
     /// Checks that everything has been read.
     pub(crate) fn finish(self) -> Result<(), ModelError> {
         if self.at == self.bytes.len() { Ok(()) } else { Err(self.error("data after the end")) }

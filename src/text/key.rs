@@ -151,7 +151,7 @@ pub(crate) const fn fnv_step(hash: u64, byte: u8) -> u64 {
 /// Finalizer of `SplitMix64` (Steele, Lea, Flood, OOPSLA 2014, section 4): every input bit
 /// reaches every output bit.
 #[inline]
-const fn mix(hash: u64) -> u64 {
+pub(crate) const fn mix(hash: u64) -> u64 {
     let mut z = hash.wrapping_add(0x9E37_79B9_7F4A_7C15);
     z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);

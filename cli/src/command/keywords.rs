@@ -1,0 +1,149 @@
+//! `tomtat keywords`: the key terms of articles.
+
+use anyhow::Result;
+use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use serde_json::{Map, Value, json};
+use tomtat::terms::keywords::{KeywordOptions, MAX_WORDS, METHODS, keywords};
+
+use super::terms::status;
+use crate::corpus::{Corpus, CorpusArguments, Reading};
+use crate::output::{Output, message};
+use crate::status::Status;
+use crate::table::{Cell, Column, Table, TableArguments, TableFormat};
+
+/// Arguments of `tomtat keywords`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+The title, the lead, headings and the body are read; captions, related links and the like are left
+out, unless --raw. Scores are comparable within one article only.
+
+Examples:
+  tomtat keywords article.txt
+  tomtat keywords articles.jsonl --top 5 -f jsonl
+  tomtat keywords --method textrank --max-words 2 news/*.txt
+  tomtat keywords --explain")]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    corpus: CorpusArguments,
+    /// Take every line as part of the article: no search for captions, bylines, related links.
+    #[arg(long, help_heading = "Input")]
+    raw: bool,
+
+    /// How terms are scored.
+    #[arg(short, long, value_name = "NAME", default_value = METHODS[0].name, value_parser = methods(), help_heading = "Choice")]
+    method: String,
+    /// How many are listed of each article.
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 10, help_heading = "Choice")]
+    top: usize,
+    /// Longest phrase in words; 1 to 4.
+    #[arg(long, value_name = "N", default_value_t = MAX_WORDS as u64, value_parser = clap::value_parser!(u64).range(1..=MAX_WORDS as u64), help_heading = "Choice")]
+    max_words: u64,
+
+    /// Print the formula and the source of each method, and stop.
+    #[arg(long, help_heading = "Output")]
+    explain: bool,
+    #[command(flatten)]
+    table: TableArguments,
+}
+
+fn methods() -> PossibleValuesParser {
+    PossibleValuesParser::new(METHODS.iter().map(|m| PossibleValue::new(m.name).help(m.title)))
+}
+
+const SCHEMA: &str = "tomtat.keywords/1";
+
+pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
+    if arguments.explain {
+        let mut output = Output::new();
+        for method in METHODS {
+            output.write(&super::explained(method.name, method))?;
+        }
+        output.finish()?;
+        return Ok(Status::Done);
+    }
+    let mut corpus = Corpus::new(&arguments.corpus.reading)?;
+    corpus.structured = !arguments.raw;
+    let options = KeywordOptions::default()
+        .with_top(arguments.top)
+        .with_max_words(arguments.max_words as usize)
+        .with_method(&arguments.method)
+        .unwrap_or_default();
+    let background = corpus.analyzer.background().clone();
+    let mut columns = vec![
+        Column::text("id"),
+        Column::number("rank"),
+        Column::text("term"),
+        Column::number("score"),
+        Column::number("tf"),
+    ];
+    // People want the terms; places are for programs.
+    let with_places = arguments.table.format != TableFormat::Table;
+    if with_places {
+        columns.extend([Column::text("key"), Column::text("places")]);
+    }
+    let as_json = matches!(arguments.table.format, TableFormat::Json | TableFormat::Jsonl);
+    let mut table = Table::new(arguments.table, SCHEMA, columns);
+    let (mut listed, mut cut) = (0, 0);
+    let (_, tally) = corpus.read(
+        &arguments.corpus.files,
+        || (),
+        |(), reading| {
+            let Reading { document, offset, title, .. } = reading;
+            let found = keywords(document, &background, options);
+            let rows = found.iter().zip(1..).map(|(keyword, rank)| {
+                let form = &document.text()[keyword.form()];
+                let words: Vec<&str> =
+                    form.split([' ', '\n', '\t', '_']).filter(|w| !w.is_empty()).collect();
+                let mut row = vec![
+                    Cell::Text(reading.id.to_owned()),
+                    Cell::Count(rank),
+                    Cell::Text(words.join(" ")),
+                    Cell::Number(keyword.score()),
+                    Cell::Count(keyword.places().len() as u64),
+                ];
+                if with_places {
+                    // Offsets count from the start of the body; a title of its own has none.
+                    let places: Vec<(u64, u64)> = keyword
+                        .places()
+                        .iter()
+                        .filter_map(|place| {
+                            let start = place.start.checked_sub(title)? as u64 + offset;
+                            Some((start, start + place.len() as u64))
+                        })
+                        .collect();
+                    row.push(Cell::Text(keyword.key().to_owned()));
+                    row.push(if as_json {
+                        Cell::Json(places.iter().map(|&(s, e)| json!([s, e])).collect::<Value>())
+                    } else {
+                        let places: Vec<String> =
+                            places.iter().map(|(s, e)| format!("{s}-{e}")).collect();
+                        Cell::Text(places.join(" "))
+                    });
+                }
+                row
+            });
+            (rows.collect::<Vec<_>>(), reading.is_piece && offset == 0)
+        },
+        |(rows, is_long)| {
+            cut += u32::from(is_long);
+            for row in rows {
+                listed += 1;
+                table.row(row)?;
+            }
+            Ok(())
+        },
+    )?;
+    if cut > 0 {
+        message(
+            "note",
+            "a text of more than 1 MiB is no article: its pieces were taken one by one",
+        );
+    }
+    if listed == 0 && tally.done > 0 {
+        message("note", "no key terms found; --raw takes every line");
+    }
+    let about = json!({ "name": options.method });
+    table.finish(Map::from_iter([("method".to_owned(), about)]), "")?;
+    Ok(status(tally, listed == 0))
+}

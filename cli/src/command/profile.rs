@@ -1,0 +1,262 @@
+//! `tomtat profile`: the vocabulary and the sentences of a corpus in figures and charts.
+
+mod chart;
+mod count;
+mod html;
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use serde_json::{Map, Value, json};
+use tomtat::terms::diversity::{self, HDD_SAMPLE, MATTR_WINDOW, MTLD_THRESHOLD, STTR_PART};
+use tomtat::terms::growth::{self, GrowthPoint, Line, growth};
+use tomtat::text::key::fold;
+
+use super::terms::status;
+use crate::corpus::{Corpus, CorpusArguments, UnitName};
+use crate::output::{Output, message};
+use crate::status::Status;
+use crate::table::{Cell, Column, Table, TableArguments};
+use count::Counted;
+
+/// Arguments of `tomtat profile`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Memory grows with the text, by 4 bytes a word: the measures of diversity need the order of words.
+
+Examples:
+  tomtat profile novel.txt
+  tomtat profile -R corpus/ --html report.html
+  tomtat profile a.jsonl --html report.html --term 'kinh tế' --term 'bóng đá'
+  tomtat profile --unit syllable corpus/*.txt -f json
+  tomtat profile --explain")]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    corpus: CorpusArguments,
+    /// What is counted as one word.
+    #[arg(short, long, value_enum, default_value = "word", help_heading = "Counting")]
+    unit: UnitName,
+    /// Words of a window for the moving-average type-token ratio.
+    #[arg(long, value_name = "N", default_value_t = MATTR_WINDOW, help_heading = "Counting")]
+    window: usize,
+    /// Words of a part for the standardized type-token ratio.
+    #[arg(long, value_name = "N", default_value_t = STTR_PART, help_heading = "Counting")]
+    part: usize,
+
+    /// Write a report with charts (Zipf, growth, dispersion, lengths) to this file; it is one HTML
+    /// page that needs nothing else.
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    html: Option<PathBuf>,
+    /// Words of the dispersion chart; by default the most frequent ones that are no stop words.
+    #[arg(long, value_name = "WORD", help_heading = "Output")]
+    term: Vec<String>,
+    /// Print the formula and the source of each measure, and stop.
+    #[arg(long, help_heading = "Output")]
+    explain: bool,
+    #[command(flatten)]
+    table: TableArguments,
+}
+
+const SCHEMA: &str = "tomtat.profile/1";
+
+/// One line of the profile.
+struct Figure {
+    group: &'static str,
+    name: String,
+    value: Cell,
+    about: &'static str,
+}
+
+/// Everything that was computed, for tables and charts.
+struct Profile {
+    counted: Counted,
+    /// Frequencies from the greatest on, with the numbers of their types.
+    ranks: Vec<(u64, u32)>,
+    decades: Vec<GrowthPoint>,
+    even: Vec<GrowthPoint>,
+    zipf: Option<Line>,
+    heaps: Option<Line>,
+    figures: Vec<Figure>,
+}
+
+/// Points of the growth curve.
+const EVEN_POINTS: usize = 200;
+
+/// The most frequent types of which the share of all words is told.
+const BANDS: [usize; 6] = [10, 100, 1_000, 2_000, 5_000, 10_000];
+
+pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
+    if arguments.explain {
+        let mut output = Output::new();
+        for formula in diversity::MEASURES.iter().chain(growth::FITS) {
+            output.write(&super::explained(formula.name, formula))?;
+        }
+        output.finish()?;
+        return Ok(Status::Done);
+    }
+    if arguments.window == 0 || arguments.part == 0 {
+        bail!("--window and --part take a number above 0");
+    }
+    let corpus = Corpus::new(&arguments.corpus.reading)?;
+    let (counted, tally) = count::count(&corpus, &arguments.corpus.files, arguments.unit.into())?;
+    let nothing = counted.sequence.is_empty();
+    if nothing {
+        message("note", "no words were found");
+    }
+    let profile = Profile::new(counted, arguments);
+    if let Some(path) = &arguments.html {
+        let terms: Vec<String> =
+            arguments.term.iter().map(|t| fold(&t.trim().replace('_', " "))).collect();
+        let page = html::page(&profile, &terms, arguments);
+        fs::write(path, page).with_context(|| format!("cannot write {}", path.display()))?;
+        message("note", format_args!("report written to {}", path.display()));
+    }
+    let columns = vec![
+        Column::text("group"),
+        Column::text("measure"),
+        Column::number("value"),
+        Column::text("about"),
+    ];
+    let about = profile.distributions();
+    let mut table = Table::new(arguments.table, SCHEMA, columns);
+    for figure in profile.figures {
+        table.row(vec![
+            Cell::Text(figure.group.to_owned()),
+            Cell::Text(figure.name),
+            figure.value,
+            Cell::Text(figure.about.to_owned()),
+        ])?;
+    }
+    table.finish(about, "")?;
+    Ok(status(tally, nothing))
+}
+
+impl Profile {
+    fn new(counted: Counted, arguments: &Arguments) -> Self {
+        let mut frequencies = vec![0u64; counted.keys.len()];
+        counted.sequence.iter().for_each(|&word| frequencies[word as usize] += 1);
+        let mut ranks: Vec<(u64, u32)> = frequencies.iter().copied().zip(0..).collect();
+        ranks.sort_by(|a, b| {
+            b.0.cmp(&a.0).then_with(|| counted.keys[a.1 as usize].cmp(&counted.keys[b.1 as usize]))
+        });
+        let (decades, even) = growth(&counted.sequence, EVEN_POINTS);
+        let sorted: Vec<u64> = ranks.iter().map(|r| r.0).collect();
+        let zipf = growth::zipf(&sorted);
+        let heaps = growth::heaps(&decades);
+        let mut profile = Self { counted, ranks, decades, even, zipf, heaps, figures: Vec::new() };
+        profile.figures = profile.measure(arguments);
+        profile
+    }
+
+    fn measure(&self, arguments: &Arguments) -> Vec<Figure> {
+        let counted = &self.counted;
+        let text = &counted.sequence;
+        let (words, types) = (text.len() as u64, self.ranks.len() as u64);
+        let spectrum = diversity::spectrum(self.ranks.iter().map(|r| r.0));
+        let mut figures = Vec::new();
+        let mut add = |group, name: &str, value, about| {
+            figures.push(Figure { group, name: name.to_owned(), value, about });
+        };
+        let share = |part: u64, all: u64| Cell::number((all > 0).then(|| part as f64 / all as f64));
+        add("size", "documents", Cell::Count(counted.documents), "");
+        add("size", "sentences", Cell::Count(counted.sentences.count()), "");
+        add("size", "words", Cell::Count(words), "words (or syllables), no punctuation");
+        add("size", "syllables", Cell::Count(counted.syllables), "tokens that are no punctuation");
+        add("size", "types", Cell::Count(types), "different words");
+        add("diversity", "ttr", Cell::number(diversity::ttr(types, words)), "types / words");
+        add(
+            "diversity",
+            "sttr",
+            Cell::number(diversity::sttr(text, arguments.part)),
+            "mean ratio of parts of --part words",
+        );
+        add(
+            "diversity",
+            "mattr",
+            Cell::number(diversity::mattr(text, arguments.window)),
+            "mean ratio of windows of --window words",
+        );
+        add(
+            "diversity",
+            "mtld",
+            Cell::number(diversity::mtld(text, MTLD_THRESHOLD)),
+            "words until the ratio falls below 0.72",
+        );
+        add(
+            "diversity",
+            "hdd",
+            Cell::number(diversity::hdd(&spectrum, HDD_SAMPLE)),
+            "expected ratio of 42 words drawn at random",
+        );
+        add("diversity", "yule", Cell::number(diversity::yules_k(&spectrum)), "Yule's K");
+        let hapaxes = spectrum.first().filter(|s| s.0 == 1).map_or(0, |s| s.1);
+        add("diversity", "hapaxes", Cell::Count(hapaxes), "words that occur once");
+        add("diversity", "hapax_share", share(hapaxes, types), "of all types");
+        let line = |l: Option<Line>, f: fn(&Line) -> f64| Cell::number(l.as_ref().map(f));
+        add("laws", "zipf_s", line(self.zipf, |l| -l.slope), "exponent: f(r) = C r^-s");
+        add("laws", "zipf_r2", line(self.zipf, |l| l.r2), "share of variance explained");
+        add("laws", "heaps_beta", line(self.heaps, |l| l.slope), "exponent: V(n) = K n^β");
+        add("laws", "heaps_k", line(self.heaps, |l| libm::exp(l.intercept)), "factor");
+        add("laws", "heaps_r2", line(self.heaps, |l| l.r2), "share of variance explained");
+        for (name, histogram, about) in [
+            ("sentence_words", &counted.sentences, "words of a sentence"),
+            ("sentence_syllables", &counted.sentence_syllables, "syllables of a sentence"),
+            ("word_syllables", &counted.word_syllables, "syllables of a word"),
+            ("syllable_letters", &counted.syllable_letters, "letters of a syllable"),
+            ("document_words", &counted.document_words, "words of a document"),
+        ] {
+            for (statistic, value) in histogram.summary() {
+                add("lengths", &format!("{name}_{statistic}"), value, about);
+            }
+        }
+        add(
+            "reading",
+            "long_words",
+            share(counted.word_syllables.at_least(3), words),
+            "share of words of three syllables or more",
+        );
+        add(
+            "reading",
+            "long_sentences",
+            share(counted.sentences.at_least(41), counted.sentences.count()),
+            "share of sentences of more than 40 words",
+        );
+        add(
+            "reading",
+            "rare_words",
+            share(counted.rare, words),
+            "share of words that fewer than 1 in 1,000 news articles hold",
+        );
+        let mut covered = 0;
+        let mut at = 0;
+        for band in BANDS.into_iter().filter(|&band| band <= self.ranks.len()) {
+            covered += self.ranks[at..band].iter().map(|r| r.0).sum::<u64>();
+            at = band;
+            add(
+                "coverage",
+                &format!("top_{band}"),
+                share(covered, words),
+                "share of all words that the most frequent types make up",
+            );
+        }
+        figures
+    }
+
+    /// The distributions, for programs.
+    fn distributions(&self) -> Map<String, Value> {
+        let point = |p: &GrowthPoint| json!([p.words, p.types]);
+        let counted = &self.counted;
+        let object = json!({
+            "growth": self.decades.iter().map(point).collect::<Vec<_>>(),
+            "spectrum": diversity::spectrum(self.ranks.iter().map(|r| r.0)),
+            "sentence_words": counted.sentences.pairs(),
+            "sentence_syllables": counted.sentence_syllables.pairs(),
+            "word_syllables": counted.word_syllables.pairs(),
+            "syllable_letters": counted.syllable_letters.pairs(),
+            "document_words": counted.document_words.pairs(),
+        });
+        Map::from_iter([("distributions".to_owned(), object)])
+    }
+}

@@ -1,0 +1,266 @@
+//! The profile as one HTML page.
+
+use std::fmt::Write as _;
+
+use tomtat::terms::growth::Line;
+use tomtat::terms::stopwords;
+
+use super::chart::{Axis, Chart, Row, Scale, dispersion, escaped, number};
+use super::{Arguments, Profile};
+use crate::table::Cell;
+
+/// Rows of the dispersion chart, where none are named.
+const TERMS: usize = 12;
+/// Places that a row of the dispersion chart can tell apart.
+const BINS: usize = 500;
+
+const STYLE: &str = "\
+:root{color-scheme:light dark;--ink:#1c2430;--soft:#5b6675;--grid:#dfe4ea;--line:#1f6feb;--fit:#d1495b;--page:#fff;--box:#f6f8fa}\
+@media(prefers-color-scheme:dark){:root{--ink:#e6edf3;--soft:#9aa7b4;--grid:#2b3440;--line:#58a6ff;--fit:#ff7b8a;--page:#0d1117;--box:#161b22}}\
+body{font:16px/1.5 system-ui,'Segoe UI',Roboto,'Noto Sans',sans-serif;color:var(--ink);background:var(--page);max-width:860px;margin:2rem auto;padding:0 1rem}\
+h1{font-size:1.6rem;margin-bottom:.2rem}h2{font-size:1.15rem;margin:2.2rem 0 .4rem}\
+p{color:var(--soft);margin:.2rem 0 .8rem}svg{width:100%;height:auto;display:block}\
+.grid{stroke:var(--grid)}.tick{fill:var(--soft);font-size:12px}.axis{fill:var(--soft);font-size:13px}\
+.term{fill:var(--ink);font-size:14px}.dot{fill:var(--line);fill-opacity:.7}.bar{fill:var(--line)}\
+.curve{fill:none;stroke:var(--line);stroke-width:2}.fit{fill:none;stroke:var(--fit);stroke-width:1.5;stroke-dasharray:6 4}\
+.mark{stroke:var(--line);stroke-width:1.2;stroke-opacity:.75}\
+.cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(150px,1fr));gap:.6rem;margin:1rem 0}\
+.card{background:var(--box);border-radius:8px;padding:.6rem .8rem}.card b{display:block;font-size:1.25rem}.card span{color:var(--soft);font-size:.85rem}\
+table{border-collapse:collapse;width:100%;font-size:.9rem}td,th{padding:.25rem .6rem;border-bottom:1px solid var(--grid);text-align:left}\
+td.n{text-align:right;font-variant-numeric:tabular-nums}";
+
+/// Writes the page; `terms` are the keys of the words whose places are shown.
+pub(super) fn page(profile: &Profile, terms: &[String], arguments: &Arguments) -> String {
+    let mut page = format!(
+        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\
+         <title>Corpus profile</title><style>{STYLE}</style></head><body>\n<h1>Corpus profile</h1>\n"
+    );
+    let files: Vec<String> = arguments
+        .corpus
+        .files
+        .iter()
+        .take(5)
+        .map(|path| escaped(&path.display().to_string()))
+        .collect();
+    let more = arguments.corpus.files.len().saturating_sub(5);
+    let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let source = if files.is_empty() { "standard input".to_owned() } else { files.join(", ") };
+    let _ = writeln!(page, "<p>{source}{rest}</p>");
+    page.push_str(&cards(profile));
+    if profile.counted.sequence.is_empty() {
+        page.push_str("<p>There are no words in it.</p></body></html>\n");
+        return page;
+    }
+    page.push_str(&zipf(profile));
+    page.push_str(&growth(profile));
+    page.push_str(&places(profile, terms));
+    page.push_str(&lengths(profile));
+    page.push_str(&table(profile));
+    page.push_str("</body></html>\n");
+    page
+}
+
+fn value(profile: &Profile, name: &str) -> String {
+    profile.figures.iter().find(|f| f.name == name).map_or_else(String::new, |f| shown(&f.value))
+}
+
+fn shown(cell: &Cell) -> String {
+    match cell {
+        Cell::Count(count) => grouped(*count),
+        Cell::Number(value) if value.abs() >= 100.0 => format!("{value:.1}"),
+        Cell::Number(value) => format!("{value:.3}"),
+        _ => "–".to_owned(),
+    }
+}
+
+/// Thousands apart, by a narrow space that does not break.
+fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let mut out = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push('\u{202F}');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+fn cards(profile: &Profile) -> String {
+    let mut out = String::from("<div class=\"cards\">");
+    for (name, label) in [
+        ("documents", "documents"),
+        ("sentences", "sentences"),
+        ("words", "words"),
+        ("syllables", "syllables"),
+        ("types", "different words"),
+        ("hapaxes", "words that occur once"),
+        ("mattr", "moving-average TTR"),
+        ("mtld", "MTLD"),
+        ("sentence_words_mean", "words a sentence"),
+        ("word_syllables_mean", "syllables a word"),
+    ] {
+        let _ = write!(
+            out,
+            "<div class=\"card\"><b>{}</b><span>{label}</span></div>",
+            value(profile, name)
+        );
+    }
+    out + "</div>\n"
+}
+
+fn zipf(profile: &Profile) -> String {
+    let ranks = &profile.ranks;
+    let most = ranks.first().map_or(1, |r| r.0) as f64;
+    let x =
+        Axis { name: "rank", scale: Scale::Log, least: 1.0, most: (ranks.len() as f64).max(10.0) };
+    let y = Axis { name: "occurrences", scale: Scale::Log, least: 1.0, most: most.max(10.0) };
+    let mut chart = Chart::new("Zipf: frequency by rank", x, y);
+    // Dots that lie apart on a logarithmic axis.
+    let mut points = Vec::new();
+    let mut rank = 1usize;
+    while rank <= ranks.len() {
+        points.push((rank as f64, ranks[rank - 1].0 as f64));
+        rank = (rank + 1).max((rank as f64 * 1.035) as usize);
+    }
+    chart.dots(&points);
+    let about = match profile.zipf {
+        Some(line) => {
+            // The line may begin above the chart.
+            let last = ranks.iter().take_while(|r| r.0 >= 5).count().max(1) as f64;
+            let fit: Vec<(f64, f64)> = (0..=200)
+                .map(|i| libm::pow(last, f64::from(i) / 200.0))
+                .map(|rank| (rank, power(line, rank)))
+                .filter(|&(_, y)| y <= most)
+                .collect();
+            chart.line("fit", &fit);
+            format!(
+                "Frequency falls with rank as r<sup>−{:.3}</sup> (dashed; R² {:.3}; types of at least 5 \
+                 occurrences, every decade of ranks weighs the same).",
+                -line.slope, line.r2
+            )
+        }
+        None => "Too few types for a fit.".to_owned(),
+    };
+    format!("<h2>Frequency by rank (Zipf)</h2><p>{about}</p>{}\n", chart.finish())
+}
+
+fn power(line: Line, x: f64) -> f64 {
+    libm::exp(line.intercept + line.slope * libm::log(x))
+}
+
+fn growth(profile: &Profile) -> String {
+    let points: Vec<(f64, f64)> =
+        profile.even.iter().map(|p| (p.words as f64, p.types as f64)).collect();
+    let (words, types) = points.last().copied().unwrap_or((1.0, 1.0));
+    let x = Axis { name: "words read", scale: Scale::Linear, least: 0.0, most: words };
+    let y = Axis { name: "different words", scale: Scale::Linear, least: 0.0, most: types * 1.05 };
+    let mut chart = Chart::new("Growth of the vocabulary", x, y);
+    let about = match profile.heaps {
+        Some(line) => {
+            let fit: Vec<(f64, f64)> = points
+                .iter()
+                .map(|&(x, _)| (x, power(line, x.max(1.0))))
+                .filter(|&(_, y)| y <= types * 1.05)
+                .collect();
+            chart.line("fit", &fit);
+            format!(
+                "The vocabulary grows as {:.2} n<sup>{:.3}</sup> (Heaps, dashed; R² {:.3}).",
+                libm::exp(line.intercept),
+                line.slope,
+                line.r2
+            )
+        }
+        None => "Too short for a fit.".to_owned(),
+    };
+    let from_zero: Vec<(f64, f64)> = std::iter::once((0.0, 0.0)).chain(points).collect();
+    chart.line("curve", &from_zero);
+    format!("<h2>Growth of the vocabulary (Heaps)</h2><p>{about}</p>{}\n", chart.finish())
+}
+
+fn places(profile: &Profile, terms: &[String]) -> String {
+    let counted = &profile.counted;
+    let named: Vec<(String, Option<u32>)> = if terms.is_empty() {
+        profile
+            .ranks
+            .iter()
+            .map(|r| (&counted.keys[r.1 as usize], r.1))
+            .filter(|(key, _)| {
+                !stopwords::is_vietnamese(key) && key.chars().any(char::is_alphabetic)
+            })
+            .take(TERMS)
+            .map(|(key, id)| (key.clone(), Some(id)))
+            .collect()
+    } else {
+        let find = |term: &String| counted.keys.iter().position(|key| key == term);
+        terms.iter().map(|term| (term.clone(), find(term).map(|id| id as u32))).collect()
+    };
+    let size = counted.sequence.len();
+    let mut rows: Vec<Row> = Vec::new();
+    for (key, id) in named {
+        let mut bins = vec![0u64; BINS];
+        for (at, _) in counted.sequence.iter().enumerate().filter(|(_, word)| Some(**word) == id) {
+            bins[at * BINS / size] += 1;
+        }
+        let most = bins.iter().max().copied().unwrap_or(0) as f64;
+        let marks = (0..BINS)
+            .filter(|&bin| bins[bin] > 0)
+            .map(|bin| ((bin as f64 + 0.5) / BINS as f64, bins[bin] as f64 / most));
+        rows.push(Row { marks: marks.collect(), count: bins.iter().sum(), name: key });
+    }
+    let documents = counted.ends.len();
+    let borders: Vec<f64> = if (2..=60).contains(&documents) {
+        counted.ends[..documents - 1].iter().map(|&end| end as f64 / size as f64).collect()
+    } else {
+        Vec::new()
+    };
+    let lines = if borders.is_empty() { "" } else { " Thin lines part documents." };
+    format!(
+        "<h2>Where terms occur (dispersion)</h2><p>Each tick is a stretch of {} words that holds the \
+         term; its height tells how often.{lines}</p>{}\n",
+        number((size as f64 / BINS as f64).ceil()),
+        dispersion(&rows, &borders)
+    )
+}
+
+fn lengths(profile: &Profile) -> String {
+    let mut out = String::from("<h2>Lengths</h2>");
+    for (histogram, name, most) in [
+        (&profile.counted.sentences, "words of a sentence", 80),
+        (&profile.counted.word_syllables, "syllables of a word", 8),
+    ] {
+        let pairs = histogram.pairs();
+        let shown: Vec<(u64, u64)> = pairs.iter().copied().filter(|p| p.0 <= most).collect();
+        let beyond: u64 = pairs.iter().filter(|p| p.0 > most).map(|p| p.1).sum();
+        let last = shown.last().map_or(1, |p| p.0) as f64;
+        let top = shown.iter().map(|p| p.1).max().unwrap_or(1) as f64;
+        let x = Axis { name, scale: Scale::Linear, least: 0.5, most: last + 0.5 };
+        let y = Axis { name: "how many", scale: Scale::Linear, least: 0.0, most: top * 1.05 };
+        let mut chart = Chart::new(name, x, y);
+        chart.bars(&shown);
+        if beyond > 0 {
+            let _ = write!(out, "<p>{} more are longer than {most}.</p>", grouped(beyond));
+        }
+        out.push_str(&chart.finish());
+    }
+    out.push('\n');
+    out
+}
+
+fn table(profile: &Profile) -> String {
+    let mut out = String::from(
+        "<h2>All figures</h2><table><tr><th>group</th><th>measure</th><th>value</th><th>about</th></tr>",
+    );
+    for figure in &profile.figures {
+        let _ = write!(
+            out,
+            "<tr><td>{}</td><td>{}</td><td class=\"n\">{}</td><td>{}</td></tr>",
+            figure.group,
+            escaped(&figure.name),
+            shown(&figure.value),
+            escaped(figure.about)
+        );
+    }
+    out + "</table><p>Formulas and sources: <code>tomtat profile --explain</code></p>\n"
+}

@@ -1,0 +1,327 @@
+//! `tomtat terms`: what a corpus consists of.
+
+mod choice;
+mod documents;
+mod measure;
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use serde_json::{Map, Value, json};
+use tomtat::terms::gram::GramOptions;
+use tomtat::terms::statistics::{CountOptions, TermStatistics};
+use tomtat::terms::weighting::Scheme;
+
+use crate::corpus::{Corpus, CorpusArguments, UnitName, lengths};
+use crate::output::{Output, message};
+use crate::status::{Status, Tally};
+use crate::table::{Cell, Column, Table, TableArguments};
+pub(super) use choice::{ChoiceArguments, Chooser, sort_rows};
+use measure::{Measure, Measurer};
+
+/// Arguments of `tomtat terms`.
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "independent switches of the command line")]
+#[command(after_help = "\
+Exit codes: 0 done; 1 no terms; 2 wrong usage or nothing readable; 3 some inputs failed.
+
+Examples:
+  tomtat terms --top 50 corpus/*.txt
+  tomtat terms -R corpus/ --stop vietnamese --columns tf,df,idf-smooth,dp,arf -f csv --bom
+  tomtat terms articles.jsonl --per-doc --weight ltc --top 10 -f jsonl
+  tomtat terms -n 2-3 --min-tf 5 corpus.txt
+  tomtat terms --save a.stats a.jsonl; tomtat terms --merge a.stats b.stats
+  tomtat terms --columns idf-bm25,dp --weight lnc --explain")]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    corpus: CorpusArguments,
+
+    /// What is one term.
+    #[arg(short, long, value_enum, default_value = "word", help_heading = "Counting")]
+    unit: UnitName,
+    /// Length of n-grams, 1 to 5, or a range such as 1-3; they never cross punctuation.
+    #[arg(short, long, value_name = "N", default_value = "1", value_parser = lengths, help_heading = "Counting")]
+    n: (usize, usize),
+    /// Skip-grams: items that an n-gram may pass over in all.
+    #[arg(long, value_name = "K", default_value_t = 0, help_heading = "Counting")]
+    skip: usize,
+    /// Keep at most so many terms in memory. Counts of frequent terms stay exact or nearly so; the
+    /// column `missed` bounds what each may have lost.
+    #[arg(long, value_name = "N", help_heading = "Counting")]
+    max_terms: Option<usize>,
+    /// Write the counts to a file, which --merge reads.
+    #[arg(long, value_name = "FILE", help_heading = "Counting")]
+    save: Option<PathBuf>,
+    /// The files are counts written by --save; the result is that of one run over everything.
+    #[arg(long, help_heading = "Counting")]
+    merge: bool,
+    /// Parts for dispersion: so many pieces of equal size instead of documents.
+    #[arg(long, value_name = "N", help_heading = "Counting")]
+    parts: Option<u64>,
+
+    #[command(flatten)]
+    choice: ChoiceArguments,
+
+    /// List the terms of each document, weighted.
+    #[arg(long, help_heading = "Documents")]
+    per_doc: bool,
+    /// Weight of a term in its document: SMART notation such as ltc, or sklearn, bm25, tfidf.
+    #[arg(
+        long,
+        value_name = "SCHEME",
+        default_value = "tfidf",
+        requires = "per_doc",
+        help_heading = "Documents"
+    )]
+    weight: Scheme,
+    /// Where document frequencies come from with --per-doc.
+    #[arg(
+        long,
+        value_enum,
+        default_value = "corpus",
+        requires = "per_doc",
+        help_heading = "Documents"
+    )]
+    idf: IdfSource,
+
+    /// Columns: tf, df, pm (per million), share (of documents), form (most frequent spelling),
+    /// missed, idf-VARIANT, range, d, d2, s, dp, dpnorm, arf; `all` takes all. Not with --per-doc.
+    #[arg(
+        short,
+        long,
+        value_name = "NAME",
+        value_delimiter = ',',
+        default_value = "tf,df,pm",
+        help_heading = "Output"
+    )]
+    columns: Vec<String>,
+    /// Sort by this column instead of the first, or by `term`.
+    #[arg(long, value_name = "COLUMN", help_heading = "Output")]
+    sort: Option<String>,
+    /// The smallest first.
+    #[arg(long, help_heading = "Output")]
+    ascending: bool,
+    /// Sort terms by the Vietnamese alphabet instead of by bytes, also where rows are tied.
+    #[arg(long, help_heading = "Output")]
+    collate: bool,
+    /// Print the formula and the source of each column, and stop.
+    #[arg(long, help_heading = "Output")]
+    explain: bool,
+    #[command(flatten)]
+    table: TableArguments,
+}
+
+/// Where document frequencies come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum IdfSource {
+    /// The corpus itself, which is read twice.
+    Corpus,
+    /// The statistics of Vietnamese news that ship with the program.
+    Background,
+}
+
+const SCHEMA: &str = "tomtat.terms/1";
+
+pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
+    let measures = measures(arguments)?;
+    if arguments.explain {
+        return explain(arguments, &measures);
+    }
+    if arguments.max_terms == Some(0) {
+        bail!("--max-terms takes a number above 0");
+    }
+    let chooser = Chooser::new(&arguments.choice)?;
+    if arguments.per_doc {
+        if arguments.merge || arguments.save.is_some() {
+            bail!("--per-doc lists documents as they are read; it cannot --save or --merge");
+        }
+        return documents::run(arguments, &chooser);
+    }
+    let (statistics, tally) = count(arguments, &measures)?;
+    if let Some(path) = &arguments.save {
+        fs::write(path, statistics.write())
+            .with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    let listed = list(arguments, &measures, &chooser, &statistics)?;
+    Ok(status(tally, listed == 0))
+}
+
+/// An empty corpus has nothing to give, though its files were read.
+pub(super) fn status(tally: Tally, nothing: bool) -> Status {
+    match tally.status() {
+        Status::Done if nothing => Status::Nothing,
+        status => status,
+    }
+}
+
+fn measures(arguments: &Arguments) -> Result<Vec<Measure>> {
+    let mut measures = Vec::new();
+    for name in arguments.columns.iter().chain(&arguments.sort) {
+        if name == "all" {
+            measures.extend(Measure::ALL.iter().flat_map(|m| m.clone().variants()));
+        } else if name != "term" {
+            measures.push(name.parse()?);
+        }
+    }
+    let mut seen: Vec<String> = Vec::new();
+    measures.retain(|measure: &Measure| {
+        let new = !seen.contains(&measure.name());
+        seen.push(measure.name());
+        new
+    });
+    Ok(measures)
+}
+
+fn grams(arguments: &Arguments) -> Result<GramOptions> {
+    let (least, greatest) = arguments.n;
+    Ok(GramOptions::new(arguments.unit.into(), least..=greatest, arguments.skip)?)
+}
+
+fn count(arguments: &Arguments, measures: &[Measure]) -> Result<(TermStatistics, Tally)> {
+    let options = CountOptions::default()
+        .with_grams(grams(arguments)?)
+        .with_places(measures.iter().any(Measure::needs_places))
+        .with_spellings(measures.iter().any(Measure::needs_spellings));
+    if !arguments.merge {
+        return Corpus::new(&arguments.corpus.reading)?.count(
+            &arguments.corpus.files,
+            options,
+            arguments.max_terms,
+        );
+    }
+    if arguments.corpus.files.is_empty() {
+        bail!("--merge needs files that --save wrote");
+    }
+    let mut all: Option<TermStatistics> = None;
+    for path in &arguments.corpus.files {
+        let file = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+        let statistics = TermStatistics::read(&file).with_context(|| path.display().to_string())?;
+        match &mut all {
+            None => all = Some(statistics),
+            Some(all) => all.merge(statistics).with_context(|| path.display().to_string())?,
+        }
+    }
+    let mut all = all.unwrap_or_default();
+    if let Some(most) = arguments.max_terms {
+        all.limit(most);
+    }
+    for measure in measures {
+        let kept = (measure.needs_places(), all.options().places);
+        let spelled = (measure.needs_spellings(), all.options().spellings);
+        if kept == (true, false) || spelled == (true, false) {
+            bail!(
+                "the counts do not hold what column `{0}` needs: name it with --columns {0} when \
+                 you --save",
+                measure.name()
+            );
+        }
+    }
+    let tally = Tally { done: all.documents().max(1), ..Tally::default() };
+    Ok((all, tally))
+}
+
+/// Lists the chosen terms of a corpus; returns how many there are.
+fn list(
+    arguments: &Arguments,
+    measures: &[Measure],
+    chooser: &Chooser,
+    statistics: &TermStatistics,
+) -> Result<usize> {
+    let measurer = Measurer::new(statistics, arguments.parts);
+    let terms = chooser.choose(statistics);
+    let chosen = terms.len();
+    let mixed = statistics.options().grams.lengths().end() > &1;
+    let sort = arguments.sort.as_deref();
+    let mut rows: Vec<(Vec<Cell>, String)> = terms
+        .iter()
+        .map(|term| {
+            (measures.iter().map(|m| measurer.cell(m, term)).collect(), term.key().to_owned())
+        })
+        .collect();
+    let by = match sort {
+        Some("term") => None,
+        Some(name) => measures.iter().position(|m| m.name() == name),
+        None => Some(0),
+    };
+    sort_rows(&mut rows, by, arguments.ascending, arguments.collate);
+    if let Some(top) = arguments.choice.top {
+        rows.truncate(top);
+    }
+    let mut columns = vec![Column::text("term")];
+    if mixed {
+        columns.push(Column::number("n"));
+    }
+    columns.extend(measures.iter().map(Measure::column));
+    let mut table = Table::new(arguments.table, SCHEMA, columns);
+    let listed = rows.len();
+    for (cells, key) in rows {
+        let mut row = vec![Cell::Text(tomtat::terms::statistics::readable(&key))];
+        if mixed {
+            row.push(Cell::Count(1 + key.matches(tomtat::terms::gram::WORD_BREAK).count() as u64));
+        }
+        row.extend(cells);
+        table.row(row)?;
+    }
+    let about = about(statistics, chosen);
+    if statistics.floor() > 0 {
+        message(
+            "note",
+            format_args!(
+                "counts are estimates: at most {0} occurrences of a term were lost, and terms that \
+                 are not listed occurred at most {0} times",
+                statistics.floor()
+            ),
+        );
+    }
+    if listed == 0 {
+        message("note", "no terms were found");
+    }
+    let heading = format!(
+        "{} documents, {} {}s, {} terms, {} chosen",
+        statistics.documents(),
+        statistics.items(),
+        statistics.options().grams.unit().name(),
+        statistics.len(),
+        chosen
+    );
+    table.finish(about, &heading)?;
+    Ok(listed)
+}
+
+/// What the JSON says of the corpus.
+fn about(statistics: &TermStatistics, chosen: usize) -> Map<String, Value> {
+    let grams = statistics.options().grams;
+    let corpus = json!({
+        "documents": statistics.documents(),
+        "unit": grams.unit().name(),
+        "items": statistics.items(),
+        "n": [grams.lengths().start(), grams.lengths().end()],
+        "skip": grams.skip(),
+        "occurrences": grams.lengths().map(|n| statistics.total(n)).collect::<Vec<u64>>(),
+        "terms": statistics.len(),
+        "chosen": chosen,
+        "lost_at_most": statistics.floor(),
+    });
+    Map::from_iter([("corpus".to_owned(), corpus)])
+}
+
+fn explain(arguments: &Arguments, measures: &[Measure]) -> Result<Status> {
+    let mut text = String::from(
+        "N is the number of documents (for arf and per million, of words or syllables), df that of \
+         documents with the term, tf that of its occurrences; all logarithms ln are natural.\n\n",
+    );
+    for measure in measures {
+        let formula = measure.formula();
+        text.push_str(&super::explained(&measure.name(), &formula));
+    }
+    if arguments.per_doc {
+        let weight = arguments.weight;
+        text.extend(["weight ", &weight.to_string(), "\n  formula  ", &weight.explain(), "\n"]);
+    }
+    let mut output = Output::new();
+    output.write(&text)?;
+    output.finish()?;
+    Ok(Status::Done)
+}

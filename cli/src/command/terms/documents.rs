@@ -1,0 +1,178 @@
+//! `tomtat terms --per-doc`: the terms of each document, weighted.
+
+use anyhow::{Result, bail};
+use serde_json::{Map, json};
+use tomtat::terms::background::Background;
+use tomtat::terms::gram::TermUnit;
+use tomtat::terms::statistics::{CountOptions, TermStatistics};
+use tomtat::terms::weighting::CorpusSize;
+use tomtat::text::key::TermHash;
+
+use super::choice::{Chooser, sort_rows};
+use super::{Arguments, IdfSource, grams, status};
+use crate::corpus::{Corpus, Reading};
+use crate::output::message;
+use crate::status::Status;
+use crate::table::{Cell, Column, Table};
+
+const SCHEMA: &str = "tomtat.terms.documents/1";
+
+/// Where document frequencies come from.
+enum Frequencies<'a> {
+    Corpus(&'a TermStatistics),
+    Background(&'a Background, TermUnit),
+}
+
+impl Frequencies<'_> {
+    fn df(&self, key: &str) -> u64 {
+        match self {
+            Self::Corpus(statistics) => statistics.term(key).map_or(0, |term| term.df()),
+            Self::Background(background, TermUnit::Syllable) => {
+                u64::from(background.syllable_df(TermHash::of_key(key)))
+            }
+            Self::Background(background, _) => u64::from(background.word_df(TermHash::of_key(key))),
+        }
+    }
+
+    fn size(&self) -> CorpusSize {
+        match self {
+            Self::Corpus(statistics) => {
+                let documents = statistics.documents();
+                CorpusSize::new(documents, statistics.items() as f64 / documents.max(1) as f64)
+            }
+            Self::Background(background, _) => {
+                CorpusSize::new(u64::from(background.documents()), 0.0)
+            }
+        }
+    }
+}
+
+/// The terms of a document, ready to be printed.
+struct Listing {
+    id: String,
+    rows: Vec<Vec<Cell>>,
+}
+
+pub(super) fn run(arguments: &Arguments, chooser: &Chooser) -> Result<Status> {
+    let options = CountOptions::default().with_grams(grams(arguments)?);
+    let corpus = Corpus::new(&arguments.corpus.reading)?;
+    let files = &arguments.corpus.files;
+    let background = corpus.analyzer.background().clone();
+    let counted;
+    let frequencies = match arguments.idf {
+        IdfSource::Corpus => {
+            if files.is_empty() || files.iter().any(|file| file.as_os_str() == "-") {
+                bail!(
+                    "--per-doc reads the corpus twice, once for document frequencies: name files, \
+                     or take --idf background"
+                );
+            }
+            // The second pass tells what is wrong with the inputs.
+            counted = corpus.quiet().count(files, options, arguments.max_terms)?.0;
+            Frequencies::Corpus(&counted)
+        }
+        IdfSource::Background => {
+            if arguments.n != (1, 1) {
+                bail!("the background statistics hold no n-grams: take --idf corpus");
+            }
+            if arguments.weight.to_string() == "bm25" {
+                bail!("bm25 needs the mean length of documents: take --idf corpus");
+            }
+            Frequencies::Background(&background, arguments.unit.into())
+        }
+    };
+    let columns = vec![
+        Column::text("id"),
+        Column::text("term"),
+        Column::number("tf"),
+        Column::number("df"),
+        Column::number("weight"),
+    ];
+    let mut table = Table::new(arguments.table, SCHEMA, columns);
+    let mut listed = 0;
+    let mut long = TermStatistics::new(options);
+    let (_, tally) = corpus.read(
+        files,
+        || (),
+        |(), reading: Reading<'_>| {
+            let mut own = TermStatistics::new(options);
+            own.add_sentences(reading.document, |sentence| corpus.keeps(sentence));
+            if reading.is_piece {
+                let piece = (reading.id.to_owned(), own, reading.offset, reading.continues);
+                (None, Some(piece))
+            } else {
+                (Some(list(reading.id, &own, &frequencies, arguments, chooser)), None)
+            }
+        },
+        |(listing, piece)| {
+            let listing = match (listing, piece) {
+                (Some(listing), _) => listing,
+                (None, Some((id, own, offset, continues))) => {
+                    if offset == 0 {
+                        long = TermStatistics::new(options);
+                    }
+                    long.merge(own)?;
+                    if continues {
+                        return Ok(());
+                    }
+                    let whole = std::mem::take(&mut long).into_one_document();
+                    list(&id, &whole, &frequencies, arguments, chooser)
+                }
+                (None, None) => return Ok(()),
+            };
+            for mut row in listing.rows {
+                listed += 1;
+                row.insert(0, Cell::Text(listing.id.clone()));
+                table.row(row)?;
+            }
+            Ok(())
+        },
+    )?;
+    if listed == 0 {
+        message("note", "no terms were found");
+    }
+    let size = frequencies.size();
+    let about = json!({
+        "documents": size.documents,
+        "weight": arguments.weight.to_string(),
+        "formula": arguments.weight.explain(),
+    });
+    table.finish(Map::from_iter([("corpus".to_owned(), about)]), "")?;
+    Ok(status(tally, listed == 0))
+}
+
+fn list(
+    id: &str,
+    own: &TermStatistics,
+    frequencies: &Frequencies<'_>,
+    arguments: &Arguments,
+    chooser: &Chooser,
+) -> Listing {
+    let terms = own.terms();
+    // A term that the statistics do not know is at least in this document.
+    let counts: Vec<(u64, u64)> =
+        terms.iter().map(|t| (t.tf(), frequencies.df(t.key()).max(1))).collect();
+    let size = frequencies.size();
+    let weights = arguments.weight.weights(&counts, size);
+    let mut rows: Vec<(Vec<Cell>, String)> = terms
+        .iter()
+        .zip(&counts)
+        .zip(weights)
+        .filter(|((term, (tf, df)), _)| {
+            chooser.likes(term.key()) && chooser.counts(*tf, *df, size.documents)
+        })
+        .map(|((term, &(tf, df)), weight)| {
+            let cells = vec![
+                Cell::Text(term.text()),
+                Cell::Count(tf),
+                Cell::Count(df),
+                Cell::Number(weight),
+            ];
+            (cells, term.key().to_owned())
+        })
+        .collect();
+    let by = (arguments.sort.as_deref() != Some("term")).then_some(3);
+    sort_rows(&mut rows, by, arguments.ascending, arguments.collate);
+    rows.truncate(arguments.choice.top.unwrap_or(usize::MAX));
+    Listing { id: id.to_owned(), rows: rows.into_iter().map(|(cells, _)| cells).collect() }
+}

@@ -1,0 +1,371 @@
+//! Corpora as the commands on terms read them: many documents, counted on several threads.
+//!
+//! Long texts are cut into pieces, so that memory does not grow with them. Where a piece ends depends
+//! on the text alone, and results come in input order, so the output is the same for any number of
+//! threads.
+
+mod pieces;
+mod pipeline;
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+use clap::{Args, ValueEnum};
+use tomtat::article::Role;
+use tomtat::document::Sentence;
+use tomtat::segment::dictionary::Dictionary;
+use tomtat::terms::gram::{GramOptions, TermUnit};
+use tomtat::terms::statistics::{CountOptions, TermStatistics};
+use tomtat::{Analyzer, Document, TextOptions};
+
+use crate::input::{
+    Article, Fields, Format, Problem, article_of, expand, read_text, waits_for_terminal,
+};
+use crate::models;
+use crate::output::message;
+use crate::status::Tally;
+pub(crate) use pieces::{Part, Parts};
+pub(crate) use pipeline::fold;
+
+/// What is read, and how.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct CorpusArguments {
+    /// Texts: files (one document each), JSON Lines (.jsonl, one a line), either packed as .zst;
+    /// - is standard input.
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArguments,
+}
+
+/// How a corpus is read, whatever names its files.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct ReadingArguments {
+    /// Read the files in folders, too.
+    #[arg(short = 'R', long, help_heading = "Input")]
+    recursive: bool,
+    /// How the input is to be read.
+    #[arg(long, value_enum, default_value = "auto", value_name = "FORMAT", help_heading = "Input")]
+    input: Format,
+    /// Every line of a text file is a document.
+    #[arg(long, conflicts_with = "input", help_heading = "Input")]
+    lines: bool,
+    /// Names of the fields in JSON Lines: id=NAME title=NAME body=NAME.
+    #[arg(long, value_name = "PART=NAME", num_args = 1.., help_heading = "Input")]
+    field: Vec<String>,
+    /// Read only these parts of pages: title, sapo, body, heading, caption, …; by default
+    /// everything is read.
+    #[arg(long, value_name = "ROLE", value_delimiter = ',', value_parser = role, help_heading = "Input")]
+    roles: Vec<Role>,
+    /// Words that win over the model: one a line, with an optional weight after a tab.
+    #[arg(long, value_name = "FILE", help_heading = "Input")]
+    dict: Option<PathBuf>,
+    /// Word segmenter, made by `tomtat train segmenter` or `tomtat train lexicon`.
+    #[arg(long, value_name = "FILE", help_heading = "Input")]
+    segmenter: Option<PathBuf>,
+    /// Threads; 0 takes one for each core. The output is the same for any number.
+    #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Input")]
+    threads: usize,
+}
+
+fn role(name: &str) -> Result<Role, String> {
+    Role::from_name(name).ok_or_else(|| {
+        let names: Vec<&str> = Role::ALL.iter().map(|role| role.name()).collect();
+        format!("no such part; parts are {}", names.join(", "))
+    })
+}
+
+/// What is counted as one term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum UnitName {
+    /// Words of one or more syllables.
+    Word,
+    /// Syllables.
+    Syllable,
+}
+
+impl From<UnitName> for TermUnit {
+    fn from(name: UnitName) -> Self {
+        match name {
+            UnitName::Word => Self::Word,
+            UnitName::Syllable => Self::Syllable,
+        }
+    }
+}
+
+/// Parses `2` or `1-3`.
+pub(crate) fn lengths(text: &str) -> Result<(usize, usize), String> {
+    let number = |part: &str| {
+        part.trim().parse::<usize>().map_err(|_| format!("takes N or N-M, found `{text}`"))
+    };
+    let (least, greatest) = text.split_once('-').unwrap_or((text, text));
+    let range = (number(least)?, number(greatest)?);
+    GramOptions::new(TermUnit::Word, range.0..=range.1, 0).map_err(|error| error.to_string())?;
+    Ok(range)
+}
+
+/// A corpus that is ready to be read.
+#[derive(Debug)]
+pub(crate) struct Corpus {
+    pub(crate) analyzer: Analyzer,
+    fields: Fields,
+    roles: Vec<Role>,
+    threads: usize,
+    format: Format,
+    recursive: bool,
+    /// Parts of pages are told apart, though all may be read.
+    pub(crate) structured: bool,
+    quiet: bool,
+}
+
+/// A document, or a piece of a long one, as the work on it sees it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reading<'a> {
+    pub(crate) id: &'a str,
+    /// Bytes of the text before this piece.
+    pub(crate) offset: u64,
+    /// Bytes of a title that was put before the text.
+    pub(crate) title: usize,
+    /// The piece stands for no whole document.
+    pub(crate) is_piece: bool,
+    /// More pieces of the document follow.
+    pub(crate) continues: bool,
+    pub(crate) document: &'a Document,
+}
+
+/// What became of one document or piece.
+#[derive(Debug)]
+pub(crate) enum Outcome<R> {
+    /// It was read; what the work on it gave.
+    Done(R),
+    /// There is no text.
+    Empty(String),
+    /// It cannot be used.
+    Broken(Problem),
+}
+
+impl Corpus {
+    /// Makes ready what the arguments ask for.
+    pub(crate) fn new(arguments: &ReadingArguments) -> Result<Self> {
+        let mut analyzer = Analyzer::new();
+        if let Some(path) = &arguments.segmenter {
+            analyzer = analyzer.with_segmenter(models::segmenter(path)?);
+        }
+        if let Some(path) = &arguments.dict {
+            let text = std::fs::read_to_string(path)
+                .with_context(|| format!("cannot read {}", path.display()))?;
+            let dictionary =
+                Dictionary::parse(&text).with_context(|| path.display().to_string())?;
+            analyzer = analyzer.with_dictionary(dictionary);
+        }
+        Ok(Self {
+            analyzer,
+            fields: Fields::parse(&arguments.field).map_err(anyhow::Error::msg)?,
+            roles: arguments.roles.clone(),
+            threads: arguments.threads,
+            format: if arguments.lines { Format::Lines } else { arguments.input },
+            recursive: arguments.recursive,
+            structured: !arguments.roles.is_empty(),
+            quiet: false,
+        })
+    }
+
+    /// The same corpus, to be read without a word about problems: it will be read again.
+    pub(crate) fn quiet(&self) -> Self {
+        Self {
+            analyzer: self.analyzer.clone(),
+            fields: self.fields.clone(),
+            roles: self.roles.clone(),
+            quiet: true,
+            ..*self
+        }
+    }
+
+    /// Returns true if the sentence is in a part of the page that is read.
+    pub(crate) fn keeps(&self, sentence: Sentence<'_>) -> bool {
+        self.roles.is_empty() || self.roles.contains(&sentence.role())
+    }
+
+    /// Reads all documents: `work` runs on every one, with the state of its thread; `write` gets what
+    /// it gave, in input order. Returns the states and what became of the inputs.
+    ///
+    /// Problems are printed in input order, and do not end the run.
+    pub(crate) fn read<S: Send, R: Send>(
+        &self,
+        files: &[PathBuf],
+        state: impl Fn() -> S + Sync,
+        work: impl Fn(&mut S, Reading<'_>) -> R + Sync,
+        mut write: impl FnMut(R) -> Result<()>,
+    ) -> Result<(Vec<S>, Tally)> {
+        let (sources, problems) = expand(files, self.recursive);
+        if waits_for_terminal(&sources, !files.is_empty()) {
+            bail!("no input: name a FILE, pipe text in, or name - to type a text (see --help)");
+        }
+        if sources.is_empty() && problems.is_empty() && !self.quiet {
+            message(
+                "note",
+                "no text files found (.txt, .text, .md, .jsonl, .ndjson, or these as .zst)",
+            );
+        }
+        let is_stream =
+            sources.iter().any(|s| matches!(s.format(self.format), Format::Jsonl | Format::Lines))
+                || sources.len() > 20;
+        let parts = Parts::new(problems, sources, self.format);
+        let mut tally = Tally::default();
+        let states = fold(
+            parts,
+            self.threads,
+            || (state(), Document::default()),
+            |(state, document), part| self.work_on(part, document, |reading| work(state, reading)),
+            |(outcome, counts)| {
+                match outcome {
+                    Outcome::Done(result) => {
+                        tally.done += u64::from(counts);
+                        write(result)?;
+                    }
+                    Outcome::Empty(place) => {
+                        tally.empty += 1;
+                        if !is_stream && !self.quiet {
+                            message("note", format_args!("{place}: the text is empty"));
+                        }
+                    }
+                    Outcome::Broken(problem) => {
+                        tally.failed += 1;
+                        if !self.quiet {
+                            message("error", problem);
+                        }
+                    }
+                }
+                Ok(())
+            },
+        )?;
+        if self.quiet {
+        } else if tally.failed > 0 && tally.done + tally.empty > 0 {
+            let Tally { done, empty, failed } = tally;
+            message("note", format_args!("{failed} inputs failed, {done} done, {empty} empty"));
+        } else if tally.empty > 0 && is_stream {
+            message("note", format_args!("{} inputs are empty", tally.empty));
+        }
+        Ok((states.into_iter().map(|(state, _)| state).collect(), tally))
+    }
+
+    /// Analyzes one part and runs `work` on it; also says whether it counts as an input that is done.
+    fn work_on<R>(
+        &self,
+        part: Part,
+        document: &mut Document,
+        work: impl FnOnce(Reading<'_>) -> R,
+    ) -> (Outcome<R>, bool) {
+        let (article, offset, is_piece, continues) = match part {
+            Part::Broken(problem) => return (Outcome::Broken(problem), false),
+            Part::File(source) => match read_text(&source) {
+                Ok(text) => {
+                    (Article { id: source.name(), text, ..Article::default() }, 0, false, false)
+                }
+                Err(problem) => return (Outcome::Broken(problem), false),
+            },
+            Part::Record { place, text } => match article_of(&text, &place, &self.fields) {
+                Ok(article) => (article, 0, false, false),
+                Err(problem) => return (Outcome::Broken(problem), false),
+            },
+            Part::Line { place, text } => {
+                (Article { id: place, text, ..Article::default() }, 0, false, false)
+            }
+            Part::Piece { place, offset, text, continues } => {
+                (Article { id: place, text, ..Article::default() }, offset, true, continues)
+            }
+        };
+        if offset == 0 && !is_piece && tomtat::article::html::looks_like_html(&article.text) {
+            let problem = Problem::new(article.id, "is HTML, not plain text");
+            let problem = problem.hint("`tomtat extract` takes the article out of a page");
+            return (Outcome::Broken(problem), false);
+        }
+        let options = TextOptions::default()
+            .with_raw(!self.structured)
+            .with_line_sentences(article.line_sentences);
+        let mut before = 0;
+        if let Some(title) = &article.title {
+            let text = format!("{title}\n\n{}", article.text);
+            before = text.len() - article.text.len();
+            self.analyzer.analyze_into(&text, options, document);
+        } else {
+            self.analyzer.analyze_into(&article.text, options, document);
+        }
+        if document.tokens().is_empty() && !is_piece {
+            return (Outcome::Empty(article.id), false);
+        }
+        let id = &article.id;
+        let reading = Reading { id, offset, title: before, is_piece, continues, document };
+        (Outcome::Done(work(reading)), !continues)
+    }
+
+    /// Counts a corpus. Where at most `max_terms` are kept, counts of the others are estimates.
+    pub(crate) fn count(
+        &self,
+        files: &[PathBuf],
+        options: CountOptions,
+        max_terms: Option<usize>,
+    ) -> Result<(TermStatistics, Tally)> {
+        let count = |statistics: &mut TermStatistics, reading: Reading<'_>| {
+            statistics.add_sentences(reading.document, |sentence| self.keeps(sentence));
+        };
+        let mut all = TermStatistics::new(options);
+        // The pieces of the document that is being read.
+        let mut long = TermStatistics::new(options);
+        // Sums do not depend on the order, so each thread can keep its own until the end; places
+        // and the choice of terms to forget do.
+        let ordered = options.places || max_terms.is_some();
+        let (states, tally) = self.read(
+            files,
+            || TermStatistics::new(options),
+            |statistics, reading| {
+                if reading.is_piece || ordered {
+                    let mut own = TermStatistics::new(options);
+                    count(&mut own, reading);
+                    Some((own, reading.is_piece.then_some((reading.offset, reading.continues))))
+                } else {
+                    count(statistics, reading);
+                    None
+                }
+            },
+            |result| {
+                let Some((own, piece)) = result else { return Ok(()) };
+                let whole = match piece {
+                    None => own,
+                    Some((offset, continues)) => {
+                        if offset == 0 {
+                            // A document that broke off is not counted.
+                            long = TermStatistics::new(options);
+                        }
+                        long.merge(own)?;
+                        if continues {
+                            return limited(&mut long, max_terms);
+                        }
+                        std::mem::take(&mut long).into_one_document()
+                    }
+                };
+                all.merge(whole)?;
+                limited(&mut all, max_terms)
+            },
+        )?;
+        for statistics in states {
+            all.merge(statistics)?;
+        }
+        if let Some(most) = max_terms {
+            all.limit(most);
+        }
+        Ok((all, tally))
+    }
+}
+
+/// Forgets rare terms when there are twice as many as may stay: often enough to bound the memory,
+/// rarely enough to be quick.
+#[expect(clippy::unnecessary_wraps, reason = "it ends functions that can fail")]
+fn limited(statistics: &mut TermStatistics, max_terms: Option<usize>) -> Result<()> {
+    if let Some(most) = max_terms
+        && statistics.len() / 2 >= most
+    {
+        statistics.limit(most);
+    }
+    Ok(())
+}

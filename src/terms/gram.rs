@@ -1,0 +1,428 @@
+//! What is counted: words or syllables, alone or as n-grams.
+//!
+//! An n-gram never crosses the border of a sentence, a punctuation mark or a symbol. Items that are
+//! no punctuation are all counted, one-letter words and numbers too.
+
+use std::ops::Range;
+
+use crate::document::{Document, Sentence};
+use crate::segment::token::{Token, TokenKind};
+use crate::text::key::{self, FNV_OFFSET, UnitId, fnv_step, mix};
+
+/// Parts the words of an n-gram in its key; within a word, syllables are parted by a space.
+pub const WORD_BREAK: char = '\t';
+
+/// The longest n-gram.
+pub const MAX_N: usize = 5;
+
+/// The most items that a skip-gram passes over.
+pub const MAX_SKIP: usize = 9;
+
+/// What counts as one item.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TermUnit {
+    /// Words of one or more syllables.
+    #[default]
+    Word,
+    /// Syllables, and whatever else stands between two spaces.
+    Syllable,
+}
+
+impl TermUnit {
+    /// Returns the name in machine formats.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Word => "word",
+            Self::Syllable => "syllable",
+        }
+    }
+}
+
+/// Which n-grams are counted.
+///
+/// # Examples
+///
+/// ```
+/// use tomtat::terms::gram::{GramOptions, TermUnit};
+///
+/// let bigrams = GramOptions::new(TermUnit::Word, 2..=2, 0)?;
+/// assert_eq!(bigrams.lengths(), 2..=2);
+/// assert!(GramOptions::new(TermUnit::Word, 0..=2, 0).is_err());
+/// # Ok::<(), tomtat::terms::gram::GramError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GramOptions {
+    unit: TermUnit,
+    min: u8,
+    max: u8,
+    skip: u8,
+}
+
+/// Lengths or gaps that cannot be counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum GramError {
+    /// The lengths are out of range or upside down.
+    #[error("n-grams of {min} to {max} items cannot be counted: lengths are 1 to {MAX_N}")]
+    Length {
+        /// The least length asked for.
+        min: usize,
+        /// The greatest.
+        max: usize,
+    },
+    /// The gap is too wide.
+    #[error("skip-grams pass over at most {MAX_SKIP} items, not {0}")]
+    Skip(usize),
+}
+
+impl Default for GramOptions {
+    fn default() -> Self {
+        Self { unit: TermUnit::Word, min: 1, max: 1, skip: 0 }
+    }
+}
+
+impl GramOptions {
+    /// Chooses n-grams of these lengths that pass over at most `skip` items in all.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error for lengths outside of 1 to [`MAX_N`] and a `skip` above [`MAX_SKIP`].
+    pub fn new(
+        unit: TermUnit,
+        lengths: std::ops::RangeInclusive<usize>,
+        skip: usize,
+    ) -> Result<Self, GramError> {
+        let (min, max) = (*lengths.start(), *lengths.end());
+        if min < 1 || max > MAX_N || min > max {
+            return Err(GramError::Length { min, max });
+        }
+        if skip > MAX_SKIP {
+            return Err(GramError::Skip(skip));
+        }
+        Ok(Self { unit, min: min as u8, max: max as u8, skip: skip as u8 })
+    }
+
+    /// Returns what counts as one item.
+    #[must_use]
+    pub const fn unit(self) -> TermUnit {
+        self.unit
+    }
+
+    /// Returns the lengths of the n-grams.
+    #[must_use]
+    pub const fn lengths(self) -> std::ops::RangeInclusive<usize> {
+        self.min as usize..=self.max as usize
+    }
+
+    /// Returns how many items an n-gram may pass over.
+    #[must_use]
+    pub const fn skip(self) -> usize {
+        self.skip as usize
+    }
+}
+
+/// One item of a sentence, or a border that no n-gram crosses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Item {
+    hash: u64,
+    first: u32,
+    tokens: u32,
+}
+
+impl Item {
+    /// Returns true for punctuation and symbols.
+    #[inline]
+    #[must_use]
+    pub const fn is_border(self) -> bool {
+        self.tokens == 0
+    }
+
+    /// Returns the 64-bit identity of its key; 0 for a border.
+    #[inline]
+    #[must_use]
+    pub const fn hash(self) -> u64 {
+        self.hash
+    }
+
+    /// Returns the number of its first token in the document.
+    #[must_use]
+    pub const fn first_token(self) -> usize {
+        self.first as usize
+    }
+
+    /// Returns its tokens in the document.
+    #[must_use]
+    pub const fn tokens(self) -> Range<usize> {
+        self.first as usize..self.first as usize + self.tokens as usize
+    }
+
+    /// Returns its bytes in the text of `document`; for a border, those of the mark.
+    #[must_use]
+    pub fn span(self, document: &Document) -> Range<usize> {
+        let tokens = document.tokens();
+        let last = self.first + self.tokens.max(1) - 1;
+        tokens[self.first as usize].span().start..tokens[last as usize].span().end
+    }
+
+    /// Appends its key to `out`: folded tokens joined by single spaces.
+    pub fn key_into(self, document: &Document, out: &mut String) {
+        for (i, token) in document.tokens()[self.tokens()].iter().enumerate() {
+            if i > 0 {
+                out.push(' ');
+            }
+            key::fold_into(&document.text()[token.span()], out);
+        }
+    }
+
+    /// Returns its key.
+    #[must_use]
+    pub fn key(self, document: &Document) -> String {
+        let mut out = String::new();
+        self.key_into(document, &mut out);
+        out
+    }
+}
+
+/// Identity of a token: the number of a syllable, or 64 bits of its folded form.
+///
+/// [`UnitId`] keeps 31 bits of other forms, which is enough for weights; counts of a large
+/// vocabulary need more.
+#[inline]
+fn token_hash(token: &Token, text: &str) -> u64 {
+    if token.unit().is_syllable() {
+        return u64::from(token.unit().to_u32()) + 1;
+    }
+    let word = &text[token.span()];
+    let step = |hash, byte| fnv_step(hash, byte);
+    let hash = if word.is_ascii() {
+        word.bytes().fold(FNV_OFFSET, |hash, byte| step(hash, byte.to_ascii_lowercase()))
+    } else {
+        key::fold(word).bytes().fold(FNV_OFFSET, step)
+    };
+    hash | 1 << 63
+}
+
+/// Returns the identity of the key of one item, as [`Item::hash`] has it.
+#[must_use]
+pub fn hash_of_key(key: &str) -> u64 {
+    key.split(' ').fold(0, |hash, part| {
+        let unit = UnitId::of(part);
+        let token = if unit.is_syllable() {
+            u64::from(unit.to_u32()) + 1
+        } else {
+            key::fold(part).bytes().fold(FNV_OFFSET, fnv_step) | 1 << 63
+        };
+        combine(hash, token)
+    })
+}
+
+#[inline]
+const fn combine(hash: u64, part: u64) -> u64 {
+    mix(hash.rotate_left(23) ^ part)
+}
+
+/// Fills `items` with the items of a sentence and the borders between them.
+///
+/// # Examples
+///
+/// ```
+/// use tomtat::Analyzer;
+/// use tomtat::terms::gram::{TermUnit, items_of};
+///
+/// let document = Analyzer::new().analyze("Học sinh ở đây, y tá ở kia.");
+/// let sentence = document.sentence(0).expect("a sentence");
+/// let mut items = Vec::new();
+/// items_of(&document, sentence, TermUnit::Word, &mut items);
+/// assert_eq!(items[0].key(&document), "học sinh");
+/// assert!(items[3].is_border());
+/// ```
+pub fn items_of(
+    document: &Document,
+    sentence: Sentence<'_>,
+    unit: TermUnit,
+    items: &mut Vec<Item>,
+) {
+    items.clear();
+    let text = document.text();
+    match unit {
+        TermUnit::Word => {
+            let (start, end) = document.sentences[sentence.index()].words;
+            for word in &document.words[start as usize..end as usize] {
+                let first = word.first_token;
+                let tokens = &document.tokens[first as usize..][..word.token_count as usize];
+                let is_term = tokens.len() > 1 || tokens[0].kind().is_term();
+                items.push(if is_term {
+                    let hash = tokens.iter().fold(0, |h, t| combine(h, token_hash(t, text)));
+                    Item { hash, first, tokens: tokens.len() as u32 }
+                } else {
+                    Item { hash: 0, first, tokens: 0 }
+                });
+            }
+        }
+        TermUnit::Syllable => {
+            let first = document.sentences[sentence.index()].tokens.0;
+            for (token, at) in sentence.tokens().iter().zip(first..) {
+                items.push(if token.kind().is_term() {
+                    Item { hash: combine(0, token_hash(token, text)), first: at, tokens: 1 }
+                } else {
+                    Item { hash: 0, first: at, tokens: 0 }
+                });
+            }
+        }
+    }
+}
+
+/// Calls `gram` with the identity and the places (indices into `items`) of every n-gram.
+///
+/// n-grams come in the order of their first item; those of one first item by length, then by
+/// place. Identities of different lengths differ, so that the word `học sinh` is not the n-gram of
+/// `học` and `sinh`.
+#[inline]
+pub fn for_each_gram(items: &[Item], options: GramOptions, mut gram: impl FnMut(u64, &[usize])) {
+    for start in 0..items.len() {
+        if items[start].is_border() {
+            continue;
+        }
+        if options.min == 1 {
+            gram(items[start].hash, &[start]);
+        }
+        if options.max < 2 {
+            continue;
+        }
+        if options.skip == 0 {
+            let (mut hash, mut places) = (items[start].hash, [start; MAX_N]);
+            for length in 2..=options.max as usize {
+                let at = start + length - 1;
+                let Some(item) = items.get(at).filter(|item| !item.is_border()) else { break };
+                hash = chain(hash, item.hash);
+                places[length - 1] = at;
+                if length >= options.min as usize {
+                    gram(hash, &places[..length]);
+                }
+            }
+        } else {
+            for length in 2.max(options.min as usize)..=options.max as usize {
+                let mut places = [start; MAX_N];
+                skip_grams(items, options, length, 1, items[start].hash, &mut places, &mut gram);
+            }
+        }
+    }
+}
+
+/// Identity of a longer n-gram from that of its beginning and of the next item.
+#[inline]
+pub(crate) const fn chain(hash: u64, next: u64) -> u64 {
+    mix(hash.rotate_left(41) ^ next ^ 0x5851_F42D_4C95_7F2D)
+}
+
+/// Chooses the item at `depth` of a skip-gram; at most `MAX_N` deep.
+fn skip_grams(
+    items: &[Item],
+    options: GramOptions,
+    length: usize,
+    depth: usize,
+    hash: u64,
+    places: &mut [usize; MAX_N],
+    gram: &mut impl FnMut(u64, &[usize]),
+) {
+    if depth == length {
+        gram(hash, &places[..length]);
+        return;
+    }
+    let skipped = places[depth - 1] - places[0] - (depth - 1);
+    for at in places[depth - 1] + 1..=places[depth - 1] + 1 + options.skip as usize - skipped {
+        let Some(item) = items.get(at).filter(|item| !item.is_border()) else { return };
+        places[depth] = at;
+        skip_grams(items, options, length, depth + 1, chain(hash, item.hash), places, gram);
+    }
+}
+
+/// Returns true if the token is a word of another language, which a stemmer may shorten.
+#[must_use]
+pub const fn is_foreign(token: &Token) -> bool {
+    matches!(token.kind(), TokenKind::Foreign)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Analyzer;
+    use crate::segment::word::{Unit, WordSegmenter};
+
+    /// Joins nothing, so that tests do not depend on a model.
+    #[derive(Debug)]
+    struct Syllables;
+    impl WordSegmenter for Syllables {
+        fn join(&self, units: &[Unit], joins: &mut Vec<bool>) {
+            joins.clear();
+            joins.resize(units.len(), false);
+        }
+    }
+
+    fn grams(text: &str, options: GramOptions) -> Vec<String> {
+        let analyzer = Analyzer::new().with_segmenter(std::sync::Arc::new(Syllables));
+        let document = analyzer.analyze(text);
+        let (mut items, mut found) = (Vec::new(), Vec::new());
+        for sentence in document.sentences() {
+            items_of(&document, sentence, options.unit(), &mut items);
+            for_each_gram(&items, options, |_, places| {
+                let keys: Vec<String> = places.iter().map(|&i| items[i].key(&document)).collect();
+                found.push(keys.join("+"));
+            });
+        }
+        found
+    }
+
+    #[test]
+    fn ngrams_stay_within_sentences_and_punctuation() {
+        let options = GramOptions::new(TermUnit::Syllable, 1..=3, 0).expect("lengths");
+        assert_eq!(
+            grams("Mưa to, gió lớn. Trời tối", options),
+            ["mưa", "mưa+to", "to", "gió", "gió+lớn", "lớn", "trời", "trời+tối", "tối"]
+        );
+    }
+
+    #[test]
+    fn skip_grams_are_those_of_guthrie() {
+        // Guthrie et al. 2006, section 2: 2-skip-bigrams of a sentence of five words.
+        let options = GramOptions::new(TermUnit::Word, 2..=2, 2).expect("lengths");
+        let text = "quân nổi dậy bị giết";
+        assert_eq!(
+            grams(text, options),
+            [
+                "quân+nổi",
+                "quân+dậy",
+                "quân+bị",
+                "nổi+dậy",
+                "nổi+bị",
+                "nổi+giết",
+                "dậy+bị",
+                "dậy+giết",
+                "bị+giết"
+            ]
+        );
+        // The same section counts ten 2-skip-trigrams of such a sentence.
+        let options = GramOptions::new(TermUnit::Word, 3..=3, 2).expect("lengths");
+        assert_eq!(grams(text, options).len(), 10);
+    }
+
+    #[test]
+    fn identities_follow_keys_and_lengths() {
+        let analyzer = Analyzer::new();
+        let document = analyzer.analyze("Hoà bình! HÒA BÌNH, iPhone IPHONE Citroën");
+        let mut items = Vec::new();
+        items_of(
+            &document,
+            document.sentences().last().expect("one"),
+            TermUnit::Syllable,
+            &mut items,
+        );
+        for item in items.iter().filter(|item| !item.is_border()) {
+            assert_eq!(item.hash(), hash_of_key(&item.key(&document)));
+        }
+        assert_ne!(hash_of_key("học sinh"), chain(hash_of_key("học"), hash_of_key("sinh")));
+        assert_eq!(hash_of_key("Hoà Bình"), hash_of_key("hòa bình"));
+    }
+}
