@@ -107,8 +107,7 @@ impl<'a> Trainer<'a> {
     fn boost_options(&self, sample: u64) -> BoostOptions {
         BoostOptions {
             trees: self.options.trees,
-            levels: 6,
-            rate: 0.1,
+            rate: 0.08,
             sample,
             ridge: 5.0,
             threads: self.options.threads,

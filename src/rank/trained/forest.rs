@@ -18,11 +18,28 @@ pub(crate) struct Question {
     pub(crate) threshold: f32,
 }
 
-/// A tree: the questions of its levels and the values of its 2^levels leaves.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// Levels of a tree.
+pub(crate) const LEVELS: usize = 6;
+
+/// Leaves of a tree.
+pub(crate) const LEAVES: usize = 1 << LEVELS;
+
+/// Rows that are asked at once.
+const LANES: usize = 16;
+
+/// A tree: the questions of its levels and the values of its leaves.
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Tree {
-    pub(crate) questions: Vec<Question>,
-    pub(crate) leaves: Vec<f32>,
+    pub(crate) questions: [Question; LEVELS],
+    pub(crate) leaves: [f32; LEAVES],
+}
+
+impl Default for Tree {
+    /// A tree whose questions nobody answers with yes, and that adds nothing.
+    fn default() -> Self {
+        let question = Question { feature: 0, threshold: f32::MAX };
+        Self { questions: [question; LEVELS], leaves: [0.0; LEAVES] }
+    }
 }
 
 /// A sum of trees.
@@ -35,12 +52,15 @@ pub(crate) struct Forest {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Columns {
     rows: usize,
+    /// Length of a column with what fills it up to whole lanes.
+    stride: usize,
     values: Vec<f32>,
 }
 
 impl Columns {
     pub(crate) fn new(rows: usize, columns: usize) -> Self {
-        Self { rows, values: vec![0.0; rows * columns] }
+        let stride = rows.next_multiple_of(LANES);
+        Self { rows, stride, values: vec![0.0; stride * columns] }
     }
 
     pub(crate) const fn rows(&self) -> usize {
@@ -48,36 +68,39 @@ impl Columns {
     }
 
     pub(crate) fn column(&self, feature: usize) -> &[f32] {
-        &self.values[feature * self.rows..(feature + 1) * self.rows]
+        &self.values[feature * self.stride..][..self.rows]
     }
 
     #[cfg(test)]
     pub(crate) fn column_mut(&mut self, feature: usize) -> &mut [f32] {
-        &mut self.values[feature * self.rows..(feature + 1) * self.rows]
+        &mut self.values[feature * self.stride..][..self.rows]
     }
 
     pub(crate) fn set(&mut self, feature: usize, row: usize, value: f32) {
-        self.values[feature * self.rows + row] = value;
+        self.values[feature * self.stride + row] = value;
     }
 }
 
 impl Forest {
     /// Returns the sum of the trees for each row, added up in the order of the trees.
     pub(crate) fn predict(&self, columns: &Columns) -> Vec<f32> {
-        let mut sums = vec![0.0f32; columns.rows()];
-        let mut leaves = vec![0u8; columns.rows()];
+        let mut sums = vec![0.0f32; columns.stride];
         for tree in &self.trees {
-            leaves.fill(0);
-            for (level, question) in tree.questions.iter().enumerate() {
-                let column = columns.column(usize::from(question.feature));
-                for (leaf, &value) in leaves.iter_mut().zip(column) {
-                    *leaf |= u8::from(value > question.threshold) << level;
+            for (block, sums) in sums.chunks_exact_mut(LANES).enumerate() {
+                let mut leaves = [0u8; LANES];
+                for (level, question) in tree.questions.iter().enumerate() {
+                    let start = usize::from(question.feature) * columns.stride + block * LANES;
+                    let values = &columns.values[start..start + LANES];
+                    for (leaf, &value) in leaves.iter_mut().zip(values) {
+                        *leaf |= u8::from(value > question.threshold) << level;
+                    }
+                }
+                for (sum, &leaf) in sums.iter_mut().zip(&leaves) {
+                    *sum += tree.leaves[usize::from(leaf) % LEAVES];
                 }
             }
-            for (sum, &leaf) in sums.iter_mut().zip(&leaves) {
-                *sum += tree.leaves[usize::from(leaf)];
-            }
         }
+        sums.truncate(columns.rows);
         sums
     }
 
@@ -85,7 +108,6 @@ impl Forest {
     pub(crate) fn encode(&self, out: &mut Vec<u8>) {
         write_varint(self.trees.len() as u64, out);
         for tree in &self.trees {
-            write_varint(tree.questions.len() as u64, out);
             for question in &tree.questions {
                 write_varint(u64::from(question.feature), out);
                 out.extend_from_slice(&question.threshold.to_le_bytes());
@@ -101,30 +123,22 @@ impl Forest {
         let count = reader.count()?;
         let mut trees = Vec::with_capacity(count);
         for _ in 0..count {
-            let levels = reader.count()?;
-            if levels > MAX_LEVELS {
-                return Err(reader.error("a tree has more than eight levels"));
-            }
             let mut tree = Tree::default();
-            for _ in 0..levels {
+            for question in &mut tree.questions {
                 let feature = reader.varint_u32()?;
                 if feature as usize >= features {
                     return Err(reader.error("a question is about an unknown feature"));
                 }
-                tree.questions
-                    .push(Question { feature: feature as u16, threshold: number(reader)? });
+                *question = Question { feature: feature as u16, threshold: number(reader)? };
             }
-            for _ in 0..1usize << levels {
-                tree.leaves.push(number(reader)?);
+            for leaf in &mut tree.leaves {
+                *leaf = number(reader)?;
             }
             trees.push(tree);
         }
         Ok(Self { trees })
     }
 }
-
-/// The number of a leaf fits into a byte.
-pub(crate) const MAX_LEVELS: usize = 8;
 
 fn number(reader: &mut Reader<'_>) -> Result<f32, ModelError> {
     let bytes = reader.bytes(4)?;
@@ -138,23 +152,24 @@ mod tests {
 
     fn forest() -> Forest {
         let question = |feature, threshold| Question { feature, threshold };
-        Forest {
-            trees: vec![
-                Tree {
-                    questions: vec![question(0, 1.0), question(1, 0.0)],
-                    leaves: vec![1.0, 2.0, 3.0, 4.0],
-                },
-                Tree { questions: vec![], leaves: vec![0.5] },
-            ],
-        }
+        let mut tree = Tree::default();
+        tree.questions[0] = question(0, 1.0);
+        tree.questions[1] = question(1, 0.0);
+        tree.leaves[..4].copy_from_slice(&[1.0, 2.0, 3.0, 4.0]);
+        let mut constant = Tree::default();
+        constant.leaves[0] = 0.5;
+        Forest { trees: vec![tree, constant] }
     }
 
     #[test]
     fn leaves_are_the_bits_of_the_answers() {
-        let mut columns = Columns::new(4, 2);
-        columns.column_mut(0).copy_from_slice(&[1.0, 1.5, 0.0, 9.0]);
-        columns.column_mut(1).copy_from_slice(&[0.0, 0.0, 1.0, 1.0]);
-        assert_eq!(forest().predict(&columns), [1.5, 2.5, 3.5, 4.5]);
+        // More rows than lanes, and not a multiple of them.
+        let mut columns = Columns::new(20, 2);
+        columns.column_mut(0)[16..].copy_from_slice(&[1.0, 1.5, 0.0, 9.0]);
+        columns.column_mut(1)[16..].copy_from_slice(&[0.0, 0.0, 1.0, 1.0]);
+        let sums = forest().predict(&columns);
+        assert_eq!(sums.len(), 20);
+        assert_eq!(sums[16..], [1.5, 2.5, 3.5, 4.5]);
     }
 
     #[test]
