@@ -324,7 +324,9 @@ impl Summarizer {
     }
 
     fn mmr(&self) -> Mmr {
-        self.selector.unwrap_or_default().with_self_standing(self.self_standing)
+        // The lead is the lead.
+        let self_standing = self.self_standing && self.ranker.info() != rank::lead::INFO;
+        self.selector.unwrap_or_default().with_self_standing(self_standing)
     }
 
     /// Sets the order of the sentences.

@@ -259,7 +259,7 @@ mod tests {
     }
 
     fn options(threads: usize) -> BoostOptions {
-        BoostOptions { trees: 60, levels: 4, rate: 0.2, sample: 500, ridge: 1.0, threads }
+        BoostOptions { trees: 60, rate: 0.2, sample: 500, ridge: 1.0, threads }
     }
 
     #[test]

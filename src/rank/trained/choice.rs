@@ -31,7 +31,7 @@ const SCORE_SHARE: f32 = 20.0;
 const COST_POWER: f32 = 0.5;
 
 /// What a sentence that leans on the one before costs a set without that one, in ROUGE.
-const LEANING_COST: f32 = 0.01;
+const LEANING_COST: f32 = 0.005;
 
 /// What is left of what such a sentence covers in longer summaries.
 const LEANING_SHARE: f32 = 0.9;
