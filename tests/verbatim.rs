@@ -19,7 +19,10 @@ fn check(analyzer: &Analyzer, text: &str) {
         for budget in [Budget::Sentences(3), Budget::Ratio(0.2), Budget::Characters(200)] {
             let summary = Summarizer::new(analyzer).with_budget(budget).summarize(&document);
             let length = summary.length();
-            assert!(length.asked.is_none_or(|asked| length.given <= asked), "{budget:?}: {length:?}");
+            assert!(
+                length.asked.is_none_or(|asked| length.given <= asked),
+                "{budget:?}: {length:?}"
+            );
             let mut last_end = 0;
             for pick in summary.picks() {
                 let span = pick.span();

@@ -9,7 +9,7 @@ use crate::terms::background::Background;
 const TERMS: usize = 80;
 
 /// Mean cosine with the articles of a group from which on an article belongs to it.
-const SAME_EVENT: f64 = 0.2;
+const SAME_EVENT: f64 = 0.25;
 
 /// Groups articles by event; groups and their members are in the order of the articles.
 ///

@@ -55,7 +55,7 @@ impl Mmr {
         self.lambda
     }
 
-    /// Sets whether a sentence that [leans](super::dependence::leans) on the one before counts less
+    /// Sets whether a sentence that leans ([`leans`]) on the one before counts less
     /// as long as that one is not picked.
     #[must_use]
     pub const fn with_self_standing(mut self, self_standing: bool) -> Self {
