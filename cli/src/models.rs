@@ -31,8 +31,13 @@ pub(crate) fn segmenter(path: &Path) -> Result<Arc<dyn WordSegmenter>> {
 
 /// Reads a trained ranker.
 pub(crate) fn ranker(path: &Path) -> Result<Arc<dyn Ranker>> {
+    Ok(Arc::new(Trained::new(ranker_model(path)?)))
+}
+
+/// Reads the model of a trained ranker.
+pub(crate) fn ranker_model(path: &Path) -> Result<Arc<RankerModel>> {
     let model = RankerModel::read(&read(path)?).with_context(|| path.display().to_string())?;
-    Ok(Arc::new(Trained::new(Arc::new(model))))
+    Ok(Arc::new(model))
 }
 
 /// Reads an edited word list and puts it under the trained segmenter.
