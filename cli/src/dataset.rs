@@ -49,6 +49,7 @@ impl Example {
             title: self.documents.first().and_then(|d| d.title.clone()),
             text: texts.join("\n\n"),
             line_sentences: self.documents.iter().all(|d| d.line_sentences),
+            ..Article::default()
         }
     }
 }

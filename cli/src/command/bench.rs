@@ -16,11 +16,11 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use tomtat::eval::significance::Correction;
-use tomtat::select::Budget;
 
+use crate::length::LengthArguments;
 use crate::scoring::{MeasureArguments, StatisticsArguments};
 use crate::status::Status;
-use crate::table::TableFormat;
+use crate::score_table::TableFormat;
 use crate::threshold::Threshold;
 
 /// Arguments of `tomtat bench`.
@@ -33,8 +33,9 @@ Rows of the task `summaries`, for --method:
   lead-N     the first N sentences of the text as it is, captions and all
   oracle-N   the best N sentences, chosen by looking at the reference (N = 1: the best one)
   oracle     as many sentences as raise the score
+  digest     one summary of all articles of a cluster
   NAME       a method of `tomtat summarize`, used as it uses it; NAME-N with N sentences
-Without -N, the length is that of -n and its like.
+Without -N, the length is that of --length, -n and their like.
 
 Data: .jsonl, .ndjson, .csv, .tsv, VietNews .seg files, folders of these; .zst is unpacked. Records
 with a list `documents` are clusters of articles. Gold files of --task words: underscores join the
@@ -142,46 +143,6 @@ pub(crate) struct Arguments {
     /// named.
     #[arg(long, value_name = "[NAME:]MEASURE=VALUE", help_heading = "Output")]
     fail_under: Vec<Threshold>,
-}
-
-/// Length of the summaries.
-#[derive(Clone, Copy, Debug, Args)]
-#[command(next_help_heading = "Length")]
-struct LengthArguments {
-    /// Length in sentences [default: 3].
-    #[arg(short = 'n', long, value_name = "N", group = "budget")]
-    sentences: Option<usize>,
-    /// Length as a share of the sentences, above 0 and at most 1.
-    #[arg(short, long, value_name = "SHARE", group = "budget")]
-    ratio: Option<f64>,
-    /// Length in words, never exceeded.
-    #[arg(short, long, value_name = "N", group = "budget")]
-    words: Option<usize>,
-    /// Length in syllables, never exceeded.
-    #[arg(long, value_name = "N", group = "budget")]
-    syllables: Option<usize>,
-    /// Length in characters, never exceeded.
-    #[arg(short, long, value_name = "N", group = "budget")]
-    characters: Option<usize>,
-}
-
-impl LengthArguments {
-    fn budget(&self) -> Result<Budget> {
-        let budget = if let Some(n) = self.sentences {
-            Budget::sentences(n)
-        } else if let Some(ratio) = self.ratio {
-            Budget::ratio(ratio)
-        } else if let Some(n) = self.words {
-            Budget::words(n)
-        } else if let Some(n) = self.syllables {
-            Budget::syllables(n)
-        } else if let Some(n) = self.characters {
-            Budget::characters(n)
-        } else {
-            Ok(Budget::default())
-        };
-        Ok(budget?)
-    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

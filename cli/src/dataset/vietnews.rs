@@ -28,6 +28,7 @@ pub(super) fn example(text: &str, id: String, place: String) -> Result<Example, 
         title: Some(title.join(" ")),
         text: body.join("\n"),
         line_sentences: true,
+        ..Article::default()
     };
     Ok(Example { place, id, documents: vec![article], references: vec![summary.join("\n")] })
 }

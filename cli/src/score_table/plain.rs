@@ -1,6 +1,7 @@
 //! Aligned text.
 
 use super::{Table, text_of};
+use crate::table::width;
 
 pub(super) fn render(table: &Table) -> String {
     let cells: Vec<Vec<String>> = table
@@ -49,9 +50,4 @@ pub(super) fn render(table: &Table) -> String {
         out.push('\n');
     }
     out
-}
-
-/// Columns of a terminal; names are letters, with or without combining marks.
-fn width(text: &str) -> usize {
-    text.chars().filter(|c| !('\u{300}'..='\u{36F}').contains(c)).count()
 }

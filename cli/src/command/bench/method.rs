@@ -7,6 +7,7 @@ use anyhow::{Context, Result, bail};
 use tomtat::eval::{Oracle, Random, Scratch};
 use tomtat::rank;
 use tomtat::select::Budget;
+use tomtat::digest::Digester;
 use tomtat::{Analyzer, Document, Summarizer};
 
 /// What makes a row.
@@ -22,6 +23,8 @@ pub(super) enum Kind {
     Oracle(usize),
     /// A method of the library.
     Ranker(Box<Summarizer>),
+    /// One summary of all articles of a cluster.
+    Digest(Box<Digester>),
     /// Results of another program, by record of the data.
     Given(Vec<String>),
 }
@@ -52,6 +55,8 @@ pub(super) struct View<'a> {
     pub(super) document: &'a Document,
     /// The article as it is: every line is text.
     pub(super) plain: &'a Document,
+    /// The articles of a cluster one by one; empty if no method wants them.
+    pub(super) documents: &'a [Document],
     /// The references of the article, for oracles.
     pub(super) references: &'a [String],
     /// A reference of another article.
@@ -68,7 +73,7 @@ const PICKS: u64 = 0x7069_636B_735F_3031;
 impl Method {
     /// Returns true if it is no bound but something that could be used.
     pub(super) fn is_tested(&self) -> bool {
-        matches!(self.kind, Kind::Lead(_) | Kind::Ranker(_) | Kind::Given(_))
+        matches!(self.kind, Kind::Lead(_) | Kind::Ranker(_) | Kind::Digest(_) | Kind::Given(_))
     }
 
     /// Name of its kind in machine formats.
@@ -78,7 +83,7 @@ impl Method {
             Kind::Random(_) => "random",
             Kind::Lead(_) => "lead",
             Kind::Oracle(_) => "oracle",
-            Kind::Ranker(_) => "method",
+            Kind::Ranker(_) | Kind::Digest(_) => "method",
             Kind::Given(_) => "given",
         }
     }
@@ -122,6 +127,13 @@ impl Method {
                 let numbers: Vec<usize> = summary.picks().iter().map(|p| p.sentence()).collect();
                 picked(view.document, &numbers)
             }
+            Kind::Digest(digester) => {
+                let digest = digester.digest(view.documents);
+                let picks = digest.picks().iter();
+                let sentences = picks.filter_map(|p| view.documents.get(p.document())?.sentence(p.sentence()));
+                let texts: Vec<&str> = sentences.map(|s| s.text()).collect();
+                Prediction { text: texts.join("\n"), sentences: Some(texts.len()), ..Prediction::default() }
+            }
         };
         prediction.seconds = start.elapsed().as_secs_f64();
         prediction
@@ -130,6 +142,8 @@ impl Method {
 
 /// Takes sentences in this order as long as they fit; those that do not are passed over.
 fn fill(document: &Document, order: &[usize], budget: &Budget) -> Vec<usize> {
+    // Nobody judges here how long is best.
+    let budget = if *budget == Budget::Auto { &Budget::default() } else { budget };
     let limit = budget.limit(order.len());
     let (mut used, mut chosen) = (0, Vec::new());
     for &number in order {
@@ -166,6 +180,7 @@ pub(super) fn methods(
     given: Vec<Method>,
     budget: Budget,
     analyzer: &Analyzer,
+    has_clusters: bool,
 ) -> Result<Vec<Method>> {
     let mut all = Vec::new();
     if names.is_empty() {
@@ -173,6 +188,9 @@ pub(super) fn methods(
         let rankers = rank::REGISTRY.iter().map(|entry| entry.info.name);
         for name in first.chain(rankers) {
             all.push(method(name, budget, analyzer)?);
+        }
+        if has_clusters {
+            all.push(method("digest", budget, analyzer)?);
         }
         all.extend(given);
         for name in ["oracle-1", "oracle"] {
@@ -195,13 +213,16 @@ pub(super) fn methods(
 fn method(name: &str, budget: Budget, analyzer: &Analyzer) -> Result<Method> {
     let ranker = |name: &str, budget: Budget| -> Option<Kind> {
         let ranker = Arc::from(rank::by_name(name)?);
-        let summarizer = Summarizer::new(analyzer).with_ranker(ranker).with_budget(budget);
+        let summarizer = Summarizer::with_parts(analyzer, ranker).with_budget(budget);
         Some(Kind::Ranker(Box::new(summarizer)))
     };
     let numbered = name.rsplit_once('-').and_then(|(name, n)| Some((name, n.parse().ok()?)));
     let kind = match (name, numbered) {
         ("floor", _) => Some(Kind::Floor),
         ("random", _) => Some(Kind::Random(budget)),
+        ("digest", _) => {
+            Some(Kind::Digest(Box::new(Digester::new(analyzer).with_budget(budget))))
+        }
         ("oracle", _) => Some(Kind::Oracle(usize::MAX)),
         (_, Some(("oracle", n))) => Some(Kind::Oracle(n)),
         (_, Some(("random", n))) => Some(Kind::Random(Budget::sentences(n)?)),
@@ -215,7 +236,7 @@ fn method(name: &str, budget: Budget, analyzer: &Analyzer) -> Result<Method> {
     let known: Vec<&str> = rank::REGISTRY.iter().map(|entry| entry.info.name).collect();
     let kind = kind.with_context(|| {
         format!(
-            "no row `{name}`; there are floor, random, random-N, lead-N, oracle, oracle-N, {}",
+            "no row `{name}`; there are floor, random, random-N, lead-N, oracle, oracle-N, digest, {}",
             known.join(", ")
         )
     })?;

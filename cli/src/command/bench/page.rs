@@ -1,4 +1,4 @@
 //! stub
 use super::summaries::Finished;
-use crate::table::Table;
+use crate::score_table::Table;
 pub(super) fn render(_: &Finished<'_>, _: &Table) -> String { String::new() }

@@ -22,7 +22,7 @@ use crate::output::{Output, message};
 use crate::progress;
 use crate::scoring::{Memory, Scorer};
 use crate::status::Status;
-use crate::table::Table;
+use crate::score_table::Table;
 use crate::texts::print_problems;
 use crate::threshold::all_met;
 
@@ -91,6 +91,7 @@ pub(super) struct Finished<'a> {
 pub(super) struct Desk {
     document: Document,
     plain: Document,
+    documents: Vec<Document>,
     scoring: Memory,
     oracle: Scratch,
 }
@@ -100,6 +101,7 @@ impl Bench<'_> {
         Desk {
             document: Document::default(),
             plain: Document::default(),
+            documents: Vec::new(),
             scoring: Memory::default(),
             oracle: self.oracle.rouge().scratch(),
         }
@@ -121,18 +123,30 @@ impl Bench<'_> {
     /// former.
     fn analyze(&self, at: usize, desk: &mut Desk) -> f64 {
         let example = &self.examples[at].1;
-        let article = example.joined();
+        let article = example.joined().with_markup_read();
         let title = article.title.as_deref().filter(|_| !self.arguments.no_title);
         let options = TextOptions::default()
             .with_title(title)
             // The articles of a cluster end before the text does.
             .with_raw(self.arguments.raw || example.is_cluster())
+            .with_structure(article.structure.as_ref())
             .with_line_sentences(article.line_sentences);
         let start = std::time::Instant::now();
         self.analyzer.analyze_into(&article.text, options, &mut desk.document);
         let seconds = start.elapsed().as_secs_f64();
-        let plain = options.with_title(None).with_raw(true);
+        let plain = options.with_title(None).with_raw(true).with_structure(None);
         self.analyzer.analyze_into(&article.text, plain, &mut desk.plain);
+        desk.documents.clear();
+        if self.methods.iter().any(|method| matches!(method.kind, Kind::Digest(_))) {
+            desk.documents.extend(example.documents.iter().map(|document| {
+                let title = document.title.as_deref().filter(|_| !self.arguments.no_title);
+                let options = TextOptions::default()
+                    .with_title(title)
+                    .with_raw(self.arguments.raw)
+                    .with_line_sentences(document.line_sentences);
+                self.analyzer.analyze_with(&document.text, options)
+            }));
+        }
         seconds
     }
 
@@ -143,6 +157,7 @@ impl Bench<'_> {
         let view = View {
             document: &desk.document,
             plain: &desk.plain,
+            documents: &desk.documents,
             references: &example.references,
             foreign: self.foreign(at),
             record: *record,
@@ -195,7 +210,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Status> {
     // A wrong name is told before long files are read.
     let names: Vec<String> = arguments.pred.iter().map(|p| crate::texts::named_file(p).0).collect();
     let promised = names.iter().map(|n| Method { name: n.clone(), kind: Kind::Given(Vec::new()) });
-    let rows = methods(&arguments.method, promised.collect(), budget, &analyzer)?;
+    let rows = methods(&arguments.method, promised.collect(), budget, &analyzer, false)?;
     baseline(arguments, &rows, budget)?;
 
     let data = load::data(arguments, &fields)?;
@@ -237,7 +252,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Status> {
     }
 
     let given = given.into_iter().map(|(name, texts)| Method { name, kind: Kind::Given(texts) });
-    let methods = methods(&arguments.method, given.collect(), budget, &analyzer)?;
+    let has_clusters = examples.iter().any(|(_, example)| example.is_cluster());
+    let methods = methods(&arguments.method, given.collect(), budget, &analyzer, has_clusters)?;
     scorer.look_at(texts_to_compare(&methods, &examples));
     let bench = Bench {
         arguments,

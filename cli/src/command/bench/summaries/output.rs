@@ -7,12 +7,13 @@ use tomtat::select::Budget;
 use super::{Finished, Length, Table};
 use crate::command::evaluate::{ALPHA, marks_note, range, summary_json};
 use crate::dataset::Example;
-use crate::table::{Cell, TableFormat};
+use crate::score_table::{Cell, TableFormat};
 
 /// The length as signatures and captions name it.
 pub(super) fn length_of(budget: Budget) -> String {
     match budget {
-        Budget::Ratio(share) => format!("{share} of the sentences"),
+        Budget::Auto => "auto".to_owned(),
+        Budget::Ratio(share) => format!("{share} of sentences"),
         budget => format!("{} {}", budget.limit(0), budget.unit()),
     }
 }
@@ -45,7 +46,7 @@ impl Finished<'_> {
             n => format!(", {n} near-duplicates left out"),
         };
         format!(
-            "{}: {}{of} {what}, references of each: {}, at most {}, methods {title}{dropped}",
+            "{}: {}{of} {what}, references of each: {}, length {}, methods {title}{dropped}",
             names.join(", "),
             bench.examples.len(),
             range(&counts),

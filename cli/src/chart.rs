@@ -12,18 +12,18 @@ const BOTTOM: f64 = 50.0;
 
 /// How an axis counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Scale {
+pub(crate) enum Scale {
     Linear,
     Log,
 }
 
 /// One axis: its name and what it reaches to.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Axis<'a> {
-    pub(super) name: &'a str,
-    pub(super) scale: Scale,
-    pub(super) least: f64,
-    pub(super) most: f64,
+pub(crate) struct Axis<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) scale: Scale,
+    pub(crate) least: f64,
+    pub(crate) most: f64,
 }
 
 impl Axis<'_> {
@@ -65,14 +65,14 @@ impl Axis<'_> {
 }
 
 /// A chart with two axes.
-pub(super) struct Chart<'a> {
+pub(crate) struct Chart<'a> {
     x: Axis<'a>,
     y: Axis<'a>,
     svg: String,
 }
 
 impl<'a> Chart<'a> {
-    pub(super) fn new(title: &str, x: Axis<'a>, y: Axis<'a>) -> Self {
+    pub(crate) fn new(title: &str, x: Axis<'a>, y: Axis<'a>) -> Self {
         let mut chart = Self { x, y, svg: String::new() };
         let _ = write!(
             chart.svg,
@@ -124,7 +124,7 @@ impl<'a> Chart<'a> {
         HEIGHT - BOTTOM - self.y.place(value) * (HEIGHT - TOP - BOTTOM)
     }
 
-    pub(super) fn dots(&mut self, points: &[(f64, f64)]) {
+    pub(crate) fn dots(&mut self, points: &[(f64, f64)]) {
         for &(x, y) in points {
             let (x, y) = (self.x_of(x), self.y_of(y));
             let _ =
@@ -132,7 +132,7 @@ impl<'a> Chart<'a> {
         }
     }
 
-    pub(super) fn line(&mut self, class: &str, points: &[(f64, f64)]) {
+    pub(crate) fn line(&mut self, class: &str, points: &[(f64, f64)]) {
         let points: Vec<String> = points
             .iter()
             .map(|&(x, y)| format!("{:.1},{:.1}", self.x_of(x), self.y_of(y)))
@@ -141,7 +141,7 @@ impl<'a> Chart<'a> {
     }
 
     /// Bars from 0 up, each half a unit to both sides of its value.
-    pub(super) fn bars(&mut self, bars: &[(u64, u64)]) {
+    pub(crate) fn bars(&mut self, bars: &[(u64, u64)]) {
         for &(x, y) in bars {
             let (from, to) = (self.x_of(x as f64 - 0.5), self.x_of(x as f64 + 0.5));
             let gap = if to - from > 4.0 { 0.5 } else { 0.0 };
@@ -157,22 +157,22 @@ impl<'a> Chart<'a> {
         }
     }
 
-    pub(super) fn finish(mut self) -> String {
+    pub(crate) fn finish(mut self) -> String {
         self.svg.push_str("</svg>");
         self.svg
     }
 }
 
 /// A term in the chart of places.
-pub(super) struct Row {
-    pub(super) name: String,
-    pub(super) count: u64,
+pub(crate) struct Row {
+    pub(crate) name: String,
+    pub(crate) count: u64,
     /// Places and heights, from 0 to 1.
-    pub(super) marks: Vec<(f64, f64)>,
+    pub(crate) marks: Vec<(f64, f64)>,
 }
 
 /// Ticks where each term occurs, a row a term.
-pub(super) fn dispersion(rows: &[Row], borders: &[f64]) -> String {
+pub(crate) fn dispersion(rows: &[Row], borders: &[f64]) -> String {
     const ROW: f64 = 30.0;
     const NAMES: f64 = 190.0;
     let height = ROW * rows.len() as f64 + 34.0;
@@ -226,7 +226,7 @@ fn clipped(text: &str, most: usize) -> String {
 }
 
 /// A number as an axis shows it.
-pub(super) fn number(value: f64) -> String {
+pub(crate) fn number(value: f64) -> String {
     let size = value.abs();
     match size {
         _ if size >= 1e6 => trimmed(value / 1e6) + " M",
@@ -241,7 +241,7 @@ fn trimmed(value: f64) -> String {
 }
 
 /// Text as HTML and SVG hold it.
-pub(super) fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
