@@ -157,6 +157,22 @@ impl<'a> Chart<'a> {
         }
     }
 
+    /// Squares around their middle, the darker the greater their share (0 to 1).
+    pub(crate) fn squares(&mut self, side: f64, squares: &[(f64, f64, f64)]) {
+        for &(x, y, share) in squares {
+            let (left, right) = (self.x_of(x - side / 2.0), self.x_of(x + side / 2.0));
+            let (top, bottom) = (self.y_of(y + side / 2.0), self.y_of(y - side / 2.0));
+            let _ = write!(
+                self.svg,
+                "<rect class=\"square\" x=\"{left:.1}\" y=\"{top:.1}\" width=\"{:.1}\" \
+                 height=\"{:.1}\" fill-opacity=\"{:.2}\"/>",
+                right - left,
+                bottom - top,
+                share.clamp(0.06, 1.0)
+            );
+        }
+    }
+
     pub(crate) fn finish(mut self) -> String {
         self.svg.push_str("</svg>");
         self.svg
@@ -210,6 +226,72 @@ pub(crate) fn dispersion(rows: &[Row], borders: &[f64]) -> String {
             "<text class=\"tick\" x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"{anchor}\">{label}</text>",
             NAMES + share * wide,
             bottom + 18.0
+        );
+    }
+    svg.push_str("</svg>");
+    svg
+}
+
+/// A value with its interval, a row each.
+pub(crate) struct Estimate {
+    pub(crate) name: String,
+    pub(crate) value: f64,
+    pub(crate) low: f64,
+    pub(crate) high: f64,
+    /// Class of the marks.
+    pub(crate) class: &'static str,
+}
+
+/// Values with their intervals, one below the other.
+pub(crate) fn estimates(title: &str, rows: &[Estimate], reference: Option<f64>) -> String {
+    const ROW: f64 = 26.0;
+    const NAMES: f64 = 170.0;
+    const VALUES: f64 = 70.0;
+    let most = rows.iter().fold(0.0, |most: f64, row| most.max(row.high)).max(1e-9);
+    let axis = Axis { name: "", scale: Scale::Linear, least: 0.0, most: most * 1.04 };
+    let wide = WIDTH - NAMES - VALUES;
+    let x_of = |value: f64| NAMES + axis.place(value) * wide;
+    let bottom = ROW * rows.len() as f64 + 6.0;
+    let mut svg = format!(
+        "<svg viewBox=\"0 0 {WIDTH} {}\" role=\"img\" aria-label=\"{}\">",
+        bottom + 26.0,
+        escaped(title)
+    );
+    for tick in axis.ticks() {
+        let x = x_of(tick);
+        let _ = write!(
+            svg,
+            "<line class=\"grid\" x1=\"{x:.1}\" x2=\"{x:.1}\" y1=\"6\" y2=\"{bottom:.1}\"/>\
+             <text class=\"tick\" x=\"{x:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{}</text>",
+            bottom + 18.0,
+            number(tick)
+        );
+    }
+    if let Some(reference) = reference {
+        let x = x_of(reference);
+        let _ = write!(
+            svg,
+            "<line class=\"fit\" x1=\"{x:.1}\" x2=\"{x:.1}\" y1=\"6\" y2=\"{bottom:.1}\"/>"
+        );
+    }
+    for (i, row) in rows.iter().enumerate() {
+        let y = 6.0 + ROW * (i as f64 + 0.5);
+        let (low, high) = (x_of(row.low), x_of(row.high));
+        let _ = write!(
+            svg,
+            "<text class=\"term\" x=\"{}\" y=\"{:.1}\" text-anchor=\"end\">{}</text>\
+             <line class=\"range {}\" x1=\"{low:.1}\" x2=\"{high:.1}\" y1=\"{y:.1}\" y2=\"{y:.1}\"/>\
+             <circle class=\"point {}\" cx=\"{:.1}\" cy=\"{y:.1}\" r=\"4\"/>\
+             <text class=\"tick\" x=\"{}\" y=\"{:.1}\" text-anchor=\"end\">{:.2}</text>",
+            NAMES - 10.0,
+            y + 4.0,
+            escaped(&clipped(&row.name, 20)),
+            row.class,
+            row.class,
+            x_of(row.value),
+            WIDTH - 4.0,
+            y + 4.0,
+            row.value
         );
     }
     svg.push_str("</svg>");

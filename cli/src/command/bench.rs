@@ -4,7 +4,6 @@ mod boundaries;
 mod duplicates;
 mod method;
 mod page;
-mod plot;
 mod roles;
 mod segmentation;
 mod sentences;
