@@ -6,7 +6,6 @@ mod multi;
 mod report;
 mod text;
 
-use std::fs;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -16,10 +15,9 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, ValueEnum};
 use tomtat::article::Role;
 use tomtat::rank::{self, Ranker};
+use tomtat::select::Mmr;
 use tomtat::select::query::{Known, Query};
-use tomtat::select::{Budget, Mmr};
 use tomtat::summary::{Order, Summary};
-use tomtat::terms::background::Background;
 use tomtat::text::encoding::Encoding;
 use tomtat::{Analyzer, Document, Summarizer, TextOptions};
 
@@ -27,6 +25,7 @@ use crate::batch::{Job, Jobs, in_order};
 use crate::input::{
     Article, Fields, Format, Problem, Source, article_of, expand, page_of, waits_for_terminal,
 };
+use crate::length::LengthArguments;
 use crate::models;
 use crate::output::{Output, message};
 use crate::status::{Status, Tally};
@@ -64,25 +63,8 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "NAME")]
     encoding: Option<Encoding>,
 
-    /// Length: auto lets the ranker choose one to three sentences; or 3, 20%, 60words,
-    /// 80syllables, 280characters.
-    #[arg(short, long, value_name = "LENGTH", group = "budget", help_heading = "Length")]
-    length: Option<Budget>,
-    /// Length in sentences [default: 3].
-    #[arg(short = 'n', long, value_name = "N", group = "budget", help_heading = "Length")]
-    sentences: Option<usize>,
-    /// Length as a share of the sentences, above 0 and at most 1.
-    #[arg(short, long, value_name = "SHARE", group = "budget", help_heading = "Length")]
-    ratio: Option<f64>,
-    /// Length in words, never exceeded.
-    #[arg(short, long, value_name = "N", group = "budget", help_heading = "Length")]
-    words: Option<usize>,
-    /// Length in syllables, never exceeded.
-    #[arg(long, value_name = "N", group = "budget", help_heading = "Length")]
-    syllables: Option<usize>,
-    /// Length in characters, never exceeded.
-    #[arg(short, long, value_name = "N", group = "budget", help_heading = "Length")]
-    characters: Option<usize>,
+    #[command(flatten)]
+    length: LengthArguments,
 
     /// How sentences are ranked.
     #[arg(short, long, value_name = "NAME", default_value = rank::DEFAULT, value_parser = methods(), help_heading = "Choice")]
@@ -172,37 +154,10 @@ fn methods() -> PossibleValuesParser {
 }
 
 impl Arguments {
-    fn budget(&self) -> Result<Budget> {
-        Ok(self.chosen_budget()?.unwrap_or_default())
-    }
-
-    /// The length that was asked for, if any.
-    fn chosen_budget(&self) -> Result<Option<Budget>> {
-        if self.length.is_some() {
-            return Ok(self.length);
-        }
-        let budget = if let Some(n) = self.sentences {
-            Budget::sentences(n)
-        } else if let Some(ratio) = self.ratio {
-            Budget::ratio(ratio)
-        } else if let Some(n) = self.words {
-            Budget::words(n)
-        } else if let Some(n) = self.syllables {
-            Budget::syllables(n)
-        } else if let Some(n) = self.characters {
-            Budget::characters(n)
-        } else {
-            return Ok(None);
-        };
-        Ok(Some(budget?))
-    }
-
     fn analyzer(&self) -> Result<Analyzer> {
         let mut analyzer = Analyzer::new();
         if let Some(path) = &self.model {
-            let file = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-            let background = Background::read(&file).with_context(|| path.display().to_string())?;
-            analyzer = analyzer.with_background(Arc::new(background));
+            analyzer = analyzer.with_background(models::background(path)?);
         }
         if let Some(path) = &self.segmenter {
             analyzer = analyzer.with_segmenter(models::segmenter(path)?);
@@ -233,12 +188,13 @@ impl Arguments {
         if !self.seen.is_empty() {
             summarizer = summarizer.with_known(Arc::new(self.known(analyzer)?));
         }
-        Ok(summarizer.with_budget(self.budget()?).with_self_standing(!self.dangling).with_order(
-            match self.order {
+        Ok(summarizer
+            .with_budget(self.length.budget()?)
+            .with_self_standing(!self.dangling)
+            .with_order(match self.order {
                 OrderName::Document => Order::Document,
                 OrderName::Score => Order::Score,
-            },
-        ))
+            }))
     }
 }
 

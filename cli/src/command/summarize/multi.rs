@@ -55,7 +55,7 @@ pub(super) fn run(work: &Work<'_>, jobs: Jobs, safe: bool) -> Result<Status> {
         read.extend(pile_clusters(arguments, analyzer, pile, documents));
     }
     let mut digester = Digester::new(analyzer)
-        .with_budget(arguments.chosen_budget()?.unwrap_or(Budget::syllables(LENGTH)?));
+        .with_budget(arguments.length.chosen()?.unwrap_or(Budget::syllables(LENGTH)?));
     if let Some(path) = &arguments.ranker {
         digester = digester.with_model(crate::models::ranker_model(path)?);
     }
