@@ -1,6 +1,247 @@
-//! stub
+//! `--task words`: words that are found against words that people joined.
+
+mod gold;
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use anyhow::{Result, bail};
+use rayon::prelude::*;
+use tomtat::eval::boundary::{BoundaryCounts, DEFAULT_WINDOW};
+use tomtat::eval::extraction::ExtractionCounts;
+use tomtat::eval::{Fingerprint, Random};
+use tomtat::model::embedded;
+use tomtat::segment::lexicon::{Lexicon, word_key};
+use tomtat::segment::linear::model::SegmenterModel;
+use tomtat::segment::word::{LongestMatch, Unit, WordSegmenter};
+use tomtat::{Analyzer, Document, TextOptions};
+
 use super::Arguments;
+use super::boundaries::{ends, ends_of_pieces, matches, same_text};
+use super::segmentation::{Measured, Row, file_names};
+use crate::models;
+use crate::output::message;
+use crate::progress;
 use crate::status::Status;
-pub(super) fn run(_: &Arguments) -> anyhow::Result<Status> {
-    Ok(Status::Done)
+use crate::texts::{Layout, List, PREDICTIONS, named_file};
+
+/// A segmenter that joins nothing: the least that any other has to beat.
+#[derive(Debug)]
+struct Syllables;
+
+impl WordSegmenter for Syllables {
+    fn join(&self, units: &[Unit], joins: &mut Vec<bool>) {
+        joins.clear();
+        joins.resize(units.len(), false);
+    }
+}
+
+/// Name of the row of our segmenter.
+const OURS: &str = "tomtat";
+
+enum Kind {
+    Segmenter(Box<Analyzer>),
+    Given(Vec<String>),
+}
+
+/// What a method did on one line.
+#[derive(Clone, Copy, Default)]
+struct Line {
+    counts: ExtractionCounts,
+    boundaries: BoundaryCounts,
+    /// Words of the gold that are known, and those of them that were found; the same of others.
+    seen: [u64; 2],
+    unseen: [u64; 2],
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Status> {
+    let mut lines = gold::lines(&arguments.data)?;
+    if lines.is_empty() {
+        message("note", "no lines to measure on");
+        return Ok(Status::Nothing);
+    }
+    let records = lines.len();
+    let mut kept: Vec<usize> = (0..records).collect();
+    if let Some(count) = arguments.sample {
+        kept = Random::new(arguments.statistics.seed).sample(records, count);
+        lines = kept.iter().map(|i| lines[*i].clone()).collect();
+    }
+    if !lines.iter().any(|line| line.text.contains('_')) {
+        bail!(
+            "{}: no underscores found: gold words are written as học_sinh, or given as CoNLL-U",
+            file_names(arguments)
+        );
+    }
+    let (known, of_what) = known(arguments)?;
+    let methods = methods(arguments, records, &kept, &lines)?;
+    let pool = arguments.statistics.pool()?;
+    let bar = progress::bar(lines.len() * methods.len(), "measuring");
+    let rows: Vec<Row> = methods
+        .iter()
+        .map(|(name, kind)| {
+            let work = |document: &mut Document, i: usize| {
+                bar.inc(1);
+                measure(&lines[i].text, kind, i, &known, document)
+            };
+            let results: Vec<Line> = pool.install(|| {
+                (0..lines.len()).into_par_iter().map_init(Document::default, work).collect()
+            });
+            row(name, &results)
+        })
+        .collect();
+    bar.finish_and_clear();
+
+    let mut data = Fingerprint::new();
+    lines.iter().for_each(|line| data.add(&line.text));
+    let sample = if arguments.sample.is_some() { format!(" of {records}") } else { String::new() };
+    let measured = Measured {
+        arguments,
+        task: "words",
+        caption: format!("{}: {}{sample} sentences", file_names(arguments), lines.len()),
+        row_name: "method",
+        unit: "words",
+        more: vec!["seen", "unseen", "boundary"],
+        rows,
+        notes: vec![
+            format!("a word is right if both ends are; seen, unseen: recall of the words that {of_what} and of the others"),
+            "boundary: boundary similarity (Fournier 2013)".to_owned(),
+        ],
+        usual: OURS,
+        fields: vec![("known", known.len().to_string())],
+        data,
+        failed: 0,
+    };
+    measured.finish()
+}
+
+/// The words that count as seen, and what they are.
+fn known(arguments: &Arguments) -> Result<(HashSet<String>, &'static str)> {
+    if arguments.train.is_empty() {
+        let entries = SegmenterModel::read_lexicon(embedded::SEGMENTER)?;
+        let known = entries.iter().map(|entry| word_key(entry.key())).collect();
+        return Ok((known, "the shipped lexicon has (words of several syllables only)"));
+    }
+    let mut known = HashSet::new();
+    for line in gold::lines(&arguments.train)? {
+        known.extend(line.text.split_whitespace().map(|word| word_key(&word.replace('_', " "))));
+    }
+    Ok((known, "--train has"))
+}
+
+fn methods(
+    arguments: &Arguments,
+    records: usize,
+    kept: &[usize],
+    lines: &[gold::GoldLine],
+) -> Result<Vec<(String, Kind)>> {
+    let entries = SegmenterModel::read_lexicon(embedded::SEGMENTER)?;
+    let lexicon = Lexicon::from_entries(entries.iter().map(|entry| (entry.key(), 1)));
+    let ours = match &arguments.segmenter {
+        Some(path) => models::segmenter(path)?,
+        None => embedded::segmenter(),
+    };
+    let all: [(&str, Arc<dyn WordSegmenter>); 3] = [
+        ("syllables", Arc::new(Syllables)),
+        ("longest-match", Arc::new(LongestMatch::new(lexicon))),
+        (OURS, ours),
+    ];
+    let mut methods = Vec::new();
+    if arguments.method.is_empty() {
+        for (name, segmenter) in all {
+            let analyzer = Analyzer::new().with_segmenter(segmenter);
+            methods.push((name.to_owned(), Kind::Segmenter(Box::new(analyzer))));
+        }
+    } else {
+        for wanted in &arguments.method {
+            let Some((name, segmenter)) = all.iter().find(|(name, _)| name == wanted) else {
+                let names = all.map(|(name, _)| name).join(", ");
+                bail!("no row `{wanted}` in --task words; there are {names}");
+            };
+            let analyzer = Analyzer::new().with_segmenter(Arc::clone(segmenter));
+            methods.push(((*name).to_owned(), Kind::Segmenter(Box::new(analyzer))));
+        }
+    }
+    for argument in &arguments.pred {
+        let (name, path) = named_file(argument);
+        let layout = Layout { field: arguments.pred_field.clone(), ..Layout::default() };
+        let list = List::read(&path, &layout, PREDICTIONS)?;
+        let mut texts = Vec::new();
+        for entry in &list.entries {
+            let text = entry.texts.as_ref().map_err(|problem| anyhow::anyhow!("{problem}"))?;
+            // Blank lines are left out of the gold, too.
+            if !text.concat().trim().is_empty() {
+                texts.push((entry.place.clone(), text.join(" ")));
+            }
+        }
+        if texts.len() != records {
+            bail!("{}: {} lines with text, the gold has {records}", list.name, texts.len());
+        }
+        let texts: Vec<(String, String)> = kept.iter().map(|i| texts[*i].clone()).collect();
+        for ((place, text), line) in texts.iter().zip(lines) {
+            if !same_text(text, &line.text) {
+                bail!("{place}: not the text of {}", line.place);
+            }
+        }
+        methods.push((name, Kind::Given(texts.into_iter().map(|(_, text)| text).collect())));
+    }
+    Ok(methods)
+}
+
+fn measure(
+    line: &str,
+    kind: &Kind,
+    number: usize,
+    known: &HashSet<String>,
+    document: &mut Document,
+) -> Line {
+    let words: Vec<&str> =
+        line.split_whitespace().filter(|word| word.chars().any(|c| c != '_')).collect();
+    let gold = ends_of_pieces(words.iter().copied());
+    let found = match kind {
+        Kind::Given(lines) => {
+            ends_of_pieces(lines.get(number).map_or("", String::as_str).split_whitespace())
+        }
+        Kind::Segmenter(analyzer) => {
+            let text = line.replace('_', " ");
+            let options = TextOptions::default().with_raw(true).with_line_sentences(true);
+            analyzer.analyze_into(&text, options, document);
+            let words = document.sentences().flat_map(|sentence| sentence.words());
+            ends(&text, words.map(|word| word.span()))
+        }
+    };
+    let right = matches(&gold, &found);
+    let correct = right.iter().filter(|right| **right).count() as u64;
+    let inner = |ends: &[usize]| ends[..ends.len().saturating_sub(1)].to_vec();
+    let mut result = Line {
+        counts: ExtractionCounts::new(correct, found.len() as u64, gold.len() as u64),
+        boundaries: BoundaryCounts::of(&inner(&found), &inner(&gold), DEFAULT_WINDOW),
+        ..Line::default()
+    };
+    let single = |word: &str| !word.contains('_');
+    // The lexicon holds words of several syllables alone; a list from training data holds all.
+    let has_single = known.iter().any(|word| !word.contains(' '));
+    for (word, right) in words.iter().zip(right) {
+        if single(word) && !has_single {
+            continue;
+        }
+        let is_known = known.contains(&word_key(&word.replace('_', " ")));
+        let slot = if is_known { &mut result.seen } else { &mut result.unseen };
+        slot[0] += 1;
+        slot[1] += u64::from(right);
+    }
+    result
+}
+
+fn row(name: &str, lines: &[Line]) -> Row {
+    let share = |part: fn(&Line) -> [u64; 2]| {
+        let sum = lines.iter().map(part).fold([0, 0], |sum, p| [sum[0] + p[0], sum[1] + p[1]]);
+        (sum[0] > 0).then(|| sum[1] as f64 / sum[0] as f64)
+    };
+    let boundaries =
+        lines.iter().fold(BoundaryCounts::default(), |sum, line| sum.merge(line.boundaries));
+    Row {
+        name: name.to_owned(),
+        parts: lines.iter().map(|line| line.counts).collect(),
+        more: vec![share(|l| l.seen), share(|l| l.unseen), Some(boundaries.similarity())],
+    }
 }
