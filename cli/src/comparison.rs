@@ -17,13 +17,6 @@ pub(crate) struct System {
     pub(crate) is_tested: bool,
 }
 
-impl System {
-    /// Returns the F-measures of one measure.
-    pub(crate) fn column(&self, measure: usize, width: usize) -> Vec<f64> {
-        self.scores.iter().skip(measure).step_by(width.max(1)).map(|s| s.f_measure).collect()
-    }
-}
-
 /// Mean scores of one measure.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Summary {

@@ -313,10 +313,7 @@ fn signature(
     let statistics = &arguments.statistics;
     let mut signature = scorer.signature();
     signature = signature.with("refs", range(&counts)).with("n", pairs.ids.len());
-    signature = signature
-        .with("ci", statistics.level)
-        .with("bs", statistics.resamples)
-        .with("seed", statistics.seed);
+    signature = scorer.with_statistics(signature, statistics);
     if is_comparison {
         signature = signature
             .with("test", "approximate-randomization+paired-bootstrap")
@@ -368,8 +365,7 @@ struct Run<'a> {
 impl Run<'_> {
     fn table(&self, signature: &Signature) -> Table {
         let mut table = Table::default();
-        let level = self.arguments.statistics.level;
-        let resamples = self.arguments.statistics.resamples;
+        let statistics = &self.arguments.statistics;
         let counts: Vec<usize> = self.pairs.references.iter().map(Vec::len).collect();
         table.caption =
             format!("{} texts, references of each: {}", self.pairs.ids.len(), range(&counts));
@@ -389,9 +385,7 @@ impl Run<'_> {
                     cell(summary.f_measure, 0),
                 ]);
             }
-            table
-                .notes
-                .push(format!("in percent, with {level} % intervals from {resamples} resamples"));
+            table.notes.push(self.scorer.intervals_note(statistics));
         } else {
             table.text_column("system");
             self.scorer.names().iter().for_each(|name| table.number_column(name));
@@ -404,9 +398,7 @@ impl Run<'_> {
                 table.rows.push(cells);
             }
             let first = &self.systems[0].name;
-            table.notes.push(format!(
-                "F-measures in percent, with {level} % intervals from {resamples} resamples"
-            ));
+            table.notes.push(format!("F-measures {}", self.scorer.intervals_note(statistics)));
             table.notes.push(marks_note(first, self.comparison.tests, Correction::default()));
         }
         table.signature = signature.to_string();

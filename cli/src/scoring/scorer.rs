@@ -7,7 +7,7 @@ use tomtat::eval::rouge155::{Rouge155, Rouge155Options, Rouge155Row};
 use tomtat::eval::{Chrf, Measure, References, Rouge, Score, Scratch, Signature, Tokenizer};
 use tomtat::{Analyzer, Document, TextOptions};
 
-use super::{Named, Unit};
+use super::{Named, StatisticsArguments, Unit};
 
 /// Computes the measures of a run; shared by all threads.
 #[derive(Debug)]
@@ -220,6 +220,34 @@ impl Scorer {
         let rows: Vec<Vec<Score>> =
             scores.chunks(self.names.len().max(1)).map(<[Score]>::to_vec).collect();
         Some(rouge.report(&rows))
+    }
+
+    /// Adds to a signature how intervals and tests are drawn; those of ROUGE-1.5.5 follow its own
+    /// options.
+    pub(crate) fn with_statistics(
+        &self,
+        signature: Signature,
+        statistics: &StatisticsArguments,
+    ) -> Signature {
+        let signature = match self.kind {
+            Kind::Script(_) => signature.with("ci", "script"),
+            Kind::Own { .. } => signature.with("ci", statistics.level),
+        };
+        signature.with("bs", statistics.resamples).with("seed", statistics.seed)
+    }
+
+    /// Says what the intervals of a table are.
+    pub(crate) fn intervals_note(&self, statistics: &StatisticsArguments) -> String {
+        match &self.kind {
+            Kind::Script(rouge) => format!(
+                "in percent, averages and intervals as the script prints them ({})",
+                rouge.options()
+            ),
+            Kind::Own { .. } => format!(
+                "in percent, with {} % intervals from {} resamples",
+                statistics.level, statistics.resamples
+            ),
+        }
     }
 
     /// Starts the signature line.

@@ -135,9 +135,8 @@ fn page(path: &Path) -> Result<Page, Problem> {
     starts.extend(text.match_indices('\n').map(|(at, _)| at + 1));
     let mut gold = vec![None; text.len()];
     for (number, row) in table.lines().enumerate().filter(|(_, row)| !row.trim().is_empty()) {
-        let problem = |found: String| {
-            Problem::new(format!("{}:{}", table_path.display(), number + 1), found)
-        };
+        let problem =
+            |found: String| Problem::new(format!("{}:{}", table_path.display(), number + 1), found);
         let fields: Vec<&str> = row.split('\t').collect();
         let line: Option<usize> = fields[0].trim().parse().ok().filter(|n| *n >= 1);
         let line = line.ok_or_else(|| problem(format!("`{}` is no line number", fields[0])))?;

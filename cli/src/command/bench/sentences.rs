@@ -145,10 +145,7 @@ fn from_source(
     gold: &str,
 ) -> Result<Vec<Paragraph>> {
     if !same_text(text, &sentences.concat()) {
-        bail!(
-            "{source}: not the text of {gold}: {}",
-            first_difference(text, &sentences.concat())
-        );
+        bail!("{source}: not the text of {gold}: {}", first_difference(text, &sentences.concat()));
     }
     let all = ends_of_pieces(sentences.iter().map(String::as_str));
     let (mut start, mut next) = (0, 0);

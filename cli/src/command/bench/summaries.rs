@@ -462,10 +462,7 @@ fn signature(bench: &Bench<'_>, baseline: Option<&str>) -> Signature {
     if arguments.resegment {
         signature = signature.with("resegmented", "yes");
     }
-    signature = signature
-        .with("ci", statistics.level)
-        .with("bs", statistics.resamples)
-        .with("seed", statistics.seed);
+    signature = bench.scorer.with_statistics(signature, statistics);
     if let Some(baseline) = baseline {
         let correction: tomtat::eval::significance::Correction = arguments.correction.into();
         signature = signature

@@ -103,7 +103,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<Status> {
         more: vec!["seen", "unseen", "boundary"],
         rows,
         notes: vec![
-            format!("a word is right if both ends are; seen, unseen: recall of the words that {of_what} and of the others"),
+            format!(
+                "a word is right if both ends are; seen, unseen: recall of the words that {of_what} and of the others"
+            ),
             "boundary: boundary similarity (Fournier 2013)".to_owned(),
         ],
         usual: OURS,

@@ -97,9 +97,8 @@ impl Finished<'_> {
         }
         let statistics = &arguments.statistics;
         table.notes.push(format!(
-            "F-measures in percent with {} % intervals from {} resamples; sentences and syllables: \
-             means of the summaries",
-            statistics.level, statistics.resamples
+            "F-measures {}; sentences and syllables: means of the summaries",
+            self.bench.scorer.intervals_note(statistics)
         ));
         if let Some(baseline) = self.baseline {
             let name = &self.systems[baseline].name;
