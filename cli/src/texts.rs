@@ -197,12 +197,11 @@ fn record(line: &str, place: String, layout: &Layout, usual: &[&str]) -> Entry {
         Some(serde_json::Value::Number(id)) => Some(id.to_string()),
         _ => None,
     };
-    let selector = match &layout.field {
-        Some(field) => Selector::parse(field),
-        None => {
-            let name = usual.iter().find(|name| object.contains_key(**name));
-            Selector::parse(name.copied().unwrap_or(usual[0]))
-        }
+    let selector = if let Some(field) = &layout.field {
+        Selector::parse(field)
+    } else {
+        let name = usual.iter().find(|name| object.contains_key(**name));
+        Selector::parse(name.copied().unwrap_or(usual[0]))
     };
     let texts = texts_of(&object, &selector, &place)
         .map(|texts| texts.into_iter().map(|text| layout.mend(text)).collect());

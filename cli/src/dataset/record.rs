@@ -16,35 +16,31 @@ pub(super) fn example(
     place: String,
     fields: &Fields,
 ) -> Result<Example, Problem> {
-    let references = match &fields.reference {
-        Some(selector) => texts(object, selector, &place)?,
-        None => {
-            let name = REFERENCES.into_iter().find(|name| object.contains_key(*name));
-            let name = name.ok_or_else(|| {
-                missing_field(&place, "abstract", object)
-                    .hint("name the field of the summary with --field reference=NAME")
-            })?;
-            texts(object, &Selector::parse(name), &place)?
-        }
+    let references = if let Some(selector) = &fields.reference {
+        texts(object, selector, &place)?
+    } else {
+        let name = REFERENCES.into_iter().find(|name| object.contains_key(*name));
+        let name = name.ok_or_else(|| {
+            missing_field(&place, "abstract", object)
+                .hint("name the field of the summary with --field reference=NAME")
+        })?;
+        texts(object, &Selector::parse(name), &place)?
     };
     if references.iter().all(|text| text.trim().is_empty()) {
         return Err(Problem::new(place, "the reference summary is empty"));
     }
-    let (id, documents) = match object.get("documents") {
-        Some(Value::Array(items)) => {
-            let id = match object.get("id") {
-                Some(Value::String(id)) => id.clone(),
-                Some(Value::Number(id)) => id.to_string(),
-                _ => place.clone(),
-            };
-            let documents: Result<Vec<Article>, Problem> =
-                items.iter().map(|item| document(item, &place, fields)).collect();
-            (id, documents?)
-        }
-        _ => {
-            let article = article_of_object(object, &place, &fields.article)?;
-            (article.id.clone(), vec![article])
-        }
+    let (id, documents) = if let Some(Value::Array(items)) = object.get("documents") {
+        let id = match object.get("id") {
+            Some(Value::String(id)) => id.clone(),
+            Some(Value::Number(id)) => id.to_string(),
+            _ => place.clone(),
+        };
+        let documents: Result<Vec<Article>, Problem> =
+            items.iter().map(|item| document(item, &place, fields)).collect();
+        (id, documents?)
+    } else {
+        let article = article_of_object(object, &place, &fields.article)?;
+        (article.id.clone(), vec![article])
     };
     if documents.iter().all(|document| document.text.trim().is_empty()) {
         return Err(Problem::new(place, "the article is empty"));

@@ -25,9 +25,10 @@ pub(super) fn render(table: &Table) -> String {
             match cell {
                 Cell::Empty => record.push(String::new()),
                 Cell::Text(text) => record.push(text.clone()),
-                Cell::Number(value, _) => record.push(value.to_string()),
                 Cell::Score { value, .. } if value.is_nan() => record.push(String::new()),
-                Cell::Score { value, .. } => record.push(value.to_string()),
+                Cell::Number(value, _) | Cell::Score { value, .. } => {
+                    record.push(value.to_string());
+                }
             }
             if *ranged {
                 let ends = match cell {

@@ -1,11 +1,13 @@
-//! LaTeX with the package booktabs; Vietnamese letters need XeLaTeX, LuaLaTeX or the T5 encoding.
+//! LaTeX with the package booktabs; Vietnamese letters need `XeLaTeX`, `LuaLaTeX` or the T5 encoding.
+
+use std::fmt::Write as _;
 
 use super::{Table, text_of};
 
 pub(super) fn render(table: &Table) -> String {
     let mut out = String::from("\\begin{table}\n\\centering\n");
     let shape: String = table.columns.iter().map(|c| if c.is_text { 'l' } else { 'r' }).collect();
-    out.push_str(&format!("\\begin{{tabular}}{{{shape}}}\n\\toprule\n"));
+    let _ = write!(out, "\\begin{{tabular}}{{{shape}}}\n\\toprule\n");
     let line = |cells: Vec<String>| format!("{} \\\\\n", cells.join(" & "));
     out.push_str(&line(table.columns.iter().map(|column| escape(&column.name)).collect()));
     out.push_str("\\midrule\n");
@@ -16,9 +18,9 @@ pub(super) fn render(table: &Table) -> String {
     out.push_str("\\bottomrule\n\\end{tabular}\n");
     let below: Vec<String> =
         std::iter::once(&table.caption).chain(&table.notes).map(|text| escape(text)).collect();
-    out.push_str(&format!("\\caption{{{}}}\n\\end{{table}}\n", below.join(". ")));
+    let _ = write!(out, "\\caption{{{}}}\n\\end{{table}}\n", below.join(". "));
     if !table.signature.is_empty() {
-        out.push_str(&format!("% {}\n", table.signature));
+        let _ = writeln!(out, "% {}", table.signature);
     }
     out
 }

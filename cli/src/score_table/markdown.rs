@@ -1,5 +1,7 @@
 //! Markdown, as GitHub reads it.
 
+use std::fmt::Write as _;
+
 use super::{Table, text_of};
 
 pub(super) fn render(table: &Table) -> String {
@@ -22,7 +24,7 @@ pub(super) fn render(table: &Table) -> String {
         out.push_str("\n\n");
     }
     if !table.signature.is_empty() {
-        out.push_str(&format!("`{}`\n", table.signature));
+        let _ = writeln!(out, "`{}`", table.signature);
     }
     out
 }

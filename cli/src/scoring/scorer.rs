@@ -123,23 +123,6 @@ impl Scorer {
         }
     }
 
-    /// Returns the text as it is to be scored.
-    fn ready(&self, text: &str, analyzer: &Analyzer, memory: &mut Memory) -> String {
-        let plain = text.replace('_', " ");
-        let options = TextOptions::default().with_raw(true).with_line_sentences(true);
-        analyzer.analyze_into(&plain, options, &mut memory.document);
-        let mut out = String::with_capacity(plain.len());
-        for sentence in memory.document.sentences() {
-            for word in sentence.words() {
-                let tokens: Vec<&str> = word.tokens().iter().map(|t| &plain[t.span()]).collect();
-                out.push_str(&tokens.join("_"));
-                out.push(' ');
-            }
-            out.push('\n');
-        }
-        out
-    }
-
     /// Scores a prediction against its references, one score a measure.
     pub(crate) fn score(
         &self,
@@ -151,9 +134,9 @@ impl Scorer {
         if !self.segments {
             return self.score_ready(prediction, references, memory);
         }
-        let prediction = self.ready(prediction, analyzer, memory);
+        let prediction = segmented(prediction, analyzer, memory);
         let references: Vec<String> =
-            references.iter().map(|text| self.ready(text, analyzer, memory)).collect();
+            references.iter().map(|text| segmented(text, analyzer, memory)).collect();
         self.score_ready(&prediction, &references, memory)
     }
 
@@ -268,6 +251,23 @@ impl Scorer {
             },
         }
     }
+}
+
+/// Returns a text with the syllables of the words that we find in it joined by underscores.
+fn segmented(text: &str, analyzer: &Analyzer, memory: &mut Memory) -> String {
+    let plain = text.replace('_', " ");
+    let options = TextOptions::default().with_raw(true).with_line_sentences(true);
+    analyzer.analyze_into(&plain, options, &mut memory.document);
+    let mut out = String::with_capacity(plain.len());
+    for sentence in memory.document.sentences() {
+        for word in sentence.words() {
+            let tokens: Vec<&str> = word.tokens().iter().map(|t| &plain[t.span()]).collect();
+            out.push_str(&tokens.join("_"));
+            out.push(' ');
+        }
+        out.push('\n');
+    }
+    out
 }
 
 /// Returns true if an underscore joins two letters.

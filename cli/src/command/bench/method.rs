@@ -117,14 +117,16 @@ impl Method {
                 picked(view.plain, &chosen)
             }
             Kind::Oracle(most) => {
-                let sentences: Vec<&str> = view.plain.sentences().map(|s| s.text()).collect();
+                let sentences: Vec<&str> =
+                    view.plain.sentences().map(tomtat::document::Sentence::text).collect();
                 let oracle = oracle.clone().max_sentences(*most);
                 let extract = oracle.greedy(&sentences, view.references, scratch);
                 picked(view.plain, &extract.sentences)
             }
             Kind::Ranker(summarizer) => {
                 let summary = summarizer.summarize(view.document);
-                let numbers: Vec<usize> = summary.picks().iter().map(|p| p.sentence()).collect();
+                let numbers: Vec<usize> =
+                    summary.picks().iter().map(tomtat::summary::Pick::sentence).collect();
                 picked(view.document, &numbers)
             }
             Kind::Digest(digester) => {
@@ -132,7 +134,7 @@ impl Method {
                 let picks = digest.picks().iter();
                 let sentences =
                     picks.filter_map(|p| view.documents.get(p.document())?.sentence(p.sentence()));
-                let texts: Vec<&str> = sentences.map(|s| s.text()).collect();
+                let texts: Vec<&str> = sentences.map(tomtat::document::Sentence::text).collect();
                 Prediction {
                     text: texts.join("\n"),
                     sentences: Some(texts.len()),
@@ -169,7 +171,7 @@ fn fill(document: &Document, order: &[usize], budget: &Budget) -> Vec<usize> {
 
 fn picked(document: &Document, numbers: &[usize]) -> Prediction {
     let sentences = numbers.iter().filter_map(|number| document.sentence(*number));
-    let texts: Vec<&str> = sentences.clone().map(|s| s.text()).collect();
+    let texts: Vec<&str> = sentences.clone().map(tomtat::document::Sentence::text).collect();
     let length = document.text().len().max(1) as f64;
     Prediction {
         text: texts.join("\n"),

@@ -60,12 +60,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<Status> {
         rows.push(row(OURS, &paragraphs, |paragraph| {
             let options = TextOptions::default().with_raw(true);
             analyzer.analyze_into(&paragraph.text, options, &mut document);
-            ends(&paragraph.text, document.sentences().map(|sentence| sentence.span()))
+            ends(&paragraph.text, document.sentences().map(tomtat::document::Sentence::span))
         }));
     }
     for argument in &arguments.pred {
         let (name, path) = named_file(argument);
-        let given = read(&[path.clone()])?;
+        let given = read(std::slice::from_ref(&path))?;
         if !same_text(&given.concat(), &sentences.concat()) {
             bail!(
                 "{}: not the text of {} ({})",

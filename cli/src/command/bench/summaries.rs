@@ -183,7 +183,8 @@ impl Bench<'_> {
             });
         }
         if with_places {
-            outcome.syllables = desk.plain.sentences().map(|s| s.syllable_count()).sum();
+            outcome.syllables =
+                desk.plain.sentences().map(tomtat::document::Sentence::syllable_count).sum();
             let rouge = self.oracle.rouge();
             for sentence in desk.plain.sentences().take(FIRST_SENTENCES) {
                 let scores = rouge.score(sentence.text(), references, &mut desk.oracle);

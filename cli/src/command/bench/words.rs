@@ -207,8 +207,8 @@ fn measure(
             let text = line.replace('_', " ");
             let options = TextOptions::default().with_raw(true).with_line_sentences(true);
             analyzer.analyze_into(&text, options, document);
-            let words = document.sentences().flat_map(|sentence| sentence.words());
-            ends(&text, words.map(|word| word.span()))
+            let words = document.sentences().flat_map(tomtat::document::Sentence::words);
+            ends(&text, words.map(tomtat::document::Word::span))
         }
     };
     let right = matches(&gold, &found);

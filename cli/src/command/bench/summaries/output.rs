@@ -1,5 +1,7 @@
 //! Tables and JSON of a run.
 
+use std::fmt::Write as _;
+
 use anyhow::Result;
 use serde_json::{Map, Value, json};
 use tomtat::select::Budget;
@@ -123,7 +125,7 @@ impl Finished<'_> {
         for (i, found) in search.found.iter().take(SHOWN_DUPLICATES).enumerate() {
             let id = &examples[found.record].id;
             let lead = if i == 0 { ": " } else { ", " };
-            note.push_str(&format!("{lead}{id} = {} ({:.2})", found.place, found.resemblance));
+            let _ = write!(note, "{lead}{id} = {} ({:.2})", found.place, found.resemblance);
         }
         if search.found.len() > SHOWN_DUPLICATES {
             note.push_str(", …");
