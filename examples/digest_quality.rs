@@ -9,7 +9,8 @@
 use std::io::BufRead;
 
 use serde_json::Value;
-use tomtat::digest::{DigestOptions, Digester};
+use tomtat::digest::Digester;
+use tomtat::document::Sentence;
 use tomtat::eval::{References, Rouge};
 use tomtat::select::Budget;
 use tomtat::{Analyzer, Document, TextOptions};
@@ -41,42 +42,24 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mean = lengths.iter().sum::<usize>() / lengths.len().max(1);
     let limit = arguments.next().map_or(Ok(mean), |n| n.parse())?;
     println!("{} clusters, at most {limit} syllables, {}", clusters.len(), rouge.signature());
-    let mut settings: Vec<DigestOptions> = vec![DigestOptions::default()];
-    if std::env::var("GRID").is_ok() {
-        for syllables in [0.1, 0.3, 1.0] {
-            for position in [0.0, 0.5, 1.0, 2.0] {
-                for agreement in [0.5, 1.0, 1.5] {
-                    for (cost, score) in [(0.0, 0.0), (0.2, 0.0), (0.4, 5.0), (0.4, 20.0)] {
-                        let mut o = DigestOptions::default();
-                        (o.syllables, o.score, o.position, o.agreement, o.cost) =
-                            (syllables, score, position, agreement, cost);
-                        settings.push(o);
-                    }
-                }
-            }
+    let digester = Digester::new(&analyzer).with_budget(Budget::syllables(limit)?);
+    let (mut sums, mut given) = ([0.0; 3], 0);
+    for (documents, references) in &clusters {
+        let digest = digester.digest(documents);
+        let picks: Vec<&str> = digest
+            .picks()
+            .iter()
+            .filter_map(|p| documents[p.document()].sentence(p.sentence()))
+            .map(Sentence::text)
+            .collect();
+        let text = picks.join("\n");
+        given += syllables(&text);
+        for (sum, score) in sums.iter_mut().zip(rouge.score(&text, references, &mut scratch)) {
+            *sum += score.f_measure;
         }
     }
-    for options in settings {
-        let digester =
-            Digester::new(&analyzer).with_budget(Budget::syllables(limit)?).with_options(options);
-        let (mut sums, mut given) = ([0.0; 3], 0);
-        for (documents, references) in &clusters {
-            let digest = digester.digest(documents);
-            let picks: Vec<&str> = digest
-                .picks()
-                .iter()
-                .filter_map(|p| documents[p.document()].sentence(p.sentence()))
-                .map(|s| s.text())
-                .collect();
-            let text = picks.join("\n");
-            given += syllables(&text);
-            for (sum, score) in sums.iter_mut().zip(rouge.score(&text, references, &mut scratch)) {
-                *sum += score.f_measure;
-            }
-        }
-        let n = clusters.len() as f64;
-        let [r1, r2, rl] = sums.map(|s| 100.0 * s / n);
-        println!("{r1:6.2} {r2:6.2} {rl:6.2}  {:6.1} syllables  {options:?}", given as f64 / n);
-    }
+    let n = clusters.len() as f64;
+    let [r1, r2, rl] = sums.map(|s| 100.0 * s / n);
+    println!("{r1:6.2} {r2:6.2} {rl:6.2}  {:6.1} syllables", given as f64 / n);
     Ok(())
 }

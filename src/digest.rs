@@ -13,6 +13,7 @@
 //! NAACL, algorithm 1: greedy choice by gain over cost to a power.
 
 pub mod duplicate;
+pub mod event;
 
 use std::collections::BinaryHeap;
 use std::sync::Arc;

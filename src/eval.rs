@@ -16,6 +16,7 @@
 //! | [`boundary`] | boundary similarity of segmentations, and word segmentation by spans |
 //! | [`bootstrap`] | confidence intervals |
 //! | [`significance`] | paired tests and correction for many comparisons |
+//! | [`duplicates`] | – texts of one collection that stand in another, too |
 //! | [`signature`] | the line that says what was computed |
 //!
 //! # Examples
@@ -44,6 +45,7 @@ pub mod bootstrap;
 pub mod boundary;
 pub mod chrf;
 pub mod corpus;
+pub mod duplicates;
 pub mod extraction;
 pub mod oracle;
 mod random;

@@ -14,6 +14,7 @@ mod abbreviation;
 pub mod dictionary;
 pub mod lexicon;
 pub mod linear;
+pub mod opening;
 pub mod scan;
 pub mod sentence;
 pub mod token;

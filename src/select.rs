@@ -5,10 +5,12 @@
 //! | [`budget`] | how long the summary may be |
 //! | [`dependence`] | sentences that do not stand alone |
 //! | [`mmr`] | choosing sentences that do not say the same |
+//! | [`query`] | what a reader asks for, and what a reader knows |
 
 pub mod budget;
 pub mod dependence;
 pub mod mmr;
+pub mod query;
 
 pub use budget::{Budget, BudgetError, Length, ParseBudgetError};
 pub use mmr::Mmr;

@@ -8,6 +8,7 @@ use crate::Analyzer;
 use crate::article::Role;
 use crate::document::Document;
 use crate::rank::{self, RankContext, Ranker, lead::Lead};
+use crate::select::query::{Known, Query};
 use crate::select::{Budget, Length, Mmr};
 use crate::terms::background::Background;
 
@@ -43,6 +44,8 @@ pub enum Warning {
     },
     /// The sentences share no words, so their position decided.
     NoSharedWords,
+    /// No sentence has a word of the query; it was ranked as if there were none.
+    QueryNotFound,
     /// The text has no full stops and was split at clauses and by length.
     NoFullStops,
     /// The text looks like a list of articles.
@@ -66,6 +69,7 @@ impl Warning {
             Self::FewerSentences { .. } => "fewer-sentences",
             Self::NothingFits { .. } => "nothing-fits",
             Self::NoSharedWords => "no-shared-words",
+            Self::QueryNotFound => "query-not-found",
             Self::NoFullStops => "no-full-stops",
             Self::ListPage => "list-page",
             Self::NoArticle => "no-article",
@@ -91,6 +95,7 @@ impl fmt::Display for Warning {
             Self::NoSharedWords => {
                 write!(f, "the sentences share no words; picked by position")
             }
+            Self::QueryNotFound => write!(f, "no sentence has a word of the query"),
             Self::NoFullStops => {
                 write!(f, "the text has no full stops; split at clauses and by length")
             }
@@ -213,6 +218,12 @@ impl Summary {
     }
 }
 
+/// Weight of the score of a sentence against its relevance to a query.
+const SCORE_BESIDE_QUERY: f64 = 0.3;
+
+/// Sentences with a smaller share of new pairs tell a reader nothing new.
+const LEAST_NOVELTY: f64 = 0.3;
+
 /// Makes summaries: a ranker, a budget, a selector, an order.
 ///
 /// # Examples
@@ -234,6 +245,8 @@ pub struct Summarizer {
     budget: Budget,
     selector: Option<Mmr>,
     self_standing: bool,
+    query: Option<Query>,
+    known: Option<Arc<Known>>,
     order: Order,
 }
 
@@ -259,6 +272,8 @@ impl Summarizer {
             budget: Budget::default(),
             selector: None,
             self_standing: true,
+            query: None,
+            known: None,
             order: Order::default(),
         }
     }
@@ -295,8 +310,55 @@ impl Summarizer {
         self
     }
 
+    /// Sets what summaries are to be about.
+    #[must_use]
+    pub fn with_query(mut self, query: Query) -> Self {
+        self.query = Some(query).filter(|query| !query.is_empty());
+        self
+    }
+
+    /// Sets what the reader knows: sentences that repeat it are left out or count less.
+    #[must_use]
+    pub fn with_known(mut self, known: Arc<Known>) -> Self {
+        self.known = Some(known);
+        self
+    }
+
+    /// Changes scores by what was asked for and what is known; sentences with nothing new in them
+    /// are worth nothing.
+    fn refine(&self, context: &RankContext<'_>, scores: &mut [f64], warnings: &mut Vec<Warning>) {
+        let low = scores.iter().fold(f64::INFINITY, |a, &b| a.min(b));
+        let high = scores.iter().fold(f64::NEG_INFINITY, |a, &b| a.max(b));
+        let range = (high - low).max(f64::MIN_POSITIVE);
+        scores.iter_mut().for_each(|score| *score = (*score - low) / range);
+        if let Some(query) = &self.query {
+            let mut found = false;
+            for (score, sentence) in scores.iter_mut().zip(context.candidates()) {
+                let relevance = query.relevance(sentence);
+                found |= relevance > 0.0;
+                *score = *score * SCORE_BESIDE_QUERY + relevance;
+            }
+            if !found && !context.is_empty() {
+                warnings.push(Warning::QueryNotFound);
+            }
+        }
+        if let Some(known) = &self.known {
+            for (score, sentence) in scores.iter_mut().zip(context.candidates()) {
+                *score *= known.novelty(sentence);
+            }
+        }
+    }
+
+    /// Leaves out candidates of which little is new.
+    fn is_news(&self, context: &RankContext<'_>, candidate: usize) -> bool {
+        let novelty = |known: &Arc<Known>| known.novelty(context.candidate(candidate));
+        self.known.as_ref().is_none_or(|known| novelty(known) >= LEAST_NOVELTY)
+    }
+
     fn mmr(&self) -> Mmr {
-        self.selector.unwrap_or_default().with_self_standing(self.self_standing)
+        // The lead is the lead.
+        let self_standing = self.self_standing && self.ranker.info() != rank::lead::INFO;
+        self.selector.unwrap_or_default().with_self_standing(self_standing)
     }
 
     /// Sets the order of the sentences.
@@ -318,11 +380,15 @@ impl Summarizer {
             warnings.push(Warning::NoSharedWords);
             Lead.scores(&context, &mut scores);
         }
-        let mut picked = match (judge, self.selector) {
+        let refined = self.query.is_some() || self.known.is_some();
+        if refined {
+            self.refine(&context, &mut scores, &mut warnings);
+        }
+        let mut picked = match (judge.filter(|_| !refined), self.selector) {
             (Some(judge), None) if warnings.is_empty() => {
                 judge.choose(&context, &self.budget, self.self_standing)
             }
-            _ => self.mmr().pick(&context, &scores, &self.budget),
+            _ => self.mmr().pick(&context, &scores, &self.budget, |c| self.is_news(&context, c)),
         };
         // Rank is the order of picking; the order of output is another matter.
         let mut picks: Vec<Pick> = picked

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use tomtat::model::{Container, embedded};
+use tomtat::rank::trained::RankerModel;
 use tomtat::segment::lexicon::Lexicon;
 use tomtat::segment::linear::model::SegmenterModel;
 use tomtat::terms::background::Background;
@@ -10,7 +11,7 @@ use tomtat::text::key::{NORMALIZATION, TermHash};
 
 #[test]
 fn embedded_models_are_intact_and_say_where_they_come_from() {
-    for file in [embedded::LEXICON, embedded::BACKGROUND, embedded::SEGMENTER] {
+    for file in [embedded::LEXICON, embedded::BACKGROUND, embedded::SEGMENTER, embedded::RANKER] {
         let container = Container::parse(file).expect("an intact model");
         let info = container.info();
         assert_eq!(info.normalization, NORMALIZATION);
@@ -59,6 +60,7 @@ fn a_damaged_model_is_an_error() {
         (embedded::LEXICON, (|b| Lexicon::read(b).is_err()) as fn(&[u8]) -> bool),
         (embedded::BACKGROUND, |b| Background::read(b).is_err()),
         (embedded::SEGMENTER, |b| SegmenterModel::read(b).is_err()),
+        (embedded::RANKER, |b| RankerModel::read(b).is_err()),
     ] {
         for at in (0..file.len()).step_by(file.len() / 50) {
             let mut damaged = file.to_vec();

@@ -1,8 +1,10 @@
 //! The subcommands, one file each.
 
+mod bench;
 mod check;
 mod collocations;
 mod concordance;
+mod evaluate;
 mod extract;
 mod keyness;
 mod keywords;
@@ -22,6 +24,8 @@ use crate::status::Status;
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Measure how good methods are on data sets, with confidence intervals and tests.
+    Bench(Box<bench::Arguments>),
     /// Find what is wrong with texts, and the commands that mend it.
     Check(check::Arguments),
     /// List words that go together, with measures of association.
@@ -29,6 +33,9 @@ pub(crate) enum Command {
     /// Show every place where a pattern occurs, in its context.
     #[command(visible_alias = "kwic")]
     Concordance(concordance::Arguments),
+    /// Score given summaries against references: ROUGE that is right for Vietnamese.
+    #[command(visible_alias = "eval")]
+    Evaluate(Box<evaluate::Arguments>),
     /// Take the article out of a page, and say what was left out.
     Extract(extract::Arguments),
     /// List what one corpus has more of than another.
@@ -53,9 +60,11 @@ pub(crate) enum Command {
 impl Command {
     pub(crate) fn run(self) -> Result<Status> {
         match self {
+            Self::Bench(arguments) => bench::run(&arguments),
             Self::Check(arguments) => check::run(&arguments),
             Self::Collocations(arguments) => collocations::run(&arguments),
             Self::Concordance(arguments) => concordance::run(&arguments),
+            Self::Evaluate(arguments) => evaluate::run(&arguments),
             Self::Extract(arguments) => extract::run(&arguments),
             Self::Keyness(arguments) => keyness::run(&arguments),
             Self::Keywords(arguments) => keywords::run(&arguments),

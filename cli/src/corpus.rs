@@ -19,7 +19,7 @@ use tomtat::terms::statistics::{CountOptions, TermStatistics};
 use tomtat::{Analyzer, Document, TextOptions};
 
 use crate::input::{
-    Article, Fields, Format, Problem, article_of, expand, read_text, waits_for_terminal,
+    Article, Fields, Format, Problem, article_of, expand, page_of, waits_for_terminal,
 };
 use crate::models;
 use crate::output::message;
@@ -258,10 +258,8 @@ impl Corpus {
     ) -> (Outcome<R>, bool) {
         let (article, offset, is_piece, continues) = match part {
             Part::Broken(problem) => return (Outcome::Broken(problem), false),
-            Part::File(source) => match read_text(&source) {
-                Ok(text) => {
-                    (Article { id: source.name(), text, ..Article::default() }, 0, false, false)
-                }
+            Part::File(source) => match page_of(&source, None) {
+                Ok(article) => (article, 0, false, false),
                 Err(problem) => return (Outcome::Broken(problem), false),
             },
             Part::Record { place, text } => match article_of(&text, &place, &self.fields) {
@@ -282,6 +280,7 @@ impl Corpus {
         }
         let options = TextOptions::default()
             .with_raw(!self.structured)
+            .with_structure(article.structure.as_ref().filter(|_| article.title.is_none()))
             .with_line_sentences(article.line_sentences);
         let mut before = 0;
         if let Some(title) = &article.title {

@@ -9,11 +9,12 @@ use tomtat::article::Structure;
 use tomtat::article::html::Metadata;
 use tomtat::text::encoding::Encoding;
 
-pub(crate) use jsonl::{Fields, article_of};
+pub(crate) use jsonl::{Fields, article_of, article_of_object, missing_field, object_of, text_of};
 pub(crate) use page::{decoded_text, page_of};
 pub(crate) use problem::Problem;
 pub(crate) use source::{
-    Format, Source, decode, decode_line, expand, lines, read_bytes, read_text, waits_for_terminal,
+    Format, Source, decode, decode_line, expand, has_extension, lines, read_bytes, read_text,
+    unpacked, waits_for_terminal,
 };
 
 /// One article as it was read.

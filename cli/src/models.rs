@@ -11,6 +11,7 @@ use tomtat::rank::trained::{RankerModel, Trained};
 use tomtat::segment::lexicon::Lexicon;
 use tomtat::segment::linear::model::SegmenterModel;
 use tomtat::segment::word::{LongestMatch, WordSegmenter};
+use tomtat::terms::background::Background;
 use tomtat::train::lexicon::LexiconEntry;
 
 fn read(path: &Path) -> Result<Vec<u8>> {
@@ -31,8 +32,19 @@ pub(crate) fn segmenter(path: &Path) -> Result<Arc<dyn WordSegmenter>> {
 
 /// Reads a trained ranker.
 pub(crate) fn ranker(path: &Path) -> Result<Arc<dyn Ranker>> {
+    Ok(Arc::new(Trained::new(ranker_model(path)?)))
+}
+
+/// Reads the model of a trained ranker.
+pub(crate) fn ranker_model(path: &Path) -> Result<Arc<RankerModel>> {
     let model = RankerModel::read(&read(path)?).with_context(|| path.display().to_string())?;
-    Ok(Arc::new(Trained::new(Arc::new(model))))
+    Ok(Arc::new(model))
+}
+
+/// Reads background statistics.
+pub(crate) fn background(path: &Path) -> Result<Arc<Background>> {
+    let background = Background::read(&read(path)?).with_context(|| path.display().to_string())?;
+    Ok(Arc::new(background))
 }
 
 /// Reads an edited word list and puts it under the trained segmenter.

@@ -58,3 +58,32 @@ fn text_without_words_is_refused() {
     assert!(String::from_utf8_lossy(&output.stderr).contains("underscores"));
     assert!(!model.exists());
 }
+
+#[test]
+fn a_ranker_is_trained_and_used() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).to_str().expect("a plain path").to_owned();
+    let lines: String = (0..30)
+        .map(|i| {
+            format!(
+                "{{\"title\": \"Giá lúa đợt {i}\", \"abstract\": \"Giá lúa đợt {i} tăng.\", \
+                 \"body\": [\"Trời nắng đẹp.\", \"Giá lúa đợt {i} tăng {i} đồng.\"]}}\n"
+            )
+        })
+        .collect();
+    fs::write(path("news.jsonl"), lines).expect("a file");
+    let train = ["train", "ranker", "--trees", "3", "--aside", "10", &path("news.jsonl"), "-o"];
+    for (name, threads) in [("a.ranker", "1"), ("b.ranker", "3")] {
+        let output = run(&[&train[..], &[&path(name), "--threads", threads]].concat());
+        let message = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(0), "{message}");
+        assert!(message.contains("aside trained auto, with title"), "{message}");
+    }
+    let (a, b) = (fs::read(path("a.ranker")), fs::read(path("b.ranker")));
+    assert_eq!(a.expect("a model"), b.expect("a model"), "training is deterministic");
+    let output = run(&["sum", "-n", "1", "--ranker", &path("a.ranker"), &path("news.jsonl")]);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let output =
+        run(&["sum", "--method", "lead", "--ranker", &path("a.ranker"), &path("news.jsonl")]);
+    assert_eq!(output.status.code(), Some(2));
+}

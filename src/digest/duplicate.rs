@@ -40,7 +40,6 @@ impl Fingerprint {
             .windows(SHINGLE)
             .map(|w| TermHash::of_units(w.iter().copied()).to_u64())
             .collect();
-        #[expect(clippy::iter_over_hash_type, reason = "sorted at once")]
         let mut hashes: Vec<u64> = distinct.into_iter().collect();
         hashes.sort_unstable();
         let bound = hashes.get(KEPT).copied().unwrap_or(u64::MAX);

@@ -13,6 +13,8 @@
 use std::thread;
 
 use super::Random;
+use super::Score;
+use super::extraction::ExtractionCounts;
 
 /// A mean and an interval around it.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -119,11 +121,89 @@ impl Bootstrap {
         if values.is_empty() {
             return Interval::default();
         }
-        let mean = mean(values);
-        let mut means = self.means(values);
-        means.sort_unstable_by(f64::total_cmp);
-        let tail = (1.0 - level.clamp(0.0, 1.0)) / 2.0;
-        Interval { mean, low: quantile(&means, tail), high: quantile(&means, 1.0 - tail) }
+        percentiles(mean(values), self.means(values), level)
+    }
+
+    /// Returns the mean and the interval of each column, as [`mean_interval`](Self::mean_interval)
+    /// gives them one by one, but drawing the articles of a resample once for all columns.
+    ///
+    /// Columns of different lengths are resampled apart.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tomtat::eval::Bootstrap;
+    ///
+    /// let (r1, r2) = ([0.4, 0.5, 0.3], [0.1, 0.2, 0.0]);
+    /// let draws = Bootstrap::new(500, 7);
+    /// let both = draws.mean_intervals(&[&r1[..], &r2[..]], 0.95);
+    /// assert_eq!(both, [draws.mean_interval(&r1, 0.95), draws.mean_interval(&r2, 0.95)]);
+    /// ```
+    #[must_use]
+    pub fn mean_intervals(&self, columns: &[impl AsRef<[f64]>], level: f64) -> Vec<Interval> {
+        let columns: Vec<&[f64]> = columns.iter().map(AsRef::as_ref).collect();
+        let (width, n) = (columns.len(), columns.first().map_or(0, |column| column.len()));
+        if n == 0 || columns.iter().any(|column| column.len() != n) {
+            return columns.iter().map(|column| self.mean_interval(column, level)).collect();
+        }
+        // Row by row, so that one draw touches one place in memory.
+        let rows: Vec<f64> =
+            (0..n).flat_map(|i| columns.iter().map(move |column| column[i])).collect();
+        let resamples = self.run(|mut random| {
+            let mut sums = vec![0.0; width];
+            for _ in 0..n {
+                let row = random.below(n as u64) as usize * width;
+                for (sum, value) in sums.iter_mut().zip(&rows[row..row + width]) {
+                    *sum += value;
+                }
+            }
+            sums.iter_mut().for_each(|sum| *sum /= n as f64);
+            sums
+        });
+        let interval = |(c, column): (usize, &&[f64])| {
+            let means = resamples.iter().map(|sums| sums[c]).collect();
+            percentiles(mean(column), means, level)
+        };
+        columns.iter().enumerate().map(interval).collect()
+    }
+
+    /// Returns precision, recall and F-measure of summed counts, and their intervals when the
+    /// parts (sentences, pages) are resampled.
+    ///
+    /// The `mean` of each interval is the score of the sum of all counts, the micro average.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tomtat::eval::Bootstrap;
+    /// use tomtat::eval::extraction::ExtractionCounts;
+    ///
+    /// let sentences = [ExtractionCounts::new(4, 5, 5), ExtractionCounts::new(6, 6, 7)];
+    /// let [precision, recall, f] =
+    ///     Bootstrap::new(500, 7).score_intervals(&sentences, 1.0, 0.95);
+    /// assert_eq!((precision.mean, recall.mean), (10.0 / 11.0, 10.0 / 12.0));
+    /// assert!(f.low < f.mean && f.mean < f.high);
+    /// ```
+    #[must_use]
+    pub fn score_intervals(
+        &self,
+        parts: &[ExtractionCounts],
+        beta: f64,
+        level: f64,
+    ) -> [Interval; 3] {
+        let total = |sum: ExtractionCounts, part: &ExtractionCounts| sum.merge(*part);
+        let score = parts.iter().fold(ExtractionCounts::default(), total).score(beta);
+        let resamples: Vec<Score> = self.run(|mut random| {
+            let mut sum = ExtractionCounts::default();
+            for _ in 0..parts.len() {
+                sum = sum.merge(parts[random.below(parts.len() as u64) as usize]);
+            }
+            sum.score(beta)
+        });
+        let interval = |part: fn(&Score) -> f64| {
+            percentiles(part(&score), resamples.iter().map(part).collect(), level)
+        };
+        [interval(|s| s.precision), interval(|s| s.recall), interval(|s| s.f_measure)]
     }
 
     /// Returns the mean of the differences `a[i] - b[i]` and its percentile interval, articles
@@ -143,6 +223,13 @@ pub(crate) fn mean(values: &[f64]) -> f64 {
     } else {
         values.iter().fold(0.0, |sum, value| sum + value) / values.len() as f64
     }
+}
+
+/// The percentile interval of resampled values around what all the data give.
+fn percentiles(mean: f64, mut resampled: Vec<f64>, level: f64) -> Interval {
+    resampled.sort_unstable_by(f64::total_cmp);
+    let tail = (1.0 - level.clamp(0.0, 1.0)) / 2.0;
+    Interval { mean, low: quantile(&resampled, tail), high: quantile(&resampled, 1.0 - tail) }
 }
 
 /// Returns the quantile `q` of sorted values, interpolated between neighbours (definition 7).
@@ -184,6 +271,21 @@ mod tests {
         assert_eq!(Bootstrap::new(100, 1).mean_interval(&[], 0.95), Interval::default());
         let same = Bootstrap::new(100, 1).mean_interval(&[0.5; 9], 0.95);
         assert_eq!((same.low, same.mean, same.high), (0.5, 0.5, 0.5));
+    }
+
+    #[test]
+    fn columns_together_are_columns_apart() {
+        let a: Vec<f64> = (0..57).map(|i| f64::from(i * i % 37)).collect();
+        let b: Vec<f64> = a.iter().map(|x| x / 3.0).collect();
+        let draws = Bootstrap::new(200, 5).threads(3);
+        for columns in [vec![a.clone(), b.clone()], vec![a.clone(), b[..9].to_vec()], vec![vec![]]]
+        {
+            let apart: Vec<Interval> =
+                columns.iter().map(|column| draws.mean_interval(column, 0.9)).collect();
+            assert_eq!(draws.mean_intervals(&columns, 0.9), apart);
+        }
+        assert!(draws.mean_intervals(&[] as &[Vec<f64>], 0.9).is_empty());
+        assert_eq!(draws.score_intervals(&[], 1.0, 0.9), [Interval::default(); 3]);
     }
 
     /// Skewed scores between 0 and 1 with a known mean of 1/3: the square of a uniform number.

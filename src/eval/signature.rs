@@ -97,6 +97,14 @@ impl Fingerprint {
     }
 }
 
+impl Fingerprint {
+    /// Returns the 64 bits.
+    #[must_use]
+    pub const fn to_u64(self) -> u64 {
+        self.0
+    }
+}
+
 impl Default for Fingerprint {
     fn default() -> Self {
         Self::new()

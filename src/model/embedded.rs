@@ -10,6 +10,7 @@ use crate::rank::trained::RankerModel;
 use crate::segment::lexicon::Lexicon;
 use crate::segment::linear::LinearSegmenter;
 use crate::segment::linear::model::SegmenterModel;
+use crate::segment::opening::Openings;
 use crate::segment::word::WordSegmenter;
 use crate::terms::background::Background;
 
@@ -19,6 +20,7 @@ struct Aligned<T: ?Sized>(T);
 
 static LEXICON_FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../../models/vi-news.lexicon"));
 static SEGMENTER_FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../../models/vi-news.segmenter"));
+static OPENINGS_FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../../models/vi-news.openings"));
 static RANKER_FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../../models/vi-news.ranker"));
 static BACKGROUND_FILE: &Aligned<[u8]> =
     &Aligned(*include_bytes!("../../models/vi-news.background"));
@@ -35,6 +37,9 @@ pub const BACKGROUND: &[u8] = &BACKGROUND_FILE.0;
 fn embedded(file: &'static [u8]) -> Result<Container<'static>, ModelError> {
     Container::parse_with(file, Verify::HeaderOnly)
 }
+
+/// The file of the openings of sentences.
+pub const OPENINGS: &[u8] = &OPENINGS_FILE.0;
 
 /// The file of the ranker.
 pub const RANKER: &[u8] = &RANKER_FILE.0;
@@ -77,6 +82,20 @@ pub fn background() -> Arc<Background> {
         Arc::new(background.expect("the embedded background model is intact"))
     });
     Arc::clone(&SHARED)
+}
+
+/// Returns which capitalized syllables open sentences.
+///
+/// # Panics
+///
+/// Never in a build that passed its tests: they read every embedded model.
+#[must_use]
+pub fn openings() -> &'static Openings {
+    static SHARED: LazyLock<Openings> = LazyLock::new(|| {
+        let openings = embedded(OPENINGS).and_then(|file| Openings::read_embedded(&file));
+        openings.expect("the embedded openings are intact")
+    });
+    &SHARED
 }
 
 /// Returns the ranker of Vietnamese news.

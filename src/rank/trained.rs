@@ -1,11 +1,11 @@
 //! The trained ranker: boosted trees for the sentence, then for the set of sentences.
 //!
 //! 1. Tables learned from articles with abstracts say how likely the abstract takes up each
-//!    syllable and each pair of neighbouring syllables of the article ([`tables`]).
+//!    syllable and each pair of neighbouring syllables of the article.
 //! 2. Some fifty features of each sentence, most of them sums of these chances, go through boosted
-//!    trees ([`features`], [`forest`]).
+//!    trees.
 //! 3. Sets of the eight best sentences are judged by what they cover together, through trees of
-//!    their own ([`sets`]). The best set is the summary; with a free length, the set also says how
+//!    their own. The best set is the summary; with a free length, the set also says how
 //!    many sentences there are.
 //!
 //! There are trees for articles with a title and for articles without.

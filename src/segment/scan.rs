@@ -12,11 +12,11 @@ use memo::{Known, Memo, WordBytes};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::abbreviation::{is_before_name, is_before_number, is_initial, is_top_level_domain};
-use super::sentence::is_sentence_opener;
+use super::opening;
 use super::token::{Gap, Shape, Token, TokenKind};
 use crate::text::key::{self, FNV_OFFSET, UnitId, fnv_step, is_combining, is_ignorable};
 use crate::text::letter::{Letter, Mark, Tone};
-use crate::text::syllable::{Spelling, Syllable, SyllableId};
+use crate::text::syllable::{Spelling, SyllableId};
 
 /// Longest label of a domain name (RFC 1035, section 2.3.4); bounds the look-ahead.
 const MAX_LABEL: usize = 63;
@@ -399,8 +399,16 @@ impl<'t> Scanner<'t, '_> {
         if next == '.' || matches!(next, '"' | '”' | '»' | '\n' | '\r') {
             return false;
         }
+        let follower = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        let opens = opening::score_of(follower);
+        // `Cùng lúc`, but not `Đồng Hới`: the word after tells a name from a sentence, too.
+        let goes_on_small = || {
+            let after = rest[follower.len()..].trim_start_matches([' ', ',', '\u{A0}']);
+            after.starts_with(char::is_lowercase)
+        };
         if is_before_name(word) && word.chars().count() > 1 {
-            return next.is_uppercase() || next.is_ascii_digit();
+            let is_sentence = opens.is_some_and(|score| score > 0) && goes_on_small();
+            return next.is_ascii_digit() || next.is_uppercase() && !is_sentence;
         }
         if is_before_number(word) && (next.is_ascii_digit() || matches!(next, ':' | '(')) {
             return true;
@@ -418,19 +426,17 @@ impl<'t> Scanner<'t, '_> {
             return false;
         }
         // A capital follows an initial: a name (C. Ronaldo, Nguyễn V. An) or the next sentence.
-        let follower = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-        if is_sentence_opener(follower) {
-            return false;
-        }
-        if is_initial(follower) || is_before_name(word) {
+        if is_initial(follower) || is_before_name(word) && opens.is_none_or(|score| score <= 0) {
             return true;
         }
-        // `J.K. Rowling`, but `cho M.U. Trận đấu …`: foreign names follow foreign initials.
-        if chained {
-            return Syllable::parse(follower).is_none();
+        match opens {
+            // `J.K. Rowling`, `Nga V. Putin`: foreign names follow initials.
+            None => true,
+            Some(score) if score > 0 => false,
+            // `V.Hùng`, but not `cho M.U. Trận đấu …`, nor `ông T. Công an …`: there the hidden
+            // name is complete.
+            Some(_) => rest.len() == self.bytes.len() - after || !chained && !self.after_person(),
         }
-        // `ông T. Công an …`: after a person the hidden name is complete.
-        !self.after_person()
     }
 
     /// Returns true if the last token is a title or part of a name, so that an initial completes it.

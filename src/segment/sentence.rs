@@ -15,23 +15,6 @@ use std::ops::Range;
 
 use super::token::{Gap, Shape, Token, TokenKind};
 
-/// Words that open sentences in news and hardly occur capitalized within one.
-const OPENERS: [&str; 96] = [
-    "Anh", "Bà", "Bên", "Các", "Cách", "Cả", "Chính", "Cho", "Chúng", "Chưa", "Chỉ", "Chị", "Còn",
-    "Cô", "Có", "Cơ", "Cùng", "Cũng", "Cuối", "Dù", "Dự", "Do", "Để", "Đến", "Đáng", "Đang", "Đã",
-    "Đây", "Đầu", "Đó", "Đồng", "Đối", "Được", "Em", "Gần", "Hai", "Hiện", "Họ", "Hôm", "Không",
-    "Khi", "Khoảng", "Kết", "Liên", "Lúc", "Mặc", "Mặt", "Mỗi", "Một", "Nay", "Nếu", "Ngay",
-    "Ngày", "Ngoài", "Người", "Nhiều", "Nhưng", "Những", "Nhờ", "Nói", "Ông", "Qua", "Quá", "Rạng",
-    "Rồi", "Sau", "Sáng", "Song", "Tại", "Theo", "Thậm", "Thế", "Thấy", "Thời", "Tiếp", "Tới",
-    "Tối", "Tôi", "Trên", "Trong", "Trước", "Trưa", "Tuy", "Từ", "Tất", "Và", "Vào", "Về", "Vì",
-    "Việc", "Vậy", "Vẫn", "Với", "Vụ", "Xin", "Chiều",
-];
-
-/// Returns true for a word that opens sentences.
-pub(super) fn is_sentence_opener(word: &str) -> bool {
-    OPENERS.contains(&word)
-}
-
 /// Marks that can end a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Ender {
@@ -158,9 +141,7 @@ fn is_boundary(
             !touching && ender != Ender::Ellipsis && before.kind != TokenKind::Abbreviation
         }
         kind if kind.is_term() => {
-            let capital = matches!(token.shape, Shape::Capitalized | Shape::Upper | Shape::Mixed)
-                && begins_upper(text, token);
-            if !capital {
+            if !begins_upper(text, token) {
                 return false;
             }
             match ender {

@@ -55,7 +55,7 @@ impl Mmr {
         self.lambda
     }
 
-    /// Sets whether a sentence that [leans](super::dependence::leans) on the one before counts less
+    /// Sets whether a sentence that leans ([`leans`]) on the one before counts less
     /// as long as that one is not picked.
     #[must_use]
     pub const fn with_self_standing(mut self, self_standing: bool) -> Self {
@@ -65,13 +65,19 @@ impl Mmr {
 
     /// Returns the picked candidates, in the order of picking.
     ///
-    /// A sentence that does not fit into what is left of the budget is passed over. Of equal
+    /// Only candidates that are `allowed` are picked. A sentence that does not fit into what is left of the budget is passed over. Of equal
     /// candidates the earlier one is picked.
     #[must_use]
-    pub fn pick(&self, context: &RankContext<'_>, scores: &[f64], budget: &Budget) -> Vec<usize> {
+    pub fn pick(
+        &self,
+        context: &RankContext<'_>,
+        scores: &[f64],
+        budget: &Budget,
+        allowed: impl Fn(usize) -> bool,
+    ) -> Vec<usize> {
         let limit = budget.limit(scores.len());
         let scaled = scale(scores);
-        let mut order: Vec<usize> = (0..scores.len()).collect();
+        let mut order: Vec<usize> = (0..scores.len()).filter(|&c| allowed(c)).collect();
         order.sort_by(|&a, &b| scaled[b].total_cmp(&scaled[a]).then(a.cmp(&b)));
 
         let vectors = context.vectors();
@@ -155,7 +161,7 @@ mod tests {
         let document = analyzer.analyze(text);
         let context = RankContext::new(&document, analyzer.background());
         assert_eq!(context.len(), scores.len());
-        Mmr::new(lambda).pick(&context, scores, &budget)
+        Mmr::new(lambda).pick(&context, scores, &budget, |_| true)
     }
 
     const TEXT: &str = "Giá xăng giảm mạnh. Giá xăng giảm rất mạnh. Đội tuyển thắng lớn.";

@@ -92,7 +92,8 @@ impl Window {
 /// ```
 /// use tomtat::terms::diversity::sttr;
 ///
-/// assert_eq!(sttr(&[0, 0, 1, 0, 1, 2, 9], 3), Some((2.0 / 3.0 + 1.0) / 2.0));
+/// // Two types and three types of three words.
+/// assert_eq!(sttr(&[0, 0, 1, 0, 1, 2, 9], 3), Some(5.0 / 2.0 / 3.0));
 /// assert_eq!(sttr(&[0, 1], 3), None);
 /// ```
 #[must_use]

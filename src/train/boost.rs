@@ -13,7 +13,7 @@
 use std::ops::Range;
 use std::thread;
 
-use crate::rank::trained::forest::{Columns, Forest, MAX_LEVELS, Question, Tree};
+use crate::rank::trained::forest::{Columns, Forest, LEAVES, LEVELS, Question, Tree};
 
 /// Bins of a feature.
 const BINS: usize = 64;
@@ -22,7 +22,6 @@ const BINS: usize = 64;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct BoostOptions {
     pub(crate) trees: usize,
-    pub(crate) levels: usize,
     pub(crate) rate: f32,
     /// Groups of 1,000 that a tree is learned from.
     pub(crate) sample: u64,
@@ -152,7 +151,7 @@ fn grow(rows: &Rows, options: &BoostOptions, sample: &Sample) -> (Tree, Vec<u8>)
     let mut leaves = vec![0u8; sample.rows.len()];
     let mut tree = Tree::default();
     let mut bins = Vec::new();
-    for level in 0..options.levels.min(MAX_LEVELS) {
+    for level in 0..LEVELS {
         let best = each_feature(rows.columns.len(), options.threads, |feature| {
             best_split(rows, feature, sample, &leaves, 1 << level, options.ridge)
         });
@@ -170,17 +169,17 @@ fn grow(rows: &Rows, options: &BoostOptions, sample: &Sample) -> (Tree, Vec<u8>)
             *leaf |= u8::from(usize::from(column[row as usize]) > bin) << level;
         }
         let threshold = rows.cuts[feature][bin];
-        tree.questions.push(Question { feature: feature as u16, threshold });
+        tree.questions[level] = Question { feature: feature as u16, threshold };
         bins.push(bin as u8);
     }
-    let mut sums = vec![[0.0f64; 2]; 1 << tree.questions.len()];
+    let mut sums = [[0.0f64; 2]; LEAVES];
     for (&leaf, &error) in leaves.iter().zip(&sample.errors) {
         let sum = &mut sums[usize::from(leaf)];
         sum[0] += f64::from(error);
         sum[1] += 1.0;
     }
     let value = |s: &[f64; 2]| (s[0] / (s[1] + f64::from(options.ridge))) as f32 * options.rate;
-    tree.leaves = sums.iter().map(value).collect();
+    tree.leaves = sums.each_ref().map(value);
     (tree, bins)
 }
 
@@ -260,7 +259,7 @@ mod tests {
     }
 
     fn options(threads: usize) -> BoostOptions {
-        BoostOptions { trees: 60, levels: 4, rate: 0.2, sample: 500, ridge: 1.0, threads }
+        BoostOptions { trees: 60, rate: 0.2, sample: 500, ridge: 1.0, threads }
     }
 
     #[test]
@@ -283,6 +282,6 @@ mod tests {
         columns.column_mut(0).fill(3.0);
         let rows = Rows::new(&[(columns, vec![0.0, 1.0, 0.0, 1.0])], 1, 1);
         let forest = boost(&rows, &options(1));
-        assert!(forest.trees.iter().all(|t| t.questions.is_empty()));
+        assert!(forest.trees.iter().all(|t| t.questions == Tree::default().questions));
     }
 }

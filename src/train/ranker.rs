@@ -107,8 +107,7 @@ impl<'a> Trainer<'a> {
     fn boost_options(&self, sample: u64) -> BoostOptions {
         BoostOptions {
             trees: self.options.trees,
-            levels: 6,
-            rate: 0.1,
+            rate: 0.08,
             sample,
             ridge: 5.0,
             threads: self.options.threads,
@@ -191,7 +190,7 @@ impl Worker<'_> {
         let title = Some(article.title.as_str()).filter(|t| titled && !t.is_empty());
         let options = TextOptions::default()
             .with_title(title)
-            .with_raw(article.line_sentences && article.body.len() % 2 == 0)
+            .with_raw(article.line_sentences && article.body.len().is_multiple_of(2))
             .with_line_sentences(article.line_sentences);
         self.analyzer.analyze_into(&article.body, options, &mut self.document);
     }

@@ -1,6 +1,5 @@
 //! `tomtat profile`: the vocabulary and the sentences of a corpus in figures and charts.
 
-mod chart;
 mod count;
 mod html;
 

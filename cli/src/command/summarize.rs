@@ -2,10 +2,10 @@
 
 mod json;
 mod markdown;
+mod multi;
 mod report;
 mod text;
 
-use std::fs;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -15,16 +15,17 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, ValueEnum};
 use tomtat::article::Role;
 use tomtat::rank::{self, Ranker};
-use tomtat::select::{Budget, Mmr};
+use tomtat::select::Mmr;
+use tomtat::select::query::{Known, Query};
 use tomtat::summary::{Order, Summary};
-use tomtat::terms::background::Background;
 use tomtat::text::encoding::Encoding;
 use tomtat::{Analyzer, Document, Summarizer, TextOptions};
 
 use crate::batch::{Job, Jobs, in_order};
 use crate::input::{
-    Article, Fields, Format, Problem, article_of, expand, page_of, waits_for_terminal,
+    Article, Fields, Format, Problem, Source, article_of, expand, page_of, waits_for_terminal,
 };
+use crate::length::LengthArguments;
 use crate::models;
 use crate::output::{Output, message};
 use crate::status::{Status, Tally};
@@ -40,6 +41,8 @@ Examples:
   tomtat summarize article.txt
   tomtat summarize --length auto article.txt
   tomtat summarize -n 1 --title -f markdown news/*.txt
+  tomtat summarize --multi -w 150 bao-*.txt
+  tomtat summarize --query 'giá gạo' article.txt
   tomtat summarize -R corpus/ -f jsonl > summaries.jsonl
   tomtat summarize articles.jsonl --field id=url body=content -w 60")]
 pub(crate) struct Arguments {
@@ -60,25 +63,8 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "NAME")]
     encoding: Option<Encoding>,
 
-    /// Length: auto lets the ranker choose one to three sentences; or 3, 20%, 60words,
-    /// 80syllables, 280characters.
-    #[arg(short, long, value_name = "LENGTH", group = "budget", help_heading = "Length")]
-    length: Option<Budget>,
-    /// Length in sentences [default: 3].
-    #[arg(short = 'n', long, value_name = "N", group = "budget", help_heading = "Length")]
-    sentences: Option<usize>,
-    /// Length as a share of the sentences, above 0 and at most 1.
-    #[arg(short, long, value_name = "SHARE", group = "budget", help_heading = "Length")]
-    ratio: Option<f64>,
-    /// Length in words, never exceeded.
-    #[arg(short, long, value_name = "N", group = "budget", help_heading = "Length")]
-    words: Option<usize>,
-    /// Length in syllables, never exceeded.
-    #[arg(long, value_name = "N", group = "budget", help_heading = "Length")]
-    syllables: Option<usize>,
-    /// Length in characters, never exceeded.
-    #[arg(short, long, value_name = "N", group = "budget", help_heading = "Length")]
-    characters: Option<usize>,
+    #[command(flatten)]
+    length: LengthArguments,
 
     /// How sentences are ranked.
     #[arg(short, long, value_name = "NAME", default_value = rank::DEFAULT, value_parser = methods(), help_heading = "Choice")]
@@ -98,6 +84,19 @@ pub(crate) struct Arguments {
     /// Order of the sentences.
     #[arg(long, value_enum, default_value = "document", help_heading = "Choice")]
     order: OrderName,
+    /// What the summary is to be about: a question, or some words.
+    #[arg(long, value_name = "TEXT", conflicts_with_all = ["multi", "cluster"], help_heading = "Choice")]
+    query: Option<String>,
+    /// What the reader has read: sentences that repeat it are left out.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["multi", "cluster"], help_heading = "Choice")]
+    seen: Vec<PathBuf>,
+    /// One summary of all articles, each sentence with its source; copies of an article count once.
+    /// A record of JSON Lines with a list `documents` is a summary of its own.
+    #[arg(long, conflicts_with_all = ["method", "mmr", "order"], help_heading = "Choice")]
+    multi: bool,
+    /// As --multi, but group the articles by event first: one summary an event.
+    #[arg(long, conflicts_with_all = ["method", "mmr", "order"], help_heading = "Choice")]
+    cluster: bool,
     /// Take every line as part of the article: no search for captions, bylines, related links.
     #[arg(long, help_heading = "Choice")]
     raw: bool,
@@ -155,32 +154,10 @@ fn methods() -> PossibleValuesParser {
 }
 
 impl Arguments {
-    fn budget(&self) -> Result<Budget> {
-        if let Some(budget) = self.length {
-            return Ok(budget);
-        }
-        let budget = if let Some(n) = self.sentences {
-            Budget::sentences(n)
-        } else if let Some(ratio) = self.ratio {
-            Budget::ratio(ratio)
-        } else if let Some(n) = self.words {
-            Budget::words(n)
-        } else if let Some(n) = self.syllables {
-            Budget::syllables(n)
-        } else if let Some(n) = self.characters {
-            Budget::characters(n)
-        } else {
-            Ok(Budget::default())
-        };
-        Ok(budget?)
-    }
-
     fn analyzer(&self) -> Result<Analyzer> {
         let mut analyzer = Analyzer::new();
         if let Some(path) = &self.model {
-            let file = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-            let background = Background::read(&file).with_context(|| path.display().to_string())?;
-            analyzer = analyzer.with_background(Arc::new(background));
+            analyzer = analyzer.with_background(models::background(path)?);
         }
         if let Some(path) = &self.segmenter {
             analyzer = analyzer.with_segmenter(models::segmenter(path)?);
@@ -201,12 +178,38 @@ impl Arguments {
             }
             summarizer = summarizer.with_selector(Mmr::new(lambda));
         }
-        Ok(summarizer.with_budget(self.budget()?).with_self_standing(!self.dangling).with_order(
-            match self.order {
+        if let Some(query) = &self.query {
+            let query = Query::new(query, analyzer.background());
+            if query.is_empty() {
+                bail!("--query has no word to look for");
+            }
+            summarizer = summarizer.with_query(query);
+        }
+        if !self.seen.is_empty() {
+            summarizer = summarizer.with_known(Arc::new(self.known(analyzer)?));
+        }
+        Ok(summarizer
+            .with_budget(self.length.budget()?)
+            .with_self_standing(!self.dangling)
+            .with_order(match self.order {
                 OrderName::Document => Order::Document,
                 OrderName::Score => Order::Score,
-            },
-        ))
+            }))
+    }
+}
+
+impl Arguments {
+    /// Reads what the reader has read.
+    fn known(&self, analyzer: &Analyzer) -> Result<Known> {
+        let mut known = Known::default();
+        for path in &self.seen {
+            let source = Source::File(path.clone());
+            let article = page_of(&source, self.encoding)
+                .map_err(|problem| anyhow::anyhow!("--seen {problem}"))?;
+            let options = TextOptions::default().with_raw(true);
+            known.add(&analyzer.analyze_with(&article.text, options));
+        }
+        Ok(known)
     }
 }
 
@@ -229,6 +232,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     let several = is_stream || sources.len() + problems.len() > 1;
 
     let work = Work { arguments, fields, analyzer, summarizer };
+    if arguments.multi || arguments.cluster {
+        let jobs = Jobs::new(problems, sources, arguments.input);
+        return multi::run(&work, jobs, io::stdout().is_terminal());
+    }
     let mut writer = Writer {
         output: Output::new(),
         arguments,

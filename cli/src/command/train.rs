@@ -15,6 +15,7 @@ use tomtat::segment::lexicon::Lexicon;
 use tomtat::terms::background::Background;
 use tomtat::train::background::DocumentFrequencies;
 use tomtat::train::lexicon::{LexiconOptions, LexiconTrainer};
+use tomtat::train::opening::OpeningCounts;
 use tomtat::{Analyzer, TextOptions};
 
 use crate::input::{Fields, Format, Source, article_of, lines};
@@ -37,6 +38,8 @@ enum What {
     Segmenter(segmenter::Arguments),
     /// Count in how many articles each word and syllable occurs.
     Idf(IdfArguments),
+    /// Count which capitalized syllables open sentences in raw text, and which are parts of names.
+    Openings(Provenance),
     /// Train the sentence ranker from articles with abstracts.
     Ranker(ranker::Arguments),
 }
@@ -108,6 +111,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
         What::Lexicon(arguments) => lexicon(arguments),
         What::Segmenter(arguments) => segmenter::run(arguments),
         What::Idf(arguments) => idf(arguments),
+        What::Openings(provenance) => openings(provenance),
         What::Ranker(arguments) => ranker::run(arguments),
     }
 }
@@ -157,6 +161,37 @@ fn lexicon(arguments: &LexiconArguments) -> Result<Status> {
     message("note", format_args!("{} words", words.len()));
     let lexicon = Lexicon::from_entries(words.iter().map(|(word, count)| (word.as_str(), *count)));
     arguments.provenance.write(&lexicon.write(arguments.provenance.info("lexicon")))?;
+    Ok(Status::Done)
+}
+
+fn openings(provenance: &Provenance) -> Result<Status> {
+    let mut counts = OpeningCounts::default();
+    let fields = Fields::default();
+    for source in provenance.sources() {
+        let json = source.format(Format::Auto) == Format::Jsonl;
+        lines(&source, |number, text| {
+            let text = text.map_err(|problem| anyhow::anyhow!("{problem}"))?;
+            if json {
+                let place = format!("{}:{number}", source.name());
+                let article = article_of(text, &place, &fields)
+                    .map_err(|problem| anyhow::anyhow!("{problem}"))?;
+                counts.add(&article.text);
+            } else {
+                counts.add(text);
+            }
+            Ok(true)
+        })?
+        .map_err(|problem| anyhow::anyhow!("{problem}"))?;
+    }
+    let (opening, inside) = counts.totals();
+    if opening == 0 {
+        bail!("no capital after a full stop: is the text raw, with its own case and marks?");
+    }
+    message("note", format_args!("{opening} capitals open sentences, {inside} stand inside"));
+    let mut info = provenance.info("openings");
+    info.scores.insert("opening".into(), opening as f64);
+    info.scores.insert("inside".into(), inside as f64);
+    provenance.write(&counts.openings().write(info))?;
     Ok(Status::Done)
 }
 

@@ -38,17 +38,31 @@ impl Fields {
 
 /// Takes the article out of one line.
 pub(crate) fn article_of(line: &str, place: &str, fields: &Fields) -> Result<Article, Problem> {
+    article_of_object(&object_of(line, place)?, place, fields)
+}
+
+/// Reads one line as a JSON object.
+pub(crate) fn object_of(line: &str, place: &str) -> Result<Map<String, Value>, Problem> {
     let value: Value = serde_json::from_str(line)
         .map_err(|error| Problem::new(place, format!("not valid JSON: {error}")))?;
-    let Value::Object(object) = value else {
-        return Err(Problem::new(place, "not a JSON object"));
-    };
+    match value {
+        Value::Object(object) => Ok(object),
+        _ => Err(Problem::new(place, "not a JSON object")),
+    }
+}
+
+/// Takes the article out of a JSON object.
+pub(crate) fn article_of_object(
+    object: &Map<String, Value>,
+    place: &str,
+    fields: &Fields,
+) -> Result<Article, Problem> {
     let body_name = match &fields.body {
         Some(name) => name.as_str(),
         None => BODIES.into_iter().find(|name| object.contains_key(*name)).unwrap_or("body"),
     };
     let body = object.get(body_name).ok_or_else(|| {
-        missing(place, body_name, &object).hint("name the field with --field body=NAME")
+        missing_field(place, body_name, object).hint("name the field with --field body=NAME")
     })?;
     let (text, line_sentences) = text_of(body).ok_or_else(|| {
         Problem::new(place, format!("field `{body_name}` is neither text nor a list of texts"))
@@ -56,26 +70,27 @@ pub(crate) fn article_of(line: &str, place: &str, fields: &Fields) -> Result<Art
     let title_name = fields.title.as_deref().unwrap_or("title");
     let title = match object.get(title_name) {
         Some(Value::String(title)) if !title.trim().is_empty() => Some(title.clone()),
-        None if fields.title.is_some() => return Err(missing(place, title_name, &object)),
+        None if fields.title.is_some() => return Err(missing_field(place, title_name, object)),
         _ => None,
     };
     let id_name = fields.id.as_deref().unwrap_or("id");
     let id = match object.get(id_name) {
         Some(Value::String(id)) => id.clone(),
         Some(Value::Number(id)) => id.to_string(),
-        None if fields.id.is_some() => return Err(missing(place, id_name, &object)),
+        None if fields.id.is_some() => return Err(missing_field(place, id_name, object)),
         _ => place.to_owned(),
     };
     Ok(Article { id, title, text, line_sentences, ..Article::default() })
 }
 
-fn missing(place: &str, name: &str, object: &Map<String, Value>) -> Problem {
+/// Says that a field is not there, and which are.
+pub(crate) fn missing_field(place: &str, name: &str, object: &Map<String, Value>) -> Problem {
     let found: Vec<&str> = object.keys().map(String::as_str).collect();
     Problem::new(place, format!("no field `{name}`; fields found: {}", found.join(", ")))
 }
 
 /// A text, or a list of sentences that become lines.
-fn text_of(value: &Value) -> Option<(String, bool)> {
+pub(crate) fn text_of(value: &Value) -> Option<(String, bool)> {
     match value {
         Value::String(text) => Some((text.clone(), false)),
         Value::Array(items) => {

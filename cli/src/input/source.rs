@@ -75,12 +75,13 @@ impl Source {
     }
 }
 
-fn has_extension(path: &Path, extension: &str) -> bool {
+/// Tells whether the name of a file ends so, in any case.
+pub(crate) fn has_extension(path: &Path, extension: &str) -> bool {
     path.extension().is_some_and(|e| e.eq_ignore_ascii_case(extension))
 }
 
 /// The path without `.zst`.
-fn unpacked(path: &Path) -> PathBuf {
+pub(crate) fn unpacked(path: &Path) -> PathBuf {
     if has_extension(path, "zst") { path.with_extension("") } else { path.to_owned() }
 }
 

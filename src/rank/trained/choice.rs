@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use rustc_hash::FxHashSet;
 
 use super::Judged;
-use super::sets::Pool;
+use super::sets::{POOL, Pool};
 use super::waiting::Waiting;
 use crate::rank::{Choose, RankContext};
 use crate::select::Budget;
@@ -14,6 +14,9 @@ use crate::select::dependence::leans;
 
 /// With a free length, a summary has at most so many sentences.
 const MOST: u32 = 3;
+
+/// With a free length the pool is so large: more sentences cost time and gain nothing.
+const SMALL_POOL: usize = 6;
 
 /// Sets of up to so many sentences are judged whole; longer summaries grow sentence by sentence.
 const LARGEST_SET: usize = 5;
@@ -28,7 +31,7 @@ const SCORE_SHARE: f32 = 20.0;
 const COST_POWER: f32 = 0.5;
 
 /// What a sentence that leans on the one before costs a set without that one, in ROUGE.
-const LEANING_COST: f32 = 0.01;
+const LEANING_COST: f32 = 0.005;
 
 /// What is left of what such a sentence covers in longer summaries.
 const LEANING_SHARE: f32 = 0.9;
@@ -68,7 +71,8 @@ impl Judged<'_> {
 
     /// Returns the pool of the best sentences.
     pub(crate) fn pool(&self) -> Pool {
-        Pool::new(&self.view, &self.chances, &self.scores, &self.distinct_by_score())
+        let order = self.distinct_by_score();
+        Pool::new(&self.view, &self.chances, &self.scores, order.iter().take(POOL))
     }
 
     /// The best set of the best sentences, its members by score.
@@ -78,7 +82,9 @@ impl Judged<'_> {
         sizes: RangeInclusive<u32>,
         leaning: &[bool],
     ) -> Vec<usize> {
-        let pool = Pool::new(&self.view, &self.chances, &self.scores, order);
+        // With a free length, short sets of the very best win anyway.
+        let size = if sizes.start() < sizes.end() { SMALL_POOL } else { POOL };
+        let pool = Pool::new(&self.view, &self.chances, &self.scores, order.iter().take(size));
         let sets = pool.sets(sizes);
         let penalty = |set: u8| {
             let alone = |c: &usize| {

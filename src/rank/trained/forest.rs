@@ -18,11 +18,25 @@ pub(crate) struct Question {
     pub(crate) threshold: f32,
 }
 
-/// A tree: the questions of its levels and the values of its 2^levels leaves.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// Levels of a tree.
+pub(crate) const LEVELS: usize = 6;
+
+/// Leaves of a tree.
+pub(crate) const LEAVES: usize = 1 << LEVELS;
+
+/// A tree: the questions of its levels and the values of its leaves.
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Tree {
-    pub(crate) questions: Vec<Question>,
-    pub(crate) leaves: Vec<f32>,
+    pub(crate) questions: [Question; LEVELS],
+    pub(crate) leaves: [f32; LEAVES],
+}
+
+impl Default for Tree {
+    /// A tree whose questions nobody answers with yes, and that adds nothing.
+    fn default() -> Self {
+        let question = Question { feature: 0, threshold: f32::MAX };
+        Self { questions: [question; LEVELS], leaves: [0.0; LEAVES] }
+    }
 }
 
 /// A sum of trees.
@@ -82,7 +96,7 @@ impl Forest {
                     leaves = ask(leaves, values, threshold, 1 << level);
                 }
                 for (sum, leaf) in sums.iter_mut().zip(leaves) {
-                    *sum += tree.leaves[leaf as usize];
+                    *sum += tree.leaves[leaf as usize % LEAVES];
                 }
             }
         }
@@ -95,7 +109,6 @@ impl Forest {
     pub(crate) fn encode(&self, out: &mut Vec<u8>) {
         write_varint(self.trees.len() as u64, out);
         for tree in &self.trees {
-            write_varint(tree.questions.len() as u64, out);
             for question in &tree.questions {
                 write_varint(u64::from(question.feature), out);
                 out.extend_from_slice(&question.threshold.to_le_bytes());
@@ -111,21 +124,16 @@ impl Forest {
         let count = reader.count()?;
         let mut trees = Vec::with_capacity(count);
         for _ in 0..count {
-            let levels = reader.count()?;
-            if levels > MAX_LEVELS {
-                return Err(reader.error("a tree has more than eight levels"));
-            }
             let mut tree = Tree::default();
-            for _ in 0..levels {
+            for question in &mut tree.questions {
                 let feature = reader.varint_u32()?;
                 if feature as usize >= features {
                     return Err(reader.error("a question is about an unknown feature"));
                 }
-                tree.questions
-                    .push(Question { feature: feature as u16, threshold: number(reader)? });
+                *question = Question { feature: feature as u16, threshold: number(reader)? };
             }
-            for _ in 0..1usize << levels {
-                tree.leaves.push(number(reader)?);
+            for leaf in &mut tree.leaves {
+                *leaf = number(reader)?;
             }
             trees.push(tree);
         }
@@ -141,9 +149,6 @@ fn ask(leaves: [u32; LANES], values: [f32; LANES], threshold: f32, bit: u32) -> 
     std::array::from_fn(|i| leaves[i] | if values[i] > threshold { bit } else { 0 })
 }
 
-/// The number of a leaf fits into a byte.
-pub(crate) const MAX_LEVELS: usize = 8;
-
 fn number(reader: &mut Reader<'_>) -> Result<f32, ModelError> {
     let bytes = reader.bytes(4)?;
     let value = f32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
@@ -156,23 +161,24 @@ mod tests {
 
     fn forest() -> Forest {
         let question = |feature, threshold| Question { feature, threshold };
-        Forest {
-            trees: vec![
-                Tree {
-                    questions: vec![question(0, 1.0), question(1, 0.0)],
-                    leaves: vec![1.0, 2.0, 3.0, 4.0],
-                },
-                Tree { questions: vec![], leaves: vec![0.5] },
-            ],
-        }
+        let mut tree = Tree::default();
+        tree.questions[0] = question(0, 1.0);
+        tree.questions[1] = question(1, 0.0);
+        tree.leaves[..4].copy_from_slice(&[1.0, 2.0, 3.0, 4.0]);
+        let mut constant = Tree::default();
+        constant.leaves[0] = 0.5;
+        Forest { trees: vec![tree, constant] }
     }
 
     #[test]
     fn leaves_are_the_bits_of_the_answers() {
-        let mut columns = Columns::new(4, 2);
-        columns.column_mut(0).copy_from_slice(&[1.0, 1.5, 0.0, 9.0]);
-        columns.column_mut(1).copy_from_slice(&[0.0, 0.0, 1.0, 1.0]);
-        assert_eq!(forest().predict(&columns), [1.5, 2.5, 3.5, 4.5]);
+        // More rows than lanes, and not a multiple of them.
+        let mut columns = Columns::new(20, 2);
+        columns.column_mut(0)[16..].copy_from_slice(&[1.0, 1.5, 0.0, 9.0]);
+        columns.column_mut(1)[16..].copy_from_slice(&[0.0, 0.0, 1.0, 1.0]);
+        let sums = forest().predict(&columns);
+        assert_eq!(sums.len(), 20);
+        assert_eq!(sums[16..], [1.5, 2.5, 3.5, 4.5]);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::forest::Columns;
 use super::tables::Chances;
 use super::view::View;
 
-/// Sentences of the pool.
+/// Most sentences of a pool.
 pub(crate) const POOL: usize = 8;
 
 /// Names of the features of a set, in the order of their columns.
@@ -68,14 +68,15 @@ pub(crate) struct Pool {
 }
 
 impl Pool {
-    /// Takes the first of `order`, candidates by score, best first.
+    /// Makes a pool of at most eight candidates, given by score, best first.
     pub(crate) fn new<'o>(
         view: &View,
         chances: &Chances,
         scores: &[f32],
         order: impl IntoIterator<Item = &'o usize>,
     ) -> Self {
-        let mut candidates: Vec<usize> = order.into_iter().take(POOL).copied().collect();
+        let mut candidates: Vec<usize> = order.into_iter().copied().collect();
+        debug_assert!(candidates.len() <= POOL);
         let score = |place: usize| candidates.get(place).map_or(0.0, |&c| scores[c]);
         let best = [score(0), score(1)];
         candidates.sort_unstable();

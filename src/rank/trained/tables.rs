@@ -55,10 +55,9 @@ pub(crate) struct Tables {
     pub(crate) unit_weights: Vec<i8>,
     /// Inverse document frequency of the unit.
     pub(crate) unit_idf: Vec<i8>,
-    /// Log-odds that an abstract takes up the pair.
-    pub(crate) pair_weights: Vec<i8>,
-    /// How much more frequent the pair is in abstracts than in articles, as a logarithm.
-    pub(crate) pair_styles: Vec<i8>,
+    /// Log-odds that an abstract takes up the pair, and how much more frequent the pair is in
+    /// abstracts than in articles, as a logarithm: side by side, as they are asked for together.
+    pub(crate) pairs: Vec<[i8; 2]>,
     /// How good sentences are that open with the unit; with the pair.
     pub(crate) openings: Vec<i8>,
     pub(crate) pair_openings: Vec<i8>,
@@ -73,8 +72,7 @@ impl Default for Tables {
         Self {
             unit_weights: vec![0; UNIT_SLOTS],
             unit_idf: vec![0; UNIT_SLOTS],
-            pair_weights: vec![0; PAIR_SLOTS],
-            pair_styles: vec![0; PAIR_SLOTS],
+            pairs: vec![[0; 2]; PAIR_SLOTS],
             openings: vec![0; UNIT_SLOTS],
             pair_openings: vec![0; OPENING_SLOTS],
             unit_cells: vec![0; CELLS],
@@ -156,7 +154,7 @@ impl Tables {
     #[inline]
     pub(crate) fn pair_weight(&self, view: &View, pair: usize) -> i8 {
         let (a, b) = view.pair_ids[pair];
-        self.pair_weights[pair_slot(view.unit_ids[a as usize], view.unit_ids[b as usize])]
+        self.pairs[pair_slot(view.unit_ids[a as usize], view.unit_ids[b as usize])][0]
     }
 
     /// Looks up what is known of the units and pairs of a view.
@@ -177,21 +175,20 @@ impl Tables {
         for (p, gram) in view.pair_grams.iter().enumerate() {
             let (a, b) = view.pair_ids[p];
             let slot = pair_slot(view.unit_ids[a as usize], view.unit_ids[b as usize]);
-            let weight = self.pair_weights[slot];
+            let [weight, style] = self.pairs[slot];
             chances.pairs.push(f32::from(self.pair_cells[cell(gram, weight, view)]) / 65535.0);
             chances.pair_weights.push(f32::from(weight) / WEIGHT_SCALE);
-            chances.pair_styles.push(f32::from(self.pair_styles[slot]) / WEIGHT_SCALE);
+            chances.pair_styles.push(f32::from(style) / WEIGHT_SCALE);
         }
         chances
     }
 
     /// Returns the tables of bytes in the order of the file.
-    fn byte_tables(&self) -> [&[i8]; 6] {
+    fn byte_tables(&self) -> [&[i8]; 5] {
         [
             &self.unit_weights,
             &self.unit_idf,
-            &self.pair_weights,
-            &self.pair_styles,
+            self.pairs.as_flattened(),
             &self.openings,
             &self.pair_openings,
         ]
@@ -216,8 +213,7 @@ impl Tables {
         };
         let unit_weights = bytes(UNIT_SLOTS)?;
         let unit_idf = bytes(UNIT_SLOTS)?;
-        let pair_weights = bytes(PAIR_SLOTS)?;
-        let pair_styles = bytes(PAIR_SLOTS)?;
+        let pairs = bytes(2 * PAIR_SLOTS)?.chunks_exact(2).map(|b| [b[0], b[1]]).collect();
         let openings = bytes(UNIT_SLOTS)?;
         let pair_openings = bytes(OPENING_SLOTS)?;
         let mut cells = || -> Result<Vec<u16>, ModelError> {
@@ -227,8 +223,7 @@ impl Tables {
         Ok(Self {
             unit_weights,
             unit_idf,
-            pair_weights,
-            pair_styles,
+            pairs,
             openings,
             pair_openings,
             unit_cells: cells()?,
@@ -245,7 +240,7 @@ mod tests {
     fn tables_come_back() {
         let mut tables = Tables::default();
         tables.unit_weights[3] = -7;
-        tables.pair_styles[PAIR_SLOTS - 1] = 9;
+        tables.pairs[PAIR_SLOTS - 1] = [3, 9];
         tables.pair_cells[CELLS - 1] = 65535;
         let mut bytes = Vec::new();
         tables.encode(&mut bytes);

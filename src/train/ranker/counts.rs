@@ -111,7 +111,7 @@ impl WeightCounts {
     /// Turns counts into weights.
     pub(crate) fn finish(&self, tables: &mut Tables) {
         tables.unit_weights = weights(&self.units);
-        tables.pair_weights = weights(&self.pairs);
+        let pair_weights = weights(&self.pairs);
         let n = f64::from(self.articles);
         tables.unit_idf = self
             .units
@@ -120,17 +120,18 @@ impl WeightCounts {
             .collect();
         let total = |side: usize| self.styles.iter().map(|s| f64::from(s[side])).sum::<f64>();
         let totals = [total(0).max(1.0), total(1).max(1.0)];
-        tables.pair_styles = self
+        tables.pairs = self
             .styles
             .iter()
-            .map(|s| {
+            .zip(pair_weights)
+            .map(|(s, weight)| {
                 // As if the pair had been seen ten times more, as often on either side.
                 let expected = 10.0;
                 let shares = [0, 1].map(|side: usize| {
                     let even = expected * totals[side] / (totals[0] + totals[1]);
                     (f64::from(s[side]) + even) / totals[side]
                 });
-                byte(libm::log(shares[1] / shares[0]))
+                [weight, byte(libm::log(shares[1] / shares[0]))]
             })
             .collect();
         // Gains are hundredths; twenty times as much fills the byte.

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use tomtat::terms::growth::Line;
 use tomtat::terms::stopwords;
 
-use super::chart::{Axis, Chart, Row, Scale, dispersion, escaped, number};
 use super::{Arguments, Profile};
+use crate::chart::{Axis, Chart, Row, Scale, dispersion, escaped, number};
 use crate::table::Cell;
 
 /// Rows of the dispersion chart, where none are named.

@@ -25,7 +25,7 @@ pub(super) fn render(report: &Report, style: Style) -> String {
 }
 
 /// Protects the characters that Markdown would take as markup.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|') {

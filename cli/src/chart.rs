@@ -12,18 +12,18 @@ const BOTTOM: f64 = 50.0;
 
 /// How an axis counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Scale {
+pub(crate) enum Scale {
     Linear,
     Log,
 }
 
 /// One axis: its name and what it reaches to.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Axis<'a> {
-    pub(super) name: &'a str,
-    pub(super) scale: Scale,
-    pub(super) least: f64,
-    pub(super) most: f64,
+pub(crate) struct Axis<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) scale: Scale,
+    pub(crate) least: f64,
+    pub(crate) most: f64,
 }
 
 impl Axis<'_> {
@@ -65,14 +65,14 @@ impl Axis<'_> {
 }
 
 /// A chart with two axes.
-pub(super) struct Chart<'a> {
+pub(crate) struct Chart<'a> {
     x: Axis<'a>,
     y: Axis<'a>,
     svg: String,
 }
 
 impl<'a> Chart<'a> {
-    pub(super) fn new(title: &str, x: Axis<'a>, y: Axis<'a>) -> Self {
+    pub(crate) fn new(title: &str, x: Axis<'a>, y: Axis<'a>) -> Self {
         let mut chart = Self { x, y, svg: String::new() };
         let _ = write!(
             chart.svg,
@@ -124,7 +124,7 @@ impl<'a> Chart<'a> {
         HEIGHT - BOTTOM - self.y.place(value) * (HEIGHT - TOP - BOTTOM)
     }
 
-    pub(super) fn dots(&mut self, points: &[(f64, f64)]) {
+    pub(crate) fn dots(&mut self, points: &[(f64, f64)]) {
         for &(x, y) in points {
             let (x, y) = (self.x_of(x), self.y_of(y));
             let _ =
@@ -132,7 +132,7 @@ impl<'a> Chart<'a> {
         }
     }
 
-    pub(super) fn line(&mut self, class: &str, points: &[(f64, f64)]) {
+    pub(crate) fn line(&mut self, class: &str, points: &[(f64, f64)]) {
         let points: Vec<String> = points
             .iter()
             .map(|&(x, y)| format!("{:.1},{:.1}", self.x_of(x), self.y_of(y)))
@@ -141,7 +141,7 @@ impl<'a> Chart<'a> {
     }
 
     /// Bars from 0 up, each half a unit to both sides of its value.
-    pub(super) fn bars(&mut self, bars: &[(u64, u64)]) {
+    pub(crate) fn bars(&mut self, bars: &[(u64, u64)]) {
         for &(x, y) in bars {
             let (from, to) = (self.x_of(x as f64 - 0.5), self.x_of(x as f64 + 0.5));
             let gap = if to - from > 4.0 { 0.5 } else { 0.0 };
@@ -157,22 +157,38 @@ impl<'a> Chart<'a> {
         }
     }
 
-    pub(super) fn finish(mut self) -> String {
+    /// Squares around their middle, the darker the greater their share (0 to 1).
+    pub(crate) fn squares(&mut self, side: f64, squares: &[(f64, f64, f64)]) {
+        for &(x, y, share) in squares {
+            let (left, right) = (self.x_of(x - side / 2.0), self.x_of(x + side / 2.0));
+            let (top, bottom) = (self.y_of(y + side / 2.0), self.y_of(y - side / 2.0));
+            let _ = write!(
+                self.svg,
+                "<rect class=\"square\" x=\"{left:.1}\" y=\"{top:.1}\" width=\"{:.1}\" \
+                 height=\"{:.1}\" fill-opacity=\"{:.2}\"/>",
+                right - left,
+                bottom - top,
+                share.clamp(0.06, 1.0)
+            );
+        }
+    }
+
+    pub(crate) fn finish(mut self) -> String {
         self.svg.push_str("</svg>");
         self.svg
     }
 }
 
 /// A term in the chart of places.
-pub(super) struct Row {
-    pub(super) name: String,
-    pub(super) count: u64,
+pub(crate) struct Row {
+    pub(crate) name: String,
+    pub(crate) count: u64,
     /// Places and heights, from 0 to 1.
-    pub(super) marks: Vec<(f64, f64)>,
+    pub(crate) marks: Vec<(f64, f64)>,
 }
 
 /// Ticks where each term occurs, a row a term.
-pub(super) fn dispersion(rows: &[Row], borders: &[f64]) -> String {
+pub(crate) fn dispersion(rows: &[Row], borders: &[f64]) -> String {
     const ROW: f64 = 30.0;
     const NAMES: f64 = 190.0;
     let height = ROW * rows.len() as f64 + 34.0;
@@ -216,6 +232,72 @@ pub(super) fn dispersion(rows: &[Row], borders: &[f64]) -> String {
     svg
 }
 
+/// A value with its interval, a row each.
+pub(crate) struct Estimate {
+    pub(crate) name: String,
+    pub(crate) value: f64,
+    pub(crate) low: f64,
+    pub(crate) high: f64,
+    /// Class of the marks.
+    pub(crate) class: &'static str,
+}
+
+/// Values with their intervals, one below the other.
+pub(crate) fn estimates(title: &str, rows: &[Estimate], reference: Option<f64>) -> String {
+    const ROW: f64 = 26.0;
+    const NAMES: f64 = 170.0;
+    const VALUES: f64 = 70.0;
+    let most = rows.iter().fold(0.0, |most: f64, row| most.max(row.high)).max(1e-9);
+    let axis = Axis { name: "", scale: Scale::Linear, least: 0.0, most: most * 1.04 };
+    let wide = WIDTH - NAMES - VALUES;
+    let x_of = |value: f64| NAMES + axis.place(value) * wide;
+    let bottom = ROW * rows.len() as f64 + 6.0;
+    let mut svg = format!(
+        "<svg viewBox=\"0 0 {WIDTH} {}\" role=\"img\" aria-label=\"{}\">",
+        bottom + 26.0,
+        escaped(title)
+    );
+    for tick in axis.ticks() {
+        let x = x_of(tick);
+        let _ = write!(
+            svg,
+            "<line class=\"grid\" x1=\"{x:.1}\" x2=\"{x:.1}\" y1=\"6\" y2=\"{bottom:.1}\"/>\
+             <text class=\"tick\" x=\"{x:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{}</text>",
+            bottom + 18.0,
+            number(tick)
+        );
+    }
+    if let Some(reference) = reference {
+        let x = x_of(reference);
+        let _ = write!(
+            svg,
+            "<line class=\"fit\" x1=\"{x:.1}\" x2=\"{x:.1}\" y1=\"6\" y2=\"{bottom:.1}\"/>"
+        );
+    }
+    for (i, row) in rows.iter().enumerate() {
+        let y = 6.0 + ROW * (i as f64 + 0.5);
+        let (low, high) = (x_of(row.low), x_of(row.high));
+        let _ = write!(
+            svg,
+            "<text class=\"term\" x=\"{}\" y=\"{:.1}\" text-anchor=\"end\">{}</text>\
+             <line class=\"range {}\" x1=\"{low:.1}\" x2=\"{high:.1}\" y1=\"{y:.1}\" y2=\"{y:.1}\"/>\
+             <circle class=\"point {}\" cx=\"{:.1}\" cy=\"{y:.1}\" r=\"4\"/>\
+             <text class=\"tick\" x=\"{}\" y=\"{:.1}\" text-anchor=\"end\">{:.2}</text>",
+            NAMES - 10.0,
+            y + 4.0,
+            escaped(&clipped(&row.name, 20)),
+            row.class,
+            row.class,
+            x_of(row.value),
+            WIDTH - 4.0,
+            y + 4.0,
+            row.value
+        );
+    }
+    svg.push_str("</svg>");
+    svg
+}
+
 fn clipped(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
         return text.to_owned();
@@ -226,7 +308,7 @@ fn clipped(text: &str, most: usize) -> String {
 }
 
 /// A number as an axis shows it.
-pub(super) fn number(value: f64) -> String {
+pub(crate) fn number(value: f64) -> String {
     let size = value.abs();
     match size {
         _ if size >= 1e6 => trimmed(value / 1e6) + " M",
@@ -241,7 +323,7 @@ fn trimmed(value: f64) -> String {
 }
 
 /// Text as HTML and SVG hold it.
-pub(super) fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

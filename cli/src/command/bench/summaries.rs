@@ -1,0 +1,477 @@
+//! `--task summaries`: methods on articles with reference summaries.
+
+mod load;
+mod output;
+
+use std::fs;
+
+use anyhow::{Context, Result, bail};
+use rayon::prelude::*;
+use tomtat::eval::{Fingerprint, Oracle, Random, Score, Scratch, Signature};
+use tomtat::select::Budget;
+use tomtat::{Analyzer, Document, TextOptions};
+
+use super::duplicates::{self, Search};
+use super::method::{Kind, Method, Prediction, View, methods};
+use super::{Arguments, Format, page};
+use crate::command::evaluate::{follow_script, range};
+use crate::comparison::{Comparison, System, compare};
+use crate::dataset::{Example, Fields};
+use crate::models;
+use crate::output::{Output, message};
+use crate::progress;
+use crate::score_table::Table;
+use crate::scoring::{Memory, Scorer};
+use crate::status::Status;
+use crate::texts::print_problems;
+use crate::threshold::all_met;
+
+/// Keeps the choice of foreign references apart from other draws with the same seed.
+const FOREIGN: u64 = 0x666C_6F6F_725F_3031;
+/// The same for the sample.
+const SAMPLE: u64 = 0x7361_6D70_6C65_3031;
+
+/// Sentences whose own score is kept by place, for the report.
+pub(super) const FIRST_SENTENCES: usize = 20;
+
+/// What became of one article.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Outcome {
+    /// By method, by measure.
+    pub(super) scores: Vec<Vec<Score>>,
+    /// By method.
+    pub(super) predictions: Vec<Length>,
+    /// Seconds that the analysis took.
+    pub(super) analysis: f64,
+    /// Syllables of the article.
+    pub(super) syllables: usize,
+    /// Score of each of the first sentences alone, for the report.
+    pub(super) by_place: Vec<f64>,
+}
+
+/// How long a summary is, and where its sentences stand.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Length {
+    pub(super) sentences: Option<usize>,
+    pub(super) syllables: usize,
+    pub(super) places: Vec<f64>,
+    pub(super) seconds: f64,
+}
+
+/// Everything that a run needs to work on an article.
+pub(super) struct Bench<'a> {
+    pub(super) arguments: &'a Arguments,
+    pub(super) analyzer: Analyzer,
+    pub(super) scorer: Scorer,
+    pub(super) oracle: Oracle,
+    pub(super) methods: Vec<Method>,
+    /// Examples with their number in the data.
+    pub(super) examples: Vec<(usize, Example)>,
+    pub(super) budget: Budget,
+}
+
+/// A run and what came out of it, for the formats.
+pub(super) struct Finished<'a> {
+    pub(super) bench: &'a Bench<'a>,
+    pub(super) outcomes: &'a [Outcome],
+    pub(super) systems: &'a [System],
+    pub(super) comparison: &'a Comparison,
+    pub(super) baseline: Option<usize>,
+    pub(super) search: Option<&'a Search>,
+    /// Records of the data before sampling.
+    pub(super) records: usize,
+    /// Near-duplicates that were left out.
+    pub(super) dropped: usize,
+    pub(super) failed: usize,
+    pub(super) warnings: &'a [String],
+    pub(super) signature: &'a Signature,
+}
+
+/// Memory of one thread.
+pub(super) struct Desk {
+    document: Document,
+    plain: Document,
+    documents: Vec<Document>,
+    scoring: Memory,
+    oracle: Scratch,
+}
+
+impl Bench<'_> {
+    pub(super) fn desk(&self) -> Desk {
+        Desk {
+            document: Document::default(),
+            plain: Document::default(),
+            documents: Vec::new(),
+            scoring: Memory::default(),
+            oracle: self.oracle.rouge().scratch(),
+        }
+    }
+
+    /// The reference of an article that is not the one at `at`.
+    fn foreign(&self, at: usize) -> &str {
+        let others = self.examples.len().saturating_sub(1);
+        if others == 0 {
+            return "";
+        }
+        let seed = self.arguments.statistics.seed ^ FOREIGN;
+        let drawn = Random::stream(seed, self.examples[at].0 as u64).below(others as u64) as usize;
+        let other = if drawn >= at { drawn + 1 } else { drawn };
+        self.examples[other].1.references.first().map_or("", String::as_str)
+    }
+
+    /// Analyzes an article as `tomtat summarize` does, and as it is; returns the seconds of the
+    /// former.
+    fn analyze(&self, at: usize, desk: &mut Desk) -> f64 {
+        let example = &self.examples[at].1;
+        let article = example.joined().with_markup_read();
+        let title = article.title.as_deref().filter(|_| !self.arguments.no_title);
+        let options = TextOptions::default()
+            .with_title(title)
+            // The articles of a cluster end before the text does.
+            .with_raw(self.arguments.raw || example.is_cluster())
+            .with_structure(article.structure.as_ref())
+            .with_line_sentences(article.line_sentences);
+        let start = std::time::Instant::now();
+        self.analyzer.analyze_into(&article.text, options, &mut desk.document);
+        let seconds = start.elapsed().as_secs_f64();
+        let plain = options.with_title(None).with_raw(true).with_structure(None);
+        self.analyzer.analyze_into(&article.text, plain, &mut desk.plain);
+        desk.documents.clear();
+        if self.methods.iter().any(|method| matches!(method.kind, Kind::Digest(_))) {
+            desk.documents.extend(example.documents.iter().map(|document| {
+                let title = document.title.as_deref().filter(|_| !self.arguments.no_title);
+                let options = TextOptions::default()
+                    .with_title(title)
+                    .with_raw(self.arguments.raw)
+                    .with_line_sentences(document.line_sentences);
+                self.analyzer.analyze_with(&document.text, options)
+            }));
+        }
+        seconds
+    }
+
+    /// Returns the summary of each method for one article.
+    pub(super) fn predictions(&self, at: usize, desk: &mut Desk) -> (f64, Vec<Prediction>) {
+        let seconds = self.analyze(at, desk);
+        let (record, example) = &self.examples[at];
+        let view = View {
+            document: &desk.document,
+            plain: &desk.plain,
+            documents: &desk.documents,
+            references: &example.references,
+            foreign: self.foreign(at),
+            record: *record,
+            seed: self.arguments.statistics.seed,
+        };
+        let predict = |m: &Method| m.predict(&view, &self.oracle, &mut desk.oracle);
+        (seconds, self.methods.iter().map(predict).collect())
+    }
+
+    fn outcome(&self, at: usize, desk: &mut Desk, with_places: bool) -> Outcome {
+        let (analysis, predictions) = self.predictions(at, desk);
+        let references = &self.examples[at].1.references;
+        let mut outcome = Outcome { analysis, ..Outcome::default() };
+        for prediction in predictions {
+            let scoring = &mut desk.scoring;
+            let scores = self.scorer.score(&prediction.text, references, &self.analyzer, scoring);
+            outcome.scores.push(scores);
+            outcome.predictions.push(Length {
+                sentences: prediction.sentences,
+                syllables: syllables(&prediction.text),
+                places: if with_places { prediction.places } else { Vec::new() },
+                seconds: prediction.seconds,
+            });
+        }
+        if with_places {
+            outcome.syllables = desk.plain.sentences().map(|s| s.syllable_count()).sum();
+            let rouge = self.oracle.rouge();
+            for sentence in desk.plain.sentences().take(FIRST_SENTENCES) {
+                let scores = rouge.score(sentence.text(), references, &mut desk.oracle);
+                let sum = scores.iter().fold(0.0, |sum, score| sum + score.f_measure);
+                outcome.by_place.push(sum / scores.len().max(1) as f64);
+            }
+        }
+        outcome
+    }
+}
+
+/// Syllables of a text: runs of letters, marks and digits.
+fn syllables(text: &str) -> usize {
+    let in_token = |c: char| c.is_alphanumeric() || ('\u{300}'..='\u{36F}').contains(&c);
+    text.split(|c| !in_token(c)).filter(|token| !token.is_empty()).count()
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Status> {
+    let fields = Fields::parse(&arguments.field).map_err(anyhow::Error::msg)?;
+    let budget = arguments.length.budget()?;
+    let mut scorer = arguments.measures.scorer()?;
+    let analyzer = analyzer(arguments)?;
+    let pool = arguments.statistics.pool()?;
+    // A wrong name is told before long files are read.
+    let names: Vec<String> = arguments.pred.iter().map(|p| crate::texts::named_file(p).0).collect();
+    let promised = names.iter().map(|n| Method { name: n.clone(), kind: Kind::Given(Vec::new()) });
+    let rows = methods(&arguments.method, promised.collect(), budget, &analyzer, false)?;
+    baseline(arguments, &rows, budget)?;
+
+    let data = load::data(arguments, &fields)?;
+    print_problems(&data.problems);
+    let given = load::given(arguments, &data)?;
+    let Some(given) = given else { return Ok(Status::Fatal) };
+    let (records, failed) = (data.records.len(), data.problems.len());
+    let mut examples: Vec<(usize, Example)> =
+        data.records.into_iter().enumerate().filter_map(|(i, e)| Some((i, e?))).collect();
+    if let Some(count) = arguments.sample {
+        let seed = arguments.statistics.seed ^ SAMPLE;
+        let kept = Random::new(seed).sample(examples.len(), count);
+        let mut is_kept = vec![false; examples.len()];
+        kept.iter().for_each(|i| is_kept[*i] = true);
+        let mut keep = is_kept.iter();
+        examples.retain(|_| keep.next().copied().unwrap_or(false));
+    }
+    let mut search = None;
+    let mut dropped = 0;
+    if !arguments.train.is_empty() {
+        let plain: Vec<Example> = examples.iter().map(|(_, e)| e.clone()).collect();
+        let found =
+            duplicates::search(&plain, &arguments.train, &fields, arguments.duplicate, &pool)?;
+        print_problems(&found.problems);
+        if arguments.drop_duplicates {
+            dropped = found.found.len();
+            let mut is_found = vec![false; examples.len()];
+            found.found.iter().for_each(|f| is_found[f.record] = true);
+            let mut drop = is_found.iter();
+            examples.retain(|_| !drop.next().copied().unwrap_or(false));
+        }
+        search = Some((found, plain));
+    }
+    if examples.is_empty() {
+        if failed == 0 {
+            message("note", "no records to measure on");
+        }
+        return Ok(if failed == 0 { Status::Nothing } else { Status::Fatal });
+    }
+
+    let given = given.into_iter().map(|(name, texts)| Method { name, kind: Kind::Given(texts) });
+    let has_clusters = examples.iter().any(|(_, example)| example.is_cluster());
+    let methods = methods(&arguments.method, given.collect(), budget, &analyzer, has_clusters)?;
+    scorer.look_at(texts_to_compare(&methods, &examples));
+    let bench = Bench {
+        arguments,
+        oracle: Oracle::new(scorer.of_oracle()),
+        analyzer,
+        scorer,
+        methods,
+        examples,
+        budget,
+    };
+    let warnings = warnings(&bench);
+    for warning in &warnings {
+        message("warning", warning);
+    }
+
+    let with_places = arguments.report.is_some() || arguments.format == Format::Html;
+    let bar = progress::bar(bench.examples.len(), "measuring");
+    let outcomes: Vec<Outcome> = pool.install(|| {
+        let work = |desk: &mut Desk, at: usize| {
+            bar.inc(1);
+            bench.outcome(at, desk, with_places)
+        };
+        (0..bench.examples.len()).into_par_iter().map_init(|| bench.desk(), work).collect()
+    });
+    bar.finish_and_clear();
+
+    let systems = systems(&bench, &outcomes);
+    let baseline = baseline(arguments, &bench.methods, budget)?;
+    let width = bench.scorer.names().len();
+    let correction = arguments.correction.into();
+    let mut comparison = compare(&systems, width, baseline, correction, &arguments.statistics);
+    follow_script(&bench.scorer, &systems, &mut comparison);
+    let signature = signature(&bench, baseline.map(|b| systems[b].name.as_str()));
+
+    let finished = Finished {
+        bench: &bench,
+        outcomes: &outcomes,
+        systems: &systems,
+        comparison: &comparison,
+        baseline,
+        search: search.as_ref().map(|(search, _)| search),
+        records,
+        dropped,
+        failed,
+        warnings: &warnings,
+        signature: &signature,
+    };
+    finished.write(search.as_ref().map(|(_, examples)| examples.as_slice()))?;
+    let value = |system: &str, measure: &str| {
+        let s = systems.iter().position(|known| known.name == system)?;
+        let m = bench.scorer.names().iter().position(|n| n.eq_ignore_ascii_case(measure))?;
+        Some(comparison.rows[s][m].f_measure.mean)
+    };
+    let met = all_met(&arguments.fail_under, tomtat::rank::DEFAULT, value)?;
+    let failed = failed + search.as_ref().map_or(0, |(search, _)| search.problems.len());
+    Ok(match (met, failed) {
+        (false, _) => Status::Nothing,
+        (true, 0) => Status::Done,
+        (true, _) => Status::Partial,
+    })
+}
+
+impl Finished<'_> {
+    /// Writes all that was asked for.
+    fn write(&self, searched: Option<&[Example]>) -> Result<()> {
+        let arguments = self.bench.arguments;
+        let write = |path: &std::path::Path, text: String| {
+            fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))
+        };
+        if let Some(path) = &arguments.details {
+            write(path, self.details())?;
+        }
+        let html = |search| page::render(self, &self.table(search));
+        if let Some(path) = &arguments.report {
+            write(path, html(searched))?;
+        }
+        let text = match arguments.format {
+            _ if arguments.quiet => format!("{}\n", self.signature),
+            Format::Json => self.json(searched)?,
+            Format::Html => html(searched),
+            format => self.table(searched).render(format.of_table()),
+        };
+        let mut output = Output::new();
+        output.write(&text)?;
+        output.finish()?;
+        if arguments.time && !arguments.quiet {
+            let (analysis, scoring) = self.times();
+            message("note", format_args!("analysis takes {analysis:.3} ms an article{scoring}"));
+        }
+        Ok(())
+    }
+
+    /// Milliseconds of analysis an article, and a remark.
+    fn times(&self) -> (f64, &'static str) {
+        let sum = self.outcomes.iter().fold(0.0, |sum, outcome| sum + outcome.analysis);
+        (1e3 * sum / self.outcomes.len().max(1) as f64, ", included in the times of our methods")
+    }
+}
+
+fn analyzer(arguments: &Arguments) -> Result<Analyzer> {
+    let mut analyzer = Analyzer::new();
+    if let Some(path) = &arguments.model {
+        analyzer = analyzer.with_background(models::background(path)?);
+    }
+    if let Some(path) = &arguments.segmenter {
+        analyzer = analyzer.with_segmenter(models::segmenter(path)?);
+    }
+    Ok(analyzer)
+}
+
+/// Finds the row that the others are tested against.
+fn baseline(arguments: &Arguments, methods: &[Method], budget: Budget) -> Result<Option<usize>> {
+    if let Some(name) = &arguments.baseline {
+        let found = methods.iter().position(|method| method.name == *name);
+        let names: Vec<&str> = methods.iter().map(|method| method.name.as_str()).collect();
+        return match found {
+            Some(found) => Ok(Some(found)),
+            None => bail!("--baseline {name}: no such row; there are {}", names.join(", ")),
+        };
+    }
+    let is_lead = |method: &Method| matches!(method.kind, Kind::Lead(_));
+    let same_length =
+        |method: &Method| matches!(method.kind, Kind::Lead(of_row) if of_row == budget);
+    let found = methods.iter().position(same_length);
+    let found = found.or_else(|| methods.iter().position(is_lead));
+    let found = found.or_else(|| methods.iter().position(Method::is_tested));
+    Ok(found.filter(|base| {
+        methods.iter().enumerate().any(|(i, method)| i != *base && method.is_tested())
+    }))
+}
+
+/// Texts of each side, to see whether all have words.
+fn texts_to_compare<'a>(
+    methods: &'a [Method],
+    examples: &'a [(usize, Example)],
+) -> Vec<Vec<&'a str>> {
+    let mut lists: Vec<Vec<&str>> = vec![
+        examples.iter().flat_map(|(_, e)| e.references.iter().map(String::as_str)).collect(),
+        examples.iter().flat_map(|(_, e)| e.documents.iter().map(|d| d.text.as_str())).collect(),
+    ];
+    for method in methods {
+        if let Kind::Given(texts) = &method.kind {
+            lists
+                .push(examples.iter().filter_map(|(i, _)| Some(texts.get(*i)?.as_str())).collect());
+        }
+    }
+    lists
+}
+
+/// Says what the reader of the numbers should know.
+fn warnings(bench: &Bench<'_>) -> Vec<String> {
+    let mut warnings: Vec<String> = bench.scorer.warning().map(str::to_owned).into_iter().collect();
+    for method in &bench.methods {
+        let Kind::Given(texts) = &method.kind else { continue };
+        let is_empty = |i: &usize| texts.get(*i).is_none_or(|text| text.trim().is_empty());
+        let empty: Vec<&str> = bench
+            .examples
+            .iter()
+            .filter(|(i, _)| is_empty(i))
+            .map(|(_, example)| example.id.as_str())
+            .collect();
+        if !empty.is_empty() {
+            warnings.push(format!(
+                "{}: {} of {} summaries are empty and score 0: {}{}",
+                method.name,
+                empty.len(),
+                bench.examples.len(),
+                empty[..empty.len().min(5)].join(", "),
+                if empty.len() > 5 { ", …" } else { "" }
+            ));
+        }
+    }
+    if bench.examples.len() == 1 && bench.methods.iter().any(|m| matches!(m.kind, Kind::Floor)) {
+        warnings.push("one article has no other for the row floor".to_owned());
+    }
+    warnings
+}
+
+fn systems(bench: &Bench<'_>, outcomes: &[Outcome]) -> Vec<System> {
+    let system = |(m, method): (usize, &Method)| System {
+        name: method.name.clone(),
+        scores: outcomes.iter().flat_map(|outcome| outcome.scores[m].iter().copied()).collect(),
+        is_tested: method.is_tested(),
+    };
+    bench.methods.iter().enumerate().map(system).collect()
+}
+
+fn signature(bench: &Bench<'_>, baseline: Option<&str>) -> Signature {
+    let arguments = bench.arguments;
+    let yes_no = |b: bool| if b { "yes" } else { "no" };
+    let mut data = Fingerprint::new();
+    for (_, example) in &bench.examples {
+        example.documents.iter().for_each(|document| data.add(&document.text));
+        example.references.iter().for_each(|reference| data.add(reference));
+    }
+    let counts: Vec<usize> = bench.examples.iter().map(|(_, e)| e.references.len()).collect();
+    let statistics = &arguments.statistics;
+    let mut signature = bench
+        .scorer
+        .signature()
+        .with("refs", range(&counts))
+        .with("n", bench.examples.len())
+        .with("len", output::length_of(bench.budget))
+        .with("title", yes_no(!arguments.no_title))
+        .with("roles", yes_no(!arguments.raw));
+    if arguments.resegment {
+        signature = signature.with("resegmented", "yes");
+    }
+    signature = signature
+        .with("ci", statistics.level)
+        .with("bs", statistics.resamples)
+        .with("seed", statistics.seed);
+    if let Some(baseline) = baseline {
+        let correction: tomtat::eval::significance::Correction = arguments.correction.into();
+        signature = signature
+            .with("baseline", baseline)
+            .with("test", "approximate-randomization+paired-bootstrap")
+            .with("correction", correction);
+    }
+    signature.with("data", data)
+}

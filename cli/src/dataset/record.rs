@@ -1,0 +1,88 @@
+//! Examples from JSON objects.
+
+use serde_json::{Map, Value};
+
+use super::{Example, Fields};
+use crate::dataset::fields::Selector;
+use crate::input::{Article, Problem, article_of_object, missing_field, text_of};
+
+/// Names that are tried for the summary if none is given.
+const REFERENCES: [&str; 7] =
+    ["references", "reference", "abstract", "summary", "sapo", "highlights", "target"];
+
+/// Takes an example out of an object.
+pub(super) fn example(
+    object: &Map<String, Value>,
+    place: String,
+    fields: &Fields,
+) -> Result<Example, Problem> {
+    let references = match &fields.reference {
+        Some(selector) => texts(object, selector, &place)?,
+        None => {
+            let name = REFERENCES.into_iter().find(|name| object.contains_key(*name));
+            let name = name.ok_or_else(|| {
+                missing_field(&place, "abstract", object)
+                    .hint("name the field of the summary with --field reference=NAME")
+            })?;
+            texts(object, &Selector::parse(name), &place)?
+        }
+    };
+    if references.iter().all(|text| text.trim().is_empty()) {
+        return Err(Problem::new(place, "the reference summary is empty"));
+    }
+    let (id, documents) = match object.get("documents") {
+        Some(Value::Array(items)) => {
+            let id = match object.get("id") {
+                Some(Value::String(id)) => id.clone(),
+                Some(Value::Number(id)) => id.to_string(),
+                _ => place.clone(),
+            };
+            let documents: Result<Vec<Article>, Problem> =
+                items.iter().map(|item| document(item, &place, fields)).collect();
+            (id, documents?)
+        }
+        _ => {
+            let article = article_of_object(object, &place, &fields.article)?;
+            (article.id.clone(), vec![article])
+        }
+    };
+    if documents.iter().all(|document| document.text.trim().is_empty()) {
+        return Err(Problem::new(place, "the article is empty"));
+    }
+    Ok(Example { place, id, documents, references })
+}
+
+/// An article of a cluster: its lead, which stands apart, belongs to its text.
+fn document(item: &Value, place: &str, fields: &Fields) -> Result<Article, Problem> {
+    let Value::Object(object) = item else {
+        return Err(Problem::new(place, "an item of `documents` is not a JSON object"));
+    };
+    let mut article = article_of_object(object, place, &fields.article)?;
+    let lead = ["abstract", "sapo"].into_iter().find_map(|name| object.get(name));
+    if let Some((lead, _)) = lead.and_then(text_of)
+        && !lead.trim().is_empty()
+        && !article.text.trim_start().starts_with(lead.trim())
+    {
+        let gap = if article.line_sentences { "\n" } else { "\n\n" };
+        article.text = format!("{}{gap}{}", lead.trim_end(), article.text);
+    }
+    Ok(article)
+}
+
+/// The texts of a field: one, or one an item.
+pub(crate) fn texts(
+    object: &Map<String, Value>,
+    selector: &Selector,
+    place: &str,
+) -> Result<Vec<String>, Problem> {
+    let name = &selector.name;
+    let value = object.get(name).ok_or_else(|| missing_field(place, name, object))?;
+    let wrong =
+        || Problem::new(place, format!("field `{name}` is neither text nor a list of texts"));
+    match value {
+        Value::Array(items) if selector.each => {
+            items.iter().map(|item| text_of(item).map(|(text, _)| text).ok_or_else(wrong)).collect()
+        }
+        value => Ok(vec![text_of(value).ok_or_else(wrong)?.0]),
+    }
+}

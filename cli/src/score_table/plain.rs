@@ -1,0 +1,53 @@
+//! Aligned text.
+
+use super::{Table, text_of};
+use crate::table::width;
+
+pub(super) fn render(table: &Table) -> String {
+    let cells: Vec<Vec<String>> = table
+        .rows
+        .iter()
+        .map(|row| row.iter().map(|cell| text_of(cell, ["+", "-"])).collect())
+        .collect();
+    let names: Vec<String> = table.columns.iter().map(|column| column.name.clone()).collect();
+    let widths: Vec<usize> = (0..names.len())
+        .map(|c| {
+            let of_rows = cells.iter().filter_map(|row| row.get(c)).map(|text| width(text));
+            of_rows.chain([width(&names[c])]).max().unwrap_or(0)
+        })
+        .collect();
+    let mut out = String::new();
+    if !table.caption.is_empty() {
+        out.push_str(&table.caption);
+        out.push_str("\n\n");
+    }
+    for row in std::iter::once(&names).chain(&cells) {
+        let mut line = String::new();
+        for ((text, column), size) in row.iter().zip(&table.columns).zip(&widths) {
+            if !line.is_empty() {
+                line.push_str("  ");
+            }
+            let fill = " ".repeat(size.saturating_sub(width(text)));
+            if column.is_text {
+                line.push_str(text);
+                line.push_str(&fill);
+            } else {
+                line.push_str(&fill);
+                line.push_str(text);
+            }
+        }
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out.push('\n');
+    for note in &table.notes {
+        out.push_str(note);
+        out.push('\n');
+    }
+    if !table.signature.is_empty() {
+        out.push_str("signature: ");
+        out.push_str(&table.signature);
+        out.push('\n');
+    }
+    out
+}

@@ -1,0 +1,131 @@
+//! `tomtat summarize` of several articles, with a query, with what is known.
+
+use std::fs;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+const STORM: &str = "Bão số 5 đổ bộ vào Quảng Trị sáng 12/9, gió giật cấp 12. \
+    Bốn nghìn người dân ven biển Quảng Trị phải sơ tán trong đêm. \
+    Hai trăm ngôi nhà ở huyện Hải Lăng bị tốc mái.";
+const STORM_LATER: &str = "Sau bão số 5, tỉnh Quảng Trị huy động hai nghìn bộ đội giúp dân dựng lại nhà. \
+    Ngành điện Quảng Trị nối lại lưới cho sáu xã. \
+    Học sinh huyện Hải Lăng được nghỉ học đến hết tuần.";
+const RICE: &str = "Giá gạo xuất khẩu của Việt Nam tăng 12 USD mỗi tấn trong tuần này. \
+    Hiệp hội Lương thực cho biết nhu cầu gạo của Philippines tăng mạnh. \
+    Nông dân miền Tây phấn khởi vì lúa bán được giá.";
+
+fn run(folder: &TempDir, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_tomtat"))
+        .current_dir(folder.path())
+        .args(arguments)
+        .output()
+        .expect("the program runs")
+}
+
+fn stdout(output: &Output) -> String {
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout.clone()).expect("UTF-8")
+}
+
+fn articles() -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect(name);
+    write("bao-1.txt", STORM);
+    write("bao-2.txt", STORM_LATER);
+    write("bao-3.txt", &format!("Tin nhanh. {STORM}"));
+    write("gao.txt", RICE);
+    let record = |id: &str, time: &str, body: &str| serde_json::json!({"id": id, "title": id, "time": time, "body": body});
+    let cluster = serde_json::json!({"id": "bão", "documents": [
+        record("sau", "13/9/2020 08:00", STORM_LATER), record("truoc", "12/9/2020", STORM),
+    ]});
+    write("clusters.jsonl", &format!("{cluster}\n"));
+    folder
+}
+
+#[test]
+fn a_digest_names_the_source_of_each_sentence_and_counts_copies_once() {
+    let folder = articles();
+    let files = ["bao-1.txt", "bao-2.txt", "bao-3.txt"];
+    let text = stdout(&run(&folder, &[&["sum", "--multi", "-n", "3"][..], &files].concat()));
+    assert!(text.contains("bao-3.txt (a copy of [1])"), "{text}");
+    assert!(text.lines().take(3).all(|l| l.ends_with("[2]") || l.ends_with("[1][3]")), "{text}");
+
+    let json = stdout(&run(
+        &folder,
+        &[&["sum", "--multi", "-w", "40", "-f", "json"][..], &files].concat(),
+    ));
+    let digest: Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(digest["schema"], "tomtat.digest/1");
+    assert_eq!(digest["documents"][2]["copy_of"], 0);
+    assert_eq!(digest["length"]["asked"], 40);
+    assert!(digest["length"]["given"].as_u64().is_some_and(|n| n > 10 && n <= 40), "{json}");
+    for sentence in digest["sentences"].as_array().expect("sentences") {
+        let source =
+            [STORM, STORM_LATER][sentence["document"].as_u64().expect("a number") as usize];
+        let offset = |name: &str| sentence[name].as_u64().expect("an offset") as usize;
+        assert_eq!(&source[offset("start")..offset("end")], sentence["text"]);
+    }
+}
+
+#[test]
+fn records_with_documents_are_told_by_time() {
+    let folder = articles();
+    let json =
+        stdout(&run(&folder, &["sum", "--multi", "clusters.jsonl", "-n", "4", "-f", "jsonl"]));
+    let digest: Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(digest["id"], "bão");
+    assert_eq!(digest["documents"][0]["id"], "truoc");
+    assert_eq!(digest["sentences"].as_array().map(Vec::len), Some(4));
+}
+
+#[test]
+fn a_pile_is_grouped_by_event() {
+    let folder = articles();
+    let files = ["sum", "--cluster", "-n", "1", "bao-1.txt", "gao.txt", "bao-2.txt"];
+    let text = stdout(&run(&folder, &files));
+    let events: Vec<&str> = text.split("==> ").skip(1).collect();
+    assert_eq!(events.len(), 2, "{text}");
+    assert!(events[0].contains("bao-1.txt") && events[0].contains("bao-2.txt"), "{text}");
+    assert!(events[1].contains("gao.txt"), "{text}");
+}
+
+#[test]
+fn a_query_chooses_and_its_absence_is_told() {
+    let folder = articles();
+    let text = stdout(&run(&folder, &["sum", "-n", "1", "--query", "Philippines", "gao.txt"]));
+    assert!(text.contains("Philippines"), "{text}");
+    let output = run(&folder, &["sum", "-n", "1", "--query", "bóng đá", "gao.txt"]);
+    assert!(
+        String::from_utf8_lossy(&output.stderr).contains("no sentence has a word of the query")
+    );
+    let output = run(&folder, &["sum", "--query", "?!", "gao.txt"]);
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn what_the_reader_has_seen_is_left_out() {
+    let folder = articles();
+    let news = format!("{STORM} {STORM_LATER}");
+    fs::write(folder.path().join("news.txt"), news).expect("a file");
+    let text = stdout(&run(&folder, &["sum", "-n", "3", "--seen", "bao-1.txt", "news.txt"]));
+    assert_eq!(text.lines().count(), 3, "{text}");
+    assert!(text.lines().all(|line| STORM_LATER.contains(line)), "{text}");
+    // Nothing is new: nothing is given.
+    let output = run(&folder, &["sum", "--seen", "bao-1.txt", "bao-1.txt"]);
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+}
+
+#[test]
+fn a_length_by_name() {
+    let folder = articles();
+    let lines = |length: &str| {
+        stdout(&run(&folder, &["sum", "--length", length, "gao.txt"])).lines().count()
+    };
+    assert!((1..=3).contains(&lines("auto")));
+    assert_eq!((lines("2"), lines("34%")), (2, 2));
+    let output = run(&folder, &["sum", "--length", "5 miles", "gao.txt"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("60words"));
+}

@@ -1,0 +1,75 @@
+//! How capitalized syllables stand in raw text.
+
+use crate::segment::opening::Openings;
+use crate::segment::scan::tokenize;
+use crate::segment::token::{Gap, Shape, Token, TokenKind};
+use crate::text::syllable::SYLLABLE_COUNT;
+
+/// Counts, for each syllable, capitals that open a sentence and capitals inside of one.
+///
+/// # Examples
+///
+/// ```
+/// use tomtat::text::syllable::Syllable;
+/// use tomtat::train::opening::OpeningCounts;
+///
+/// let mut counts = OpeningCounts::default();
+/// counts.add("Mưa đã tạnh. Sau đó, chị Linh ra về. Sau cùng, anh Linh cũng đi.");
+/// let openings = counts.openings();
+/// let score = |word: &str| openings.score(Syllable::parse(word).expect("a syllable").id());
+/// assert!(score("sau") > 0 && score("linh") < 0);
+/// ```
+#[derive(Clone, Debug)]
+pub struct OpeningCounts {
+    counts: Vec<(u32, u32)>,
+    tokens: Vec<Token>,
+}
+
+impl Default for OpeningCounts {
+    fn default() -> Self {
+        Self { counts: vec![(0, 0); SYLLABLE_COUNT], tokens: Vec::new() }
+    }
+}
+
+impl OpeningCounts {
+    /// Counts the capitals of a text.
+    ///
+    /// A sentence is taken to open after a full stop, question or exclamation mark that follows a
+    /// word in lower case: no abbreviation and no initial is one.
+    pub fn add(&mut self, text: &str) {
+        self.tokens.clear();
+        tokenize(text, 0..text.len(), &mut self.tokens);
+        for window in self.tokens.windows(3) {
+            let [before, last, token] = window else { continue };
+            if token.kind() != TokenKind::Syllable || token.shape() != Shape::Capitalized {
+                continue;
+            }
+            let Some(count) = self.counts.get_mut(token.unit().to_u32() as usize) else { continue };
+            let is_word =
+                |token: &Token| token.kind() == TokenKind::Syllable && token.span().len() > 1;
+            let mark = &text[last.span()];
+            if matches!(mark, "." | "?" | "!") {
+                let plain = is_word(before) && before.shape() == Shape::Lower;
+                if plain && token.gap() != Gap::None {
+                    count.0 += 1;
+                }
+            } else if (is_word(last) || mark == ",") && token.gap() == Gap::Space {
+                count.1 += 1;
+            }
+        }
+    }
+
+    /// Returns the number of capitals that opened a sentence, and of those inside of one.
+    #[must_use]
+    pub fn totals(&self) -> (u64, u64) {
+        self.counts
+            .iter()
+            .fold((0, 0), |(a, b), count| (a + u64::from(count.0), b + u64::from(count.1)))
+    }
+
+    /// Returns the scores.
+    #[must_use]
+    pub fn openings(&self) -> Openings {
+        Openings::from_counts(|syllable| self.counts[syllable.index()])
+    }
+}
