@@ -1,6 +1,6 @@
 //! What rankers share that build a summary sentence by sentence.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 
 use super::RankContext;
 use crate::select::Budget;
@@ -32,11 +32,11 @@ impl<'c> Builder<'c> {
     /// Begins an empty summary. Repetitions of an earlier sentence are never picked; with
     /// `self_standing`, sentences that [lean](leans) on the one before wait until that is picked.
     pub(super) fn new(context: &'c RankContext<'c>, budget: &Budget, self_standing: bool) -> Self {
-        let mut seen: FxHashMap<Vec<u32>, ()> = FxHashMap::default();
+        let mut seen: FxHashSet<Vec<u32>> = FxHashSet::default();
         let state = context.candidates().enumerate().map(|(i, sentence)| {
             let mut terms: Vec<u32> = sentence.terms().map(|t| t.0).collect();
             terms.sort_unstable();
-            if seen.insert(terms, ()).is_some() {
+            if !seen.insert(terms) {
                 State::Closed
             } else if self_standing && i > 0 && leans(sentence) {
                 State::Leaning

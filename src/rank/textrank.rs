@@ -11,7 +11,7 @@ pub const INFO: RankerInfo = RankerInfo::new(
     "Mihalcea & Tarau (2004), EMNLP, section 5",
 );
 
-/// Scores sentences with PageRank on the graph of their overlap.
+/// Scores sentences with `PageRank` on the graph of their overlap.
 ///
 /// - *Similarity* (section 5.1): the number of distinct content words that two sentences share,
 ///   divided by ln |A| + ln |B|, where |·| counts content words; 0 if both have one word.

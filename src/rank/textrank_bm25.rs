@@ -11,7 +11,7 @@ pub const INFO: RankerInfo = RankerInfo::new(
     "Barrios, López, Argerich & Wachenchauzer (2016), arXiv:1602.03606, section 3.2",
 );
 
-/// Scores sentences with PageRank on the graph of their BM25 values.
+/// Scores sentences with `PageRank` on the graph of their BM25 values.
 ///
 /// The edge from R to S weighs Σ IDF(t) · f(t,S) (k₁ + 1) / (f(t,S) + k₁ (1 − b + b |S| / avg)) over
 /// the content words t of R (equation 3), with k₁ = 1.2 and b = 0.75. IDF(t) is
