@@ -2,13 +2,28 @@
 //!
 //! Each ranker is one file and one line of [`REGISTRY`]; help texts, tables and conformance tests
 //! are made from the registry. To add one: write `rank/NAME.rs` with a type that is a [`Ranker`]
-//! and an `INFO`, and add it here.
+//! and an `INFO`, and add it here. What several rankers share is in files of its own: `content`
+//! (words without stop words), `graph` (random walks), `greedy` (summaries built step by step).
 
+mod content;
 mod context;
+mod graph;
+mod greedy;
 
 pub mod centroid;
+pub mod edmundson;
+pub mod kl;
 pub mod lead;
+pub mod lexrank;
+pub mod lexrank_threshold;
+pub mod lsa;
+pub mod luhn;
+pub mod reduction;
+pub mod sumbasic;
+pub mod textrank;
+pub mod textrank_bm25;
 pub mod tfidf;
+pub mod title;
 pub mod trained;
 
 use std::fmt;
@@ -105,6 +120,20 @@ pub const REGISTRY: &[Entry] = &[
     Entry { info: trained::INFO, make: || Box::new(trained::Trained::default()) },
     Entry { info: centroid::INFO, make: || Box::new(centroid::Centroid::default()) },
     Entry { info: tfidf::INFO, make: || Box::new(tfidf::TfIdfSum) },
+    Entry { info: title::INFO, make: || Box::new(title::Title) },
+    Entry { info: lexrank::INFO, make: || Box::new(lexrank::LexRank) },
+    Entry {
+        info: lexrank_threshold::INFO,
+        make: || Box::new(lexrank_threshold::LexRankThreshold::default()),
+    },
+    Entry { info: textrank::INFO, make: || Box::new(textrank::TextRank::default()) },
+    Entry { info: textrank_bm25::INFO, make: || Box::new(textrank_bm25::TextRankBm25::default()) },
+    Entry { info: reduction::INFO, make: || Box::new(reduction::Reduction) },
+    Entry { info: lsa::INFO, make: || Box::new(lsa::Lsa) },
+    Entry { info: kl::INFO, make: || Box::new(kl::Kl) },
+    Entry { info: sumbasic::INFO, make: || Box::new(sumbasic::SumBasic) },
+    Entry { info: luhn::INFO, make: || Box::new(luhn::Luhn) },
+    Entry { info: edmundson::INFO, make: || Box::new(edmundson::Edmundson::default()) },
     Entry { info: lead::INFO, make: || Box::new(lead::Lead) },
 ];
 
@@ -129,6 +158,9 @@ mod tests {
     use super::*;
     use crate::Analyzer;
 
+    /// Files that are no rankers: none of them has a type that is one.
+    const SHARED: [&str; 4] = ["content", "context", "graph", "greedy"];
+
     #[test]
     fn every_file_of_the_folder_is_registered() {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/rank");
@@ -136,10 +168,11 @@ mod tests {
         for file in std::fs::read_dir(folder).expect("the folder of the rankers") {
             let name = file.expect("a file").file_name().into_string().expect("a plain name");
             // Folders hold what one ranker needs.
-            let Some(name) = name.strip_suffix(".rs").filter(|name| *name != "context") else {
+            let Some(name) = name.strip_suffix(".rs").filter(|name| !SHARED.contains(name)) else {
                 continue;
             };
             files += 1;
+            let name = name.replace('_', "-");
             assert!(REGISTRY.iter().any(|e| e.info.name == name), "{name} is not registered");
         }
         assert_eq!(files, REGISTRY.len());
@@ -156,6 +189,8 @@ mod tests {
             "Một câu duy nhất không có gì khác.",
             "Trời mưa. Trời mưa. Trời mưa.",
             "Mưa lớn ở Huế. Nước sông dâng nhanh. Người dân Huế chạy lũ. Giá gạo tăng.",
+            "Và của là. Nhưng mà thì. Của và, và của!",
+            "Tuy nhiên, mưa. Nhưng mưa. Và mưa. Đó là mưa.",
         ];
         for entry in REGISTRY {
             let ranker = (entry.make)();
@@ -171,7 +206,32 @@ mod tests {
                 let scores = run();
                 assert!(scores.iter().all(|s: &f64| s.is_finite()), "{:?} {text}", entry.info.name);
                 assert_eq!(scores, run(), "{:?} {text}", entry.info.name);
+                keeps_budgets(&*ranker, &context);
             }
+        }
+    }
+
+    /// Who chooses sets picks each sentence once and never more than allowed.
+    fn keeps_budgets(ranker: &dyn Ranker, context: &RankContext<'_>) {
+        let mut scores = vec![0.0; context.len()];
+        let Some(judge) = ranker.judge(context, &mut scores) else { return };
+        let budgets = [
+            Budget::Auto,
+            Budget::Sentences(2),
+            Budget::Ratio(1.0),
+            Budget::Words(3),
+            Budget::Syllables(7),
+            Budget::Characters(20),
+        ];
+        for (budget, self_standing) in budgets.iter().flat_map(|b| [(b, true), (b, false)]) {
+            let picks = judge.choose(context, budget, self_standing);
+            let mut once = picks.clone();
+            once.sort_unstable();
+            once.dedup();
+            assert_eq!(once.len(), picks.len(), "{ranker:?} {budget:?}");
+            let separators = picks.len().saturating_sub(1) * budget.separator_cost();
+            let used: usize = picks.iter().map(|&p| budget.cost(context.candidate(p))).sum();
+            assert!(used + separators <= budget.limit(context.len()), "{ranker:?} {budget:?}");
         }
     }
 }

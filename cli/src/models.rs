@@ -6,8 +6,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use tomtat::model::{Container, embedded};
-use tomtat::rank::Ranker;
-use tomtat::rank::trained::{RankerModel, Trained};
+use tomtat::rank::trained::RankerModel;
 use tomtat::segment::lexicon::Lexicon;
 use tomtat::segment::linear::model::SegmenterModel;
 use tomtat::segment::word::{LongestMatch, WordSegmenter};
@@ -28,11 +27,6 @@ pub(crate) fn segmenter(path: &Path) -> Result<Arc<dyn WordSegmenter>> {
         return Ok(Arc::new(LongestMatch::new(lexicon)));
     }
     Ok(Arc::new(SegmenterModel::read(&file).with_context(place)?.into_segmenter()))
-}
-
-/// Reads a trained ranker.
-pub(crate) fn ranker(path: &Path) -> Result<Arc<dyn Ranker>> {
-    Ok(Arc::new(Trained::new(ranker_model(path)?)))
 }
 
 /// Reads the model of a trained ranker.

@@ -1,10 +1,14 @@
 //! `tomtat summarize`: the key sentences of articles.
 
+mod explain;
+mod highlight;
+mod html;
 mod json;
 mod markdown;
 mod multi;
 mod report;
 mod text;
+mod view;
 
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
@@ -14,6 +18,7 @@ use anyhow::{Context, Result, bail};
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, ValueEnum};
 use tomtat::article::Role;
+use tomtat::rank::trained::Trained;
 use tomtat::rank::{self, Ranker};
 use tomtat::select::Mmr;
 use tomtat::select::query::{Known, Query};
@@ -29,7 +34,9 @@ use crate::length::LengthArguments;
 use crate::models;
 use crate::output::{Output, message};
 use crate::status::{Status, Tally};
+use explain::Explainer;
 use report::{Outcome, Report};
+use view::{View, ViewArguments};
 
 /// Arguments of `tomtat summarize`.
 #[derive(Debug, Args)]
@@ -40,6 +47,8 @@ Exit codes: 0 done; 1 nothing to give; 2 wrong usage or nothing readable; 3 some
 Examples:
   tomtat summarize article.txt
   tomtat summarize --length auto article.txt
+  tomtat summarize --explain article.txt
+  tomtat summarize -f html news/*.txt > page.html
   tomtat summarize -n 1 --title -f markdown news/*.txt
   tomtat summarize --multi -w 150 bao-*.txt
   tomtat summarize --query 'giá gạo' article.txt
@@ -122,6 +131,8 @@ pub(crate) struct Arguments {
     /// Say on standard error what was left out of each article.
     #[arg(short, long, help_heading = "Output")]
     verbose: bool,
+    #[command(flatten)]
+    view: ViewArguments,
     /// Threads; 0 takes one for each core. The output is the same for any number.
     #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Output")]
     threads: usize,
@@ -145,6 +156,8 @@ enum OutputFormat {
     Jsonl,
     /// A list of sentences an article.
     Markdown,
+    /// One page with the articles, their key sentences marked and explained; not for --multi.
+    Html,
 }
 
 fn methods() -> PossibleValuesParser {
@@ -165,12 +178,59 @@ impl Arguments {
         Ok(analyzer)
     }
 
-    fn summarizer(&self, analyzer: &Analyzer) -> Result<Summarizer> {
-        let ranker: Arc<dyn Ranker> = match &self.ranker {
-            Some(path) if self.method == rank::trained::INFO.name => models::ranker(path)?,
+    /// The ranker, and once more with its own type if it is the trained one.
+    fn chosen_ranker(&self) -> Result<(Arc<dyn Ranker>, Option<Trained>)> {
+        let trained = match &self.ranker {
+            Some(path) if self.method == rank::trained::INFO.name => {
+                Trained::new(models::ranker_model(path)?)
+            }
             Some(_) => bail!("--ranker is for the method trained, not for {}", self.method),
-            None => Arc::from(rank::by_name(&self.method).context("no such method")?),
+            None if self.method == rank::trained::INFO.name => Trained::default(),
+            None => {
+                return Ok((
+                    Arc::from(rank::by_name(&self.method).context("no such method")?),
+                    None,
+                ));
+            }
         };
+        Ok((Arc::new(trained.clone()), Some(trained)))
+    }
+
+    /// Refuses formats that cannot show what is asked for.
+    fn check_view(&self) -> Result<()> {
+        let format = self.format;
+        if format == OutputFormat::Html && (self.multi || self.cluster) {
+            bail!("-f html shows single articles; it does not go with --multi or --cluster");
+        }
+        if self.view.highlight && (format != OutputFormat::Text || self.view.explain) {
+            bail!("--highlight is a text format of its own; for a page use -f html");
+        }
+        if self.view.explain && format == OutputFormat::Markdown {
+            bail!("--explain goes with -f text, json, jsonl and html, not with markdown");
+        }
+        Ok(())
+    }
+
+    /// Who explains the summaries, if that is asked for.
+    fn explainer(
+        &self,
+        ranker: &Arc<dyn Ranker>,
+        trained: Option<Trained>,
+    ) -> Result<Option<Explainer>> {
+        let wanted = self.view.explain || self.format == OutputFormat::Html;
+        if !wanted || self.sapo {
+            return Ok(None);
+        }
+        Ok(Some(Explainer {
+            ranker: Arc::clone(ranker),
+            trained,
+            budget: self.length.budget()?,
+            raw: self.raw,
+            refined: self.query.is_some() || !self.seen.is_empty(),
+        }))
+    }
+
+    fn summarizer(&self, analyzer: &Analyzer, ranker: Arc<dyn Ranker>) -> Result<Summarizer> {
         let mut summarizer = Summarizer::with_parts(analyzer, ranker);
         if let Some(lambda) = self.mmr {
             if !(0.0..=1.0).contains(&lambda) {
@@ -215,8 +275,11 @@ impl Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     let fields = Fields::parse(&arguments.field).map_err(anyhow::Error::msg)?;
+    arguments.check_view()?;
     let analyzer = arguments.analyzer()?;
-    let summarizer = arguments.summarizer(&analyzer)?;
+    let (ranker, trained) = arguments.chosen_ranker()?;
+    let explainer = arguments.explainer(&ranker, trained)?;
+    let summarizer = arguments.summarizer(&analyzer, ranker)?;
     let (sources, problems) = expand(&arguments.files, arguments.recursive);
     if waits_for_terminal(&sources, !arguments.files.is_empty()) {
         bail!("no input: name a FILE, pipe text in, or name - to type an article (see --help)");
@@ -231,7 +294,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     let is_stream = sources.iter().any(|s| s.format(arguments.input) == Format::Jsonl);
     let several = is_stream || sources.len() + problems.len() > 1;
 
-    let work = Work { arguments, fields, analyzer, summarizer };
+    let work = Work { arguments, fields, analyzer, summarizer, explainer };
     if arguments.multi || arguments.cluster {
         let jobs = Jobs::new(problems, sources, arguments.input);
         return multi::run(&work, jobs, io::stdout().is_terminal());
@@ -263,6 +326,7 @@ struct Work<'a> {
     fields: Fields,
     analyzer: Analyzer,
     summarizer: Summarizer,
+    explainer: Option<Explainer>,
 }
 
 impl Work<'_> {
@@ -296,7 +360,13 @@ impl Work<'_> {
         } else {
             self.summarizer.summarize(document)
         };
-        Report::new(article, document, &summary)
+        let explanation = self
+            .explainer
+            .as_ref()
+            .map(|explainer| explainer.explain(&self.analyzer, &article, document, &summary));
+        let shown = self.arguments.view.highlight || self.arguments.format == OutputFormat::Html;
+        let view = shown.then(|| View::new(document, &summary));
+        Report { explanation, view, ..Report::new(article, document, &summary) }
     }
 }
 
@@ -321,7 +391,11 @@ impl Writer<'_> {
     }
 
     fn begin(&mut self) -> Result<()> {
-        if self.is_array() { self.output.write("[") } else { Ok(()) }
+        match self.arguments.format {
+            OutputFormat::Html => self.output.write(&html::head()),
+            _ if self.is_array() => self.output.write("["),
+            _ => Ok(()),
+        }
     }
 
     fn print(&mut self, report: &Report) -> Result<()> {
@@ -336,7 +410,17 @@ impl Writer<'_> {
                 format!("{separator}{}", json::object(report, self.is_array())?)
             }
             OutputFormat::Jsonl => json::line(report)?,
-            OutputFormat::Text if report.is_ok() => text::render(report, self.style()),
+            OutputFormat::Html => html::article(report, self.printed),
+            OutputFormat::Text if report.is_ok() && self.arguments.view.highlight => {
+                let color = self.arguments.view.color.is_on(self.safe);
+                highlight::render(report, self.style(), color)
+            }
+            OutputFormat::Text if report.is_ok() => {
+                let explained = report.explanation.as_ref().map_or_else(String::new, |e| {
+                    explain::text(e, report.presegmented, self.style())
+                });
+                text::render(report, self.style()) + &explained
+            }
             OutputFormat::Markdown if report.is_ok() => markdown::render(report, self.style()),
             OutputFormat::Text | OutputFormat::Markdown => return Ok(()),
         };
@@ -392,6 +476,9 @@ impl Writer<'_> {
     fn finish(mut self) -> Result<Status> {
         if self.is_array() {
             self.output.write(if self.printed == 0 { "]\n" } else { "\n]\n" })?;
+        }
+        if self.arguments.format == OutputFormat::Html {
+            self.output.write(html::foot())?;
         }
         self.output.finish()?;
         let Tally { done, empty, failed } = self.tally;

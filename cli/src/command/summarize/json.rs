@@ -4,6 +4,7 @@ use anyhow::Result;
 use serde::Serialize;
 use tomtat::text::encoding::Encoding;
 
+use super::explain::Explanation;
 use super::report::{Outcome, Report};
 
 #[derive(Serialize)]
@@ -19,6 +20,9 @@ struct Object<'a> {
     /// Encoding of the file, if it was not UTF-8; offsets count in the text as UTF-8.
     #[serde(skip_serializing_if = "Option::is_none")]
     encoding: Option<&'static str>,
+    /// With `--explain`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explain: Option<&'a Explanation>,
     warnings: Vec<Note<'a>>,
 }
 
@@ -73,6 +77,7 @@ impl<'a> From<&'a Report> for Object<'a> {
             sentences: sentences.collect(),
             length: report.length.map(|l| Length { unit: l.unit, asked: l.asked, given: l.given }),
             encoding: report.encoding.map(Encoding::name),
+            explain: report.explanation.as_ref(),
             warnings: problem
                 .into_iter()
                 .chain(warnings)

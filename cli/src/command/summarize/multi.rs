@@ -82,8 +82,12 @@ pub(super) fn run(work: &Work<'_>, jobs: Jobs, safe: bool) -> Result<Status> {
             OutputFormat::Jsonl => {
                 format!("{}\n", serde_json::to_string(&object(cluster, &digest))?)
             }
-            OutputFormat::Text | OutputFormat::Markdown if digest.picks().is_empty() => continue,
-            OutputFormat::Text | OutputFormat::Markdown => {
+            OutputFormat::Text | OutputFormat::Markdown | OutputFormat::Html
+                if digest.picks().is_empty() =>
+            {
+                continue;
+            }
+            OutputFormat::Text | OutputFormat::Markdown | OutputFormat::Html => {
                 let style = Style {
                     heading: several,
                     first: place == 0,

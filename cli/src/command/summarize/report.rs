@@ -5,6 +5,8 @@ use tomtat::summary::{Summary, Warning};
 use tomtat::text::encoding::Encoding;
 use tomtat::{Document, select::Length};
 
+use super::explain::Explanation;
+use super::view::View;
 use crate::input::{Article, Problem};
 
 /// The result for one article.
@@ -21,6 +23,10 @@ pub(super) struct Report {
     pub(super) presegmented: bool,
     /// The encoding, where it was not UTF-8.
     pub(super) encoding: Option<Encoding>,
+    /// Why these sentences, where that is asked for.
+    pub(super) explanation: Option<Explanation>,
+    /// The whole article, where it is shown.
+    pub(super) view: Option<View>,
 }
 
 /// How it went.
@@ -69,6 +75,8 @@ impl Report {
             warnings: summary.warnings().to_vec(),
             presegmented: document.is_presegmented(),
             encoding: article.encoding,
+            explanation: None,
+            view: None,
         }
     }
 
@@ -83,6 +91,8 @@ impl Report {
             warnings: Vec::new(),
             presegmented: false,
             encoding: None,
+            explanation: None,
+            view: None,
         }
     }
 

@@ -1,0 +1,210 @@
+//! One page: each article with its key sentences marked and what is no part of it dimmed.
+
+use std::fmt::Write;
+
+use tomtat::article::Role;
+
+use super::explain::Explanation;
+use super::report::{Outcome, Report};
+use super::view::ViewBlock;
+use crate::chart::escaped;
+
+const STYLE: &str = "\
+:root{color-scheme:light dark;--ink:#1c2430;--soft:#5b6675;--line:#d5dbe3;--page:#fff;--box:#f6f8fa;--mark:#ffe58a;--on-mark:#1c2430;--badge:#8a5a00}\
+@media(prefers-color-scheme:dark){:root{--ink:#e6edf3;--soft:#9aa7b4;--line:#2b3440;--page:#0d1117;--box:#161b22;--mark:#5c4a00;--on-mark:#fff6d6;--badge:#ffd866}}\
+body{font:17px/1.65 system-ui,'Segoe UI',Roboto,'Noto Sans',sans-serif;color:var(--ink);background:var(--page);max-width:760px;margin:2rem auto;padding:0 1rem;overflow-wrap:anywhere}\
+h1{font-size:1.55rem;line-height:1.3;margin:.2rem 0 .6rem}h3{font-size:1.05rem}h4{font-size:.95rem;margin:1.2rem 0 .3rem}article+article{border-top:2px solid var(--line);margin-top:3rem;padding-top:2rem}\
+.about,.note{color:var(--soft);font-size:.88rem;margin:.2rem 0}\
+.key{background:var(--box);border-radius:8px;padding:.7rem 1rem .7rem 2.4rem;margin:1rem 0 1.6rem}.key li{margin:.35rem 0}.key a{color:inherit;text-decoration:none}.key a:hover{text-decoration:underline}\
+mark{background:var(--mark);color:var(--on-mark);border-radius:3px;padding:.08em .2em;-webkit-box-decoration-break:clone;box-decoration-break:clone}\
+mark:target{outline:2px solid var(--badge)}mark sup{color:var(--badge);font-size:.68em;font-weight:700;margin-right:.25em}\
+p.sapo{font-weight:600}.out{opacity:.58;font-size:.88rem;border-left:3px solid var(--line);padding-left:.7rem;margin:.6rem 0}\
+.role{display:inline-block;font-size:.75rem;border:1px solid var(--line);border-radius:4px;padding:0 .35rem;margin-right:.5rem;color:var(--soft)}\
+details{background:var(--box);border-radius:8px;padding:.5rem 1rem;margin-top:1.5rem;font-size:.9rem}summary{cursor:pointer;font-weight:600}\
+table{border-collapse:collapse;width:100%;margin:.3rem 0}td,th{padding:.2rem .5rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}";
+
+pub(super) fn head() -> String {
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"vi\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\
+         <title>Key sentences</title><style>{STYLE}</style></head><body>\n"
+    )
+}
+
+pub(super) fn foot() -> &'static str {
+    "</body></html>\n"
+}
+
+/// One article of the page, which is the `place`-th.
+pub(super) fn article(report: &Report, place: u64) -> String {
+    let mut out =
+        format!("<article>\n<p class=\"about\" lang=\"en\">{}</p>\n", escaped(&report.id));
+    let Some(view) = &report.view else {
+        let about = match &report.outcome {
+            Outcome::Unreadable(problem) => problem.to_string(),
+            Outcome::Empty(reason) => reason.clone(),
+            Outcome::Summary => String::new(),
+        };
+        let _ = writeln!(out, "<p class=\"note\" lang=\"en\">{}</p>\n</article>", escaped(&about));
+        return out;
+    };
+    if let Some(title) = &report.title
+        && view.blocks.iter().all(|block| block.role != Role::Title)
+    {
+        let _ = writeln!(out, "<h1>{}</h1>", safe(title, report));
+    }
+    // The title stands first in most articles; the key sentences follow it.
+    let split = view.blocks.iter().position(|block| block.role == Role::Title).map_or(0, |i| i + 1);
+    for block in &view.blocks[..split] {
+        out.push_str(&self::block(block, report, place));
+    }
+    out.push_str(&key(report, place));
+    for block in &view.blocks[split..] {
+        out.push_str(&self::block(block, report, place));
+    }
+    if let Some(explanation) = &report.explanation {
+        out.push_str(&details(explanation));
+    }
+    out.push_str("</article>\n");
+    out
+}
+
+/// Text as it may stand in a page.
+fn safe(text: &str, report: &Report) -> String {
+    if report.presegmented { escaped(&text.replace('_', " ")) } else { escaped(text) }
+}
+
+/// The summary, each sentence with a link to its place.
+fn key(report: &Report, place: u64) -> String {
+    if let Outcome::Empty(reason) = &report.outcome {
+        return format!("<p class=\"note\" lang=\"en\">{}</p>\n", escaped(reason));
+    }
+    let mut out = String::from("<ol class=\"key\">\n");
+    for sentence in &report.sentences {
+        let _ = writeln!(
+            out,
+            "<li value=\"{}\"><a href=\"#a{place}s{}\">{}</a></li>",
+            sentence.rank,
+            sentence.rank,
+            safe(&sentence.text, report)
+        );
+    }
+    out.push_str("</ol>\n");
+    if let Some(length) = report.length {
+        let asked = length.asked.map_or_else(|| "any".to_owned(), |n| n.to_string());
+        let _ = writeln!(
+            out,
+            "<p class=\"about\" lang=\"en\">{}: asked {asked}, given {} {}. Numbers tell the order of \
+             choice.</p>",
+            escaped(&report.method),
+            length.given,
+            length.unit
+        );
+    }
+    for warning in &report.warnings {
+        let _ =
+            writeln!(out, "<p class=\"note\" lang=\"en\">{}</p>", escaped(&warning.to_string()));
+    }
+    out
+}
+
+fn block(block: &ViewBlock, report: &Report, place: u64) -> String {
+    let mut inner = String::new();
+    for part in &block.parts {
+        let text = safe(&part.text, report);
+        match part.pick {
+            Some((rank, score)) => {
+                let _ = write!(
+                    inner,
+                    "<mark id=\"a{place}s{rank}\" title=\"rank {rank}, score {score:.4}\"><sup>{rank} · \
+                     {score:.3}</sup>{text}</mark>"
+                );
+            }
+            None => inner.push_str(&text),
+        }
+    }
+    let chosen = block.parts.iter().any(|part| part.pick.is_some());
+    match block.role {
+        Role::Title => format!("<h1>{inner}</h1>\n"),
+        Role::Heading => format!("<h3>{inner}</h3>\n"),
+        Role::Sapo => format!("<p class=\"sapo\">{inner}</p>\n"),
+        role if role.is_left_out() && !chosen => format!(
+            "<p class=\"out\"><span class=\"role\" lang=\"en\">{}</span>{inner}</p>\n",
+            role.name()
+        ),
+        _ => format!("<p>{inner}</p>\n"),
+    }
+}
+
+fn details(explanation: &Explanation) -> String {
+    let mut out = String::from("<details lang=\"en\"><summary>Why these sentences</summary>\n");
+    out.push_str("<h4>Top terms of the article</h4><table><tr><th>term</th><th class=\"n\">count</th><th class=\"n\">idf</th><th class=\"n\">weight</th></tr>\n");
+    for term in &explanation.terms {
+        let _ = writeln!(
+            out,
+            "<tr><td lang=\"vi\">{}</td><td class=\"n\">{}</td><td class=\"n\">{:.2}</td><td \
+             class=\"n\">{:.2}</td></tr>",
+            escaped(&term.term),
+            term.count,
+            term.idf,
+            term.weight
+        );
+    }
+    out.push_str("</table>\n");
+    for pick in &explanation.picks {
+        let _ = writeln!(out, "<h4>Sentence {} · {:.4}</h4>", pick.rank, pick.score);
+        let terms: Vec<String> = pick.terms.iter().map(|t| escaped(&t.term)).collect();
+        let _ = writeln!(out, "<p>terms: <span lang=\"vi\">{}</span></p>", terms.join(", "));
+        if !pick.features.is_empty() {
+            out.push_str("<table><tr><th>feature</th><th class=\"n\">value</th><th class=\"n\">median</th><th class=\"n\">contribution</th></tr>\n");
+            for f in &pick.features {
+                let _ = writeln!(
+                    out,
+                    "<tr><td>{}</td><td class=\"n\">{:.3}</td><td class=\"n\">{:.3}</td><td \
+                     class=\"n\">{:+.4}</td></tr>",
+                    escaped(f.feature),
+                    f.value,
+                    f.median,
+                    f.contribution
+                );
+            }
+            out.push_str("</table>\n");
+        }
+        for like in &pick.stands_for {
+            let _ = writeln!(
+                out,
+                "<p class=\"note\">stands for ({:.2}): <span lang=\"vi\">{}</span></p>",
+                like.similarity,
+                escaped(&like.text)
+            );
+        }
+    }
+    if !explanation.not_chosen.is_empty() {
+        out.push_str("<h4>Next in line</h4><table><tr><th class=\"n\">score</th><th>sentence</th><th>why not</th></tr>\n");
+        for other in &explanation.not_chosen {
+            let _ = writeln!(
+                out,
+                "<tr><td class=\"n\">{:.4}</td><td lang=\"vi\">{}</td><td>{}</td></tr>",
+                other.score,
+                escaped(&other.text),
+                escaped(&other.reason())
+            );
+        }
+        out.push_str("</table>\n");
+    }
+    if !explanation.left_out.is_empty() {
+        out.push_str("<h4>Blocks left out</h4><table><tr><th>role</th><th>evidence</th><th>block</th></tr>\n");
+        for block in &explanation.left_out {
+            let _ = writeln!(
+                out,
+                "<tr><td>{}</td><td>{}</td><td lang=\"vi\">{}</td></tr>",
+                block.role,
+                block.evidence.join(", "),
+                escaped(&block.text)
+            );
+        }
+        out.push_str("</table>\n");
+    }
+    out.push_str("</details>\n");
+    out
+}
