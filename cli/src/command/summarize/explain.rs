@@ -46,7 +46,8 @@ pub(super) struct Explanation {
 /// A term that weighs much.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Term {
-    pub(super) term: String,
+    #[serde(rename = "term")]
+    pub(super) key: String,
     /// Occurrences in the sentences that could be chosen.
     pub(super) count: u32,
     pub(super) idf: f64,
@@ -72,7 +73,8 @@ pub(super) struct Reasons {
 /// What a feature adds to the score of a sentence.
 #[derive(Debug, Serialize)]
 pub(super) struct Feature {
-    pub(super) feature: &'static str,
+    #[serde(rename = "feature")]
+    pub(super) name: &'static str,
     pub(super) value: f32,
     pub(super) median: f32,
     pub(super) contribution: f32,
@@ -196,7 +198,7 @@ impl Explainer {
         parts
             .iter()
             .map(|part| Feature {
-                feature: part.feature,
+                name: part.feature,
                 value: part.value,
                 median: part.median,
                 contribution: part.contribution,
@@ -325,12 +327,12 @@ fn best_terms(
     found
         .into_iter()
         .map(|(weight, term)| Term {
-            term: document.term_key(term),
+            key: document.term_key(term),
             count: counts[term.index()],
             idf: idf[term.index()],
             weight,
         })
-        .filter(|t| t.term.chars().any(char::is_alphabetic) && !stopwords::is_vietnamese(&t.term))
+        .filter(|t| t.key.chars().any(char::is_alphabetic) && !stopwords::is_vietnamese(&t.key))
         .take(most)
         .collect()
 }
@@ -361,7 +363,7 @@ pub(super) fn text(explanation: &Explanation, presegmented: bool, style: Style) 
     let line = |text: &str| shown(&mention(text), presegmented, style);
     let mut out = String::from("\n  top terms (count × idf):");
     for term in &explanation.terms {
-        let _ = write!(out, "\n    {:8.2}  {} ({} ×)", term.weight, line(&term.term), term.count);
+        let _ = write!(out, "\n    {:8.2}  {} ({} ×)", term.weight, line(&term.key), term.count);
     }
     out.push('\n');
     for pick in &explanation.picks {
@@ -372,13 +374,13 @@ pub(super) fn text(explanation: &Explanation, presegmented: bool, style: Style) 
             pick.score,
             line(&pick.text)
         );
-        let terms: Vec<String> = pick.terms.iter().map(|t| line(&t.term)).collect();
+        let terms: Vec<String> = pick.terms.iter().map(|t| line(&t.key)).collect();
         let _ = writeln!(out, "    terms: {}", terms.join(", "));
         for f in &pick.features {
             let _ = writeln!(
                 out,
                 "    {:+.4}  {} {:.3} (median {:.3})",
-                f.contribution, f.feature, f.value, f.median
+                f.contribution, f.name, f.value, f.median
             );
         }
         for like in &pick.stands_for {

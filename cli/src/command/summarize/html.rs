@@ -144,7 +144,7 @@ fn details(explanation: &Explanation) -> String {
             out,
             "<tr><td lang=\"vi\">{}</td><td class=\"n\">{}</td><td class=\"n\">{:.2}</td><td \
              class=\"n\">{:.2}</td></tr>",
-            escaped(&term.term),
+            escaped(&term.key),
             term.count,
             term.idf,
             term.weight
@@ -153,7 +153,7 @@ fn details(explanation: &Explanation) -> String {
     out.push_str("</table>\n");
     for pick in &explanation.picks {
         let _ = writeln!(out, "<h4>Sentence {} · {:.4}</h4>", pick.rank, pick.score);
-        let terms: Vec<String> = pick.terms.iter().map(|t| escaped(&t.term)).collect();
+        let terms: Vec<String> = pick.terms.iter().map(|t| escaped(&t.key)).collect();
         let _ = writeln!(out, "<p>terms: <span lang=\"vi\">{}</span></p>", terms.join(", "));
         if !pick.features.is_empty() {
             out.push_str("<table><tr><th>feature</th><th class=\"n\">value</th><th class=\"n\">median</th><th class=\"n\">contribution</th></tr>\n");
@@ -162,7 +162,7 @@ fn details(explanation: &Explanation) -> String {
                     out,
                     "<tr><td>{}</td><td class=\"n\">{:.3}</td><td class=\"n\">{:.3}</td><td \
                      class=\"n\">{:+.4}</td></tr>",
-                    escaped(f.feature),
+                    escaped(f.name),
                     f.value,
                     f.median,
                     f.contribution

@@ -34,7 +34,7 @@ pub(super) fn run(work: &Work<'_>, jobs: Jobs, safe: bool) -> Result<Status> {
     for job in jobs {
         match read(work, job) {
             Ok(Read::Cluster(id, articles)) => clusters.push((id, articles)),
-            Ok(Read::Article(article)) => pile.push(article),
+            Ok(Read::Article(article)) => pile.push(*article),
             Err(problem) => {
                 tally.failed += 1;
                 message("error", problem);
@@ -109,7 +109,7 @@ pub(super) fn run(work: &Work<'_>, jobs: Jobs, safe: bool) -> Result<Status> {
 }
 
 enum Read {
-    Article(Dated),
+    Article(Box<Dated>),
     Cluster(String, Vec<Dated>),
 }
 
@@ -122,13 +122,13 @@ struct Dated {
 /// Reads an article, or a record that holds several.
 fn read(work: &Work<'_>, job: Job) -> Result<Read, Problem> {
     let Job::Line { place, text } = &job else {
-        return Ok(Read::Article(Dated { article: work.article(job)?, time: None }));
+        return Ok(Read::Article(Box::new(Dated { article: work.article(job)?, time: None })));
     };
     let value: Value = serde_json::from_str(text)
         .map_err(|error| Problem::new(place.as_str(), format!("not valid JSON: {error}")))?;
     let Some(documents) = value.get("documents").and_then(Value::as_array) else {
         let time = time_of(&value);
-        return Ok(Read::Article(Dated { article: work.article(job)?, time }));
+        return Ok(Read::Article(Box::new(Dated { article: work.article(job)?, time })));
     };
     let mut articles = Vec::new();
     for (i, document) in documents.iter().enumerate() {
