@@ -387,3 +387,36 @@ fn help_lists_every_method() {
         assert!(text.contains(entry.info.summary), "{}", entry.info.summary);
     }
 }
+
+const MARKED: &str = "Hợp tác xã bán gạo <b>thơm</b> & lúa\n\n\
+    Sáng 5/3, hợp tác xã Tân Lộc bán 25 tấn gạo thơm sang Nhật Bản.\n\n\
+    Nông dân đóng bao gạo. Ảnh: Minh Hà\n\n\
+    Giá gạo <script>cao</script> gấp đôi năm ngoái. Đêm hội kéo dài tới khuya ở đầu làng.\n";
+
+#[test]
+fn summaries_are_explained() {
+    let output = run_with(&["summarize", "-n", "1", "--explain", "-f", "json"], MARKED.as_bytes());
+    let explained = &json(&output)["explain"];
+    assert_eq!(explained["picks"].as_array().map(Vec::len), Some(1));
+    assert!(!explained["picks"][0]["features"].as_array().expect("a list").is_empty());
+    assert!(!explained["not_chosen"].as_array().expect("a list").is_empty());
+    assert_eq!(explained["left_out"][0]["role"], "caption");
+    assert_eq!(explained["left_out"][0]["evidence"][0], "credit-tag");
+    let plain = run_with(&["summarize", "-n", "1", "-f", "json"], MARKED.as_bytes());
+    assert!(json(&plain).get("explain").is_none());
+    let text = stdout(&run_with(&["summarize", "--explain"], MARKED.as_bytes()));
+    assert!(text.contains("top terms") && text.contains("caption [credit-tag]"), "{text}");
+}
+
+#[test]
+fn pages_and_marked_text_hold_the_article() {
+    let page = stdout(&run_with(&["summarize", "-f", "html"], MARKED.as_bytes()));
+    assert!(page.contains("<mark id=") && page.contains("&lt;b&gt;thơm&lt;/b&gt; &amp; lúa"));
+    assert!(!page.contains("<script") && page.trim_end().ends_with("</html>"), "{page}");
+    let marked = stdout(&run_with(&["summarize", "-n", "1", "--highlight"], MARKED.as_bytes()));
+    assert!(marked.contains("[[") && marked.contains("(caption) ") && !marked.contains('\x1b'));
+    let arguments = ["summarize", "--highlight", "--color", "always"];
+    assert!(stdout(&run_with(&arguments, MARKED.as_bytes())).contains("\x1b[1;7m"));
+    let refused = run_with(&["summarize", "--highlight", "-f", "json"], MARKED.as_bytes());
+    assert_eq!(refused.status.code(), Some(2));
+}

@@ -45,6 +45,7 @@ pub(super) struct Explanation {
 
 /// A term that weighs much.
 #[derive(Clone, Debug, Serialize)]
+#[expect(clippy::struct_field_names, reason = "names of the JSON schema")]
 pub(super) struct Term {
     #[serde(rename = "term")]
     pub(super) key: String,
@@ -72,6 +73,7 @@ pub(super) struct Reasons {
 
 /// What a feature adds to the score of a sentence.
 #[derive(Debug, Serialize)]
+#[expect(clippy::struct_field_names, reason = "names of the JSON schema")]
 pub(super) struct Feature {
     #[serde(rename = "feature")]
     pub(super) name: &'static str,
@@ -157,7 +159,7 @@ impl Explainer {
             chosen.extend(pick.map(|p| (p.rank(), candidate, p.score())));
         }
         chosen.sort_by_key(|(rank, ..)| *rank);
-        let weights = weights(&context);
+        let counts = counts(&context);
         // Every other sentence with the chosen one that is most like it.
         let mut nearest: Vec<Option<(usize, f64)>> = vec![None; context.len()];
         let vectors = context.vectors();
@@ -173,12 +175,12 @@ impl Explainer {
             rank,
             score,
             text: context.candidate(candidate).text().to_owned(),
-            terms: best_terms(&context, &weights, Some(candidate), SENTENCE_TERMS),
+            terms: best_terms(&context, &counts, Some(candidate), SENTENCE_TERMS),
             features: self.features(&context, candidate),
             stands_for: alike(&context, &nearest, rank),
         });
         Explanation {
-            terms: best_terms(&context, &weights, None, TERMS),
+            terms: best_terms(&context, &counts, None, TERMS),
             picks: picks.collect(),
             not_chosen: if self.refined {
                 Vec::new()
@@ -290,8 +292,8 @@ fn mention(text: &str) -> String {
     }
 }
 
-/// Count of each term in the candidates; stop words and numbers without letters count 0.
-fn weights(context: &RankContext<'_>) -> Vec<u32> {
+/// Count of each term in the candidates.
+fn counts(context: &RankContext<'_>) -> Vec<u32> {
     let document = context.document();
     let mut counts = vec![0u32; document.term_count()];
     for sentence in context.candidates() {

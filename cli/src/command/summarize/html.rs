@@ -17,7 +17,7 @@ h1{font-size:1.55rem;line-height:1.3;margin:.2rem 0 .6rem}h3{font-size:1.05rem}h
 .about,.note{color:var(--soft);font-size:.88rem;margin:.2rem 0}\
 .key{background:var(--box);border-radius:8px;padding:.7rem 1rem .7rem 2.4rem;margin:1rem 0 1.6rem}.key li{margin:.35rem 0}.key a{color:inherit;text-decoration:none}.key a:hover{text-decoration:underline}\
 mark{background:var(--mark);color:var(--on-mark);border-radius:3px;padding:.08em .2em;-webkit-box-decoration-break:clone;box-decoration-break:clone}\
-mark:target{outline:2px solid var(--badge)}mark sup{color:var(--badge);font-size:.68em;font-weight:700;margin-right:.25em}\
+mark:target{outline:2px solid var(--badge)}mark sup{color:var(--badge);font-size:.68em;font-weight:700;margin-right:.25em;white-space:nowrap}\
 p.sapo{font-weight:600}.out{opacity:.58;font-size:.88rem;border-left:3px solid var(--line);padding-left:.7rem;margin:.6rem 0}\
 .role{display:inline-block;font-size:.75rem;border:1px solid var(--line);border-radius:4px;padding:0 .35rem;margin-right:.5rem;color:var(--soft)}\
 details{background:var(--box);border-radius:8px;padding:.5rem 1rem;margin-top:1.5rem;font-size:.9rem}summary{cursor:pointer;font-weight:600}\

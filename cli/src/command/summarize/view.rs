@@ -19,7 +19,7 @@ pub(super) struct ViewArguments {
     /// terminal, elsewhere with [[ ]] and the role in parentheses.
     #[arg(long, conflicts_with_all = ["multi", "cluster"], help_heading = "Output")]
     pub(super) highlight: bool,
-    /// Colour of --highlight; auto is colour at a terminal, unless the environment has `NO_COLOR`.
+    /// Colour of --highlight; auto is colour at a terminal, unless `NO_COLOR` is set.
     #[arg(long, value_enum, default_value = "auto", value_name = "WHEN", help_heading = "Output")]
     pub(super) color: Color,
 }
