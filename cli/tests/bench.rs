@@ -304,6 +304,11 @@ fn titles_lengths_and_thresholds_are_kept() {
     for name in ["random", "lead"] {
         assert!(row(&value, name)["syllables"].as_f64().expect("a number") <= 14.0);
     }
+    // Beside a length in syllables, rows of so many sentences stand only where they are asked for.
+    assert_eq!(value["baseline"], "lead");
+    let value = folder.json("a.jsonl --syllables 14");
+    assert_eq!(value["baseline"], "lead");
+    assert!(value["rows"].as_array().expect("rows").iter().all(|row| row["name"] != "lead-2"));
     let check =
         |least: &str| folder.run(&format!("a.jsonl -n 1 --fail-under {least}")).status.code();
     assert_eq!(check("oracle-1:rouge1=90"), Some(0));

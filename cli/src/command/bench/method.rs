@@ -191,7 +191,10 @@ pub(super) fn methods(
 ) -> Result<Vec<Method>> {
     let mut all = Vec::new();
     if names.is_empty() {
-        let first = ["floor", "random", "lead-1", "lead-2", "lead-3"].into_iter();
+        // Beside summaries of so many words, so many sentences say nothing.
+        let by_sentences = matches!(budget, Budget::Auto | Budget::Sentences(_));
+        let first = ["floor", "random", "lead-1", "lead-2", "lead-3"];
+        let first = first.into_iter().take(if by_sentences { 5 } else { 2 });
         let rankers = rank::REGISTRY.iter().map(|entry| entry.info.name);
         for name in first.chain(rankers) {
             all.push(method(name, budget, analyzer)?);
