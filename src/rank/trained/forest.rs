@@ -52,15 +52,15 @@ pub(crate) struct Forest {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Columns {
     rows: usize,
-    /// Length of a column with what fills it up to whole lanes.
-    stride: usize,
-    values: Vec<f32>,
+    /// Blocks of a column; the last one may be filled up with zeros.
+    blocks: usize,
+    values: Vec<[f32; LANES]>,
 }
 
 impl Columns {
     pub(crate) fn new(rows: usize, columns: usize) -> Self {
-        let stride = rows.next_multiple_of(LANES);
-        Self { rows, stride, values: vec![0.0; stride * columns] }
+        let blocks = rows.div_ceil(LANES);
+        Self { rows, blocks, values: vec![[0.0; LANES]; blocks * columns] }
     }
 
     pub(crate) const fn rows(&self) -> usize {
@@ -68,42 +68,89 @@ impl Columns {
     }
 
     pub(crate) fn column(&self, feature: usize) -> &[f32] {
-        &self.values[feature * self.stride..][..self.rows]
-    }
-
-    #[cfg(test)]
-    pub(crate) fn column_mut(&mut self, feature: usize) -> &mut [f32] {
-        &mut self.values[feature * self.stride..][..self.rows]
+        &self.values[feature * self.blocks..(feature + 1) * self.blocks].as_flattened()[..self.rows]
     }
 
     pub(crate) fn set(&mut self, feature: usize, row: usize, value: f32) {
-        self.values[feature * self.stride + row] = value;
+        self.values[feature * self.blocks + row / LANES][row % LANES] = value;
+    }
+
+    /// Returns some of the rows.
+    fn only(&self, rows: &[usize]) -> Self {
+        let columns = self.values.len().checked_div(self.blocks).unwrap_or(0);
+        let mut only = Self::new(rows.len(), columns);
+        for feature in 0..columns {
+            let column = self.column(feature);
+            for (to, &from) in rows.iter().enumerate() {
+                only.set(feature, to, column[from]);
+            }
+        }
+        only
     }
 }
+
+/// One tree in so many says which rows have a chance to be the best.
+const FIRST_SHARE: usize = 5;
 
 impl Forest {
     /// Returns the sum of the trees for each row, added up in the order of the trees.
     pub(crate) fn predict(&self, columns: &Columns) -> Vec<f32> {
-        let mut sums = vec![0.0f32; columns.stride];
-        for tree in &self.trees {
-            for (block, sums) in sums.chunks_exact_mut(LANES).enumerate() {
-                let mut leaves = [0u8; LANES];
-                for (level, question) in tree.questions.iter().enumerate() {
-                    let start = usize::from(question.feature) * columns.stride + block * LANES;
-                    let values = &columns.values[start..start + LANES];
-                    for (leaf, &value) in leaves.iter_mut().zip(values) {
-                        *leaf |= u8::from(value > question.threshold) << level;
-                    }
-                }
-                for (sum, &leaf) in sums.iter_mut().zip(&leaves) {
-                    *sum += tree.leaves[usize::from(leaf) % LEAVES];
-                }
-            }
-        }
-        sums.truncate(columns.rows);
-        sums
+        let mut sums = vec![[0.0f32; LANES]; columns.blocks];
+        add(&self.trees, columns, &mut sums);
+        sums.as_flattened()[..columns.rows].to_vec()
     }
 
+    /// Returns the row with the highest sum less its penalty, the first of equals.
+    ///
+    /// The first fifth of the trees chooses sixteen rows, and the others judge these alone: a
+    /// cascade (Viola & Jones 2001, CVPR, section 4).
+    pub(crate) fn best(&self, columns: &Columns, penalties: &[f32]) -> Option<usize> {
+        let (first, rest) = self.trees.split_at(self.trees.len() / FIRST_SHARE);
+        let mut sums = vec![[0.0f32; LANES]; columns.blocks];
+        add(first, columns, &mut sums);
+        let first = |row: usize| sums.as_flattened()[row] - penalties[row];
+        let mut rows: Vec<usize> = (0..columns.rows).collect();
+        if rows.len() > LANES {
+            rows.select_nth_unstable_by(LANES - 1, |&a, &b| {
+                first(b).total_cmp(&first(a)).then(a.cmp(&b))
+            });
+            rows.truncate(LANES);
+            rows.sort_unstable();
+        }
+        let mut finals = vec![[0.0f32; LANES]; 1];
+        add(rest, &columns.only(&rows), &mut finals);
+        let mut best: Option<(usize, f32)> = None;
+        for (&row, last) in rows.iter().zip(finals.as_flattened()) {
+            let sum = first(row) + last;
+            if best.is_none_or(|(_, b)| sum > b) {
+                best = Some((row, sum));
+            }
+        }
+        best.map(|(row, _)| row)
+    }
+}
+
+/// Adds trees to sums, in order.
+fn add(trees: &[Tree], columns: &Columns, sums: &mut [[f32; LANES]]) {
+    let blocks = columns.blocks.min(sums.len());
+    for tree in trees {
+        for (block, sums) in sums[..blocks].iter_mut().enumerate() {
+            // As wide as the values, so that comparing gives a mask of the same lanes.
+            let mut leaves = [0u32; LANES];
+            for (level, question) in tree.questions.iter().enumerate() {
+                let values = &columns.values[usize::from(question.feature) * blocks + block];
+                for lane in 0..LANES {
+                    leaves[lane] |= u32::from(values[lane] > question.threshold) << level;
+                }
+            }
+            for lane in 0..LANES {
+                sums[lane] += tree.leaves[leaves[lane] as usize % LEAVES];
+            }
+        }
+    }
+}
+
+impl Forest {
     /// Appends the forest to a section.
     pub(crate) fn encode(&self, out: &mut Vec<u8>) {
         write_varint(self.trees.len() as u64, out);
@@ -165,11 +212,20 @@ mod tests {
     fn leaves_are_the_bits_of_the_answers() {
         // More rows than lanes, and not a multiple of them.
         let mut columns = Columns::new(20, 2);
-        columns.column_mut(0)[16..].copy_from_slice(&[1.0, 1.5, 0.0, 9.0]);
-        columns.column_mut(1)[16..].copy_from_slice(&[0.0, 0.0, 1.0, 1.0]);
+        for (row, values) in
+            [(16, [1.0, 0.0]), (17, [1.5, 0.0]), (18, [0.0, 1.0]), (19, [9.0, 1.0])]
+        {
+            columns.set(0, row, values[0]);
+            columns.set(1, row, values[1]);
+        }
         let sums = forest().predict(&columns);
         assert_eq!(sums.len(), 20);
         assert_eq!(sums[16..], [1.5, 2.5, 3.5, 4.5]);
+        let mut penalties = [0.0; 20];
+        assert_eq!(forest().best(&columns, &penalties), Some(19));
+        penalties[19] = 1.5;
+        assert_eq!(forest().best(&columns, &penalties), Some(18));
+        assert_eq!(forest().best(&Columns::new(0, 2), &[]), None);
     }
 
     #[test]
