@@ -105,7 +105,7 @@ impl Forest {
     /// The first fifth of the trees chooses sixteen rows, and the others judge these alone: a
     /// cascade (Viola & Jones 2001, CVPR, section 4).
     pub(crate) fn best(&self, columns: &Columns, penalties: &[f32]) -> Option<usize> {
-        let (first, rest) = self.trees.split_at(self.trees.len() / FIRST_SHARE);
+        let (first, rest) = self.trees.split_at(self.trees.len().div_ceil(FIRST_SHARE));
         let mut sums = vec![[0.0f32; LANES]; columns.blocks];
         add(first, columns, &mut sums);
         let first = |row: usize| sums.as_flattened()[row] - penalties[row];
