@@ -1,8 +1,8 @@
 //! ROUGE of all rankers on a corpus of JSON Lines with `title`, `abstract` and `body`.
 //!
-//! `cargo run --release --example summary_quality -- FILE.jsonl [LENGTH] [EVERY]` scores one
+//! `cargo run --release --example summary_quality -- FILE.jsonl [LENGTH] [EVERY] [raw]` scores one
 //! article in EVERY (10) with summaries of LENGTH (`auto`, `3`, `20%`, `60words`), with and without
-//! the title.
+//! the title; with `raw`, every line is taken as part of the article.
 
 #![allow(clippy::print_stdout, reason = "an example prints its table")]
 
@@ -30,6 +30,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let path = arguments.next().ok_or("name a file of JSON Lines")?;
     let budget: Budget = arguments.next().unwrap_or_else(|| "auto".to_owned()).parse()?;
     let every: usize = arguments.next().map_or(Ok(10), |n| n.parse())?;
+    let raw = arguments.next().is_some_and(|word| word == "raw");
     let analyzer = Analyzer::new();
     let rouge = Rouge::default();
     let threads = thread::available_parallelism()?.get();
@@ -53,6 +54,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         for (row, title) in summaries.iter_mut().zip([Some(title.as_str()), None]) {
             let options = TextOptions::default()
                 .with_title(title)
+                .with_raw(raw)
                 .with_line_sentences(record["body"].is_array());
             analyzer.analyze_into(&body, options, &mut document);
             for ((_, summarizer), summaries) in systems.iter().zip(row) {
