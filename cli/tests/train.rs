@@ -63,13 +63,15 @@ fn text_without_words_is_refused() {
 fn a_ranker_is_trained_and_used() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = |name: &str| folder.path().join(name).to_str().expect("a plain path").to_owned();
-    let lines = (0..30).map(|i| {
-        format!(
-            "{{\"title\": \"Giá lúa đợt {i}\", \"abstract\": \"Giá lúa đợt {i} tăng.\", \
-             \"body\": [\"Trời nắng đẹp.\", \"Giá lúa đợt {i} tăng {i} đồng.\"]}}\n"
-        )
-    });
-    fs::write(path("news.jsonl"), lines.collect::<Vec<_>>().concat()).expect("a file");
+    let lines: Vec<String> = (0..30)
+        .map(|i| {
+            format!(
+                "{{\"title\": \"Giá lúa đợt {i}\", \"abstract\": \"Giá lúa đợt {i} tăng.\", \
+                 \"body\": [\"Trời nắng đẹp.\", \"Giá lúa đợt {i} tăng {i} đồng.\"]}}"
+            )
+        })
+        .collect();
+    fs::write(path("news.jsonl"), lines.join("\n")).expect("a file");
     let train = ["train", "ranker", "--trees", "3", "--aside", "10", &path("news.jsonl"), "-o"];
     for (name, threads) in [("a.ranker", "1"), ("b.ranker", "3")] {
         let output = run(&[&train[..], &[&path(name), "--threads", threads]].concat());

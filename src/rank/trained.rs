@@ -129,17 +129,8 @@ impl<'c> Judged<'c> {
         penalty: impl Fn(u8) -> f32,
     ) -> Option<u8> {
         let columns = self.set_features(pool, sets);
-        let mut scores = self.forests.sets.predict(&columns);
-        for (score, &set) in scores.iter_mut().zip(sets) {
-            *score -= penalty(set);
-        }
-        let mut best: Option<usize> = None;
-        for i in 0..sets.len() {
-            if best.is_none_or(|b| scores[i] > scores[b]) {
-                best = Some(i);
-            }
-        }
-        best.map(|i| sets[i])
+        let penalties: Vec<f32> = sets.iter().map(|&set| penalty(set)).collect();
+        self.forests.sets.best(&columns, &penalties).map(|row| sets[row])
     }
 }
 

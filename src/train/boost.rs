@@ -279,7 +279,7 @@ mod tests {
     #[test]
     fn a_constant_feature_is_never_asked() {
         let mut columns = Columns::new(4, 1);
-        columns.column_mut(0).fill(3.0);
+        (0..4).for_each(|row| columns.set(0, row, 3.0));
         let rows = Rows::new(&[(columns, vec![0.0, 1.0, 0.0, 1.0])], 1, 1);
         let forest = boost(&rows, &options(1));
         assert!(forest.trees.iter().all(|t| t.questions == Tree::default().questions));

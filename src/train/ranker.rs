@@ -47,7 +47,7 @@ pub struct RankerOptions {
 
 impl Default for RankerOptions {
     fn default() -> Self {
-        Self { threads: 1, trees: 200 }
+        Self { threads: 1, trees: 300 }
     }
 }
 
@@ -95,6 +95,9 @@ pub fn train(
         let sets = boost(&rows, &trainer.boost_options(200));
         if titled { &mut model.titled } else { &mut model.untitled }.sets = sets;
     }
+    // Now that nothing is learned from them any more, all articles can teach the weights.
+    progress("weights of syllables and pairs, from all articles");
+    trainer.weights(&part(0..10), &mut model);
     model
 }
 
@@ -107,7 +110,7 @@ impl<'a> Trainer<'a> {
     fn boost_options(&self, sample: u64) -> BoostOptions {
         BoostOptions {
             trees: self.options.trees,
-            rate: 0.08,
+            rate: 0.07,
             sample,
             ridge: 5.0,
             threads: self.options.threads,

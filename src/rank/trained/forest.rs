@@ -24,6 +24,9 @@ pub(crate) const LEVELS: usize = 6;
 /// Leaves of a tree.
 pub(crate) const LEAVES: usize = 1 << LEVELS;
 
+/// Rows that are asked at once.
+const LANES: usize = 16;
+
 /// A tree: the questions of its levels and the values of its leaves.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Tree {
@@ -45,22 +48,19 @@ pub(crate) struct Forest {
     pub(crate) trees: Vec<Tree>,
 }
 
-/// Rows that are asked together.
-const LANES: usize = 8;
-
-/// Feature values: one column a feature, each as long as there are rows, filled up to whole lanes.
+/// Feature values: one column a feature, each as long as there are rows.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Columns {
     rows: usize,
-    /// Lanes of a column.
-    lanes: usize,
+    /// Blocks of a column; the last one may be filled up with zeros.
+    blocks: usize,
     values: Vec<[f32; LANES]>,
 }
 
 impl Columns {
     pub(crate) fn new(rows: usize, columns: usize) -> Self {
-        let lanes = rows.div_ceil(LANES);
-        Self { rows, lanes, values: vec![[0.0; LANES]; lanes * columns] }
+        let blocks = rows.div_ceil(LANES);
+        Self { rows, blocks, values: vec![[0.0; LANES]; blocks * columns] }
     }
 
     pub(crate) const fn rows(&self) -> usize {
@@ -68,43 +68,89 @@ impl Columns {
     }
 
     pub(crate) fn column(&self, feature: usize) -> &[f32] {
-        let lanes = &self.values[feature * self.lanes..(feature + 1) * self.lanes];
-        &lanes.as_flattened()[..self.rows]
+        &self.values[feature * self.blocks..(feature + 1) * self.blocks].as_flattened()[..self.rows]
     }
 
-    #[cfg(test)]
-    pub(crate) fn column_mut(&mut self, feature: usize) -> &mut [f32] {
-        let lanes = &mut self.values[feature * self.lanes..(feature + 1) * self.lanes];
-        &mut lanes.as_flattened_mut()[..self.rows]
-    }
-
-    #[inline]
     pub(crate) fn set(&mut self, feature: usize, row: usize, value: f32) {
-        self.values[feature * self.lanes + row / LANES][row % LANES] = value;
+        self.values[feature * self.blocks + row / LANES][row % LANES] = value;
+    }
+
+    /// Returns some of the rows.
+    fn only(&self, rows: &[usize]) -> Self {
+        let columns = self.values.len().checked_div(self.blocks).unwrap_or(0);
+        let mut only = Self::new(rows.len(), columns);
+        for feature in 0..columns {
+            let column = self.column(feature);
+            for (to, &from) in rows.iter().enumerate() {
+                only.set(feature, to, column[from]);
+            }
+        }
+        only
     }
 }
+
+/// One tree in so many says which rows have a chance to be the best.
+const FIRST_SHARE: usize = 5;
 
 impl Forest {
     /// Returns the sum of the trees for each row, added up in the order of the trees.
     pub(crate) fn predict(&self, columns: &Columns) -> Vec<f32> {
-        let mut sums = vec![[0.0f32; LANES]; columns.lanes];
-        for tree in &self.trees {
-            for (lane, sums) in sums.iter_mut().enumerate() {
-                let mut leaves = [0u32; LANES];
-                for (level, &Question { feature, threshold }) in tree.questions.iter().enumerate() {
-                    let values = columns.values[usize::from(feature) * columns.lanes + lane];
-                    leaves = ask(leaves, values, threshold, 1 << level);
-                }
-                for (sum, leaf) in sums.iter_mut().zip(leaves) {
-                    *sum += tree.leaves[leaf as usize % LEAVES];
-                }
-            }
-        }
-        let mut sums = sums.into_flattened();
-        sums.truncate(columns.rows());
-        sums
+        let mut sums = vec![[0.0f32; LANES]; columns.blocks];
+        add(&self.trees, columns, &mut sums);
+        sums.as_flattened()[..columns.rows].to_vec()
     }
 
+    /// Returns the row with the highest sum less its penalty, the first of equals.
+    ///
+    /// The first fifth of the trees chooses sixteen rows, and the others judge these alone: a
+    /// cascade (Viola & Jones 2001, CVPR, section 4).
+    pub(crate) fn best(&self, columns: &Columns, penalties: &[f32]) -> Option<usize> {
+        let (first, rest) = self.trees.split_at(self.trees.len().div_ceil(FIRST_SHARE));
+        let mut sums = vec![[0.0f32; LANES]; columns.blocks];
+        add(first, columns, &mut sums);
+        let first = |row: usize| sums.as_flattened()[row] - penalties[row];
+        let mut rows: Vec<usize> = (0..columns.rows).collect();
+        if rows.len() > LANES {
+            rows.select_nth_unstable_by(LANES - 1, |&a, &b| {
+                first(b).total_cmp(&first(a)).then(a.cmp(&b))
+            });
+            rows.truncate(LANES);
+            rows.sort_unstable();
+        }
+        let mut finals = vec![[0.0f32; LANES]; 1];
+        add(rest, &columns.only(&rows), &mut finals);
+        let mut best: Option<(usize, f32)> = None;
+        for (&row, last) in rows.iter().zip(finals.as_flattened()) {
+            let sum = first(row) + last;
+            if best.is_none_or(|(_, b)| sum > b) {
+                best = Some((row, sum));
+            }
+        }
+        best.map(|(row, _)| row)
+    }
+}
+
+/// Adds trees to sums, in order.
+fn add(trees: &[Tree], columns: &Columns, sums: &mut [[f32; LANES]]) {
+    let blocks = columns.blocks.min(sums.len());
+    for tree in trees {
+        for (block, sums) in sums[..blocks].iter_mut().enumerate() {
+            // As wide as the values, so that comparing gives a mask of the same lanes.
+            let mut leaves = [0u32; LANES];
+            for (level, question) in tree.questions.iter().enumerate() {
+                let values = &columns.values[usize::from(question.feature) * blocks + block];
+                for lane in 0..LANES {
+                    leaves[lane] |= u32::from(values[lane] > question.threshold) << level;
+                }
+            }
+            for lane in 0..LANES {
+                sums[lane] += tree.leaves[leaves[lane] as usize % LEAVES];
+            }
+        }
+    }
+}
+
+impl Forest {
     /// Appends the forest to a section.
     pub(crate) fn encode(&self, out: &mut Vec<u8>) {
         write_varint(self.trees.len() as u64, out);
@@ -141,14 +187,6 @@ impl Forest {
     }
 }
 
-/// Sets a bit of the leaves of the rows whose value is above the threshold.
-///
-/// Both sides are arrays of one width, which the compiler turns into a few vectors.
-#[inline]
-fn ask(leaves: [u32; LANES], values: [f32; LANES], threshold: f32, bit: u32) -> [u32; LANES] {
-    std::array::from_fn(|i| leaves[i] | if values[i] > threshold { bit } else { 0 })
-}
-
 fn number(reader: &mut Reader<'_>) -> Result<f32, ModelError> {
     let bytes = reader.bytes(4)?;
     let value = f32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
@@ -174,11 +212,20 @@ mod tests {
     fn leaves_are_the_bits_of_the_answers() {
         // More rows than lanes, and not a multiple of them.
         let mut columns = Columns::new(20, 2);
-        columns.column_mut(0)[16..].copy_from_slice(&[1.0, 1.5, 0.0, 9.0]);
-        columns.column_mut(1)[16..].copy_from_slice(&[0.0, 0.0, 1.0, 1.0]);
+        for (row, values) in
+            [(16, [1.0, 0.0]), (17, [1.5, 0.0]), (18, [0.0, 1.0]), (19, [9.0, 1.0])]
+        {
+            columns.set(0, row, values[0]);
+            columns.set(1, row, values[1]);
+        }
         let sums = forest().predict(&columns);
         assert_eq!(sums.len(), 20);
         assert_eq!(sums[16..], [1.5, 2.5, 3.5, 4.5]);
+        let mut penalties = [0.0; 20];
+        assert_eq!(forest().best(&columns, &penalties), Some(19));
+        penalties[19] = 1.5;
+        assert_eq!(forest().best(&columns, &penalties), Some(18));
+        assert_eq!(forest().best(&Columns::new(0, 2), &[]), None);
     }
 
     #[test]

@@ -45,7 +45,6 @@ pub(super) struct Explanation {
 
 /// A term that weighs much.
 #[derive(Clone, Debug, Serialize)]
-#[expect(clippy::struct_field_names, reason = "names of the JSON schema")]
 pub(super) struct Term {
     #[serde(rename = "term")]
     pub(super) key: String,
@@ -73,7 +72,6 @@ pub(super) struct Reasons {
 
 /// What a feature adds to the score of a sentence.
 #[derive(Debug, Serialize)]
-#[expect(clippy::struct_field_names, reason = "names of the JSON schema")]
 pub(super) struct Feature {
     #[serde(rename = "feature")]
     pub(super) name: &'static str,

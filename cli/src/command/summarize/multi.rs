@@ -169,7 +169,7 @@ fn analyze(arguments: &Arguments, analyzer: &Analyzer, dated: &Dated) -> Documen
     let article = &dated.article;
     let options = TextOptions::default()
         .with_title(article.title.as_deref())
-        .with_raw(arguments.raw)
+        .with_raw(arguments.raw || article.line_sentences)
         .with_line_sentences(article.line_sentences);
     analyzer.analyze_with(&article.text, options)
 }
