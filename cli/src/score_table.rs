@@ -151,9 +151,9 @@ mod tests {
         assert_eq!(
             table().render(TableFormat::Table),
             "Tin_tức: 2 articles\n\n\
-             method                 rouge1  syllables\n\
-             lead|2  25.00+ [10.00, 50.00]       41.2\n\
-             tóm_tắt                     –\n\n\
+             method                  rouge1  syllables\n\
+             lead|2   25.00+ [10.00, 50.00]       41.2\n\
+             tóm_tắt                      –\n\n\
              100 % of it\n\
              signature: tomtat-rouge|tok:syllables\n"
         );
