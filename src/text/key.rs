@@ -18,7 +18,7 @@ pub const NORMALIZATION: &str = "nfc-lower-tone-đ-zw/1";
 
 /// Number of a folded word unit: a syllable's fixed number, or a hash of any other folded form.
 ///
-/// Syllables have the numbers of [`SyllableId`](super::syllable::SyllableId); everything else is
+/// Syllables have the numbers of [`SyllableId`]; everything else is
 /// hashed into the 2³¹ numbers with the top bit set. No table of known words is needed, so
 /// units mean the same in every model and every document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
