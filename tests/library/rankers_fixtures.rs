@@ -6,8 +6,8 @@ use tomtat::select::Budget;
 use tomtat::terms::background::Background;
 use tomtat::{Analyzer, TextOptions};
 
-const ARTICLE: &str = include_str!("fixtures/rankers/article.txt");
-const EXPECTED: &str = include_str!("fixtures/rankers/expected.json");
+const ARTICLE: &str = include_str!("../fixtures/rankers/article.txt");
+const EXPECTED: &str = include_str!("../fixtures/rankers/expected.json");
 
 #[test]
 fn scores_and_picks_are_those_of_independent_programs() {

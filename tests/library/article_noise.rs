@@ -14,6 +14,8 @@ use std::path::{Path, PathBuf};
 
 use tomtat::article::{Role, StructureOptions, blocks};
 
+use crate::common::shared;
+
 struct Article {
     title: String,
     sapo: String,
@@ -393,12 +395,7 @@ fn own_articles() -> Vec<Article> {
 }
 
 fn shared_articles(file: &str, most: usize) -> Option<Vec<Article>> {
-    let root = std::env::var("TOMTAT_SHARED").unwrap_or_else(|_| "../shared".into());
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(root).join("data/clusters").join(file);
-    let Ok(data) = std::fs::read_to_string(&path) else {
-        println!("skipped: no {}", path.display());
-        return None;
-    };
+    let data = std::fs::read_to_string(shared(&format!("data/clusters/{file}"))?).unwrap();
     let mut out = Vec::new();
     for line in data.split('\n').filter(|line| !line.is_empty()) {
         let record: serde_json::Value = serde_json::from_str(line).unwrap();

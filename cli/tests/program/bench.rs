@@ -1,54 +1,10 @@
 //! `tomtat bench` as a user runs it.
 
 use std::fmt::Write as _;
-use std::fs;
-use std::process::{Command, Output};
 
 use serde_json::{Value, json};
-use tempfile::TempDir;
 
-/// A folder with files, in which the program runs.
-struct Folder {
-    folder: TempDir,
-}
-
-impl Folder {
-    fn new(files: &[(&str, &str)]) -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        for (name, content) in files {
-            let path = folder.path().join(name);
-            fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
-            fs::write(path, content).expect("a file");
-        }
-        Self { folder }
-    }
-
-    fn run(&self, arguments: &str) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_tomtat"))
-            .arg("bench")
-            .args(arguments.split_whitespace())
-            .current_dir(self.folder.path())
-            .output()
-            .expect("the program runs")
-    }
-
-    fn json(&self, arguments: &str) -> Value {
-        let output = self.run(&format!("{arguments} -f json"));
-        serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", err(&output)))
-    }
-
-    fn read(&self, name: &str) -> String {
-        fs::read_to_string(self.folder.path().join(name)).expect("a file")
-    }
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).expect("UTF-8")
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).expect("UTF-8")
-}
+use crate::run::{Folder, stderr, stdout};
 
 fn row<'a>(value: &'a Value, name: &str) -> &'a Value {
     let rows = value["rows"].as_array().expect("rows");
@@ -84,7 +40,7 @@ fn articles(count: usize) -> String {
 }
 
 fn data() -> Folder {
-    Folder::new(&[("a.jsonl", &articles(24))])
+    Folder::new("bench", &[("a.jsonl", &articles(24))])
 }
 
 #[test]
@@ -115,7 +71,7 @@ fn lead_is_scored_as_by_hand() {
         "title": "Mưa", "abstract": "Mưa to ở Huế.",
         "body": ["Mưa to.", "Trời nắng ở Huế."],
     });
-    let folder = Folder::new(&[("a.jsonl", &format!("{line}\n"))]);
+    let folder = Folder::new("bench", &[("a.jsonl", &format!("{line}\n"))]);
     let value = folder.json("a.jsonl --method lead-1,lead-2");
     assert!((f(&value, "lead-1", "rouge1") - 2.0 * 2.0 / 6.0).abs() < 1e-12);
     assert!((f(&value, "lead-2", "rouge1") - 2.0 * 4.0 / 10.0).abs() < 1e-12);
@@ -138,16 +94,16 @@ fn threads_do_not_change_a_byte_and_seeds_do() {
 #[test]
 fn every_format_carries_the_signature() {
     let folder = data();
-    let quiet = out(&folder.run("a.jsonl -n 1 -q"));
+    let quiet = stdout(&folder.run("a.jsonl -n 1 -q"));
     assert!(quiet.starts_with("tomtat-rouge|") && quiet.lines().count() == 1, "{quiet}");
     for format in ["table", "json", "csv", "markdown", "latex", "html"] {
         let output = folder.run(&format!("a.jsonl -n 1 -f {format}"));
-        assert_eq!(output.status.code(), Some(0), "{}", err(&output));
-        assert!(out(&output).contains(quiet.trim()), "{format}");
-        assert_eq!(err(&output), "", "{format}");
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        assert!(stdout(&output).contains(quiet.trim()), "{format}");
+        assert_eq!(stderr(&output), "", "{format}");
     }
     let timed = folder.run("a.jsonl -n 1 --time");
-    assert!(out(&timed).lines().nth(2).expect("a header").ends_with("ms"));
+    assert!(stdout(&timed).lines().nth(2).expect("a header").ends_with("ms"));
 }
 
 #[test]
@@ -156,8 +112,8 @@ fn a_report_needs_nothing_else_and_shows_text_as_text() {
         "id": "<b>x</b>", "title": "<script>alert(1)</script>",
         "abstract": "Mưa & gió ở Huế.", "body": ["Mưa <i>to</i> ở Huế & Vinh.", "Trời tạnh."],
     });
-    let folder = Folder::new(&[("a.jsonl", &format!("{line}\n{}", articles(5)))]);
-    let page = out(&folder.run("a.jsonl -n 1 -f html"));
+    let folder = Folder::new("bench", &[("a.jsonl", &format!("{line}\n{}", articles(5)))]);
+    let page = stdout(&folder.run("a.jsonl -n 1 -f html"));
     assert!(!page.contains("<script") && !page.contains("<i>to") && !page.contains("<b>x"));
     assert!(page.contains("&lt;script&gt;alert(1)"));
     for outside in ["http://", "https://", "url(", "@import", " src="] {
@@ -167,10 +123,10 @@ fn a_report_needs_nothing_else_and_shows_text_as_text() {
     assert_eq!(page.matches("<svg").count(), page.matches("</svg>").count());
     assert!(!page.contains("NaN") && !page.contains("inf,"), "numbers of charts are finite");
     // One article alone has neither a floor nor a spread.
-    let folder = Folder::new(&[("a.jsonl", &format!("{line}\n"))]);
+    let folder = Folder::new("bench", &[("a.jsonl", &format!("{line}\n"))]);
     let output = folder.run("a.jsonl -f html");
-    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
-    assert!(!out(&output).contains("NaN"));
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(!stdout(&output).contains("NaN"));
 }
 
 #[test]
@@ -183,12 +139,15 @@ fn results_of_other_programs_are_rows() {
         })
         .collect();
     let gold = gold.join("\n");
-    let folder = Folder::new(&[
-        ("a.jsonl", &articles(24)),
-        ("gold.txt", &gold),
-        ("short.txt", "Một dòng.\n"),
-        ("some.jsonl", "{\"id\":\"bài-1\",\"summary\":\"Mưa\"}\n"),
-    ]);
+    let folder = Folder::new(
+        "bench",
+        &[
+            ("a.jsonl", &articles(24)),
+            ("gold.txt", &gold),
+            ("short.txt", "Một dòng.\n"),
+            ("some.jsonl", "{\"id\":\"bài-1\",\"summary\":\"Mưa\"}\n"),
+        ],
+    );
     for sample in ["", "--sample 15"] {
         // Without correction, for the number of registered methods does not matter here.
         let arguments = format!("a.jsonl --pred perfect=gold.txt -n 1 --correction none {sample}");
@@ -200,10 +159,14 @@ fn results_of_other_programs_are_rows() {
     }
     let output = folder.run("a.jsonl --pred short.txt");
     assert_eq!(output.status.code(), Some(2));
-    assert!(err(&output).contains("a.jsonl:2: has no partner"), "{}", err(&output));
+    assert!(stderr(&output).contains("a.jsonl:2: has no partner"), "{}", stderr(&output));
     let output = folder.run("a.jsonl --pred some.jsonl");
     assert_eq!(output.status.code(), Some(2));
-    assert!(err(&output).contains("`bài-0` has no partner in some.jsonl"), "{}", err(&output));
+    assert!(
+        stderr(&output).contains("`bài-0` has no partner in some.jsonl"),
+        "{}",
+        stderr(&output)
+    );
 }
 
 #[test]
@@ -218,19 +181,22 @@ fn data_sets_are_read_in_every_format() {
             {"title": "Lũ", "body": "Sông Hương lên báo động hai. Huế mưa to từ đêm qua."},
         ],
     });
-    let folder = Folder::new(&[
-        ("a.csv", csv),
-        ("v/000001.txt.seg", seg),
-        ("v/000002.txt.seg", "chỉ có một phần\n"),
-        ("c.jsonl", &format!("{cluster}\n")),
-    ]);
+    let folder = Folder::new(
+        "bench",
+        &[
+            ("a.csv", csv),
+            ("v/000001.txt.seg", seg),
+            ("v/000002.txt.seg", "chỉ có một phần\n"),
+            ("c.jsonl", &format!("{cluster}\n")),
+        ],
+    );
     let fields = "--field id=ma title=tieu_de body=noi_dung reference=tom_tat";
     let value = folder.json(&format!("a.csv --method lead-1 {fields}"));
     assert!((f(&value, "lead-1", "rouge1") - 2.0 * 4.0 / 10.0).abs() < 1e-12);
 
     let output = folder.run("v --method lead-1 -f json");
     assert_eq!(output.status.code(), Some(3));
-    assert!(err(&output).contains("000002.txt.seg: 1 parts"), "{}", err(&output));
+    assert!(stderr(&output).contains("000002.txt.seg: 1 parts"), "{}", stderr(&output));
     let value: Value = serde_json::from_slice(&output.stdout).expect("JSON");
     assert!((f(&value, "lead-1", "rouge1") - 2.0 * 4.0 / 10.0).abs() < 1e-12);
 
@@ -244,18 +210,21 @@ fn data_sets_are_read_in_every_format() {
 
 #[test]
 fn wrong_data_and_names_are_told() {
-    let folder = Folder::new(&[
-        ("a.jsonl", &format!("{}{{\"id\":9}}\nbroken\n", articles(6))),
-        ("none.jsonl", "{\"text\":\"Mưa\"}\n"),
-        ("empty.jsonl", ""),
-        ("x.pdf", "x"),
-    ]);
+    let folder = Folder::new(
+        "bench",
+        &[
+            ("a.jsonl", &format!("{}{{\"id\":9}}\nbroken\n", articles(6))),
+            ("none.jsonl", "{\"text\":\"Mưa\"}\n"),
+            ("empty.jsonl", ""),
+            ("x.pdf", "x"),
+        ],
+    );
     let output = folder.run("a.jsonl --method lead-1");
     assert_eq!(output.status.code(), Some(3));
     let message = "a.jsonl:7: no field `abstract`; fields found: id";
-    assert!(err(&output).contains(message), "{}", err(&output));
-    assert!(err(&output).contains("a.jsonl:8: not valid JSON"), "{}", err(&output));
-    assert!(out(&output).starts_with("a.jsonl: 6 articles"));
+    assert!(stderr(&output).contains(message), "{}", stderr(&output));
+    assert!(stderr(&output).contains("a.jsonl:8: not valid JSON"), "{}", stderr(&output));
+    assert!(stdout(&output).starts_with("a.jsonl: 6 articles"));
     for (arguments, code, message) in [
         ("none.jsonl", 2, "no field `abstract`; fields found: text"),
         ("empty.jsonl", 1, "no records"),
@@ -269,8 +238,8 @@ fn wrong_data_and_names_are_told() {
         ("a.jsonl --level 100", 2, "between 0 and 100"),
     ] {
         let output = folder.run(arguments);
-        assert_eq!(output.status.code(), Some(code), "{arguments}: {}", err(&output));
-        assert!(err(&output).contains(message), "{arguments}: {}", err(&output));
+        assert_eq!(output.status.code(), Some(code), "{arguments}: {}", stderr(&output));
+        assert!(stderr(&output).contains(message), "{arguments}: {}", stderr(&output));
     }
 }
 
@@ -281,10 +250,13 @@ fn near_duplicates_of_the_training_data_are_reported() {
         json!({"id": i, "abstract": "Mưa to.", "body": words.join(" ") + "."}).to_string()
     };
     let near = long(1).replace("chữ4 ", "chữ khác ");
-    let folder = Folder::new(&[
-        ("test.jsonl", &format!("{}\n{}\n{}\n", long(0), long(1), long(2))),
-        ("train.jsonl", &format!("{}\n{near}\n", long(7))),
-    ]);
+    let folder = Folder::new(
+        "bench",
+        &[
+            ("test.jsonl", &format!("{}\n{}\n{}\n", long(0), long(1), long(2))),
+            ("train.jsonl", &format!("{}\n{near}\n", long(7))),
+        ],
+    );
     let value = folder.json("test.jsonl --train train.jsonl --method lead-1");
     let found = value["near_duplicates"]["found"].as_array().expect("a list");
     assert_eq!(found.len(), 1, "{value}");
@@ -297,7 +269,7 @@ fn near_duplicates_of_the_training_data_are_reported() {
 #[test]
 fn titles_lengths_and_thresholds_are_kept() {
     let folder = data();
-    let signature = |rest: &str| out(&folder.run(&format!("a.jsonl -q {rest}")));
+    let signature = |rest: &str| stdout(&folder.run(&format!("a.jsonl -q {rest}")));
     assert!(signature("--no-title").contains("|title:no|"));
     assert!(signature("--no-title --title").contains("|title:yes|"));
     assert!(signature("-w 12").contains("|len:12_words|"));
@@ -322,14 +294,17 @@ fn titles_lengths_and_thresholds_are_kept() {
 #[test]
 fn words_are_measured_against_gold() {
     let conllu = "# text = Học sinh đi học.\n1\tHọc sinh\t_\n2\tđi\t_\n3\thọc\t_\n4\t.\t_\n\n";
-    let folder = Folder::new(&[
-        ("gold.txt", "Học_sinh đi học .\n\nSinh_viên ở thư_viện .\n"),
-        ("same.txt", "Học_sinh đi học .\nSinh_viên ở thư_viện .\n"),
-        ("none.txt", "Học sinh đi học .\nSinh viên ở thư viện .\n"),
-        ("other.txt", "Học_sinh đi học .\nSinh_viên ở nhà .\n"),
-        ("g.conllu", conllu),
-        ("train.txt", "Sinh_viên đi\n"),
-    ]);
+    let folder = Folder::new(
+        "bench",
+        &[
+            ("gold.txt", "Học_sinh đi học .\n\nSinh_viên ở thư_viện .\n"),
+            ("same.txt", "Học_sinh đi học .\nSinh_viên ở thư_viện .\n"),
+            ("none.txt", "Học sinh đi học .\nSinh viên ở thư viện .\n"),
+            ("other.txt", "Học_sinh đi học .\nSinh_viên ở nhà .\n"),
+            ("g.conllu", conllu),
+            ("train.txt", "Sinh_viên đi\n"),
+        ],
+    );
     let value = folder.json("--task words gold.txt --pred same.txt --pred none.txt");
     let f1 = |name: &str| row(&value, name)["f1"]["mean"].as_f64().expect("a number");
     assert!((f1("same") - 1.0).abs() < 1e-12);
@@ -349,7 +324,7 @@ fn words_are_measured_against_gold() {
     ] {
         let output = folder.run(&format!("--task words {arguments}"));
         assert_eq!(output.status.code(), Some(2), "{arguments}");
-        assert!(err(&output).contains(message), "{arguments}: {}", err(&output));
+        assert!(stderr(&output).contains(message), "{arguments}: {}", stderr(&output));
     }
     let check = |least: &str| folder.run(&format!("--task words gold.txt --fail-under {least}"));
     assert_eq!(check("syllables:f1=99").status.code(), Some(1));
@@ -358,12 +333,15 @@ fn words_are_measured_against_gold() {
 
 #[test]
 fn sentence_ends_are_compared_by_character() {
-    let folder = Folder::new(&[
-        ("gold.txt", "Ông T. ở TP.HCM.\nTrời mưa!\nGiá 1.250 đồng.\nHết.\n"),
-        ("source.txt", "Ông T. ở  TP.HCM. Trời mưa!\nGiá 1.250 đồng. Hết.\n"),
-        ("wrong.txt", "Ông T. ở TP.HCM. Trời nắng!\n"),
-        ("pred.txt", "Ông T. ở TP.HCM.\nTrời mưa! Giá 1.250 đồng.\nHết.\n"),
-    ]);
+    let folder = Folder::new(
+        "bench",
+        &[
+            ("gold.txt", "Ông T. ở TP.HCM.\nTrời mưa!\nGiá 1.250 đồng.\nHết.\n"),
+            ("source.txt", "Ông T. ở  TP.HCM. Trời mưa!\nGiá 1.250 đồng. Hết.\n"),
+            ("wrong.txt", "Ông T. ở TP.HCM. Trời nắng!\n"),
+            ("pred.txt", "Ông T. ở TP.HCM.\nTrời mưa! Giá 1.250 đồng.\nHết.\n"),
+        ],
+    );
     let value = folder.json("--task sentences gold.txt --paragraph 4 --pred pred.txt");
     let counts =
         |name: &str| ["correct", "predicted", "gold"].map(|k| row(&value, name)[k].clone());
@@ -376,7 +354,7 @@ fn sentence_ends_are_compared_by_character() {
     assert_eq!(row(&value, "tomtat")["f1"]["mean"], 1.0);
     let output = folder.run("--task sentences gold.txt --source wrong.txt");
     assert_eq!(output.status.code(), Some(2));
-    assert!(err(&output).contains("they part at"), "{}", err(&output));
+    assert!(stderr(&output).contains("they part at"), "{}", stderr(&output));
 }
 
 #[test]
@@ -384,18 +362,25 @@ fn roles_are_compared_by_character() {
     let page = "Cầu mới thông xe sớm hai tháng\n\nSáng 12/5, cây cầu dài 1,2 km được đưa vào khai \
         thác sau ba năm thi công.\n\nXe chạy thử trên cầu. Ảnh: Thu Hà\n\nTheo chủ đầu tư, công \
         trình rút ngắn quãng đường từ thị trấn ra quốc lộ còn 5 km.\n";
-    let folder = Folder::new(&[
-        ("p/a.txt", page),
-        ("p/a.roles.tsv", "1\ttitle\n3\tsapo\n5\tcaption\n7\tbody\n"),
-        ("p/without.txt", "Không có bảng."),
-        ("bad.txt", "Một dòng."),
-        ("bad.roles.tsv", "1\theadline\n"),
-    ]);
+    let folder = Folder::new(
+        "bench",
+        &[
+            ("p/a.txt", page),
+            ("p/a.roles.tsv", "1\ttitle\n3\tsapo\n5\tcaption\n7\tbody\n"),
+            ("p/without.txt", "Không có bảng."),
+            ("bad.txt", "Một dòng."),
+            ("bad.roles.tsv", "1\theadline\n"),
+        ],
+    );
     let value = folder.json("--task roles p");
     for role in ["text", "title", "caption", "all"] {
         assert_eq!(row(&value, role)["f1"]["mean"], 1.0, "{role}");
     }
     let output = folder.run("--task roles bad.txt");
     assert_eq!(output.status.code(), Some(2));
-    assert!(err(&output).contains("bad.roles.tsv:1: `headline` is no role"), "{}", err(&output));
+    assert!(
+        stderr(&output).contains("bad.roles.tsv:1: `headline` is no role"),
+        "{}",
+        stderr(&output)
+    );
 }

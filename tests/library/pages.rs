@@ -1,9 +1,9 @@
 //! Summaries of real pages: no caption, byline, related headline or footer among the sentences.
 
-mod common;
-
 use tomtat::select::Budget;
 use tomtat::{Analyzer, Summarizer, rank};
+
+use crate::common::shared;
 
 /// Parts of the page that a summary must not quote.
 const FORBIDDEN: [&str; 8] =
@@ -11,7 +11,7 @@ const FORBIDDEN: [&str; 8] =
 
 #[test]
 fn summaries_of_real_pages_quote_the_article_only() {
-    let Some(folder) = common::shared("articles") else { return };
+    let Some(folder) = shared("articles") else { return };
     let analyzer = Analyzer::new();
     let mut pages = 0;
     for entry in std::fs::read_dir(folder).expect("the folder of the pages") {

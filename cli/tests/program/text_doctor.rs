@@ -1,27 +1,17 @@
 //! `tomtat check` and `tomtat normalize`, run as a user runs them.
 
 use std::fs;
-use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 
-fn tomtat(arguments: &[&str], folder: &Path, input: &[u8]) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_tomtat"))
-        .args(arguments)
-        .current_dir(folder)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the binary of this package");
-    let mut pipe = child.stdin.take().expect("a piped standard input");
-    pipe.write_all(input).expect("a child that reads");
-    drop(pipe);
-    child.wait_with_output().expect("a child that ends")
-}
+use crate::run::{fed, tomtat};
 
 fn text(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).expect("UTF-8")
+}
+
+fn tomtat_in(folder: &Path, arguments: &[&str], input: &[u8]) -> Output {
+    fed(tomtat().args(arguments).current_dir(folder), input)
 }
 
 const TCVN3: &[u8] = b"N\xAD\xEDc ch\xB6y \xAE\xB8 m\xDFn, kh\xABng ng\xB9i \xAE\xAD\xEAng xa.\n";
@@ -30,7 +20,7 @@ const TCVN3: &[u8] = b"N\xAD\xEDc ch\xB6y \xAE\xB8 m\xDFn, kh\xABng ng\xB9i \xAE
 fn a_sound_file_has_nothing_to_mend() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("bai.txt"), "Sáng nay trời trong, gió nhẹ.\n").unwrap();
-    let run = tomtat(&["check", "bai.txt"], folder.path(), b"");
+    let run = tomtat_in(folder.path(), &["check", "bai.txt"], b"");
     assert_eq!(run.status.code(), Some(0));
     assert_eq!(
         text(&run.stdout),
@@ -42,7 +32,7 @@ fn a_sound_file_has_nothing_to_mend() {
 fn a_problem_is_named_with_its_place_and_the_command_that_mends_it() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("bài 1.txt"), "Chào các bạn.\nMời qúy khách.\n").unwrap();
-    let run = tomtat(&["check", "bài 1.txt"], folder.path(), b"");
+    let run = tomtat_in(folder.path(), &["check", "bài 1.txt"], b"");
     assert_eq!(run.status.code(), Some(1));
     let report = text(&run.stdout);
     let line =
@@ -50,24 +40,24 @@ fn a_problem_is_named_with_its_place_and_the_command_that_mends_it() {
     assert!(report.contains(line), "{report}");
     assert!(report.contains("    tomtat normalize --tone old 'bài 1.txt'\n"), "{report}");
 
-    let mended = tomtat(&["normalize", "--tone", "old", "bài 1.txt"], folder.path(), b"");
+    let mended = tomtat_in(folder.path(), &["normalize", "--tone", "old", "bài 1.txt"], b"");
     assert_eq!(mended.status.code(), Some(0));
     assert_eq!(text(&mended.stdout), "Chào các bạn.\nMời quý khách.\n");
     assert_eq!(text(&mended.stderr), "tomtat: note: bài 1.txt: tone old: 1\n");
-    let again = tomtat(&["check"], folder.path(), &mended.stdout);
+    let again = tomtat_in(folder.path(), &["check"], &mended.stdout);
     assert_eq!(again.status.code(), Some(0));
 }
 
 #[test]
 fn json_carries_a_schema_and_the_findings() {
     let folder = tempfile::tempdir().unwrap();
-    let run = tomtat(&["check", "-f", "json", "-"], folder.path(), "tòan".as_bytes());
+    let run = tomtat_in(folder.path(), &["check", "-f", "json", "-"], "tòan".as_bytes());
     assert_eq!(run.status.code(), Some(1));
     let json: serde_json::Value = serde_json::from_slice(&run.stdout).unwrap();
     assert_eq!(json["schema"], "tomtat.check/1");
     assert_eq!(json["files"][0]["id"], "-");
     assert_eq!(json["files"][0]["report"]["findings"][0]["problem"], "misplaced-tone");
-    let run = tomtat(&["check", "-f", "jsonl"], folder.path(), "tòan".as_bytes());
+    let run = tomtat_in(folder.path(), &["check", "-f", "jsonl"], "tòan".as_bytes());
     assert_eq!(text(&run.stdout).lines().count(), 1);
 }
 
@@ -75,19 +65,19 @@ fn json_carries_a_schema_and_the_findings() {
 fn older_encodings_are_read_and_written() {
     let folder = tempfile::tempdir().unwrap();
     let expected = "Nước chảy đá mòn, không ngại đường xa.\n";
-    let run = tomtat(&["normalize"], folder.path(), TCVN3);
+    let run = tomtat_in(folder.path(), &["normalize"], TCVN3);
     assert_eq!(text(&run.stdout), expected, "{}", text(&run.stderr));
     assert_eq!(text(&run.stderr), "tomtat: note: -: read as tcvn3\n");
-    let back = tomtat(&["normalize", "-q", "--to", "tcvn3"], folder.path(), expected.as_bytes());
+    let back = tomtat_in(folder.path(), &["normalize", "-q", "--to", "tcvn3"], expected.as_bytes());
     assert_eq!(back.stdout, TCVN3);
-    let wide = tomtat(&["normalize", "--to", "utf-16le", "--bom"], folder.path(), b"a\n");
+    let wide = tomtat_in(folder.path(), &["normalize", "--to", "utf-16le", "--bom"], b"a\n");
     assert_eq!(wide.stdout, b"\xFF\xFEa\0\n\0");
 }
 
 #[test]
 fn what_an_encoding_cannot_hold_is_an_error_and_not_lost() {
     let folder = tempfile::tempdir().unwrap();
-    let run = tomtat(&["normalize", "--to", "viscii"], folder.path(), "một\n5 €".as_bytes());
+    let run = tomtat_in(folder.path(), &["normalize", "--to", "viscii"], "một\n5 €".as_bytes());
     assert_eq!(run.status.code(), Some(2));
     assert!(text(&run.stderr).contains("line 2: `€` cannot be written in viscii"));
     assert!(run.stdout.is_empty());
@@ -99,14 +89,14 @@ fn a_bad_file_does_not_stop_the_others() {
     fs::write(folder.path().join("a.pdf"), "%PDF-1.7 ...").unwrap();
     fs::write(folder.path().join("b.txt"), "Ổn.\n").unwrap();
     for command in ["check", "normalize"] {
-        let run = tomtat(&[command, "a.pdf", "b.txt", "c.txt"], folder.path(), b"");
+        let run = tomtat_in(folder.path(), &[command, "a.pdf", "b.txt", "c.txt"], b"");
         assert_eq!(run.status.code(), Some(3), "{command}");
         let messages = text(&run.stderr);
         assert!(messages.contains("a PDF document, not text"), "{messages}");
         assert!(messages.contains("c.txt: no such file"), "{messages}");
         assert!(!run.stdout.is_empty());
     }
-    let run = tomtat(&["check", "--encoding", "klingon", "b.txt"], folder.path(), b"");
+    let run = tomtat_in(folder.path(), &["check", "--encoding", "klingon", "b.txt"], b"");
     assert_eq!(run.status.code(), Some(2));
 }
 
@@ -114,13 +104,13 @@ fn a_bad_file_does_not_stop_the_others() {
 fn without_flags_the_safe_mends_are_applied() {
     let folder = tempfile::tempdir().unwrap();
     let input = "\u{D0}ến\u{A0}hoà bi\u{300}nh\u{200B}, “nhé”\r\n";
-    let run = tomtat(&["normalize"], folder.path(), input.as_bytes());
+    let run = tomtat_in(folder.path(), &["normalize"], input.as_bytes());
     assert_eq!(text(&run.stdout), "Đến hoà bình, “nhé”\r\n");
     assert_eq!(
         text(&run.stderr),
         "tomtat: note: -: invisible: 1, spaces: 1, nfc: 1, d-stroke: 1\n"
     );
-    let run = tomtat(&["normalize", "--quotes", "-q"], folder.path(), input.as_bytes());
+    let run = tomtat_in(folder.path(), &["normalize", "--quotes", "-q"], input.as_bytes());
     assert_eq!(text(&run.stdout), input.replace(['“', '”'], "\""));
     assert!(run.stderr.is_empty());
 }

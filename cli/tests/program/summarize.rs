@@ -1,47 +1,14 @@
 //! `tomtat summarize` as a user runs it.
 
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::Stdio;
 
 use serde_json::Value;
 use tomtat::text::encode::encode;
 use tomtat::text::encoding::Encoding;
 
-fn tomtat() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_tomtat"));
-    command.current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
-    command
-}
-
-fn run(arguments: &[&str]) -> Output {
-    tomtat().args(arguments).stdin(Stdio::null()).output().expect("the program runs")
-}
-
-fn run_with(arguments: &[&str], input: &[u8]) -> Output {
-    let mut child = tomtat()
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program starts");
-    child.stdin.take().expect("a pipe").write_all(input).expect("the program reads");
-    child.wait_with_output().expect("the program ends")
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).expect("UTF-8")
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).expect("UTF-8")
-}
-
-fn json(output: &Output) -> Value {
-    serde_json::from_slice(&output.stdout).expect("JSON")
-}
+use crate::run::{json, run, run_with, stderr, stdout, tomtat};
 
 fn folder_with(files: &[(&str, &[u8])]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");

@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 
 use tomtat::article::{Block, Role, StructureOptions, blocks};
 
+use crate::common::shared;
+
 /// The role of each character of a page, from its table.
 ///
 /// A row names a line (from 1), its role, and, where only a part of the line
@@ -141,13 +143,9 @@ fn pages_written_for_this_project_keep_their_text_and_nothing_else() {
 
 #[test]
 fn real_pages_keep_their_text_and_nothing_else() {
-    let root = std::env::var("TOMTAT_SHARED").unwrap_or_else(|_| "../shared".into());
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(root).join("articles");
-    if !folder.is_dir() {
-        println!("skipped: no {}", folder.display());
-        return;
+    if let Some(folder) = shared("articles") {
+        check(&folder);
     }
-    check(&folder);
 }
 
 #[test]

@@ -1,7 +1,5 @@
 //! Files in every encoding, tables against the shared ones, and how often the detector is right.
 
-mod common;
-
 use std::io::{BufRead, BufReader};
 
 use tomtat::text::decode::{Decoded, decode, decode_detected};
@@ -9,17 +7,19 @@ use tomtat::text::detect::detect;
 use tomtat::text::encode::encode;
 use tomtat::text::encoding::Encoding;
 
-const TEXT: &str = include_str!("fixtures/encodings/cho-que.txt");
+use crate::common::shared;
+
+const TEXT: &str = include_str!("../fixtures/encodings/cho-que.txt");
 
 /// The same text, converted by iconv or by hand from the charts, not by this crate.
 const FILES: [(Encoding, &[u8]); 7] = [
-    (Encoding::Utf16Le, include_bytes!("fixtures/encodings/cho-que.utf-16le.txt")),
-    (Encoding::Utf16Be, include_bytes!("fixtures/encodings/cho-que.utf-16be.txt")),
-    (Encoding::Windows1258, include_bytes!("fixtures/encodings/cho-que.windows-1258.txt")),
-    (Encoding::Tcvn3, include_bytes!("fixtures/encodings/cho-que.tcvn3.txt")),
-    (Encoding::Tcvn5712, include_bytes!("fixtures/encodings/cho-que.tcvn5712-1.txt")),
-    (Encoding::Vni, include_bytes!("fixtures/encodings/cho-que.vni.txt")),
-    (Encoding::Viscii, include_bytes!("fixtures/encodings/cho-que.viscii.txt")),
+    (Encoding::Utf16Le, include_bytes!("../fixtures/encodings/cho-que.utf-16le.txt")),
+    (Encoding::Utf16Be, include_bytes!("../fixtures/encodings/cho-que.utf-16be.txt")),
+    (Encoding::Windows1258, include_bytes!("../fixtures/encodings/cho-que.windows-1258.txt")),
+    (Encoding::Tcvn3, include_bytes!("../fixtures/encodings/cho-que.tcvn3.txt")),
+    (Encoding::Tcvn5712, include_bytes!("../fixtures/encodings/cho-que.tcvn5712-1.txt")),
+    (Encoding::Vni, include_bytes!("../fixtures/encodings/cho-que.vni.txt")),
+    (Encoding::Viscii, include_bytes!("../fixtures/encodings/cho-que.viscii.txt")),
 ];
 
 #[test]
@@ -49,7 +49,7 @@ const VNI_DOUBTFUL: [char; 4] = ['ỷ', 'ỹ', 'Ỷ', 'Ỹ'];
 
 #[test]
 fn all_letters_agree_with_the_shared_tables() {
-    let Some(path) = common::shared("data/encodings/legacy_encodings.tsv") else { return };
+    let Some(path) = shared("data/encodings/legacy_encodings.tsv") else { return };
     let table = std::fs::read_to_string(path).unwrap();
     let columns = [
         Encoding::Tcvn5712,
@@ -83,7 +83,7 @@ fn all_letters_agree_with_the_shared_tables() {
 
 /// Bodies of news articles, every hundredth of the corpus.
 fn news() -> Option<Vec<String>> {
-    let path = common::shared("data/news/vinews-train.jsonl.zst")?;
+    let path = shared("data/news/vinews-train.jsonl.zst")?;
     let file = std::fs::File::open(path).expect("a readable corpus");
     let reader =
         BufReader::new(ruzstd::decoding::StreamingDecoder::new(file).expect("a zstd file"));

@@ -1,11 +1,8 @@
 //! `tomtat train` and the models that it makes.
 
 use std::fs;
-use std::process::{Command, Output};
 
-fn run(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_tomtat")).args(arguments).output().expect("the program runs")
-}
+use crate::run::run;
 
 #[test]
 fn models_are_trained_and_used() {

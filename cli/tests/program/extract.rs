@@ -1,21 +1,13 @@
 //! `tomtat extract` as a user runs it.
 
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 
 use serde_json::Value;
 
-fn run(arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_tomtat"));
-    command.current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
-    command.arg("extract").args(arguments).stdin(Stdio::null()).output().expect("the program runs")
-}
+use crate::run::{run, stderr, stdout};
 
-fn stdout(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).expect("UTF-8")
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).expect("UTF-8")
+fn extract(arguments: &[&str]) -> Output {
+    run(&[&["extract"], arguments].concat())
 }
 
 const FLOOD: &str = "tests/fixtures/pages/flood-doubled-headlines.txt";
@@ -23,7 +15,7 @@ const FERRY: &str = "tests/fixtures/html/ferry.html";
 
 #[test]
 fn lead_and_body_are_printed_and_nothing_else() {
-    let output = run(&[FLOOD]);
+    let output = extract(&[FLOOD]);
     assert!(output.status.success());
     let text = stdout(&output);
     assert!(text.starts_with("(Sông Hàn) - Mưa lớn"), "{text}");
@@ -34,17 +26,17 @@ fn lead_and_body_are_printed_and_nothing_else() {
 #[test]
 fn roles_to_keep_are_chosen() {
     assert_eq!(
-        stdout(&run(&["--keep", "title", FLOOD])),
+        stdout(&extract(&["--keep", "title", FLOOD])),
         "Lũ sông Ba lên nhanh trong đêm, hai xã bị cô lập\n"
     );
-    let wrong = run(&["--keep", "titel", FLOOD]);
+    let wrong = extract(&["--keep", "titel", FLOOD]);
     assert_eq!(wrong.status.code(), Some(2));
     assert!(stderr(&wrong).contains("known are title, dateline"));
 }
 
 #[test]
 fn explain_names_the_evidence_for_each_dropped_block() {
-    let output = run(&["--explain", FLOOD]);
+    let output = extract(&["--explain", FLOOD]);
     let messages = stderr(&output);
     assert!(messages.contains("dropped: ") && messages.contains("repeats-itself"), "{messages}");
     assert!(messages.contains("line 17: related"), "{messages}");
@@ -52,7 +44,7 @@ fn explain_names_the_evidence_for_each_dropped_block() {
 
 #[test]
 fn html_gives_metadata_and_roles() {
-    let output = run(&["-f", "json", FERRY]);
+    let output = extract(&["-f", "json", FERRY]);
     let value: Value = serde_json::from_slice(&output.stdout).expect("JSON");
     assert_eq!(value["schema"], "tomtat.article/1");
     assert_eq!(value["title"], "Bến phà cuối cùng trên sông Cái ngừng hoạt động");
@@ -69,7 +61,7 @@ fn html_gives_metadata_and_roles() {
 
 #[test]
 fn markdown_marks_the_roles() {
-    let output = run(&["--keep", "title,sapo,heading,caption,body", "-f", "markdown", FERRY]);
+    let output = extract(&["--keep", "title,sapo,heading,caption,body", "-f", "markdown", FERRY]);
     let text = stdout(&output);
     assert!(text.starts_with("# Bến phà cuối cùng"), "{text}");
     assert!(text.contains("\n## Giữ lại một phần ký ức\n"), "{text}");
@@ -78,7 +70,7 @@ fn markdown_marks_the_roles() {
 
 #[test]
 fn several_pages_come_as_lines_in_order() {
-    let output = run(&["-f", "jsonl", FLOOD, "no-such-file.txt", FERRY]);
+    let output = extract(&["-f", "jsonl", FLOOD, "no-such-file.txt", FERRY]);
     assert_eq!(output.status.code(), Some(3));
     let lines: Vec<Value> =
         stdout(&output).lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();

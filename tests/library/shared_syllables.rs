@@ -1,14 +1,14 @@
 //! The syllable inventory against the list of all spellings that the orthography allows.
 
-mod common;
-
 use std::collections::BTreeSet;
 
 use tomtat::text::syllable::{Syllable, ToneStyle, all};
 
+use crate::common::shared;
+
 #[test]
 fn the_inventory_is_the_list_of_the_orthography() {
-    let Some(path) = common::shared("data/syllables/all-17974.txt") else { return };
+    let Some(path) = shared("data/syllables/all-17974.txt") else { return };
     let list = std::fs::read_to_string(path).expect("a readable list");
     let listed: BTreeSet<&str> = list.lines().filter(|l| !l.is_empty()).collect();
     assert_eq!(listed.len(), 17_974);

@@ -2,46 +2,12 @@
 //! them.
 
 use std::fs;
-use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 
 use serde_json::Value;
 
-fn tomtat() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_tomtat"));
-    command.current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
-    command
-}
-
-fn run(arguments: &[&str]) -> Output {
-    tomtat().args(arguments).stdin(Stdio::null()).output().expect("the program runs")
-}
-
-fn run_with(arguments: &[&str], input: &str) -> Output {
-    let mut child = tomtat()
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program starts");
-    child.stdin.take().expect("a pipe").write_all(input.as_bytes()).expect("the program reads");
-    child.wait_with_output().expect("the program ends")
-}
-
-fn ok(output: &Output) -> String {
-    assert_eq!(output.status.code(), Some(0), "{}", stderr(output));
-    String::from_utf8(output.stdout.clone()).expect("UTF-8")
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).expect("UTF-8")
-}
-
-fn json(output: &Output) -> Value {
-    serde_json::from_str(&ok(output)).expect("JSON")
-}
+use crate::run::{json, ok, run, run_with, stderr};
 
 fn write(folder: &Path, name: &str, content: &str) -> String {
     let path = folder.join(name);

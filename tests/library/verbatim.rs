@@ -1,13 +1,13 @@
 //! Nothing is changed or lost: tokens and gaps are the text, picks are slices of it.
 
-mod common;
-
 use proptest::prelude::*;
 use tomtat::segment::scan::tokenize;
 use tomtat::select::Budget;
 use tomtat::text::key::is_ignorable;
 use tomtat::{Analyzer, Document, Summarizer, TextOptions};
 use unicode_normalization::UnicodeNormalization;
+
+use crate::common::shared;
 
 /// Checks everything that must hold for any text.
 fn check(analyzer: &Analyzer, text: &str) {
@@ -202,7 +202,7 @@ fn articles_of_the_corpora_are_kept() {
     let analyzer = Analyzer::new();
     let mut articles = 0;
     for name in ["data/clusters/vimds-dev.jsonl", "data/clusters/abmusu-val.jsonl"] {
-        let Some(path) = common::shared(name) else { return };
+        let Some(path) = shared(name) else { return };
         let lines = std::fs::read_to_string(path).expect("a readable corpus");
         for line in lines.split('\n').filter(|l| !l.is_empty()).step_by(5) {
             let cluster: serde_json::Value = serde_json::from_str(line).expect("a JSON record");

@@ -2,9 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 use std::io::Read;
-use std::path::Path;
 
 use tomtat::article::{Role, StructureOptions, blocks};
+
+use crate::common::shared;
 
 /// How the title, abstract and body of a record become a page.
 #[derive(Clone, Copy)]
@@ -19,12 +20,8 @@ enum Layout {
 
 /// The text of a file, unpacked; at most the given bytes of it.
 fn read(name: &str, most: usize) -> Option<String> {
-    let root = std::env::var("TOMTAT_SHARED").unwrap_or_else(|_| "../shared".into());
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(root).join("data").join(name);
-    let Ok(file) = std::fs::File::open(&path) else {
-        println!("skipped: no {}", path.display());
-        return None;
-    };
+    let path = shared(&format!("data/{name}"))?;
+    let file = std::fs::File::open(&path).unwrap();
     let mut bytes = Vec::new();
     if path.extension().is_some_and(|end| end == "zst") {
         let mut decoder =

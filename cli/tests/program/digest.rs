@@ -1,10 +1,12 @@
 //! `tomtat summarize` of several articles, with a query, with what is known.
 
 use std::fs;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use serde_json::Value;
 use tempfile::TempDir;
+
+use crate::run::{ok, tomtat};
 
 const STORM: &str = "Bão số 5 đổ bộ vào Quảng Trị sáng 12/9, gió giật cấp 12. \
     Bốn nghìn người dân ven biển Quảng Trị phải sơ tán trong đêm. \
@@ -17,16 +19,7 @@ const RICE: &str = "Giá gạo xuất khẩu của Việt Nam tăng 12 USD mỗi
     Nông dân miền Tây phấn khởi vì lúa bán được giá.";
 
 fn run(folder: &TempDir, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_tomtat"))
-        .current_dir(folder.path())
-        .args(arguments)
-        .output()
-        .expect("the program runs")
-}
-
-fn stdout(output: &Output) -> String {
-    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout.clone()).expect("UTF-8")
+    tomtat().args(arguments).current_dir(folder.path()).output().expect("the program runs")
 }
 
 fn articles() -> TempDir {
@@ -48,14 +41,12 @@ fn articles() -> TempDir {
 fn a_digest_names_the_source_of_each_sentence_and_counts_copies_once() {
     let folder = articles();
     let files = ["bao-1.txt", "bao-2.txt", "bao-3.txt"];
-    let text = stdout(&run(&folder, &[&["sum", "--multi", "-n", "3"][..], &files].concat()));
+    let text = ok(&run(&folder, &[&["sum", "--multi", "-n", "3"][..], &files].concat()));
     assert!(text.contains("bao-3.txt (a copy of [1])"), "{text}");
     assert!(text.lines().take(3).all(|l| l.ends_with("[2]") || l.ends_with("[1][3]")), "{text}");
 
-    let json = stdout(&run(
-        &folder,
-        &[&["sum", "--multi", "-w", "40", "-f", "json"][..], &files].concat(),
-    ));
+    let json =
+        ok(&run(&folder, &[&["sum", "--multi", "-w", "40", "-f", "json"][..], &files].concat()));
     let digest: Value = serde_json::from_str(&json).expect("JSON");
     assert_eq!(digest["schema"], "tomtat.digest/1");
     assert_eq!(digest["documents"][2]["copy_of"], 0);
@@ -72,8 +63,7 @@ fn a_digest_names_the_source_of_each_sentence_and_counts_copies_once() {
 #[test]
 fn records_with_documents_are_told_by_time() {
     let folder = articles();
-    let json =
-        stdout(&run(&folder, &["sum", "--multi", "clusters.jsonl", "-n", "4", "-f", "jsonl"]));
+    let json = ok(&run(&folder, &["sum", "--multi", "clusters.jsonl", "-n", "4", "-f", "jsonl"]));
     let digest: Value = serde_json::from_str(&json).expect("JSON");
     assert_eq!(digest["id"], "bão");
     assert_eq!(digest["documents"][0]["id"], "truoc");
@@ -84,7 +74,7 @@ fn records_with_documents_are_told_by_time() {
 fn a_pile_is_grouped_by_event() {
     let folder = articles();
     let files = ["sum", "--cluster", "-n", "1", "bao-1.txt", "gao.txt", "bao-2.txt"];
-    let text = stdout(&run(&folder, &files));
+    let text = ok(&run(&folder, &files));
     let events: Vec<&str> = text.split("==> ").skip(1).collect();
     assert_eq!(events.len(), 2, "{text}");
     assert!(events[0].contains("bao-1.txt") && events[0].contains("bao-2.txt"), "{text}");
@@ -94,7 +84,7 @@ fn a_pile_is_grouped_by_event() {
 #[test]
 fn a_query_chooses_and_its_absence_is_told() {
     let folder = articles();
-    let text = stdout(&run(&folder, &["sum", "-n", "1", "--query", "Philippines", "gao.txt"]));
+    let text = ok(&run(&folder, &["sum", "-n", "1", "--query", "Philippines", "gao.txt"]));
     assert!(text.contains("Philippines"), "{text}");
     let output = run(&folder, &["sum", "-n", "1", "--query", "bóng đá", "gao.txt"]);
     assert!(
@@ -109,7 +99,7 @@ fn what_the_reader_has_seen_is_left_out() {
     let folder = articles();
     let news = format!("{STORM} {STORM_LATER}");
     fs::write(folder.path().join("news.txt"), news).expect("a file");
-    let text = stdout(&run(&folder, &["sum", "-n", "3", "--seen", "bao-1.txt", "news.txt"]));
+    let text = ok(&run(&folder, &["sum", "-n", "3", "--seen", "bao-1.txt", "news.txt"]));
     assert_eq!(text.lines().count(), 3, "{text}");
     assert!(text.lines().all(|line| STORM_LATER.contains(line)), "{text}");
     // Nothing is new: nothing is given.
@@ -120,9 +110,8 @@ fn what_the_reader_has_seen_is_left_out() {
 #[test]
 fn a_length_by_name() {
     let folder = articles();
-    let lines = |length: &str| {
-        stdout(&run(&folder, &["sum", "--length", length, "gao.txt"])).lines().count()
-    };
+    let lines =
+        |length: &str| ok(&run(&folder, &["sum", "--length", length, "gao.txt"])).lines().count();
     assert!((1..=3).contains(&lines("auto")));
     assert_eq!((lines("2"), lines("34%")), (2, 2));
     let output = run(&folder, &["sum", "--length", "5 miles", "gao.txt"]);

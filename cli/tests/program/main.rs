@@ -1,0 +1,12 @@
+//! The program as a user runs it: one module a command.
+
+mod bench;
+mod digest;
+mod evaluate;
+mod extract;
+mod run;
+mod summarize;
+mod terms;
+mod text_doctor;
+mod tokenize;
+mod train;
