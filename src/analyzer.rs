@@ -4,18 +4,14 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::article::{self, Role, Structure, StructureOptions};
-use crate::document::{
-    BlockRecord, Document, NO_TERM, SentenceRecord, TermId, TermRecord, Title, WordRecord,
-    is_presegmented,
-};
+use crate::document::{BlockRecord, Document, SentenceRecord, Title, is_presegmented};
 use crate::model::embedded;
 use crate::segment::dictionary::{Dictionary, WithDictionary};
 use crate::segment::scan::tokenize;
 use crate::segment::sentence;
 use crate::segment::token::{Gap, Token, TokenKind};
-use crate::segment::word::{Unit, WordSegmenter};
+use crate::segment::word::WordSegmenter;
 use crate::terms::background::Background;
-use crate::text::key::{TermHash, UnitId};
 
 /// A text of this many tokens without a mark that ends a sentence is split at clauses.
 const UNMARKED_TOKENS: usize = 60;
@@ -158,50 +154,12 @@ impl Analyzer {
 
     /// Analyzes a text into `document`, whose buffers are used again.
     pub fn analyze_into(&self, text: &str, options: TextOptions<'_>, document: &mut Document) {
-        document.text.clear();
-        document.text.push_str(text);
-        document.blocks.clear();
-        document.sentences.clear();
-        document.tokens.clear();
-        document.words.clear();
-        document.terms.clear();
-        document.title = None;
-        document.truncated = u32::try_from(text.len()).is_err();
-        document.unmarked = false;
-        document.list_page = false;
-        Analysis { analyzer: self, document, options, joins: Vec::new(), units: Vec::new() }.run();
+        document.reset(text, &self.segmenter);
+        Analysis { analyzer: self, document, options }.run();
     }
 
     fn title(&self, text: &str, span: Option<(u32, u32)>) -> Title {
-        let mut tokens = Vec::new();
-        tokenize(text, 0..text.len(), &mut tokens);
-        let units: Vec<Unit> = tokens.iter().map(Unit::from).collect();
-        let mut joins = Vec::new();
-        self.segmenter.join(&units, &mut joins);
-        let mut terms = Vec::new();
-        for_each_word(&joins, |range| {
-            if units[range.start].kind.is_term() {
-                terms.push(TermHash::of_units(units[range].iter().map(|u| u.id)));
-            }
-        });
-        let mut ids: Vec<UnitId> =
-            units.iter().filter(|u| u.kind.is_term()).map(|u| u.id).collect();
-        terms.sort_unstable();
-        terms.dedup();
-        ids.sort_unstable();
-        ids.dedup();
-        Title { text: text.to_owned(), span, terms, units: ids }
-    }
-}
-
-/// Calls `word` with the range of each word.
-fn for_each_word(joins: &[bool], mut word: impl FnMut(Range<usize>)) {
-    let mut start = 0;
-    for at in 1..=joins.len() {
-        if at == joins.len() || !joins[at] {
-            word(start..at);
-            start = at;
-        }
+        Title::new(text, span, Arc::clone(&self.segmenter))
     }
 }
 
@@ -209,16 +167,12 @@ struct Analysis<'a> {
     analyzer: &'a Analyzer,
     document: &'a mut Document,
     options: TextOptions<'a>,
-    joins: Vec<bool>,
-    units: Vec<Unit>,
 }
 
 impl Analysis<'_> {
     fn run(mut self) {
         self.blocks();
         self.sentences();
-        self.words();
-        self.terms();
     }
 
     /// Finds the blocks, and the title.
@@ -288,86 +242,6 @@ impl Analysis<'_> {
             split_unmarked(document);
         }
     }
-
-    fn words(&mut self) {
-        let document = &mut *self.document;
-        for sentence in &mut document.sentences {
-            let (start, end) = sentence.tokens;
-            let tokens = &document.tokens[start as usize..end as usize];
-            let first_word = document.words.len() as u32;
-            self.joins.clear();
-            if document.presegmented {
-                self.joins.extend(tokens.iter().map(|t| t.gap() == Gap::Underscore));
-            } else {
-                self.units.clear();
-                self.units.extend(tokens.iter().map(Unit::from));
-                self.analyzer.segmenter.join(&self.units, &mut self.joins);
-                for (join, token) in self.joins.iter_mut().zip(tokens) {
-                    *join |= token.gap() == Gap::Underscore;
-                }
-            }
-            if let Some(first) = self.joins.first_mut() {
-                *first = false;
-            }
-            let words = &mut document.words;
-            for_each_word(&self.joins, |range| {
-                words.push(WordRecord {
-                    first_token: start + range.start as u32,
-                    token_count: range.len() as u32,
-                    term: NO_TERM,
-                });
-            });
-            sentence.words = (first_word, document.words.len() as u32);
-        }
-    }
-
-    /// Numbers the terms of the sentences in order of their first occurrence.
-    fn terms(&mut self) {
-        let document = &mut *self.document;
-        let mut table = TermTable::with_capacity(document.words.len());
-        for (index, word) in document.words.iter_mut().enumerate() {
-            let tokens = &document.tokens[word.first_token as usize..][..word.token_count as usize];
-            if tokens.len() == 1 && !tokens[0].kind.is_term() {
-                continue;
-            }
-            let hash = TermHash::of_units(tokens.iter().map(Token::unit));
-            let next = TermId(document.terms.len() as u32);
-            word.term = table.find_or_insert(hash, next);
-            if word.term == next {
-                document.terms.push(TermRecord { hash, count: 0, first_word: index as u32 });
-            }
-            document.terms[word.term.index()].count += 1;
-        }
-    }
-}
-
-/// Open addressing from hashes to term numbers, for one document.
-struct TermTable {
-    slots: Vec<(u64, TermId)>,
-    mask: usize,
-}
-
-impl TermTable {
-    fn with_capacity(words: usize) -> Self {
-        let size = (words * 2).next_power_of_two().max(16);
-        Self { slots: vec![(0, NO_TERM); size], mask: size - 1 }
-    }
-
-    #[inline]
-    fn find_or_insert(&mut self, hash: TermHash, next: TermId) -> TermId {
-        let mut slot = hash.to_u64() as usize & self.mask;
-        loop {
-            let (found, term) = self.slots[slot];
-            if term == NO_TERM {
-                self.slots[slot] = (hash.to_u64(), next);
-                return next;
-            }
-            if found == hash.to_u64() {
-                return term;
-            }
-            slot = (slot + 1) & self.mask;
-        }
-    }
 }
 
 fn push_sentences(document: &mut Document, block: usize, ranges: &[Range<usize>]) {
@@ -379,7 +253,6 @@ fn push_sentences(document: &mut Document, block: usize, ranges: &[Range<usize>]
             start: head.start,
             end: tail.end,
             tokens: (range.start as u32, range.end as u32),
-            words: (0, 0),
             block: block as u32,
         });
     }

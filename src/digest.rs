@@ -287,14 +287,14 @@ impl<'a> Cover<'a> {
             let unit_keys = ids.iter().map(|id| u64::from(id.to_u32()));
             cover.pairs.push(number(
                 pair_keys,
-                &judged.chances.pairs,
+                judged.chances.pairs.iter().map(|pair| pair.chance),
                 &mut pair_numbers,
                 &mut cover.pair_weights,
                 &mut pair_counts,
             ));
             cover.units.push(number(
                 unit_keys,
-                &judged.chances.units,
+                judged.chances.units.iter().map(|unit| unit.chance),
                 &mut unit_numbers,
                 &mut cover.unit_weights,
                 &mut unit_counts,
@@ -385,13 +385,13 @@ impl<'a> Cover<'a> {
 /// Numbers keys over all articles, adds up their chances, and counts articles.
 fn number(
     keys: impl Iterator<Item = u64>,
-    chances: &[f32],
+    chances: impl Iterator<Item = f32>,
     numbers: &mut FxHashMap<u64, u32>,
     weights: &mut Vec<f32>,
     counts: &mut Vec<f32>,
 ) -> Vec<u32> {
     keys.zip(chances)
-        .map(|(key, &chance)| {
+        .map(|(key, chance)| {
             let next = weights.len() as u32;
             let number = *numbers.entry(key).or_insert(next);
             if number == next {

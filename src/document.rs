@@ -1,10 +1,18 @@
 //! The analyzed document.
 
+mod title;
+mod words;
+
 use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
 use crate::article::Role;
 use crate::segment::token::{Gap, Token};
-use crate::text::key::{TermHash, UnitId};
+use crate::segment::word::WordSegmenter;
+use crate::text::key::TermHash;
+
+pub use title::Title;
+use words::{WordRecord, Words};
 
 /// Number of a term within one document: columns of its vectors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,22 +27,13 @@ impl TermId {
     }
 }
 
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct WordRecord {
-    pub(crate) first_token: u32,
-    pub(crate) token_count: u32,
-    /// Term that the word counts as; `TermId(u32::MAX)` for punctuation and symbols.
-    pub(crate) term: TermId,
-}
-
-pub(crate) const NO_TERM: TermId = TermId(u32::MAX);
+const NO_TERM: TermId = TermId(u32::MAX);
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct SentenceRecord {
     pub(crate) start: u32,
     pub(crate) end: u32,
     pub(crate) tokens: (u32, u32),
-    pub(crate) words: (u32, u32),
     pub(crate) block: u32,
 }
 
@@ -46,21 +45,13 @@ pub(crate) struct BlockRecord {
     pub(crate) sentences: (u32, u32),
 }
 
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct TermRecord {
-    pub(crate) hash: TermHash,
-    /// Occurrences in the sentences of the article itself.
-    pub(crate) count: u32,
-    /// Word that shows the term first.
-    pub(crate) first_word: u32,
-}
-
 /// A text with its blocks, sentences, tokens and words, in flat arrays.
 ///
 /// A document owns its text and borrows nothing. It is made by
 /// [`Analyzer::analyze`](crate::Analyzer::analyze), and its buffers can be used again with
 /// [`Analyzer::analyze_into`](crate::Analyzer::analyze_into). All spans are byte offsets into the
 /// original text and lie on character boundaries; tokens and the gaps between them are the text.
+/// Words and terms are found when they are first asked for.
 #[derive(Clone, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "independent findings about one text")]
 pub struct Document {
@@ -69,50 +60,32 @@ pub struct Document {
     pub(crate) blocks: Vec<BlockRecord>,
     pub(crate) sentences: Vec<SentenceRecord>,
     pub(crate) tokens: Vec<Token>,
-    pub(crate) words: Vec<WordRecord>,
-    pub(crate) terms: Vec<TermRecord>,
+    /// Finds the words; none in a document of no text.
+    pub(crate) segmenter: Option<Arc<dyn WordSegmenter>>,
+    words: OnceLock<Words>,
     pub(crate) presegmented: bool,
     pub(crate) unmarked: bool,
     pub(crate) truncated: bool,
     pub(crate) list_page: bool,
 }
 
-/// The title of a document: given from outside, or found in the text.
-#[derive(Clone, Debug)]
-pub struct Title {
-    pub(crate) text: String,
-    pub(crate) span: Option<(u32, u32)>,
-    pub(crate) terms: Vec<TermHash>,
-    pub(crate) units: Vec<UnitId>,
-}
-
-impl Title {
-    /// Returns the title as it was written.
-    #[must_use]
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// Returns its bytes in the text, or `None` if it was given from outside.
-    #[must_use]
-    pub fn span(&self) -> Option<Range<usize>> {
-        self.span.map(|(start, end)| start as usize..end as usize)
-    }
-
-    /// Returns the distinct terms of the title, sorted.
-    #[must_use]
-    pub fn terms(&self) -> &[TermHash] {
-        &self.terms
-    }
-
-    /// Returns the distinct units (syllables and other tokens) of the title, sorted.
-    #[must_use]
-    pub fn units(&self) -> &[UnitId] {
-        &self.units
-    }
-}
-
 impl Document {
+    /// Empties the document for another text; its buffers stay.
+    pub(crate) fn reset(&mut self, text: &str, segmenter: &Arc<dyn WordSegmenter>) {
+        self.text.clear();
+        self.text.push_str(text);
+        self.blocks.clear();
+        self.sentences.clear();
+        self.tokens.clear();
+        self.title = None;
+        self.segmenter = Some(Arc::clone(segmenter));
+        self.words.take();
+        self.presegmented = false;
+        self.truncated = u32::try_from(text.len()).is_err();
+        self.unmarked = false;
+        self.list_page = false;
+    }
+
     /// Returns the text, unchanged.
     #[must_use]
     pub fn text(&self) -> &str {
@@ -152,20 +125,21 @@ impl Document {
     /// Returns the number of distinct terms.
     #[must_use]
     pub fn term_count(&self) -> usize {
-        self.terms.len()
+        self.words().terms.len()
     }
 
     /// Returns the hash by which a term is known to models.
     #[inline]
     #[must_use]
     pub fn term_hash(&self, term: TermId) -> TermHash {
-        self.terms[term.index()].hash
+        self.words().terms[term.index()].hash
     }
 
     /// Returns the key of a term: its folded units joined by single spaces.
     #[must_use]
     pub fn term_key(&self, term: TermId) -> String {
-        let word = Word { document: self, index: self.terms[term.index()].first_word as usize };
+        let word =
+            Word { document: self, index: self.words().terms[term.index()].first_word as usize };
         word.key()
     }
 
@@ -248,18 +222,29 @@ impl<'d> Sentence<'d> {
     /// Returns its words, punctuation included.
     #[must_use]
     pub fn words(self) -> impl ExactSizeIterator<Item = Word<'d>> {
-        let (start, end) = self.record().words;
         let document = self.document;
-        (start as usize..end as usize).map(move |index| Word { document, index })
+        document.words().of_sentence(self.index).map(move |index| Word { document, index })
     }
 
     /// Returns the terms of the sentence in order: its words without punctuation.
     pub fn terms(self) -> impl Iterator<Item = TermId> + 'd {
-        let (start, end) = self.record().words;
-        self.document.words[start as usize..end as usize]
+        let words = self.document.words();
+        words.records[words.of_sentence(self.index)]
             .iter()
             .map(|word| word.term)
             .filter(|&term| term != NO_TERM)
+    }
+
+    /// Returns the number of tokens of the word that its token with this number begins, without
+    /// looking for the other words of the document.
+    pub(crate) fn word_length_at(self, token: usize) -> usize {
+        self.document.word_length_at(self.index, token)
+    }
+
+    /// Returns true if it holds anything but punctuation.
+    #[must_use]
+    pub fn has_terms(self) -> bool {
+        self.tokens().iter().any(|token| token.kind().is_term())
     }
 
     /// Returns the number of words, punctuation not counted.
@@ -284,7 +269,12 @@ pub struct Word<'d> {
 
 impl<'d> Word<'d> {
     fn record(self) -> &'d WordRecord {
-        &self.document.words[self.index]
+        &self.document.words().records[self.index]
+    }
+
+    /// Returns the number of its first token in the document.
+    pub(crate) fn first_token(self) -> u32 {
+        self.record().first_token
     }
 
     /// Returns its tokens.

@@ -4,10 +4,13 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use crate::Analyzer;
 use crate::article::Role;
 use crate::document::Document;
 use crate::rank::{self, RankContext, Ranker, lead::Lead};
+use crate::segment::token::Token;
 use crate::select::query::{Known, Query};
 use crate::select::{Budget, Length, Mmr};
 use crate::terms::background::Background;
@@ -42,7 +45,7 @@ pub enum Warning {
         /// How many the shortest sentence has.
         shortest: usize,
     },
-    /// The sentences share no words, so their position decided.
+    /// No two sentences share a syllable, so their position decided.
     NoSharedWords,
     /// No sentence has a word of the query; it was ranked as if there were none.
     QueryNotFound,
@@ -376,7 +379,7 @@ impl Summarizer {
         let mut scores = vec![0.0; context.len()];
         let judge = self.ranker.judge(&context, &mut scores);
         let method = self.ranker.info().name;
-        if method != rank::lead::INFO.name && context.len() > 1 && !shares_words(&context) {
+        if method != rank::lead::INFO.name && context.len() > 1 && !shares_units(&context) {
             warnings.push(Warning::NoSharedWords);
             Lead.scores(&context, &mut scores);
         }
@@ -461,19 +464,13 @@ impl Summarizer {
     }
 }
 
-/// Returns true if any two candidates have a term in common.
-fn shares_words(context: &RankContext<'_>) -> bool {
-    let mut last = vec![u32::MAX; context.document().term_count()];
-    for (i, sentence) in context.candidates().enumerate() {
-        for term in sentence.terms() {
-            let seen = &mut last[term.index()];
-            if *seen != u32::MAX && *seen != i as u32 {
-                return true;
-            }
-            *seen = i as u32;
-        }
-    }
-    false
+/// Returns true if any two candidates have a syllable, a number or a foreign word in common.
+fn shares_units(context: &RankContext<'_>) -> bool {
+    let mut last = FxHashMap::default();
+    context.candidates().enumerate().any(|(i, sentence)| {
+        let mut units = sentence.tokens().iter().filter(|t| t.kind().is_term()).map(Token::unit);
+        units.any(|unit| last.insert(unit, i).is_some_and(|seen| seen != i))
+    })
 }
 
 #[cfg(test)]

@@ -31,7 +31,7 @@ impl<'d> RankContext<'d> {
         let with_role = |keep: fn(Role) -> bool| -> Vec<u32> {
             document
                 .sentences()
-                .filter(|s| keep(s.role()) && s.terms().next().is_some())
+                .filter(|s| keep(s.role()) && s.has_terms())
                 .map(|s| s.index() as u32)
                 .collect()
         };

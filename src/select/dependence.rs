@@ -108,7 +108,8 @@ pub fn leans(sentence: Sentence<'_>) -> bool {
         LazyLock::new(|| ["này", "ấy", "trên"].map(UnitId::of));
     let mut units = [UnitId::from_u32(0); LONGEST];
     let mut count = 0;
-    for token in sentence.tokens().iter().skip_while(|t| !t.kind().is_term()) {
+    for (at, token) in sentence.tokens().iter().enumerate().skip_while(|(_, t)| !t.kind().is_term())
+    {
         // A comma ends the opening; a number or name is what the sentence is about.
         if count == LONGEST || !token.kind().is_term() {
             break;
@@ -116,10 +117,9 @@ pub fn leans(sentence: Sentence<'_>) -> bool {
         units[count] = Token::unit(token);
         count += 1;
         // A syllable of a longer word is no pronoun: "Song phương", "Còn lại".
-        if count == 1 && sentence.words().any(|w| w.tokens().len() > 1 && w.tokens()[0] == *token) {
-            continue;
-        }
-        if KNOWN.contains(&TermHash::of_units(units[..count].iter().copied())) {
+        if KNOWN.contains(&TermHash::of_units(units[..count].iter().copied()))
+            && (count > 1 || sentence.word_length_at(at) == 1)
+        {
             return true;
         }
     }

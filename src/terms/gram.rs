@@ -248,10 +248,8 @@ pub fn items_of(
     let text = document.text();
     match unit {
         TermUnit::Word => {
-            let (start, end) = document.sentences[sentence.index()].words;
-            for word in &document.words[start as usize..end as usize] {
-                let first = word.first_token;
-                let tokens = &document.tokens[first as usize..][..word.token_count as usize];
+            for word in sentence.words() {
+                let (first, tokens) = (word.first_token(), word.tokens());
                 let is_term = tokens.len() > 1 || tokens[0].kind().is_term();
                 items.push(if is_term {
                     let hash = tokens.iter().fold(0, |h, t| combine(h, token_hash(t, text)));

@@ -104,15 +104,16 @@ fn each_feature<R: Send>(
 /// Learns a forest.
 pub(crate) fn boost(rows: &Rows, options: &BoostOptions) -> Forest {
     let mut scores = vec![0.0f32; rows.targets.len()];
-    let mut forest = Forest::default();
+    let mut trees = Vec::with_capacity(options.trees);
     let mut sample = Sample::default();
     for round in 0..options.trees {
         sample.draw(rows, options, round as u64, &scores);
         let (tree, bins) = grow(rows, options, &sample);
         apply(rows, &tree, &bins, &mut scores);
-        forest.trees.push(tree);
+        trees.push(tree);
     }
-    forest
+    Forest::new(trees, rows.columns.len())
+        .expect("fewer bins of a feature than a forest may ask for")
 }
 
 /// The rows that one tree is learned from, with their errors.
@@ -282,6 +283,6 @@ mod tests {
         (0..4).for_each(|row| columns.set(0, row, 3.0));
         let rows = Rows::new(&[(columns, vec![0.0, 1.0, 0.0, 1.0])], 1, 1);
         let forest = boost(&rows, &options(1));
-        assert!(forest.trees.iter().all(|t| t.questions == Tree::default().questions));
+        assert!(forest.trees().iter().all(|t| t.questions == Tree::default().questions));
     }
 }

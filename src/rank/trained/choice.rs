@@ -116,12 +116,12 @@ impl Judged<'_> {
             let mut gain = SCORE_SHARE * (self.scores[i] - lowest);
             for &u in self.view.distinct_units(i) {
                 if !units[u as usize] {
-                    gain += UNIT_SHARE * self.chances.units[u as usize];
+                    gain += UNIT_SHARE * self.chances.units[u as usize].chance;
                 }
             }
             for &p in self.view.distinct_pairs(i) {
                 if !pairs[p as usize] {
-                    gain += self.chances.pairs[p as usize];
+                    gain += self.chances.pairs[p as usize].chance;
                 }
             }
             if leaning[i] {

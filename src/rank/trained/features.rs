@@ -97,7 +97,7 @@ pub(crate) fn features(
     begins: &[bool],
 ) -> (Columns, Sums) {
     let n = view.len();
-    let sums = sums(view, chances, tables);
+    let (sums, owns) = sums(view, chances, tables);
     let mut columns = Columns::new(n, COUNT);
     let total: f32 = sums.lengths.iter().fold(0.0, |a, b| a + b);
     let mean = total / n.max(1) as f32;
@@ -107,44 +107,16 @@ pub(crate) fn features(
     let places1 = places(&sums.rouge1);
     let places2 = places(&sums.rouge2);
     let title_places = places(&sums.title_weights);
-    let all_pairs: f32 = chances.pairs.iter().fold(0.0, |a, b| a + b);
+    let all_pairs: f32 = chances.pairs.iter().fold(0.0, |sum, pair| sum + pair.chance);
     let (mut before, mut best_before) = (0.0f32, 0.0f32);
     for i in 0..n {
         let length = sums.lengths[i];
         let pairs_length = (length - 1.0).max(1.0);
-        let units = view.distinct_units(i);
-        let pairs = view.distinct_pairs(i);
+        let own = &owns[i];
         let surface = &view.surfaces[i];
 
-        let (mut title_units, mut weights, mut idf, mut central, mut of_first) =
-            (0.0f32, 0.0f32, 0.0f32, 0.0f32, 0.0f32);
-        for &u in units {
-            let gram = &view.unit_grams[u as usize];
-            title_units += f32::from(u8::from(gram.title > 0));
-            weights += chances.unit_weights[u as usize];
-            let rarity = chances.unit_idf[u as usize];
-            idf += rarity;
-            central += rarity * (gram.sentences - 1) as f32;
-            of_first += f32::from(u8::from(gram.first == 0));
-        }
-        let (mut title_pairs, mut pair_weights, mut repeated, mut new) =
-            (0.0f32, 0.0f32, 0.0f32, 0.0f32);
-        for &p in pairs {
-            let gram = &view.pair_grams[p as usize];
-            title_pairs += f32::from(u8::from(gram.title == 3));
-            pair_weights += chances.pair_weights[p as usize];
-            repeated += f32::from(u8::from(gram.sentences > 1));
-            if gram.first == i as u32 {
-                new += chances.pairs[p as usize];
-            }
-        }
-        let (mut run, mut longest) = (0.0f32, 0.0f32);
-        for &p in view.pairs(i) {
-            run = if view.pair_grams[p as usize].title == 3 { run + 1.0 } else { 0.0 };
-            longest = longest.max(run);
-        }
-        let distinct = units.len().max(1) as f32;
-        let distinct_pairs = pairs.len().max(1) as f32;
+        let distinct = view.distinct_units(i).len().max(1) as f32;
+        let distinct_pairs = view.distinct_pairs(i).len().max(1) as f32;
         let title_length = view.title_units.max(1) as f32;
         let neighbour = |values: &[f32], at: Option<usize>| {
             at.and_then(|at| values.get(at)).copied().unwrap_or(-1.0)
@@ -167,22 +139,22 @@ pub(crate) fn features(
             sums.rouge2[i] - best2,
             sums.rouge1[i] - best1,
             best2,
-            title_units / title_length,
-            title_pairs / view.title_pairs.max(1) as f32,
+            own.title_units / title_length,
+            own.title_pairs / view.title_pairs.max(1) as f32,
             sums.title_weights[i] / sums.title_total.max(0.1),
-            title_units / distinct,
+            own.title_units / distinct,
             title_places[i],
             sums.title_weights[i] - best_title,
-            longest,
-            weights / distinct,
-            pair_weights / distinct_pairs,
+            own.longest,
+            own.weights / distinct,
+            own.pair_weights / distinct_pairs,
             sums.styles[i] / pairs_length,
             sums.styles[i],
             sums.openings[i],
             opening_pair(view, tables, i),
-            central / idf.max(0.1) / n as f32,
-            repeated / distinct_pairs,
-            idf / distinct,
+            own.central / own.idf.max(0.1) / n as f32,
+            own.repeated / distinct_pairs,
+            own.idf / distinct,
             f32::from(surface.capitals) / length.max(1.0),
             f32::from(surface.numbers),
             f32::from(surface.others) / length.max(1.0),
@@ -191,12 +163,12 @@ pub(crate) fn features(
             f32::from(surface.brackets),
             f32::from(u8::from(surface.begins_with_quote)),
             f32::from(surface.end),
-            new,
+            own.new,
             neighbour(&sums.rouge2, previous),
             neighbour(&sums.rouge2, Some(i + 1)),
             neighbour(&sums.title_weights, previous),
             previous.map_or(-1.0, |p| f32::from(view.surfaces[p].end)),
-            of_first / distinct,
+            own.of_first / distinct,
             before / total.max(1.0),
             best1,
             view.title_units as f32,
@@ -223,27 +195,63 @@ fn opening_pair(view: &View, tables: &Tables, i: usize) -> f32 {
     f32::from(tables.pair_openings[slot]) / WEIGHT_SCALE
 }
 
-fn sums(view: &View, chances: &Chances, tables: &Tables) -> Sums {
+/// Sums over the units and pairs of one candidate that only its own features need.
+#[derive(Debug, Default)]
+struct Own {
+    title_units: f32,
+    weights: f32,
+    idf: f32,
+    central: f32,
+    of_first: f32,
+    title_pairs: f32,
+    pair_weights: f32,
+    repeated: f32,
+    new: f32,
+    /// Longest run of pairs of the title.
+    longest: f32,
+}
+
+fn sums(view: &View, chances: &Chances, tables: &Tables) -> (Sums, Vec<Own>) {
     let n = view.len();
     let mut sums = Sums::default();
-    for (unit, gram) in view.unit_grams.iter().enumerate() {
-        if gram.title > 0 {
-            sums.title_total += chances.unit_idf[unit];
-        }
+    for (unit, gram) in chances.units.iter().zip(&view.unit_grams) {
+        sums.title_total += if gram.title > 0 { unit.idf } else { 0.0 };
     }
+    let one_if = |yes: bool| f32::from(u8::from(yes));
+    let mut owns = Vec::with_capacity(n);
     for i in 0..n {
         let length = view.units(i).len() as f32;
+        let mut own = Own::default();
         let (mut units, mut pairs, mut title, mut style) = (0.0f32, 0.0f32, 0.0f32, 0.0f32);
         for &u in view.distinct_units(i) {
-            units += chances.units[u as usize];
-            if view.unit_grams[u as usize].title > 0 {
-                title += chances.unit_idf[u as usize];
-            }
+            let (unit, gram) = (&chances.units[u as usize], &view.unit_grams[u as usize]);
+            let in_title = one_if(gram.title > 0);
+            units += unit.chance;
+            title += unit.idf * in_title;
+            own.title_units += in_title;
+            own.weights += unit.weight;
+            own.idf += unit.idf;
+            own.central += unit.idf * (gram.sentences - 1) as f32;
+            own.of_first += one_if(gram.first == 0);
         }
         for &p in view.distinct_pairs(i) {
-            pairs += chances.pairs[p as usize];
-            style += chances.pair_styles[p as usize];
+            let (pair, gram) = (&chances.pairs[p as usize], &view.pair_grams[p as usize]);
+            pairs += pair.chance;
+            style += pair.style;
+            own.title_pairs += one_if(gram.title == 3);
+            own.pair_weights += pair.weight;
+            own.repeated += one_if(gram.sentences > 1);
+            own.new += pair.chance * one_if(gram.first == i as u32);
         }
+        // Without a pair of the title there is no run of them.
+        if own.title_pairs > 0.0 {
+            let mut run = 0.0f32;
+            for &p in view.pairs(i) {
+                run = if view.pair_grams[p as usize].title == 3 { run + 1.0 } else { 0.0 };
+                own.longest = own.longest.max(run);
+            }
+        }
+        owns.push(own);
         sums.lengths.push(length);
         sums.expected_units.push(units);
         sums.expected_pairs.push(pairs);
@@ -257,7 +265,7 @@ fn sums(view: &View, chances: &Chances, tables: &Tables) -> Sums {
             .map_or(0, |&u| tables.openings[unit_slot(view.unit_ids[u as usize])]);
         sums.openings.push(f32::from(opening) / WEIGHT_SCALE);
     }
-    sums
+    (sums, owns)
 }
 
 fn maximum(values: &[f32]) -> f32 {

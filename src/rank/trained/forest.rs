@@ -6,7 +6,9 @@
 //! # References
 //!
 //! A. V. Dorogush, V. Ershov, A. Gulin (2018), *`CatBoost`: gradient boosting with categorical
-//! features support*, section 4 (oblivious trees and their evaluation).
+//! features support*, section 4 (oblivious trees, and their evaluation over binned features).
+
+use wide::{CmpGt, f32x4, i8x16};
 
 use crate::model::ModelError;
 use crate::model::codec::{Reader, write_varint};
@@ -45,8 +47,24 @@ impl Default for Tree {
 /// A sum of trees.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Forest {
-    pub(crate) trees: Vec<Tree>,
+    trees: Vec<Tree>,
+    /// The thresholds that questions name, increasing, of all features one after the other.
+    borders: Vec<f32>,
+    /// Where the borders of each feature begin; one more than there are features.
+    starts: Vec<u32>,
+    /// The trees with numbers of borders for thresholds.
+    levels: Vec<[Level; LEVELS]>,
 }
+
+/// A question with the number of its threshold among those of the feature.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Level {
+    feature: u16,
+    border: i8,
+}
+
+/// Most thresholds of one feature, so that a number of borders fits into an `i8`.
+const MOST_BORDERS: usize = 127;
 
 /// Feature values: one column a feature, each as long as there are rows.
 #[derive(Clone, Debug, Default)]
@@ -71,21 +89,33 @@ impl Columns {
         &self.values[feature * self.blocks..(feature + 1) * self.blocks].as_flattened()[..self.rows]
     }
 
+    #[inline]
     pub(crate) fn set(&mut self, feature: usize, row: usize, value: f32) {
         self.values[feature * self.blocks + row / LANES][row % LANES] = value;
     }
+}
 
-    /// Returns some of the rows.
+/// For each row and feature the number of borders below the value: all that questions ask for.
+#[derive(Debug)]
+struct Bins {
+    rows: usize,
+    features: usize,
+    /// The columns of the first block of rows, of the second, …
+    values: Vec<i8x16>,
+}
+
+impl Bins {
+    /// Returns the bins of some of the rows, at most a block.
     fn only(&self, rows: &[usize]) -> Self {
-        let columns = self.values.len().checked_div(self.blocks).unwrap_or(0);
-        let mut only = Self::new(rows.len(), columns);
-        for feature in 0..columns {
-            let column = self.column(feature);
-            for (to, &from) in rows.iter().enumerate() {
-                only.set(feature, to, column[from]);
+        debug_assert!(rows.len() <= LANES);
+        let mut values = vec![i8x16::splat(0); self.features];
+        for (lane, &row) in rows.iter().enumerate() {
+            let from = &self.values[row / LANES * self.features..][..self.features];
+            for (to, from) in values.iter_mut().zip(from) {
+                to.as_array_mut()[lane] = from.as_array_ref()[row % LANES];
             }
         }
-        only
+        Self { rows: rows.len(), features: self.features, values }
     }
 }
 
@@ -93,11 +123,41 @@ impl Columns {
 const FIRST_SHARE: usize = 5;
 
 impl Forest {
+    /// Makes a forest of trees over `features` features; `None` if a question is about another
+    /// feature or there are more than 127 thresholds of one.
+    pub(crate) fn new(trees: Vec<Tree>, features: usize) -> Option<Self> {
+        let mut thresholds = vec![Vec::new(); features];
+        for question in trees.iter().flat_map(|tree| &tree.questions) {
+            thresholds.get_mut(usize::from(question.feature))?.push(question.threshold);
+        }
+        let (mut borders, mut starts) = (Vec::new(), vec![0]);
+        for thresholds in &mut thresholds {
+            thresholds.sort_unstable_by(f32::total_cmp);
+            thresholds.dedup();
+            if thresholds.len() > MOST_BORDERS {
+                return None;
+            }
+            borders.extend_from_slice(thresholds);
+            starts.push(borders.len() as u32);
+        }
+        let level = |question: &Question| {
+            let thresholds = &thresholds[usize::from(question.feature)];
+            let border = thresholds.partition_point(|t| *t < question.threshold);
+            Level { feature: question.feature, border: border as i8 }
+        };
+        let levels = trees.iter().map(|tree| std::array::from_fn(|at| level(&tree.questions[at])));
+        Some(Self { levels: levels.collect(), trees, borders, starts })
+    }
+
+    /// Returns the trees.
+    #[cfg(test)]
+    pub(crate) fn trees(&self) -> &[Tree] {
+        &self.trees
+    }
+
     /// Returns the sum of the trees for each row, added up in the order of the trees.
     pub(crate) fn predict(&self, columns: &Columns) -> Vec<f32> {
-        let mut sums = vec![[0.0f32; LANES]; columns.blocks];
-        add(&self.trees, columns, &mut sums);
-        sums.as_flattened()[..columns.rows].to_vec()
+        self.sum(0..self.trees.len(), &self.bins(columns))
     }
 
     /// Returns the row with the highest sum less its penalty, the first of equals.
@@ -105,49 +165,100 @@ impl Forest {
     /// The first fifth of the trees chooses sixteen rows, and the others judge these alone: a
     /// cascade (Viola & Jones 2001, CVPR, section 4).
     pub(crate) fn best(&self, columns: &Columns, penalties: &[f32]) -> Option<usize> {
-        let (first, rest) = self.trees.split_at(self.trees.len().div_ceil(FIRST_SHARE));
-        let mut sums = vec![[0.0f32; LANES]; columns.blocks];
-        add(first, columns, &mut sums);
-        let first = |row: usize| sums.as_flattened()[row] - penalties[row];
-        let mut rows: Vec<usize> = (0..columns.rows).collect();
+        let first = self.trees.len().div_ceil(FIRST_SHARE);
+        let bins = self.bins(columns);
+        let mut sums = self.sum(0..first, &bins);
+        for (sum, penalty) in sums.iter_mut().zip(penalties) {
+            *sum -= penalty;
+        }
+        let mut rows: Vec<usize> = (0..sums.len()).collect();
         if rows.len() > LANES {
             rows.select_nth_unstable_by(LANES - 1, |&a, &b| {
-                first(b).total_cmp(&first(a)).then(a.cmp(&b))
+                sums[b].total_cmp(&sums[a]).then(a.cmp(&b))
             });
             rows.truncate(LANES);
             rows.sort_unstable();
         }
-        let mut finals = vec![[0.0f32; LANES]; 1];
-        add(rest, &columns.only(&rows), &mut finals);
+        let last = self.sum(first..self.trees.len(), &bins.only(&rows));
         let mut best: Option<(usize, f32)> = None;
-        for (&row, last) in rows.iter().zip(finals.as_flattened()) {
-            let sum = first(row) + last;
+        for (&row, last) in rows.iter().zip(last) {
+            let sum = sums[row] + last;
             if best.is_none_or(|(_, b)| sum > b) {
                 best = Some((row, sum));
             }
         }
         best.map(|(row, _)| row)
     }
-}
 
-/// Adds trees to sums, in order.
-fn add(trees: &[Tree], columns: &Columns, sums: &mut [[f32; LANES]]) {
-    let blocks = columns.blocks.min(sums.len());
-    for tree in trees {
-        for (block, sums) in sums[..blocks].iter_mut().enumerate() {
-            // As wide as the values, so that comparing gives a mask of the same lanes.
-            let mut leaves = [0u32; LANES];
-            for (level, question) in tree.questions.iter().enumerate() {
-                let values = &columns.values[usize::from(question.feature) * blocks + block];
-                for lane in 0..LANES {
-                    leaves[lane] |= u32::from(values[lane] > question.threshold) << level;
-                }
-            }
-            for lane in 0..LANES {
-                sums[lane] += tree.leaves[leaves[lane] as usize % LEAVES];
+    /// Counts the borders below each value.
+    fn bins(&self, columns: &Columns) -> Bins {
+        let features = self.starts.len().saturating_sub(1);
+        let mut values = Vec::with_capacity(columns.blocks * features);
+        for block in 0..columns.blocks {
+            for (feature, range) in self.starts.windows(2).enumerate() {
+                let borders = &self.borders[range[0] as usize..range[1] as usize];
+                values
+                    .push(count_below(&columns.values[feature * columns.blocks + block], borders));
             }
         }
+        Bins { rows: columns.rows, features, values }
     }
+
+    /// Adds up some of the trees for each row.
+    fn sum(&self, trees: std::ops::Range<usize>, bins: &Bins) -> Vec<f32> {
+        let (levels, trees) = (&self.levels[trees.clone()], &self.trees[trees]);
+        let mut sums = Vec::with_capacity(bins.rows.next_multiple_of(LANES));
+        let mut leaves = Vec::with_capacity(trees.len());
+        for columns in bins.values.chunks_exact(bins.features.max(1)) {
+            leaves.clear();
+            leaves.extend(levels.iter().map(|levels| leaf_numbers(levels, columns)));
+            sums.extend(add_leaves::<0>(trees, &leaves));
+            sums.extend(add_leaves::<HALF>(trees, &leaves));
+        }
+        // A forest without trees has no features.
+        sums.resize(bins.rows, 0.0);
+        sums
+    }
+}
+
+/// Returns how many of the borders are below each value.
+#[inline]
+fn count_below(values: &[f32; LANES], borders: &[f32]) -> i8x16 {
+    let (quarters, _) = values.as_chunks();
+    let values: [f32x4; LANES / 4] = std::array::from_fn(|at| f32x4::from(quarters[at]));
+    let mut counts = [f32x4::ZERO; LANES / 4];
+    for &border in borders {
+        let border = f32x4::splat(border);
+        for (count, value) in counts.iter_mut().zip(values) {
+            *count += value.cmp_gt(border) & f32x4::ONE;
+        }
+    }
+    let counts = counts.map(|count| count.fast_trunc_int().to_array());
+    i8x16::from(std::array::from_fn(|at| counts[at / 4][at % 4] as i8))
+}
+
+/// Returns the number of the leaf of each row of a block: the answers are its bits.
+#[inline]
+fn leaf_numbers(levels: &[Level; LEVELS], columns: &[i8x16]) -> i8x16 {
+    levels.iter().enumerate().fold(i8x16::splat(0), |leaves, (bit, level)| {
+        let above = columns[usize::from(level.feature)].cmp_gt(i8x16::splat(level.border));
+        leaves | above & i8x16::splat(1 << bit)
+    })
+}
+
+/// Rows whose sums are kept in registers.
+const HALF: usize = LANES / 2;
+
+/// Returns the sums of half a block, added up tree by tree.
+#[inline]
+fn add_leaves<const FROM: usize>(trees: &[Tree], leaves: &[i8x16]) -> [f32; HALF] {
+    let mut sums = [0.0f32; HALF];
+    for (tree, leaves) in trees.iter().zip(leaves) {
+        for (lane, sum) in sums.iter_mut().enumerate() {
+            *sum += tree.leaves[leaves.as_array_ref()[FROM + lane] as usize % LEAVES];
+        }
+    }
+    sums
 }
 
 impl Forest {
@@ -183,7 +294,7 @@ impl Forest {
             }
             trees.push(tree);
         }
-        Ok(Self { trees })
+        Self::new(trees, features).ok_or_else(|| reader.error("too many thresholds of a feature"))
     }
 }
 
@@ -205,7 +316,7 @@ mod tests {
         tree.leaves[..4].copy_from_slice(&[1.0, 2.0, 3.0, 4.0]);
         let mut constant = Tree::default();
         constant.leaves[0] = 0.5;
-        Forest { trees: vec![tree, constant] }
+        Forest::new(vec![tree, constant], 2).expect("questions about two features")
     }
 
     #[test]

@@ -95,9 +95,9 @@ impl Pool {
                 let u = u as usize;
                 let set = usize::from(std::mem::take(&mut members[u]));
                 if set > 0 {
-                    units[set] += chances.units[u];
+                    units[set] += chances.units[u].chance;
                     if view.unit_grams[u].title > 0 {
-                        titles[set] += chances.unit_idf[u];
+                        titles[set] += chances.units[u].idf;
                     }
                 }
             }
@@ -112,7 +112,7 @@ impl Pool {
             for &p in view.distinct_pairs(c) {
                 let set = usize::from(std::mem::take(&mut members[p as usize]));
                 if set > 0 {
-                    pairs[set] += chances.pairs[p as usize];
+                    pairs[set] += chances.pairs[p as usize].chance;
                 }
             }
         }

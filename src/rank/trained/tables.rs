@@ -100,22 +100,16 @@ pub(crate) fn opening_slot(a: UnitId, b: UnitId) -> usize {
     pair_slot(a, b) % OPENING_SLOTS
 }
 
+/// Classes of the number of sentences, and of the first: looked up, as nobody can guess them.
+const SENTENCE_CLASS: [u8; 7] = [0, 0, 1, 2, 3, 3, 4];
+const FIRST_CLASS: [u8; 10] = [0, 1, 2, 3, 3, 4, 4, 4, 4, 5];
+
 /// Returns the cell of a unit or pair of an article of `sentences` candidates.
 #[inline]
 pub(crate) fn cell(gram: &Gram, weight: i8, view: &View) -> usize {
-    let count = match gram.sentences {
-        0 | 1 => 0,
-        2 => 1,
-        3 => 2,
-        4 | 5 => 3,
-        _ => 4,
-    };
-    let first = match gram.first {
-        n @ 0..=2 => n as usize,
-        3 | 4 => 3,
-        5..=8 => 4,
-        _ => 5,
-    };
+    let count =
+        usize::from(SENTENCE_CLASS[(gram.sentences as usize).min(SENTENCE_CLASS.len() - 1)]);
+    let first = usize::from(FIRST_CLASS[(gram.first as usize).min(FIRST_CLASS.len() - 1)]);
     let length = match view.len() {
         0..=9 => 0,
         10..=20 => 1,
@@ -132,15 +126,29 @@ pub(crate) fn cell(gram: &Gram, weight: i8, view: &View) -> usize {
     cell * LENGTH_CLASSES + length
 }
 
-/// How likely the abstract takes up each distinct unit and pair of an article.
+/// What the tables say of each distinct unit and pair of an article.
 #[derive(Debug, Default)]
 pub(crate) struct Chances {
-    pub(crate) units: Vec<f32>,
-    pub(crate) pairs: Vec<f32>,
-    pub(crate) unit_weights: Vec<f32>,
-    pub(crate) unit_idf: Vec<f32>,
-    pub(crate) pair_weights: Vec<f32>,
-    pub(crate) pair_styles: Vec<f32>,
+    pub(crate) units: Vec<UnitChance>,
+    pub(crate) pairs: Vec<PairChance>,
+}
+
+/// What the tables say of a unit.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct UnitChance {
+    /// How likely the abstract takes it up.
+    pub(crate) chance: f32,
+    pub(crate) weight: f32,
+    pub(crate) idf: f32,
+}
+
+/// What the tables say of a pair.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PairChance {
+    /// How likely the abstract takes it up.
+    pub(crate) chance: f32,
+    pub(crate) weight: f32,
+    pub(crate) style: f32,
 }
 
 impl Tables {
@@ -159,28 +167,25 @@ impl Tables {
 
     /// Looks up what is known of the units and pairs of a view.
     pub(crate) fn chances(&self, view: &View) -> Chances {
-        let mut chances = Chances::default();
-        chances.units.reserve(view.unit_grams.len());
-        chances.unit_weights.reserve(view.unit_grams.len());
-        for (u, gram) in view.unit_grams.iter().enumerate() {
-            let weight = self.unit_weight(view, u);
-            chances.units.push(f32::from(self.unit_cells[cell(gram, weight, view)]) / 65535.0);
-            chances.unit_weights.push(f32::from(weight) / WEIGHT_SCALE);
-            let idf = self.unit_idf[unit_slot(view.unit_ids[u])];
-            chances.unit_idf.push(f32::from(idf) / WEIGHT_SCALE);
-        }
-        chances.pairs.reserve(view.pair_grams.len());
-        chances.pair_weights.reserve(view.pair_grams.len());
-        chances.pair_styles.reserve(view.pair_grams.len());
-        for (p, gram) in view.pair_grams.iter().enumerate() {
-            let (a, b) = view.pair_ids[p];
+        let units = view.unit_grams.iter().zip(&view.unit_ids).map(|(gram, &id)| {
+            let slot = unit_slot(id);
+            let weight = self.unit_weights[slot];
+            UnitChance {
+                chance: f32::from(self.unit_cells[cell(gram, weight, view)]) / 65535.0,
+                weight: f32::from(weight) / WEIGHT_SCALE,
+                idf: f32::from(self.unit_idf[slot]) / WEIGHT_SCALE,
+            }
+        });
+        let pairs = view.pair_grams.iter().zip(&view.pair_ids).map(|(gram, &(a, b))| {
             let slot = pair_slot(view.unit_ids[a as usize], view.unit_ids[b as usize]);
             let [weight, style] = self.pairs[slot];
-            chances.pairs.push(f32::from(self.pair_cells[cell(gram, weight, view)]) / 65535.0);
-            chances.pair_weights.push(f32::from(weight) / WEIGHT_SCALE);
-            chances.pair_styles.push(f32::from(style) / WEIGHT_SCALE);
-        }
-        chances
+            PairChance {
+                chance: f32::from(self.pair_cells[cell(gram, weight, view)]) / 65535.0,
+                weight: f32::from(weight) / WEIGHT_SCALE,
+                style: f32::from(style) / WEIGHT_SCALE,
+            }
+        });
+        Chances { units: units.collect(), pairs: pairs.collect() }
     }
 
     /// Returns the tables of bytes in the order of the file.

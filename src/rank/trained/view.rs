@@ -1,8 +1,7 @@
 //! The candidates of a document as numbers: units, pairs of neighbouring units, surface marks.
 
-use crate::document::Sentence;
+use crate::document::{Sentence, Title};
 use crate::rank::RankContext;
-use crate::segment::scan::tokenize;
 use crate::segment::token::{Token, TokenKind};
 use crate::text::key::UnitId;
 
@@ -22,6 +21,17 @@ pub(crate) struct Gram {
     pub(crate) look: u8,
     /// The candidate that was seen to hold it last.
     last: u32,
+}
+
+impl Gram {
+    /// Counts a candidate, unless it was counted.
+    #[inline]
+    fn is_new_in(&mut self, candidate: u32) -> bool {
+        let new = self.last != candidate;
+        self.last = candidate;
+        self.sentences += u32::from(new);
+        new
+    }
 }
 
 /// What a candidate looks like.
@@ -66,19 +76,16 @@ pub(crate) struct View {
 impl View {
     /// Numbers the candidates; without `with_title`, as if the document had no title.
     pub(crate) fn new(context: &RankContext<'_>, with_title: bool) -> Self {
-        let mut view = Self::default();
-        let tokens: usize = context.candidates().map(|s| s.tokens().len()).sum();
-        let mut units = Table::with_capacity(tokens);
-        let mut pairs = Table::with_capacity(tokens);
+        let tokens = context.candidates().map(|s| s.tokens().len()).sum();
+        let mut view = Self::with_capacity(tokens, context.len());
+        let mut units = Numbers::with_capacity(tokens);
+        let mut pairs = Numbers::with_capacity(tokens);
         let text = context.document().text();
-        view.starts.push(0);
-        view.unit_starts.push(0);
-        view.pair_starts.push(0);
         for (i, sentence) in context.candidates().enumerate() {
             view.add(i as u32, text, sentence, &mut units, &mut pairs);
         }
         if with_title && let Some(title) = context.document().title() {
-            view.mark_title(title.text(), &units, &pairs);
+            view.mark_title(title, &units, &pairs);
         }
         for (pair, &(a, b)) in view.pair_grams.iter_mut().zip(&view.pair_ids) {
             let (a, b) = (view.unit_grams[a as usize], view.unit_grams[b as usize]);
@@ -90,13 +97,37 @@ impl View {
         view
     }
 
+    fn with_capacity(tokens: usize, candidates: usize) -> Self {
+        let starts = || {
+            let mut starts = Vec::with_capacity(candidates + 1);
+            starts.push(0);
+            starts
+        };
+        Self {
+            units: Vec::with_capacity(tokens),
+            pairs: Vec::with_capacity(tokens),
+            starts: starts(),
+            distinct_units: Vec::with_capacity(tokens),
+            distinct_pairs: Vec::with_capacity(tokens),
+            unit_starts: starts(),
+            pair_starts: starts(),
+            unit_ids: Vec::with_capacity(tokens),
+            unit_grams: Vec::with_capacity(tokens),
+            pair_ids: Vec::with_capacity(tokens),
+            pair_grams: Vec::with_capacity(tokens),
+            surfaces: Vec::with_capacity(candidates),
+            title_units: 0,
+            title_pairs: 0,
+        }
+    }
+
     fn add(
         &mut self,
         index: u32,
         text: &str,
         sentence: Sentence<'_>,
-        units: &mut Table,
-        pairs: &mut Table,
+        units: &mut Numbers,
+        pairs: &mut Numbers,
     ) {
         let mut surface = Surface { end: 4, ..Surface::default() };
         let mut previous = NONE;
@@ -113,32 +144,22 @@ impl View {
                 TokenKind::Syllable => {}
                 _ => surface.others = surface.others.saturating_add(1),
             }
-            let next = self.unit_ids.len() as u32;
-            let unit = units.find_or_insert(u64::from(token.unit().to_u32()), next);
-            if unit == next {
-                self.unit_ids.push(token.unit());
+            let unit = units.find_or_insert(token.unit(), &mut self.unit_ids);
+            if unit as usize == self.unit_grams.len() {
                 self.unit_grams.push(Gram { first: index, last: NONE, ..Gram::default() });
             }
             let gram = &mut self.unit_grams[unit as usize];
             gram.look = gram.look.max(look);
-            if gram.last != index {
-                gram.last = index;
-                gram.sentences += 1;
+            if gram.is_new_in(index) {
                 self.distinct_units.push(unit);
             }
             if previous != NONE {
-                let next = self.pair_ids.len() as u32;
-                let key = u64::from(previous) << 32 | u64::from(unit);
-                let pair = pairs.find_or_insert(key, next);
-                if pair == next {
-                    self.pair_ids.push((previous, unit));
+                let pair = pairs.find_or_insert((previous, unit), &mut self.pair_ids);
+                if pair as usize == self.pair_grams.len() {
                     self.pair_grams.push(Gram { first: index, last: NONE, ..Gram::default() });
                 }
                 self.pairs.push(pair);
-                let gram = &mut self.pair_grams[pair as usize];
-                if gram.last != index {
-                    gram.last = index;
-                    gram.sentences += 1;
+                if self.pair_grams[pair as usize].is_new_in(index) {
                     self.distinct_pairs.push(pair);
                 }
             }
@@ -154,17 +175,12 @@ impl View {
         self.pair_starts.push(self.distinct_pairs.len() as u32);
     }
 
-    fn mark_title(&mut self, title: &str, units: &Table, pairs: &Table) {
-        let mut tokens = Vec::new();
-        tokenize(title, 0..title.len(), &mut tokens);
+    fn mark_title(&mut self, title: &Title, units: &Numbers, pairs: &Numbers) {
         let ids: Vec<UnitId> =
-            tokens.iter().filter(|t| t.kind().is_term()).map(Token::unit).collect();
-        let mut distinct = ids.clone();
-        distinct.sort_unstable();
-        distinct.dedup();
-        self.title_units = distinct.len();
+            title.tokens().iter().filter(|t| t.kind().is_term()).map(Token::unit).collect();
+        self.title_units = title.units().len();
         self.title_pairs = ids.len().saturating_sub(1);
-        let local: Vec<u32> = ids.iter().map(|id| units.find(u64::from(id.to_u32()))).collect();
+        let local: Vec<u32> = ids.iter().map(|id| units.find(*id, &self.unit_ids)).collect();
         for &unit in &local {
             if let Some(gram) = self.unit_grams.get_mut(unit as usize) {
                 gram.title = 1;
@@ -172,7 +188,7 @@ impl View {
         }
         for pair in local.windows(2) {
             if pair[0] != NONE && pair[1] != NONE {
-                let pair = pairs.find(u64::from(pair[0]) << 32 | u64::from(pair[1]));
+                let pair = pairs.find((pair[0], pair[1]), &self.pair_ids);
                 if let Some(gram) = self.pair_grams.get_mut(pair as usize) {
                     gram.title = 3;
                 }
@@ -244,39 +260,66 @@ fn look_of(token: &Token, first: bool) -> u8 {
     if token.kind() == TokenKind::Syllable { u8::from(token.is_capitalized() && !first) } else { 2 }
 }
 
-/// Open addressing from keys to local numbers.
+/// A key that is numbered.
+trait Key: Copy + Eq {
+    /// Returns a number with the upper bits well mixed.
+    fn mixed(self) -> u64;
+}
+
+const MIXER: u64 = 0x9E37_79B9_7F4A_7C15;
+
+impl Key for UnitId {
+    #[inline]
+    fn mixed(self) -> u64 {
+        u64::from(self.to_u32()).wrapping_mul(MIXER)
+    }
+}
+
+impl Key for (u32, u32) {
+    #[inline]
+    fn mixed(self) -> u64 {
+        (u64::from(self.0) << 32 | u64::from(self.1)).wrapping_mul(MIXER)
+    }
+}
+
+/// Open addressing from keys, which stand in a list, to their places in it.
 #[derive(Debug)]
-struct Table {
-    slots: Vec<(u64, u32)>,
+struct Numbers {
+    slots: Vec<u32>,
     mask: usize,
 }
 
-impl Table {
+impl Numbers {
     fn with_capacity(keys: usize) -> Self {
         let size = (keys * 2).next_power_of_two().max(16);
-        Self { slots: vec![(0, NONE); size], mask: size - 1 }
+        Self { slots: vec![NONE; size], mask: size - 1 }
+    }
+
+    /// Returns the slot of a key and what it holds: the place of the key, or `NONE`.
+    #[inline]
+    fn slot<K: Key>(&self, key: K, keys: &[K]) -> (usize, u32) {
+        let mut slot = (key.mixed() >> 32) as usize & self.mask;
+        loop {
+            let number = self.slots[slot];
+            match keys.get(number as usize) {
+                Some(&found) if found != key => slot = (slot + 1) & self.mask,
+                _ => return (slot, number),
+            }
+        }
     }
 
     #[inline]
-    fn slot(&self, key: u64) -> usize {
-        let mixed = key.wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        let mut slot = (mixed >> 32) as usize & self.mask;
-        while self.slots[slot].1 != NONE && self.slots[slot].0 != key {
-            slot = (slot + 1) & self.mask;
+    fn find_or_insert<K: Key>(&mut self, key: K, keys: &mut Vec<K>) -> u32 {
+        let (slot, number) = self.slot(key, keys);
+        if number != NONE {
+            return number;
         }
-        slot
+        self.slots[slot] = keys.len() as u32;
+        keys.push(key);
+        self.slots[slot]
     }
 
-    #[inline]
-    fn find_or_insert(&mut self, key: u64, next: u32) -> u32 {
-        let slot = self.slot(key);
-        if self.slots[slot].1 == NONE {
-            self.slots[slot] = (key, next);
-        }
-        self.slots[slot].1
-    }
-
-    fn find(&self, key: u64) -> u32 {
-        self.slots[self.slot(key)].1
+    fn find<K: Key>(&self, key: K, keys: &[K]) -> u32 {
+        self.slot(key, keys).1
     }
 }

@@ -156,7 +156,7 @@ fn fill(document: &Document, order: &[usize], budget: &Budget) -> Vec<usize> {
     for &number in order {
         let Some(sentence) = document.sentence(number) else { continue };
         // A line of dots says nothing and is no sentence for the methods, either.
-        if sentence.terms().next().is_none() {
+        if !sentence.has_terms() {
             continue;
         }
         let separator = if chosen.is_empty() { 0 } else { budget.separator_cost() };
