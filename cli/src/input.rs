@@ -5,6 +5,7 @@ mod page;
 mod problem;
 mod source;
 
+use tomtat::TextOptions;
 use tomtat::article::Structure;
 use tomtat::article::html::Metadata;
 use tomtat::text::encoding::Encoding;
@@ -34,4 +35,16 @@ pub(crate) struct Article {
     pub(crate) metadata: Option<Metadata>,
     /// The encoding, where it was not UTF-8.
     pub(crate) encoding: Option<Encoding>,
+}
+
+impl Article {
+    /// Returns how the text is to be read; `raw` takes every line as part of the article.
+    pub(crate) fn options(&self, raw: bool) -> TextOptions<'_> {
+        TextOptions::default()
+            .with_title(self.title.as_deref())
+            // Whoever cut the article into sentences has left out what is no part of it.
+            .with_raw(raw || self.line_sentences)
+            .with_structure(self.structure.as_ref())
+            .with_line_sentences(self.line_sentences)
+    }
 }

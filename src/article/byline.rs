@@ -1,10 +1,14 @@
 //! Lines that name an author or a source.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::evidence::{Evidence, EvidenceSet};
 use super::fold::words_key;
 use super::line::is_blank;
 use super::look::Close;
-use super::phrase;
+use super::phrase::{self, Opening};
 
 /// Adds evidence that a line names who wrote it, how it was made, or where it
 /// was taken from. `key` is the words key of the line.
@@ -17,15 +21,20 @@ pub(super) fn look_for_names(block: &str, key: &str, close: Close, evidence: &mu
         return;
     }
     // `(t/h)`, short for *tổng hợp*, holds one of the separators.
-    let shortened =
-        lead.to_lowercase().contains("t/h").then(|| lead.replace("/h", "h").replace("/H", "h"));
+    let is_shortened = memchr::memchr_iter(b'/', lead.as_bytes()).any(|at| {
+        let (before, after) = lead.as_bytes().split_at(at);
+        matches!(before.last(), Some(b't' | b'T')) && matches!(after.get(1), Some(b'h' | b'H'))
+    });
+    let shortened = is_shortened.then(|| lead.replace("/h", "h").replace("/H", "h"));
     let parts = shortened
         .as_deref()
         .unwrap_or(lead)
         .split(['-', '–', '—', '/', ',', '|', '(', ')', '&', ';', '+', '*', '[', ']'])
-        .flat_map(|part| part.split(" và "));
+        .flat_map(split_at_and);
+    // `(TTXVN/Vietnam+)` at the end signs the text.
+    let signed = block.starts_with('(') && block.ends_with(')') && block.len() <= 48;
     let (mut names, mut notes, mut sources, mut others) = (0, 0, 0, 0);
-    let mut part_key = String::new();
+    let mut part_key = String::with_capacity(64);
     for part in parts {
         let part = part.trim_matches(|c| is_blank(c) || c == '.');
         if part.is_empty() {
@@ -34,7 +43,7 @@ pub(super) fn look_for_names(block: &str, key: &str, close: Close, evidence: &mu
         words_key(part, &mut part_key);
         if phrase::is_author_note(&part_key) {
             notes += 1;
-        } else if phrase::opens_source(&part_key)
+        } else if Opening::of(&part_key).is_source()
             && part_key.split(' ').count() <= 7
             && follows_capital(part)
         {
@@ -49,10 +58,12 @@ pub(super) fn look_for_names(block: &str, key: &str, close: Close, evidence: &mu
             // Says nothing alone: `Theo AFP, BBC`, `Thu Hà (PLO)`.
         } else {
             others += 1;
+            // Anything else makes the line no credit, unless brackets sign it.
+            if !signed {
+                break;
+            }
         }
     }
-    // `(TTXVN/Vietnam+)` at the end signs the text.
-    let signed = block.starts_with('(') && block.ends_with(')') && block.len() <= 48;
     if signed && names + notes + sources == 0 && follows_capital(&format!(": {lead}")) {
         sources += 1;
         others = 0;
@@ -66,11 +77,23 @@ pub(super) fn look_for_names(block: &str, key: &str, close: Close, evidence: &mu
     {
         let mut head = String::new();
         words_key(&block[..colon], &mut head);
-        let opens = phrase::opens_author(&head) && head.split(' ').count() <= 4;
+        let (opening, short) = (Opening::of(&head), head.split(' ').count() <= 4);
+        let opens = opening.is_author() && short;
         evidence.set(Evidence::AuthorPhrase, opens && follows_capital(&block[colon..]));
-        let source = phrase::opens_source(&head) && head.split(' ').count() <= 4;
-        evidence.set(Evidence::SourcePhrase, source);
+        evidence.set(Evidence::SourcePhrase, opening.is_source() && short);
     }
+}
+
+/// Cuts a part at each *và*.
+fn split_at_and(part: &str) -> impl Iterator<Item = &str> {
+    static AND: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(" và "));
+    let mut rest = Some(part);
+    std::iter::from_fn(move || {
+        let whole = rest?;
+        let at = AND.find(whole.as_bytes());
+        rest = at.map(|at| &whole[at + AND.needle().len()..]);
+        Some(at.map_or(whole, |at| &whole[..at]))
+    })
 }
 
 /// Whether every word after the first begins with a capital or is a domain.

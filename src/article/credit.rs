@@ -1,6 +1,9 @@
 //! Credits of pictures and videos (`Ảnh: Reuters`) and the captions before them.
 
-use memchr::{memchr2_iter, memmem};
+use std::sync::LazyLock;
+
+use memchr::memchr2_iter;
+use memchr::memmem::Finder;
 
 use super::caption::caption_start;
 use super::fold::{is_mark, key_of, words_key};
@@ -153,13 +156,14 @@ fn is_tail(rest: &str) -> bool {
 
 /// Places where a credit may stand: a colon, a bracket, or `Ảnh minh họa`.
 fn candidates(paragraph: &str) -> Vec<usize> {
+    static ILLUSTRATION: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("nh minh h"));
     let bytes = paragraph.as_bytes();
     let mut out: Vec<usize> = memchr2_iter(b':', b'(', bytes).collect();
     // Credits without colon at the end of a line: `… - Ảnh AFP`.
     if let Some(at) = last_segment(paragraph) {
         out.push(at);
     }
-    out.extend(memmem::find_iter(bytes, b"nh minh h").map(|at| word_start(paragraph, at)));
+    out.extend(ILLUSTRATION.find_iter(bytes).map(|at| word_start(paragraph, at)));
     out.sort_unstable();
     out.dedup();
     out

@@ -10,6 +10,7 @@ use crate::text::swar::{HIGHS, ONES, at_least, first, zeros};
 /// between them and without punctuation.
 pub(super) fn words_key(piece: &str, out: &mut String) {
     out.clear();
+    out.reserve(piece.len());
     let mut gap = false;
     let push = |c: char| match letter(c) {
         Some(small) => {
@@ -24,7 +25,7 @@ pub(super) fn words_key(piece: &str, out: &mut String) {
         }
         None => gap |= !is_zero_width(c),
     };
-    if piece.chars().any(is_mark) {
+    if has_marks(piece) {
         piece.nfc().for_each(push);
     } else {
         piece.chars().for_each(push);
@@ -68,10 +69,13 @@ pub(super) fn is_mark(c: char) -> bool {
 /// The composed form of a piece with combining marks, if it is not longer
 /// than a number of bytes.
 pub(super) fn composed(piece: &str, longest: usize) -> Option<String> {
-    // A combining mark begins with the byte CC or CD.
-    let has_marks =
-        piece.len() <= longest && memchr::memchr2(0xCC, 0xCD, piece.as_bytes()).is_some();
-    has_marks.then(|| piece.nfc().collect())
+    (piece.len() <= longest && has_marks(piece)).then(|| piece.nfc().collect())
+}
+
+/// Whether a piece has combining marks: from CC 80 to CD AF.
+fn has_marks(piece: &str) -> bool {
+    let bytes = piece.as_bytes();
+    memchr::memchr2_iter(0xCC, 0xCD, bytes).any(|at| bytes[at] == 0xCC || bytes[at + 1] < 0xB0)
 }
 
 fn is_zero_width(c: char) -> bool {

@@ -9,7 +9,7 @@ use super::evidence::{Evidence, EvidenceSet};
 use super::fold::{self, words_key};
 use super::line::{Paragraph, is_blank};
 use super::markup::{Mark, Markup};
-use super::phrase;
+use super::phrase::{self, Phrases};
 
 /// How a block ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -256,9 +256,11 @@ fn look_at_opening(block: &str, scratch: &mut String, evidence: &mut EvidenceSet
         return;
     }
     words_key(head, scratch);
-    let linked = phrase::opens_related(scratch) || opens_with_arrow(block);
+    let phrases = Phrases::of(scratch);
+    let opening = phrases.opening;
+    let linked = opening.is_related() || opens_with_arrow(block);
     evidence.set(Evidence::RelatedLink, is_line && linked);
-    evidence.set(Evidence::Imprint, marked || phrase::is_imprint(scratch));
+    evidence.set(Evidence::Imprint, marked || opening.is_imprint() || phrases.hold_imprint());
 }
 
 fn opens_with_arrow(block: &str) -> bool {
@@ -274,11 +276,13 @@ fn look_at_line(
 ) {
     words_key(block, scratch);
     let key = scratch.as_str();
+    let phrases = Phrases::of(key);
+    let opening = phrases.opening;
     evidence.set(Evidence::UrlLine, is_url(block));
     evidence.set(Evidence::DateLine, is_dateline(block, key));
     evidence.set(
         Evidence::TagList,
-        phrase::opens_tags(key)
+        opening.is_tags()
             && (block.contains([':', '#', ',']) || key.len() < 24)
             && close == Close::Open,
     );
@@ -286,8 +290,9 @@ fn look_at_line(
     // A sentence may begin with the same words; a line of the imprint has a
     // colon, a number, or no end mark.
     let listed = close == Close::Open || block.contains([':', '©', '®']);
-    let imprint = phrase::is_imprint(key) && (listed || stops <= 1 && phrase::holds_imprint(key));
-    let contact = phrase::is_contact(key)
+    let imprint =
+        phrases.hold_imprint() && (listed || stops <= 1) || opening.is_imprint() && listed;
+    let contact = opening.is_contact()
         && block.contains([':', '@'])
         && block.bytes().filter(u8::is_ascii_digit).count() >= 1;
     evidence.set(Evidence::Imprint, block.starts_with(['©', '®']) || imprint || contact);
@@ -296,23 +301,24 @@ fn look_at_line(
         return;
     }
     if matches!(close, Close::Open | Close::Colon | Close::Dots) || block.len() <= 60 {
-        evidence.set(Evidence::RelatedPhrase, phrase::is_related_heading(key));
-        let comments = phrase::opens_comments(key);
+        let related = phrases.are_related_heading(key);
+        evidence.set(Evidence::RelatedPhrase, related);
+        let comments = opening.is_comments(key);
         evidence.set(Evidence::CommentPhrase, comments);
-        let page = comments || phrase::is_page_line(key);
-        evidence.set(Evidence::PagePhrase, page && !phrase::is_related_heading(key));
+        let page = comments || phrases.are_page_line(key);
+        evidence.set(Evidence::PagePhrase, page && !related);
     }
     let arrow = opens_with_arrow(block);
     evidence.set(
         Evidence::RelatedLink,
-        phrase::opens_related(key) && block.contains(':')
+        opening.is_related() && block.contains(':')
             || arrow && (stops == 0 || close == Close::Open),
     );
     if key.len() <= 120 {
         byline::look_for_names(block, key, close, evidence);
     }
     evidence.set(Evidence::RepeatsItself, repeats_itself(key));
-    evidence.set(Evidence::PictureWords, phrase::opens_picture(key));
+    evidence.set(Evidence::PictureWords, opening.is_picture());
 }
 
 /// Whether the two halves of a line's key are the same words.

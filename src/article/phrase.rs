@@ -232,10 +232,6 @@ const IMPRINT_PHRASES: &[&str] = &[
     "vui lòng không sao chép",
 ];
 
-/// At least one word of each of [`IMPRINT_PHRASES`].
-const IMPRINT_WORDS: &str =
-    "reserved quyền ghi văn phép phát dõi google đăng vui luận hãy tải phí gửi sao ý";
-
 /// Openings of lines with keywords.
 const TAG_OPENINGS: &[&str] = &[
     "từ khóa",
@@ -353,24 +349,154 @@ const CALENDAR_WORDS: &str = "thứ hai ba tư năm sáu bảy bẩy chủ nhậ
 /// Words that headings of the readers' comments are made of.
 const COMMENT_WORDS: &str = "bình luận ý kiến của bạn đọc độc giả về bài viết này mới nhất quan tâm comments comment phản hồi";
 
-fn begins(key: &str, openings: &[&str]) -> bool {
-    openings.iter().any(|opening| {
-        key.strip_prefix(opening).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-    })
+/// Openings of the headings of the readers' comments.
+const COMMENT_OPENINGS: &[&str] = &[
+    "bình luận",
+    "ý kiến bạn đọc",
+    "ý kiến độc giả",
+    "ý kiến",
+    "bạn đọc bình luận",
+    "comments",
+    "comment",
+    "phản hồi",
+];
+
+/// What a line's key opens like, as bits.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Opening(u16);
+
+static OPENINGS: LazyLock<FxHashMap<&'static str, Vec<(&'static str, u16)>>> =
+    LazyLock::new(|| {
+        let mut out: FxHashMap<&'static str, Vec<(&'static str, u16)>> = FxHashMap::default();
+        for (openings, bit) in [
+            (RELATED_OPENINGS, Opening::RELATED),
+            (IMPRINT_OPENINGS, Opening::IMPRINT),
+            (CONTACT_OPENINGS, Opening::CONTACT),
+            (TAG_OPENINGS, Opening::TAGS),
+            (AUTHOR_OPENINGS, Opening::AUTHOR),
+            (SOURCE_OPENINGS, Opening::SOURCE),
+            (PICTURE_OPENINGS, Opening::PICTURE),
+            (COMMENT_OPENINGS, Opening::COMMENTS),
+            (RELATED_CORES, Opening::RELATED_CORE),
+            (PAGE_CORES, Opening::PAGE_CORE),
+            (IMPRINT_PHRASES, Opening::IMPRINT_PHRASE),
+        ] {
+            for &opening in openings {
+                out.entry(first_word(opening)).or_default().push((opening, bit));
+            }
+        }
+        out
+    });
+
+fn first_word(key: &str) -> &str {
+    &key[..memchr::memchr(b' ', key.as_bytes()).unwrap_or(key.len())]
 }
 
-fn holds(key: &str, phrase: &str) -> bool {
-    let mut from = 0;
-    while let Some(offset) = key[from..].find(phrase) {
-        let (start, end) = (from + offset, from + offset + phrase.len());
-        let left = start == 0 || key.as_bytes()[start - 1] == b' ';
-        let right = end == key.len() || key.as_bytes()[end] == b' ';
-        if left && right {
-            return true;
+impl Opening {
+    const RELATED: u16 = 1;
+    const IMPRINT: u16 = 2;
+    const CONTACT: u16 = 4;
+    const TAGS: u16 = 8;
+    const AUTHOR: u16 = 16;
+    const SOURCE: u16 = 32;
+    const PICTURE: u16 = 64;
+    const COMMENTS: u16 = 128;
+    const RELATED_CORE: u16 = 256;
+    const PAGE_CORE: u16 = 512;
+    const IMPRINT_PHRASE: u16 = 1024;
+
+    /// Looks up the opening of a line's key.
+    pub(super) fn of(key: &str) -> Self {
+        let mut bits = 0;
+        for &(opening, bit) in OPENINGS.get(first_word(key)).into_iter().flatten() {
+            let rest = key.strip_prefix(opening);
+            if rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')) {
+                bits |= bit;
+            }
         }
-        from = start + key[start..].chars().next().map_or(1, char::len_utf8);
+        Self(bits)
     }
-    false
+
+    /// Whether the line opens like a link to another article.
+    pub(super) const fn is_related(self) -> bool {
+        self.0 & Self::RELATED != 0
+    }
+
+    /// Whether the line opens like one of the imprint.
+    pub(super) const fn is_imprint(self) -> bool {
+        self.0 & Self::IMPRINT != 0
+    }
+
+    /// Whether the line gives an address or a telephone number.
+    pub(super) const fn is_contact(self) -> bool {
+        self.0 & Self::CONTACT != 0
+    }
+
+    /// Whether the line opens a list of keywords.
+    pub(super) const fn is_tags(self) -> bool {
+        self.0 & Self::TAGS != 0
+    }
+
+    /// Whether the line opens by naming the author's part.
+    pub(super) const fn is_author(self) -> bool {
+        self.0 & Self::AUTHOR != 0
+    }
+
+    /// Whether the line opens by naming the source.
+    pub(super) const fn is_source(self) -> bool {
+        self.0 & Self::SOURCE != 0
+    }
+
+    /// Whether the line opens by pointing into a picture.
+    pub(super) const fn is_picture(self) -> bool {
+        self.0 & Self::PICTURE != 0
+    }
+
+    /// Whether the line opens the readers' comments: `Bình luận (12)`.
+    pub(super) fn is_comments(self, key: &str) -> bool {
+        self.0 & Self::COMMENTS != 0 && key.len() <= 60 && made_of(key, COMMENT)
+    }
+}
+
+/// What a line's key opens with or holds anywhere, as bits.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Phrases {
+    pub(super) opening: Opening,
+    held: u16,
+}
+
+impl Phrases {
+    /// Looks up the phrases of a line's key.
+    pub(super) fn of(key: &str) -> Self {
+        let opening = Opening::of(key);
+        let spaces = memchr::memchr_iter(b' ', key.as_bytes());
+        let held = spaces.fold(opening.0, |held, at| held | Opening::of(&key[at + 1..]).0);
+        Self { opening, held }
+    }
+
+    const fn holds(self, bit: u16) -> bool {
+        self.held & bit != 0
+    }
+
+    /// Whether the line has a phrase that only the imprint has.
+    pub(super) const fn hold_imprint(self) -> bool {
+        self.holds(Opening::IMPRINT_PHRASE)
+    }
+
+    /// Whether the line is the heading of a list of other articles.
+    pub(super) fn are_related_heading(self, key: &str) -> bool {
+        self.holds(Opening::RELATED_CORE) && key.len() <= 90 && made_of(key, RELATED)
+    }
+
+    /// Whether the line is made of the words of buttons and menus.
+    pub(super) fn are_page_line(self, key: &str) -> bool {
+        const BUTTONS: &[&str] = &[
+            "lưu", "in", "gửi", "thích", "đóng", "hủy", "huỷ", "menu", "rss", "share", "like",
+            "tweet",
+        ];
+        BUTTONS.contains(&key)
+            || self.holds(Opening::PAGE_CORE) && key.len() <= 200 && made_of(key, PAGE)
+    }
 }
 
 /// The vocabularies that a word belongs to, as bits.
@@ -381,7 +507,6 @@ static VOCABULARIES: LazyLock<FxHashMap<&'static str, u8>> = LazyLock::new(|| {
         (PAGE_WORDS, PAGE),
         (COMMENT_WORDS, COMMENT),
         (CALENDAR_WORDS, CALENDAR),
-        (IMPRINT_WORDS, IMPRINT),
     ] {
         for word in words.split_ascii_whitespace() {
             *out.entry(word).or_insert(0) |= bit;
@@ -393,7 +518,6 @@ const RELATED: u8 = 1;
 const PAGE: u8 = 2;
 const COMMENT: u8 = 4;
 const CALENDAR: u8 = 8;
-const IMPRINT: u8 = 16;
 
 fn belongs(word: &str, vocabulary: u8) -> bool {
     VOCABULARIES.get(word).is_some_and(|bits| bits & vocabulary != 0)
@@ -408,96 +532,15 @@ pub(super) fn is_calendar_word(word: &str) -> bool {
     belongs(word, CALENDAR)
 }
 
-/// Whether a line's key is the heading of a list of other articles.
-pub(super) fn is_related_heading(key: &str) -> bool {
-    key.len() <= 90 && made_of(key, RELATED) && RELATED_CORES.iter().any(|core| holds(key, core))
-}
-
-/// Whether a line's key opens like a link to another article.
-pub(super) fn opens_related(key: &str) -> bool {
-    begins(key, RELATED_OPENINGS)
-}
-
-/// Whether a line's key is made of the words of buttons and menus.
-pub(super) fn is_page_line(key: &str) -> bool {
-    const BUTTONS: &[&str] = &[
-        "lưu", "in", "gửi", "thích", "đóng", "hủy", "huỷ", "menu", "rss", "share", "like", "tweet",
-    ];
-    BUTTONS.contains(&key)
-        || key.len() <= 200 && made_of(key, PAGE) && PAGE_CORES.iter().any(|core| holds(key, core))
-}
-
-/// Whether a line's key opens the readers' comments: `Bình luận (12)`.
-pub(super) fn opens_comments(key: &str) -> bool {
-    const OPENINGS: &[&str] = &[
-        "bình luận",
-        "ý kiến bạn đọc",
-        "ý kiến độc giả",
-        "ý kiến",
-        "bạn đọc bình luận",
-        "comments",
-        "comment",
-        "phản hồi",
-    ];
-    key.len() <= 60 && begins(key, OPENINGS) && made_of(key, COMMENT)
-}
-
-/// Whether a line's key belongs to the imprint.
-pub(super) fn is_imprint(key: &str) -> bool {
-    begins(key, IMPRINT_OPENINGS) || holds_imprint(key)
-}
-
-/// Whether a line's key has a phrase that only the imprint has.
-pub(super) fn holds_imprint(key: &str) -> bool {
-    // Every phrase has one of a few words that other lines seldom have.
-    key.split(' ').filter(|word| belongs(word, IMPRINT)).any(|word| {
-        IMPRINT_LEADS
-            .get(word)
-            .is_some_and(|phrases| phrases.iter().any(|phrase| holds(key, phrase)))
-    })
-}
-
-/// The phrases that each of [`IMPRINT_WORDS`] may belong to.
-static IMPRINT_LEADS: LazyLock<FxHashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
-    let phrases =
-        |word| IMPRINT_PHRASES.iter().copied().filter(|phrase| holds(phrase, word)).collect();
-    IMPRINT_WORDS.split_ascii_whitespace().map(|word| (word, phrases(word))).collect()
-});
-
-/// Whether a line's key gives an address or a telephone number.
-pub(super) fn is_contact(key: &str) -> bool {
-    begins(key, CONTACT_OPENINGS)
-}
-
-/// Whether a line's key opens a list of keywords.
-pub(super) fn opens_tags(key: &str) -> bool {
-    begins(key, TAG_OPENINGS)
-}
-
-/// Whether a line's key opens by naming the author's part.
-pub(super) fn opens_author(key: &str) -> bool {
-    begins(key, AUTHOR_OPENINGS)
-}
-
 /// Whether a key is a note on how the text was made: `(Tổng hợp)`.
 pub(super) fn is_author_note(key: &str) -> bool {
     AUTHOR_NOTES.contains(&key)
-}
-
-/// Whether a line's key opens by naming the source.
-pub(super) fn opens_source(key: &str) -> bool {
-    begins(key, SOURCE_OPENINGS)
 }
 
 /// Whether a bracket in a line says where somebody stands in a picture.
 pub(super) fn has_place_in_picture(line: &str) -> bool {
     memchr::memchr_iter(b'(', line.as_bytes())
         .any(|at| PICTURE_PLACES.iter().any(|place| line[at + 1..].starts_with(place)))
-}
-
-/// Whether a line's key opens by pointing into a picture.
-pub(super) fn opens_picture(key: &str) -> bool {
-    begins(key, PICTURE_OPENINGS)
 }
 
 #[cfg(test)]
@@ -519,7 +562,7 @@ mod tests {
             "đừng bỏ lỡ",
             "tin nổi bật trong ngày",
         ] {
-            assert!(is_related_heading(key), "{key}");
+            assert!(Phrases::of(key).are_related_heading(key), "{key}");
         }
         for key in [
             "mối quan tâm của người dân",
@@ -527,15 +570,15 @@ mod tests {
             "người liên quan khai gì",
             "tin vui",
         ] {
-            assert!(!is_related_heading(key), "{key}");
+            assert!(!Phrases::of(key).are_related_heading(key), "{key}");
         }
     }
 
     #[test]
-    fn every_imprint_phrase_has_a_word_that_leads_to_it() {
-        for phrase in IMPRINT_PHRASES {
-            assert!(holds_imprint(phrase), "{phrase}");
-        }
+    fn phrases_are_whole_words() {
+        assert!(Phrases::of("mọi ý kiến xin gửi về").hold_imprint());
+        assert!(!Phrases::of("mọi ý kiến xin gửim về").hold_imprint());
+        assert!(Opening::of("đt 0903").is_contact() && !Opening::of("đta 0903").is_contact());
     }
 
     #[test]
@@ -543,11 +586,11 @@ mod tests {
         for key in
             ["chia sẻ", "bình luận 12", "chia sẻ facebook zalo", "english 中文", "trở lại thế giới"]
         {
-            assert!(is_page_line(key), "{key}");
+            assert!(Phrases::of(key).are_page_line(key), "{key}");
         }
         for key in ["chia sẻ khó khăn với đồng bào", "đăng ký kết hôn", "thế giới"]
         {
-            assert!(!is_page_line(key), "{key}");
+            assert!(!Phrases::of(key).are_page_line(key), "{key}");
         }
     }
 }

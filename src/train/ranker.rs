@@ -47,7 +47,7 @@ pub struct RankerOptions {
 
 impl Default for RankerOptions {
     fn default() -> Self {
-        Self { threads: 1, trees: 300 }
+        Self { threads: 1, trees: 200 }
     }
 }
 

@@ -349,12 +349,7 @@ impl Work<'_> {
     }
 
     fn summarize(&self, article: Article, document: &mut Document) -> Report {
-        let options = TextOptions::default()
-            .with_title(article.title.as_deref())
-            // Whoever cut the article into sentences has left out what is no part of it.
-            .with_raw(self.arguments.raw || article.line_sentences)
-            .with_structure(article.structure.as_ref())
-            .with_line_sentences(article.line_sentences);
+        let options = article.options(self.arguments.raw);
         self.analyzer.analyze_into(&article.text, options, document);
         let summary = if self.arguments.sapo {
             Summary::of_role(document, Role::Sapo)

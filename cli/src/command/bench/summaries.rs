@@ -19,6 +19,7 @@ use super::{Arguments, Format, page};
 use crate::command::evaluate::{follow_script, range};
 use crate::comparison::{Comparison, System, compare};
 use crate::dataset::{Example, Fields};
+use crate::input::Article;
 use crate::models;
 use crate::output::{Output, message};
 use crate::progress;
@@ -121,18 +122,18 @@ impl Bench<'_> {
         self.examples[other].1.references.first().map_or("", String::as_str)
     }
 
+    fn options<'a>(&self, article: &'a Article, raw: bool) -> TextOptions<'a> {
+        let options = article.options(self.arguments.raw || raw);
+        if self.arguments.no_title { options.with_title(None) } else { options }
+    }
+
     /// Analyzes an article as `tomtat summarize` does, and as it is; returns the seconds of the
     /// former.
     fn analyze(&self, at: usize, desk: &mut Desk) -> f64 {
         let example = &self.examples[at].1;
         let article = example.joined().with_markup_read();
-        let title = article.title.as_deref().filter(|_| !self.arguments.no_title);
-        let options = TextOptions::default()
-            .with_title(title)
-            // The articles of a cluster end before the text does.
-            .with_raw(self.arguments.raw || example.is_cluster())
-            .with_structure(article.structure.as_ref())
-            .with_line_sentences(article.line_sentences);
+        // The articles of a cluster end before the text does.
+        let options = self.options(&article, example.is_cluster());
         let start = std::time::Instant::now();
         self.analyzer.analyze_into(&article.text, options, &mut desk.document);
         let seconds = start.elapsed().as_secs_f64();
@@ -141,12 +142,7 @@ impl Bench<'_> {
         desk.documents.clear();
         if self.methods.iter().any(|method| matches!(method.kind, Kind::Digest(_))) {
             desk.documents.extend(example.documents.iter().map(|document| {
-                let title = document.title.as_deref().filter(|_| !self.arguments.no_title);
-                let options = TextOptions::default()
-                    .with_title(title)
-                    .with_raw(self.arguments.raw)
-                    .with_line_sentences(document.line_sentences);
-                self.analyzer.analyze_with(&document.text, options)
+                self.analyzer.analyze_with(&document.text, self.options(document, false))
             }));
         }
         seconds

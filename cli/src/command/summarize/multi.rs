@@ -8,7 +8,7 @@ use serde_json::Value;
 use tomtat::digest::event::groups;
 use tomtat::digest::{Digest, Digester};
 use tomtat::select::Budget;
-use tomtat::{Analyzer, Document, TextOptions};
+use tomtat::{Analyzer, Document};
 
 use super::text::{Style, shown};
 use super::{Arguments, OutputFormat, Work};
@@ -167,11 +167,7 @@ fn sort_by_time(articles: &mut [Dated]) {
 
 fn analyze(arguments: &Arguments, analyzer: &Analyzer, dated: &Dated) -> Document {
     let article = &dated.article;
-    let options = TextOptions::default()
-        .with_title(article.title.as_deref())
-        .with_raw(arguments.raw || article.line_sentences)
-        .with_line_sentences(article.line_sentences);
-    analyzer.analyze_with(&article.text, options)
+    analyzer.analyze_with(&article.text, article.options(arguments.raw))
 }
 
 /// One cluster of all articles, or with `--cluster` one an event.
