@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::Analyzer;
 use crate::article::Role;
@@ -466,7 +466,8 @@ impl Summarizer {
 
 /// Returns true if any two candidates have a syllable, a number or a foreign word in common.
 fn shares_units(context: &RankContext<'_>) -> bool {
-    let mut last = FxHashMap::default();
+    // Most texts answer within two sentences.
+    let mut last = FxHashMap::with_capacity_and_hasher(128, FxBuildHasher);
     context.candidates().enumerate().any(|(i, sentence)| {
         let mut units = sentence.tokens().iter().filter(|t| t.kind().is_term()).map(Token::unit);
         units.any(|unit| last.insert(unit, i).is_some_and(|seen| seen != i))
