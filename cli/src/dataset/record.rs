@@ -48,21 +48,12 @@ pub(super) fn example(
     Ok(Example { place, id, documents, references })
 }
 
-/// An article of a cluster: its lead, which stands apart, belongs to its text.
+/// An article of a cluster, as `tomtat summarize --multi` reads it.
 fn document(item: &Value, place: &str, fields: &Fields) -> Result<Article, Problem> {
-    let Value::Object(object) = item else {
-        return Err(Problem::new(place, "an item of `documents` is not a JSON object"));
-    };
-    let mut article = article_of_object(object, place, &fields.article)?;
-    let lead = ["abstract", "sapo"].into_iter().find_map(|name| object.get(name));
-    if let Some((lead, _)) = lead.and_then(text_of)
-        && !lead.trim().is_empty()
-        && !article.text.trim_start().starts_with(lead.trim())
-    {
-        let gap = if article.line_sentences { "\n" } else { "\n\n" };
-        article.text = format!("{}{gap}{}", lead.trim_end(), article.text);
+    match item {
+        Value::Object(object) => article_of_object(object, place, &fields.article),
+        _ => Err(Problem::new(place, "an item of `documents` is not a JSON object")),
     }
-    Ok(article)
 }
 
 /// The texts of a field: one, or one an item.

@@ -12,9 +12,9 @@ use crate::score_table::{Cell, Table, percent};
 
 const STYLE: &str = "\
 :root{color-scheme:light dark;--ink:#1c2430;--soft:#5b6675;--grid:#dfe4ea;--line:#1f6feb;--fit:#8b95a1;--page:#fff;--box:#f6f8fa;--up:#1a7f37;--down:#cf222e;\
---c0:#1f6feb;--c1:#d1495b;--c2:#2a9d5c;--c3:#b7791f;--c4:#8250df;--c5:#0e8f9e;--c6:#c2417c;--c7:#6b7280}\
+--c0:#1f6feb;--c1:#d1495b;--c2:#2a9d5c;--c3:#b7791f;--c4:#8250df;--c5:#0e8f9e;--c6:#8c564b;--c7:#6b7280}\
 @media(prefers-color-scheme:dark){:root{--ink:#e6edf3;--soft:#9aa7b4;--grid:#2b3440;--line:#58a6ff;--fit:#7d8894;--page:#0d1117;--box:#161b22;--up:#56d364;--down:#ff7b72;\
---c0:#58a6ff;--c1:#ff7b8a;--c2:#56d393;--c3:#e3b341;--c4:#bc8cff;--c5:#39c5cf;--c6:#f778ba;--c7:#9aa7b4}}\
+--c0:#58a6ff;--c1:#ff7b8a;--c2:#56d393;--c3:#e3b341;--c4:#bc8cff;--c5:#39c5cf;--c6:#c49c94;--c7:#9aa7b4}}\
 body{font:16px/1.5 system-ui,'Segoe UI',Roboto,'Noto Sans',sans-serif;color:var(--ink);background:var(--page);max-width:900px;margin:2rem auto;padding:0 1rem}\
 h1{font-size:1.6rem;margin-bottom:.2rem}h2{font-size:1.2rem;margin:2.4rem 0 .4rem}h3{font-size:1rem;margin:1.2rem 0 .2rem}\
 p{color:var(--soft);margin:.2rem 0 .8rem}svg{width:100%;height:auto;display:block}\
