@@ -27,6 +27,7 @@ use crate::rank::RankContext;
 use crate::rank::trained::waiting::Waiting;
 use crate::rank::trained::{Judged, RankerModel};
 use crate::select::dependence::leans;
+use crate::select::query::{Known, LEAST_NOVELTY, Query};
 use crate::select::{Budget, Length};
 use crate::terms::background::Background;
 use duplicate::Fingerprint;
@@ -151,6 +152,8 @@ pub struct Digester {
     model: Arc<RankerModel>,
     budget: Budget,
     options: DigestOptions,
+    query: Option<Query>,
+    known: Option<Arc<Known>>,
 }
 
 impl Digester {
@@ -162,6 +165,8 @@ impl Digester {
             model: embedded::ranker(),
             budget: Budget::Syllables(180),
             options: DigestOptions::default(),
+            query: None,
+            known: None,
         }
     }
 
@@ -176,6 +181,39 @@ impl Digester {
     #[must_use]
     pub fn with_model(mut self, model: Arc<RankerModel>) -> Self {
         self.model = model;
+        self
+    }
+
+    /// Asks a question: only sentences that have a word of it are picked, the nearer the rather. If
+    /// there is none, the digest is made as if nobody had asked.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tomtat::digest::Digester;
+    /// use tomtat::select::query::Query;
+    /// use tomtat::Analyzer;
+    ///
+    /// let analyzer = Analyzer::new();
+    /// let documents = [
+    ///     analyzer.analyze("Bão số 5 đổ bộ vào Quảng Trị sáng nay. Gió giật cấp 12."),
+    ///     analyzer.analyze("Sáng nay bão đổ bộ. Hai trăm nhà ở xã Gio Linh bị tốc mái."),
+    /// ];
+    /// let query = Query::new("nhà tốc mái", analyzer.background());
+    /// let digest = Digester::new(&analyzer).with_query(query).digest(&documents);
+    /// assert_eq!(digest.picks().len(), 1);
+    /// assert_eq!((digest.picks()[0].document(), digest.picks()[0].sentence()), (1, 1));
+    /// ```
+    #[must_use]
+    pub fn with_query(mut self, query: Query) -> Self {
+        self.query = Some(query);
+        self
+    }
+
+    /// Leaves out what the reader knows.
+    #[must_use]
+    pub fn with_known(mut self, known: Arc<Known>) -> Self {
+        self.known = Some(known);
         self
     }
 
@@ -199,6 +237,7 @@ impl Digester {
             articles.iter().map(|&d| Judged::new(&self.model, &contexts[d])).collect();
         let total: usize = articles.iter().map(|&d| contexts[d].len()).sum();
         let mut cover = Cover::new(&judged, &contexts, &articles, &self.options);
+        self.weigh(&mut cover);
         let mut picks = cover.pick(&self.budget, self.budget.limit(total));
         for pick in &mut picks {
             pick.also =
@@ -215,6 +254,28 @@ impl Digester {
             given: picks.iter().map(cost).sum::<usize>() + separators,
         };
         Digest { picks, length, copies }
+    }
+
+    /// Says of each candidate how much it matters to the reader.
+    fn weigh(&self, cover: &mut Cover<'_>) {
+        let contexts = cover.contexts;
+        let articles = cover.articles;
+        let sentence = |c: &Candidate| contexts[articles[c.article]].candidate(c.index);
+        if let Some(query) = &self.query {
+            let relevance: Vec<f64> =
+                cover.candidates.iter().map(|c| query.relevance(sentence(c))).collect();
+            if relevance.iter().any(|&relevance| relevance > 0.0) {
+                for (candidate, relevance) in cover.candidates.iter_mut().zip(relevance) {
+                    candidate.worth = relevance as f32;
+                }
+            }
+        }
+        if let Some(known) = &self.known {
+            for candidate in &mut cover.candidates {
+                let novelty = known.novelty(sentence(candidate));
+                candidate.worth *= if novelty < LEAST_NOVELTY { 0.0 } else { novelty as f32 };
+            }
+        }
     }
 }
 
@@ -239,6 +300,8 @@ struct Candidate {
     article: usize,
     index: usize,
     leans: bool,
+    /// How much it matters to the reader.
+    worth: f32,
 }
 
 /// Everything that can be covered, numbered over all articles.
@@ -301,7 +364,7 @@ impl<'a> Cover<'a> {
             ));
             let context = &contexts[articles[article]];
             cover.candidates.extend(context.candidates().enumerate().map(|(index, sentence)| {
-                Candidate { article, index, leans: index > 0 && leans(sentence) }
+                Candidate { article, index, leans: index > 0 && leans(sentence), worth: 1.0 }
             }));
         }
         // The mean chance times the number of articles to a power.
@@ -332,6 +395,7 @@ impl<'a> Cover<'a> {
         if candidate.leans {
             gain *= self.options.leaning;
         }
+        gain *= candidate.worth;
         // What repeats the picks has no right to its score.
         if known <= 0.0 { 0.0 } else { gain / libm::powf(cost.max(1) as f32, self.options.cost) }
     }

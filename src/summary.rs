@@ -11,7 +11,7 @@ use crate::article::Role;
 use crate::document::Document;
 use crate::rank::{self, RankContext, Ranker, lead::Lead};
 use crate::segment::token::Token;
-use crate::select::query::{Known, Query};
+use crate::select::query::{Known, LEAST_NOVELTY, Query};
 use crate::select::{Budget, Length, Mmr};
 use crate::terms::background::Background;
 
@@ -223,9 +223,6 @@ impl Summary {
 
 /// Weight of the score of a sentence against its relevance to a query.
 const SCORE_BESIDE_QUERY: f64 = 0.3;
-
-/// Sentences with a smaller share of new pairs tell a reader nothing new.
-const LEAST_NOVELTY: f64 = 0.3;
 
 /// Makes summaries: a ranker, a budget, a selector, an order.
 ///

@@ -8,6 +8,9 @@ use crate::segment::token::Token;
 use crate::terms::background::Background;
 use crate::text::key::{TermHash, UnitId};
 
+/// Sentences with a smaller share of new pairs tell a reader nothing new.
+pub(crate) const LEAST_NOVELTY: f64 = 0.3;
+
 /// Weight of two neighbouring units of a query against one.
 const PAIR_WEIGHT: f64 = 1.0;
 

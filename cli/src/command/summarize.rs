@@ -94,10 +94,10 @@ pub(crate) struct Arguments {
     #[arg(long, value_enum, default_value = "document", help_heading = "Choice")]
     order: OrderName,
     /// What the summary is to be about: a question, or some words.
-    #[arg(long, value_name = "TEXT", conflicts_with_all = ["multi", "cluster"], help_heading = "Choice")]
+    #[arg(long, value_name = "TEXT", help_heading = "Choice")]
     query: Option<String>,
     /// What the reader has read: sentences that repeat it are left out.
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["multi", "cluster"], help_heading = "Choice")]
+    #[arg(long, value_name = "FILE", help_heading = "Choice")]
     seen: Vec<PathBuf>,
     /// One summary of all articles, each sentence with its source; copies of an article count once.
     /// A record of JSON Lines with a list `documents` is a summary of its own.
@@ -238,15 +238,11 @@ impl Arguments {
             }
             summarizer = summarizer.with_selector(Mmr::new(lambda));
         }
-        if let Some(query) = &self.query {
-            let query = Query::new(query, analyzer.background());
-            if query.is_empty() {
-                bail!("--query has no word to look for");
-            }
+        if let Some(query) = self.query(analyzer)? {
             summarizer = summarizer.with_query(query);
         }
-        if !self.seen.is_empty() {
-            summarizer = summarizer.with_known(Arc::new(self.known(analyzer)?));
+        if let Some(known) = self.known(analyzer)? {
+            summarizer = summarizer.with_known(known);
         }
         Ok(summarizer
             .with_budget(self.length.budget()?)
@@ -259,8 +255,18 @@ impl Arguments {
 }
 
 impl Arguments {
+    /// Returns what the reader asks.
+    fn query(&self, analyzer: &Analyzer) -> Result<Option<Query>> {
+        let Some(query) = &self.query else { return Ok(None) };
+        let query = Query::new(query, analyzer.background());
+        if query.is_empty() {
+            bail!("--query has no word to look for");
+        }
+        Ok(Some(query))
+    }
+
     /// Reads what the reader has read.
-    fn known(&self, analyzer: &Analyzer) -> Result<Known> {
+    fn known(&self, analyzer: &Analyzer) -> Result<Option<Arc<Known>>> {
         let mut known = Known::default();
         for path in &self.seen {
             let source = Source::File(path.clone());
@@ -269,7 +275,7 @@ impl Arguments {
             let options = TextOptions::default().with_raw(true);
             known.add(&analyzer.analyze_with(&article.text, options));
         }
-        Ok(known)
+        Ok((!self.seen.is_empty()).then(|| Arc::new(known)))
     }
 }
 

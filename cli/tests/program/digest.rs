@@ -108,6 +108,24 @@ fn what_the_reader_has_seen_is_left_out() {
 }
 
 #[test]
+fn several_articles_answer_a_query_and_tell_what_is_new() {
+    let folder = articles();
+    let files = ["bao-1.txt", "bao-2.txt", "gao.txt"];
+    let sum = |options: &[&str]| run(&folder, &[&["sum", "--multi"], options, &files].concat());
+    let text = ok(&sum(&["--query", "học sinh nghỉ học"]));
+    let (first, sources) = text.split_once("\n\n").expect("sources");
+    assert!(first.starts_with("Học sinh huyện Hải Lăng được nghỉ học"), "{text}");
+    assert!(!first.contains("gạo") && sources.contains("bao-2.txt"), "{text}");
+    let text = ok(&sum(&["--seen", "bao-1.txt"]));
+    assert!(!text.contains("đổ bộ vào Quảng Trị") && text.contains("nối lại lưới"), "{text}");
+    let nobody = sum(&["--query", "bóng đá"]);
+    assert!(
+        String::from_utf8_lossy(&nobody.stderr).contains("no sentence has a word of the query")
+    );
+    assert_eq!(ok(&nobody), ok(&sum(&[])));
+}
+
+#[test]
 fn a_length_by_name() {
     let folder = articles();
     let lines =

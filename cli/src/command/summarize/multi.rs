@@ -59,6 +59,13 @@ pub(super) fn run(work: &Work<'_>, jobs: Jobs, safe: bool) -> Result<Status> {
     if let Some(path) = &arguments.ranker {
         digester = digester.with_model(crate::models::ranker_model(path)?);
     }
+    let query = arguments.query(analyzer)?;
+    if let Some(query) = &query {
+        digester = digester.with_query(query.clone());
+    }
+    if let Some(known) = arguments.known(analyzer)? {
+        digester = digester.with_known(known);
+    }
     let mut output = Output::new();
     let several = read.len() > 1;
     let array = arguments.format == OutputFormat::Json && several;
@@ -67,6 +74,11 @@ pub(super) fn run(work: &Work<'_>, jobs: Jobs, safe: bool) -> Result<Status> {
     }
     for (place, cluster) in read.iter().enumerate() {
         let digest = digester.digest(&cluster.documents);
+        if let Some(query) = &query
+            && !cluster.documents.iter().any(|d| d.sentences().any(|s| query.relevance(s) > 0.0))
+        {
+            message("note", format_args!("{}: no sentence has a word of the query", cluster.id));
+        }
         if digest.picks().is_empty() {
             tally.empty += 1;
             message("note", format_args!("{}: no sentence fits, or no text found", cluster.id));
