@@ -8,7 +8,7 @@ use crate::document::{BlockRecord, Document, SentenceRecord, Title, is_presegmen
 use crate::model::embedded;
 use crate::segment::dictionary::{Dictionary, WithDictionary};
 use crate::segment::scan::tokenize;
-use crate::segment::sentence;
+use crate::segment::sentence::{SentenceOptions, split_with};
 use crate::segment::token::{Gap, Token, TokenKind};
 use crate::segment::word::WordSegmenter;
 use crate::terms::background::Background;
@@ -26,6 +26,8 @@ pub struct TextOptions<'a> {
     pub raw: bool,
     /// Takes every line as one sentence.
     pub line_sentences: bool,
+    /// Sentences end without a mark, too, where a heading or caption runs into the next sentence.
+    pub run_on: bool,
     /// The blocks of the text, where they have been read already, as of an HTML page. Goes before
     /// `raw`; without effect if it is the structure of another text.
     pub structure: Option<&'a Structure>,
@@ -63,6 +65,24 @@ impl<'a> TextOptions<'a> {
     #[must_use]
     pub const fn with_structure(mut self, structure: Option<&'a Structure>) -> Self {
         self.structure = structure;
+        self
+    }
+
+    /// Ends sentences without a mark, too, where a heading or caption runs into the next sentence:
+    /// for text that lost its line ends.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tomtat::{Analyzer, TextOptions};
+    ///
+    /// let options = TextOptions::default().with_run_on(true);
+    /// let document = Analyzer::new().analyze_with("Vé tăng giá Tuy nhiên, khách vẫn đông.", options);
+    /// assert_eq!(document.sentences().len(), 2);
+    /// ```
+    #[must_use]
+    pub const fn with_run_on(mut self, run_on: bool) -> Self {
+        self.run_on = run_on;
         self
     }
 
@@ -224,7 +244,8 @@ impl Analysis<'_> {
             if self.options.line_sentences {
                 split_at_lines(tokens, first_token, &mut ranges);
             } else {
-                sentence::split(&document.text, tokens, first_token, &mut ranges);
+                let options = SentenceOptions::default().with_run_on(self.options.run_on);
+                split_with(&document.text, tokens, first_token, options, &mut ranges);
             }
             marked |= ranges.len() > 1
                 || tokens.last().is_some_and(|t| {

@@ -15,6 +15,7 @@ pub mod dictionary;
 pub mod lexicon;
 pub mod linear;
 pub mod opening;
+mod run_on;
 pub mod scan;
 pub mod sentence;
 pub mod token;

@@ -45,6 +45,8 @@ impl Article {
             // Whoever cut the article into sentences has left out what is no part of it.
             .with_raw(raw || self.line_sentences)
             .with_structure(self.structure.as_ref())
+            // A summary must not begin with a heading that ran into its sentence.
+            .with_run_on(true)
             .with_line_sentences(self.line_sentences)
     }
 }

@@ -288,6 +288,12 @@ impl<'b> Container<'b> {
         }
         Err(ModelErrorKind::MissingSection(name.to_owned()).into())
     }
+
+    /// Returns true if there is a section of this name: later versions of a model have more.
+    #[must_use]
+    pub fn has_section(&self, name: &str) -> bool {
+        self.info.sections.iter().any(|section| section.name == name)
+    }
 }
 
 fn unpack<'b>(stored: &'b [u8], section: &SectionInfo) -> Result<Cow<'b, [u8]>, ModelError> {

@@ -3,6 +3,8 @@
 //! The lists hold what stands *before* a name or number, so that the stop after it does not end
 //! the sentence. Acronyms such as BHYT or CLB are not among them: they end sentences.
 
+use crate::text::letter::{Letter, Tone};
+
 /// Titles, places and functions that a name or a number follows.
 const BEFORE_NAME: [&str; 60] = [
     "TP", "Tp", "tp", "TX", "Tx", "tx", "TT", "Tt", "Q", "q", "P", "p", "H", "X", "KP", "Kp", "GS",
@@ -31,10 +33,17 @@ pub(super) fn is_before_number(word: &str) -> bool {
 }
 
 /// Returns true for one capital letter, or the first letters of a name that is hidden.
+///
+/// Letters with a tone are words: `châu Á.`, `nước Ý.`.
 pub(super) fn is_initial(word: &str) -> bool {
     let mut chars = word.chars();
-    let single = chars.next().is_some_and(char::is_uppercase) && chars.next().is_none();
-    single || NAME_STARTS.contains(&word)
+    let (first, second) = (chars.next(), chars.next());
+    let single = first.is_some_and(|c| c.is_uppercase() && !has_tone(c));
+    single && second.is_none() || NAME_STARTS.contains(&word)
+}
+
+fn has_tone(c: char) -> bool {
+    Letter::of(c).is_some_and(|letter| letter.tone() != Tone::None)
 }
 
 /// Top-level domains that Vietnamese news writes out: `Tiin.vn`, `chinhphu.vn`, `Kremlin.ru`.

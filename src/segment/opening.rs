@@ -4,6 +4,10 @@
 //! sentences and is no name; `Linh` is a name and opens few. What a syllable does is learned from
 //! raw news at the full stops that leave no doubt.
 //!
+//! The same counts find sentences that end without any mark, where a page lost its line ends:
+//! `… tăng giá mạnh Theo đại diện hãng, …`. There the word before counts, too: `mạnh` ends
+//! sentences, `huyện` stands before names.
+//!
 //! # References
 //!
 //! T. Kiss, J. Strunk (2006), *Unsupervised multilingual sentence boundary detection*, Computational
@@ -11,6 +15,7 @@
 
 use std::borrow::Cow;
 
+use super::token::{Shape, Token, TokenKind};
 use crate::model::{Container, ContainerBuilder, ModelError, ModelInfo, embedded};
 use crate::text::syllable::{SYLLABLE_COUNT, Syllable, SyllableId};
 
@@ -36,21 +41,175 @@ pub const SCALE: f64 = 16.0;
 pub struct Openings {
     /// One signed byte a syllable.
     scores: Cow<'static, [u8]>,
+    /// What stands on both sides of a capital; models of version 1 do not know it.
+    sides: Option<Sides>,
 }
+
+/// The log-odds of what stands before and after a capital: of one that opens a sentence against one
+/// inside of a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Sides {
+    /// One signed byte for each syllable in lower case that stands before the capital.
+    closings: Cow<'static, [u8]>,
+    /// One signed byte for each [`Before`], then for each [`After`].
+    classes: Cow<'static, [u8]>,
+}
+
+/// What stands before a capital, if it is no syllable in lower case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Before {
+    /// A syllable in lower case, which counts by itself.
+    Lower(SyllableId),
+    /// A syllable with a capital.
+    Capitalized,
+    /// A word in upper case.
+    Upper,
+    /// A word that is no syllable.
+    Foreign,
+    /// A number, or a word with digits.
+    Number,
+    /// A word with full stops: initials, web addresses.
+    Dotted,
+    /// A closing bracket.
+    Bracket,
+    /// A closing quotation mark.
+    Quote,
+}
+
+impl Before {
+    /// Number of classes, [`Before::Lower`] among them.
+    pub(crate) const COUNT: usize = 8;
+
+    /// Returns what a token is to the capital after it, `None` if no sentence ends there unmarked.
+    #[must_use]
+    pub fn of(token: &Token, text: &str) -> Option<Self> {
+        Some(match token.kind() {
+            TokenKind::Syllable => match token.shape() {
+                Shape::Lower => {
+                    Self::Lower(SyllableId::from_index(token.unit().to_u32() as usize)?)
+                }
+                Shape::Capitalized => Self::Capitalized,
+                _ => Self::Upper,
+            },
+            TokenKind::Foreign if token.shape() == Shape::Upper => Self::Upper,
+            TokenKind::Foreign => Self::Foreign,
+            TokenKind::Number | TokenKind::Alphanumeric => Self::Number,
+            TokenKind::Abbreviation | TokenKind::Url | TokenKind::Email => Self::Dotted,
+            TokenKind::Punctuation => match &text[token.span()] {
+                ")" | "]" => Self::Bracket,
+                "”" | "\"" | "»" | "’" | "'" => Self::Quote,
+                _ => return None,
+            },
+            TokenKind::Symbol => return None,
+        })
+    }
+
+    pub(crate) const fn index(self) -> usize {
+        match self {
+            Self::Lower(_) => 0,
+            Self::Capitalized => 1,
+            Self::Upper => 2,
+            Self::Foreign => 3,
+            Self::Number => 4,
+            Self::Dotted => 5,
+            Self::Bracket => 6,
+            Self::Quote => 7,
+        }
+    }
+}
+
+/// What stands after the word with a capital.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum After {
+    /// A word in lower case.
+    Lower,
+    /// A word with a capital, or in upper case.
+    Capital,
+    /// A number.
+    Number,
+    /// A comma.
+    Comma,
+    /// Anything else, or nothing.
+    Other,
+}
+
+impl After {
+    pub(crate) const COUNT: usize = 5;
+
+    /// Returns what a token is to the capital before it.
+    #[must_use]
+    pub fn of(token: Option<&Token>, text: &str) -> Self {
+        let Some(token) = token else { return Self::Other };
+        match token.kind() {
+            TokenKind::Number | TokenKind::Alphanumeric => Self::Number,
+            TokenKind::Punctuation if &text[token.span()] == "," => Self::Comma,
+            kind if !kind.is_term() => Self::Other,
+            _ if token.shape() == Shape::Lower => Self::Lower,
+            _ => Self::Capital,
+        }
+    }
+}
+
+/// How often something stood beside a capital that opened a sentence, and beside one inside.
+pub(crate) type Counts = (u32, u32);
 
 impl Openings {
     /// Makes the scores of counts: how often the capital opened a sentence, and how often it stood
     /// inside of one.
     #[must_use]
     pub fn from_counts(counts: impl Fn(SyllableId) -> (u32, u32)) -> Self {
-        let ids = (0..SYLLABLE_COUNT).filter_map(SyllableId::from_index);
-        let scores = ids.map(|id| {
-            let (opening, inside) = counts(id);
-            // Half a count more of each: what was not seen has the score 0.
+        Self { scores: each_syllable(counts), sides: None }
+    }
+
+    /// Adds what stands before and after capitals.
+    pub(crate) fn with_sides(
+        mut self,
+        closings: impl Fn(SyllableId) -> Counts,
+        before: &[Counts; Before::COUNT],
+        after: &[Counts; After::COUNT],
+    ) -> Self {
+        let total = |counts: &[Counts]| {
+            counts.iter().fold((0, 0), |sum, count| (sum.0 + count.0, sum.1 + count.1))
+        };
+        // The odds of the class against those of all: how many capitals open sentences is counted
+        // once, in the score of the word itself.
+        let relative = |count: &Counts, all: Counts| {
+            let odds = |count: Counts| (f64::from(count.0) + 0.5) / (f64::from(count.1) + 0.5);
+            quantized(libm::log(odds(*count) / odds(all)))
+        };
+        let lower = before[0];
+        let closing = |syllable| {
+            let (opening, inside) = closings(syllable);
             let odds = (f64::from(opening) + 0.5) / (f64::from(inside) + 0.5);
-            (libm::log(odds) * SCALE).round().clamp(-127.0, 127.0) as i8 as u8
+            libm::log(odds * f64::from(lower.1.max(1)) / f64::from(lower.0.max(1)))
+        };
+        let ids = (0..SYLLABLE_COUNT).filter_map(SyllableId::from_index);
+        self.sides = Some(Sides {
+            closings: ids.map(|id| quantized(closing(id))).collect(),
+            classes: before
+                .iter()
+                .map(|count| relative(count, total(before)))
+                .chain(after.iter().map(|count| relative(count, total(after))))
+                .collect(),
         });
-        Self { scores: scores.collect() }
+        self
+    }
+
+    /// Returns the log-odds, in units of 1/[`SCALE`], that a capital after nothing but a space opens
+    /// a sentence; `None` if the model does not know what stands beside capitals.
+    #[must_use]
+    pub fn unmarked(&self, before: Before, syllable: SyllableId, after: After) -> Option<i32> {
+        let sides = self.sides.as_ref()?;
+        let class =
+            |index: usize| sides.classes.get(index).map_or(0, |&score| i32::from(score as i8));
+        let closing = match before {
+            Before::Lower(last) => {
+                sides.closings.get(last.index()).map_or(0, |&score| i32::from(score as i8))
+            }
+            _ => 0,
+        };
+        let sum = i32::from(self.score(syllable)) + closing;
+        Some(sum + class(before.index()) + class(Before::COUNT + after as usize))
     }
 
     /// Returns the score of a syllable in units of 1/[`SCALE`]: above 0 if it rather opens
@@ -67,6 +226,10 @@ impl Openings {
         KIND.clone_into(&mut info.kind);
         let mut builder = ContainerBuilder::new(info);
         builder.raw_section("scores", &self.scores);
+        if let Some(sides) = &self.sides {
+            builder.raw_section("closings", &sides.closings);
+            builder.raw_section("classes", &sides.classes);
+        }
         builder.finish()
     }
 
@@ -77,26 +240,52 @@ impl Openings {
     /// Returns an error if `bytes` are not an intact model of this kind.
     pub fn read(bytes: &[u8]) -> Result<Self, ModelError> {
         let container = Container::parse(bytes)?;
-        let scores = container.section("scores").map(|scores| Cow::Owned(scores.into_owned()));
-        Self::of_section(&container, scores)
+        let section =
+            |name: &str| container.section(name).map(|section| Cow::Owned(section.into_owned()));
+        Self::of_sections(&container, section)
     }
 
     /// Reads a file in the program itself, of which nothing is copied.
     pub(crate) fn read_embedded(container: &Container<'static>) -> Result<Self, ModelError> {
-        Self::of_section(container, container.section("scores"))
+        Self::of_sections(container, |name| container.section(name))
     }
 
-    fn of_section(
+    fn of_sections(
         container: &Container<'_>,
-        scores: Result<Cow<'static, [u8]>, ModelError>,
+        section: impl Fn(&str) -> Result<Cow<'static, [u8]>, ModelError>,
     ) -> Result<Self, ModelError> {
         container.expect_kind(KIND)?;
-        let scores = scores?;
-        if scores.len() != SYLLABLE_COUNT {
-            return Err(ModelError::corrupt("there is not one score for each syllable"));
-        }
-        Ok(Self { scores })
+        let sized = |name: &str, size: usize| {
+            let bytes = section(name)?;
+            if bytes.len() == size {
+                return Ok(bytes);
+            }
+            Err(ModelError::corrupt("there is not one score for each syllable"))
+        };
+        let sides = if container.has_section("closings") {
+            let closings = sized("closings", SYLLABLE_COUNT)?;
+            let classes = sized("classes", Before::COUNT + After::COUNT)?;
+            Some(Sides { closings, classes })
+        } else {
+            None
+        };
+        Ok(Self { scores: sized("scores", SYLLABLE_COUNT)?, sides })
     }
+}
+
+/// Returns one score for each syllable.
+fn each_syllable(counts: impl Fn(SyllableId) -> Counts) -> Cow<'static, [u8]> {
+    let ids = (0..SYLLABLE_COUNT).filter_map(SyllableId::from_index);
+    let scores = ids.map(|id| {
+        let (opening, inside) = counts(id);
+        // Half a count more of each: what was not seen has the score 0.
+        quantized(libm::log((f64::from(opening) + 0.5) / (f64::from(inside) + 0.5)))
+    });
+    scores.collect()
+}
+
+fn quantized(log_odds: f64) -> u8 {
+    (log_odds * SCALE).round().clamp(-127.0, 127.0) as i8 as u8
 }
 
 /// Returns the score of a word, `None` if it is no Vietnamese syllable.

@@ -411,7 +411,7 @@ impl<'t> Scanner<'t, '_> {
         if is_before_number(word) && (next.is_ascii_digit() || matches!(next, ':' | '(')) {
             return true;
         }
-        if !is_initial(word) {
+        if !is_initial(word) || self.after_degree() {
             return false;
         }
         if next.is_lowercase() || matches!(next, ',' | ';' | ':' | '(' | ')' | '-' | '–') {
@@ -423,9 +423,20 @@ impl<'t> Scanner<'t, '_> {
         if !next.is_uppercase() {
             return false;
         }
+        // `anh P.V.H. TAND huyện …`, `ông T. VKS …`: an acronym is no name.
+        if opens.is_none() && is_acronym(follower) && (chained || self.after_person()) {
+            return false;
+        }
         // A capital follows an initial: a name (C. Ronaldo, Nguyễn V. An) or the next sentence.
         if is_initial(follower) || is_before_name(word) && opens.is_none_or(|score| score <= 0) {
             return true;
+        }
+        // H. Bố Trạch, P. Hố Nai: a place of two syllables, after another place or a preposition.
+        if is_before_name(word) && !self.after_person() {
+            let second = rest[follower.len()..].trim_start_matches([' ', '\u{A0}']);
+            if second.starts_with(char::is_uppercase) {
+                return true;
+            }
         }
         match opens {
             // `J.K. Rowling`, `Nga V. Putin`: foreign names follow initials.
@@ -435,6 +446,12 @@ impl<'t> Scanner<'t, '_> {
             // name is complete.
             Some(_) => rest.len() == self.bytes.len() - after || !chained && !self.after_person(),
         }
+    }
+
+    /// Returns true after `30 độ` and `30°`, where C and F are units.
+    fn after_degree(&self) -> bool {
+        let last = self.tokens.get(self.first..).and_then(<[Token]>::last);
+        last.is_some_and(|last| matches!(&self.text[last.span()], "độ" | "°"))
     }
 
     /// Returns true if the last token is a title or part of a name, so that an initial completes it.
@@ -572,6 +589,11 @@ impl<'t> Scanner<'t, '_> {
             self.push_folded(self.pos + word.len(), TokenKind::Foreign, Shape::Caseless);
         }
     }
+}
+
+/// Returns true for two or more letters in upper case.
+fn is_acronym(word: &str) -> bool {
+    word.chars().count() > 1 && word.chars().all(char::is_uppercase)
 }
 
 fn ascii_unit(word: &str) -> UnitId {

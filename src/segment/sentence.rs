@@ -13,6 +13,9 @@
 
 use std::ops::Range;
 
+use super::abbreviation::{is_before_name, is_initial};
+use super::opening;
+use super::run_on;
 use super::token::{Gap, Shape, Token, TokenKind};
 
 /// Marks that can end a sentence.
@@ -68,10 +71,56 @@ impl Ender {
 /// );
 /// ```
 pub fn split(text: &str, tokens: &[Token], base: usize, sentences: &mut Vec<Range<usize>>) {
+    split_with(text, tokens, base, SentenceOptions::default(), sentences);
+}
+
+/// Where sentences end.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SentenceOptions {
+    /// Sentences end without a mark, too, where a heading runs into the next sentence.
+    pub run_on: bool,
+}
+
+impl SentenceOptions {
+    /// Sets whether sentences end without a mark, too: before a capital that all but surely opens
+    /// one, as where a heading or a caption runs into the text.
+    #[must_use]
+    pub const fn with_run_on(mut self, run_on: bool) -> Self {
+        self.run_on = run_on;
+        self
+    }
+}
+
+/// Does what [`split`] does, with options.
+///
+/// # Examples
+///
+/// ```
+/// use tomtat::segment::{scan::tokenize, sentence::{SentenceOptions, split_with}};
+///
+/// let text = "Giá vé sẽ tăng mạnh Tuy nhiên, khách vẫn đông.";
+/// let (mut tokens, mut sentences) = (Vec::new(), Vec::new());
+/// tokenize(text, 0..text.len(), &mut tokens);
+/// let options = SentenceOptions::default().with_run_on(true);
+/// split_with(text, &tokens, 0, options, &mut sentences);
+/// assert_eq!(sentences.len(), 2);
+/// ```
+pub fn split_with(
+    text: &str,
+    tokens: &[Token],
+    base: usize,
+    options: SentenceOptions,
+    sentences: &mut Vec<Range<usize>>,
+) {
     let mut start = 0;
     let mut at = 0;
     while at < tokens.len() {
         let Some(ender) = Ender::of(&tokens[at], text) else {
+            if options.run_on && run_on::begins(text, tokens, start, at) {
+                sentences.push(base + start..base + at);
+                start = at;
+            }
             at += 1;
             continue;
         };
@@ -129,7 +178,10 @@ fn is_boundary(
     let closed = next > at + 1;
     let before = &tokens[at - 1];
     let touching = tokens[next].gap == Gap::None;
-    if ender == Ender::Stop && !closed && is_enumerator(text, tokens, start, at) {
+    if ender == Ender::Stop
+        && !closed
+        && (is_enumerator(text, tokens, start, at) || is_spaced_stop(text, tokens, at, next))
+    {
         return false;
     }
     let Some(opening) = opening(text, tokens, next) else { return false };
@@ -138,7 +190,9 @@ fn is_boundary(
     match token.kind {
         TokenKind::Number => {
             // Q. 1 arrives as an abbreviation; here a sentence may begin with a number.
-            !touching && ender != Ender::Ellipsis && before.kind != TokenKind::Abbreviation
+            !touching
+                && (ender != Ender::Ellipsis || closed)
+                && before.kind != TokenKind::Abbreviation
         }
         kind if kind.is_term() => {
             if !begins_upper(text, token) {
@@ -147,15 +201,33 @@ fn is_boundary(
             match ender {
                 Ender::Ellipsis if touching && !quoted => false,
                 // 12/6.Thay mặt, tỉ đồng.Bộ trưởng; but not the inside of `Node.js` or `M.Ụ`.
-                Ender::Stop if touching && !closed && !quoted => {
-                    token.shape == Shape::Capitalized || before.shape == Shape::Lower
-                }
+                Ender::Stop if touching && !closed && !quoted => match before.shape {
+                    Shape::Lower => true,
+                    // `tại TP.HCM.Theo`, but not `thủ môn của SHB.Đà Nẵng`.
+                    Shape::Upper => opening::score_of(&text[token.span()]).is_some_and(|s| s > 0),
+                    _ => token.shape == Shape::Capitalized,
+                },
                 _ => true,
             }
         }
         TokenKind::Symbol => !touching,
         _ => false,
     }
+}
+
+/// Returns true for the stop of an abbreviation that stands apart, as in pre-segmented text:
+/// `TP . HCM`, `Q . 1`, `ông T . V . nói`.
+fn is_spaced_stop(text: &str, tokens: &[Token], at: usize, next: usize) -> bool {
+    if tokens[at].gap != Gap::Space {
+        return false;
+    }
+    let word = &text[tokens[at - 1].span()];
+    let token = &tokens[next];
+    if is_before_name(word) {
+        let opens = opening::score_of(&text[token.span()]).is_some_and(|score| score > 0);
+        return token.kind == TokenKind::Number || begins_upper(text, token) && !opens;
+    }
+    is_initial(word) && is_initial(&text[token.span()])
 }
 
 fn begins_upper(text: &str, token: &Token) -> bool {
@@ -174,6 +246,8 @@ fn opening(text: &str, tokens: &[Token], next: usize) -> Option<usize> {
         let opens = match &text[token.span()] {
             "“" | "‘" | "«" | "(" | "[" | "\"" | "'" | "‹" | "…" | "..." => true,
             "-" | "–" | "—" | "•" | "*" | "·" => token.gap != Gap::None,
+            // A line drawn across the page: _____
+            line if line.len() > 2 => line.bytes().all(|b| matches!(b, b'_' | b'-' | b'=' | b'*')),
             _ => false,
         };
         if !opens {
@@ -223,7 +297,17 @@ mod tests {
         check("Ông T. khai đã gặp chị Tr. (SN 1997) ở Q. 1, P. 5. | Vụ việc đang điều tra.");
         check("Tiền đạo C. Ronaldo ghi bàn cho M.U. | Trận đấu kết thúc.");
         check("Nhà văn N. V. Linh đã đến.");
+        check("Mưa to ở H. Bố Trạch và P. Hố Nai. | Nắng ở Q. Bình Tân.");
+        check("Bắc Bộ 30-33 độ C. | Khu vực Hà Nội có mưa, 25°C. | Trung Bộ nắng.");
+        check("Thủ môn của SHB.Đà Nẵng đá tốt. | Anh về TP.HCM.| Theo kế hoạch, anh nghỉ.");
+        check("Đó là anh P.V.H. | TAND huyện đã xử. | Nước ấy ở châu Á. | IS thì không.");
+        check("Tiền đạo J.K. Rowling và ông George W. Bush đã đến.");
         check("Trong nhà có chị Tr. | Công an đã đến.");
+    }
+
+    #[test]
+    fn stops_that_stand_apart_belong_to_abbreviations() {
+        check("Ở Q . 1 , TP . HCM trời mưa . | Cò T . V . bảo vậy . | Hết .");
     }
 
     #[test]
@@ -254,6 +338,11 @@ mod tests {
         check("Anh chờ… nhưng không ai đến. | Thế rồi… | Mọi chuyện qua đi.");
         check("…và rồi họ đi.");
         check("Cam, quýt... đều ngon.");
+        check(
+            "Nó còn chửi...” | 3 em đi cùng thôn. | _____ | Ngành nào hơn?"
+                .replace("_____ |", "_____")
+                .as_str(),
+        );
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! How capitalized syllables stand in raw text.
 
-use crate::segment::opening::Openings;
+use crate::segment::opening::{After, Before, Counts, Openings};
 use crate::segment::scan::tokenize;
 use crate::segment::token::{Gap, Shape, Token, TokenKind};
 use crate::text::syllable::SYLLABLE_COUNT;
@@ -21,13 +21,23 @@ use crate::text::syllable::SYLLABLE_COUNT;
 /// ```
 #[derive(Clone, Debug)]
 pub struct OpeningCounts {
-    counts: Vec<(u32, u32)>,
+    counts: Vec<Counts>,
+    /// What stands before the capital, a syllable in lower case.
+    closings: Vec<Counts>,
+    before: [Counts; Before::COUNT],
+    after: [Counts; After::COUNT],
     tokens: Vec<Token>,
 }
 
 impl Default for OpeningCounts {
     fn default() -> Self {
-        Self { counts: vec![(0, 0); SYLLABLE_COUNT], tokens: Vec::new() }
+        Self {
+            counts: vec![(0, 0); SYLLABLE_COUNT],
+            closings: vec![(0, 0); SYLLABLE_COUNT],
+            before: Default::default(),
+            after: Default::default(),
+            tokens: Vec::new(),
+        }
     }
 }
 
@@ -39,23 +49,44 @@ impl OpeningCounts {
     pub fn add(&mut self, text: &str) {
         self.tokens.clear();
         tokenize(text, 0..text.len(), &mut self.tokens);
-        for window in self.tokens.windows(3) {
+        let tokens = std::mem::take(&mut self.tokens);
+        for (at, window) in tokens.windows(3).enumerate() {
             let [before, last, token] = window else { continue };
             if token.kind() != TokenKind::Syllable || token.shape() != Shape::Capitalized {
                 continue;
             }
-            let Some(count) = self.counts.get_mut(token.unit().to_u32() as usize) else { continue };
+            let syllable = token.unit().to_u32() as usize;
+            let Some(count) = self.counts.get_mut(syllable) else { continue };
             let is_word =
                 |token: &Token| token.kind() == TokenKind::Syllable && token.span().len() > 1;
+            let after = After::of(tokens.get(at + 3), text);
             let mark = &text[last.span()];
             if matches!(mark, "." | "?" | "!") {
                 let plain = is_word(before) && before.shape() == Shape::Lower;
                 if plain && token.gap() != Gap::None {
                     count.0 += 1;
+                    self.after[after as usize].0 += 1;
                 }
-            } else if (is_word(last) || mark == ",") && token.gap() == Gap::Space {
-                count.1 += 1;
+                if token.gap() != Gap::None && last.gap() == Gap::None {
+                    self.count_before(before, text, true);
+                }
+            } else if token.gap() == Gap::Space {
+                if is_word(last) || mark == "," {
+                    count.1 += 1;
+                    self.after[after as usize].1 += 1;
+                }
+                self.count_before(last, text, false);
             }
+        }
+        self.tokens = tokens;
+    }
+
+    fn count_before(&mut self, token: &Token, text: &str, opens: bool) {
+        let Some(before) = Before::of(token, text) else { return };
+        let add = |count: &mut Counts| if opens { count.0 += 1 } else { count.1 += 1 };
+        add(&mut self.before[before.index()]);
+        if let Before::Lower(syllable) = before {
+            add(&mut self.closings[syllable.index()]);
         }
     }
 
@@ -70,6 +101,10 @@ impl OpeningCounts {
     /// Returns the scores.
     #[must_use]
     pub fn openings(&self) -> Openings {
-        Openings::from_counts(|syllable| self.counts[syllable.index()])
+        Openings::from_counts(|syllable| self.counts[syllable.index()]).with_sides(
+            |syllable| self.closings[syllable.index()],
+            &self.before,
+            &self.after,
+        )
     }
 }

@@ -40,6 +40,9 @@ pub(crate) struct Arguments {
     /// Each line is a sentence of its own: one line out for each line in.
     #[arg(long)]
     lines: bool,
+    /// End sentences without a mark, too, where a heading or caption runs into the next sentence.
+    #[arg(long, conflicts_with = "lines")]
+    run_on: bool,
     /// Encoding of the files; without it they are UTF-8, or what is certain from their bytes.
     #[arg(long, value_name = "NAME", conflicts_with = "lines")]
     encoding: Option<Encoding>,
@@ -199,7 +202,10 @@ fn tokenize(
             Err(problem) => return Report::Broken(problem),
         },
     };
-    let options = TextOptions::default().with_raw(true).with_line_sentences(arguments.lines);
+    let options = TextOptions::default()
+        .with_raw(true)
+        .with_run_on(arguments.run_on)
+        .with_line_sentences(arguments.lines);
     analyzer.analyze_into(&text, options, document);
     if !arguments.lines && document.tokens().is_empty() {
         return Report::Empty(place);

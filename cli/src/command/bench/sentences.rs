@@ -19,6 +19,7 @@ use crate::status::Status;
 use crate::texts::named_file;
 
 const OURS: &str = "tomtat";
+const RUN_ON: &str = "tomtat-run-on";
 const STOPS: &str = "stops";
 
 /// A paragraph, and where its sentences end.
@@ -44,7 +45,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Status> {
         }
         None => sentences.chunks(arguments.paragraph).map(joined).collect(),
     };
-    let known = [OURS, STOPS];
+    let known = [OURS, RUN_ON, STOPS];
     if let Some(wrong) = arguments.method.iter().find(|name| !known.contains(&name.as_str())) {
         bail!("no row `{wrong}` in --task sentences; there are {}", known.join(", "));
     }
@@ -56,9 +57,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<Status> {
     if is_wanted(STOPS) {
         rows.push(row(STOPS, &paragraphs, |paragraph| stops(&paragraph.text)));
     }
-    if is_wanted(OURS) {
-        rows.push(row(OURS, &paragraphs, |paragraph| {
-            let options = TextOptions::default().with_raw(true);
+    for (name, run_on) in [(OURS, false), (RUN_ON, true)] {
+        if !is_wanted(name) {
+            continue;
+        }
+        rows.push(row(name, &paragraphs, |paragraph| {
+            let options = TextOptions::default().with_raw(true).with_run_on(run_on);
             analyzer.analyze_into(&paragraph.text, options, &mut document);
             ends(&paragraph.text, document.sentences().map(tomtat::document::Sentence::span))
         }));
