@@ -3,7 +3,7 @@
 //! The lists hold what stands *before* a name or number, so that the stop after it does not end
 //! the sentence. Acronyms such as BHYT or CLB are not among them: they end sentences.
 
-use crate::text::letter::{Letter, Tone};
+use crate::text::letter::{Letter, Mark, Tone};
 
 /// Titles, places and functions that a name or a number follows.
 const BEFORE_NAME: [&str; 60] = [
@@ -37,9 +37,9 @@ pub(super) fn is_before_number(word: &str) -> bool {
 /// Letters with a tone are words: `châu Á.`, `nước Ý.`.
 pub(super) fn is_initial(word: &str) -> bool {
     let mut chars = word.chars();
-    let (first, second) = (chars.next(), chars.next());
-    let single = first.is_some_and(|c| c.is_uppercase() && !has_tone(c));
-    single && second.is_none() || NAME_STARTS.contains(&word)
+    let single = chars.next().is_some_and(|c| c.is_uppercase() && !has_tone(c))
+        && chars.all(|c| matches!(Mark::of(c), Some(mark) if !matches!(mark, Mark::Tone(_))));
+    single || NAME_STARTS.contains(&word)
 }
 
 fn has_tone(c: char) -> bool {

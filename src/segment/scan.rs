@@ -8,6 +8,7 @@ mod memo;
 
 use std::cell::RefCell;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use memo::{Known, Memo, WordBytes};
 use unicode_segmentation::UnicodeSegmentation;
@@ -397,7 +398,8 @@ impl<'t> Scanner<'t, '_> {
         if next == '.' || matches!(next, '"' | '”' | '»' | '\n' | '\r') {
             return false;
         }
-        let follower = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        let follower = rest.split(|c: char| !c.is_alphabetic() && !is_combining(c)).next();
+        let follower = follower.unwrap_or_default();
         let opens = opening::score_of(follower);
         // `Cùng lúc`, but not `Đồng Hới`: the word after tells a name from a sentence, too.
         let goes_on_small = || {
@@ -451,7 +453,7 @@ impl<'t> Scanner<'t, '_> {
     /// Returns true after `30 độ` and `30°`, where C and F are units.
     fn after_degree(&self) -> bool {
         let last = self.tokens.get(self.first..).and_then(<[Token]>::last);
-        last.is_some_and(|last| matches!(&self.text[last.span()], "độ" | "°"))
+        last.is_some_and(|last| last.unit == DEGREES[0] || last.unit == DEGREES[1])
     }
 
     /// Returns true if the last token is a title or part of a name, so that an initial completes it.
@@ -463,23 +465,7 @@ impl<'t> Scanner<'t, '_> {
         if last.kind == TokenKind::Abbreviation {
             return false;
         }
-        let word = &self.text[last.span()];
-        last.is_capitalized()
-            || matches!(
-                word,
-                "ông"
-                    | "bà"
-                    | "anh"
-                    | "chị"
-                    | "em"
-                    | "cháu"
-                    | "cô"
-                    | "chú"
-                    | "bác"
-                    | "cậu"
-                    | "bé"
-                    | "tên"
-            )
+        last.is_capitalized() || last.shape == Shape::Lower && PERSONS.contains(&last.unit)
     }
 
     // ---- digits --------------------------------------------------------------------------------
@@ -595,6 +581,15 @@ impl<'t> Scanner<'t, '_> {
 fn is_acronym(word: &str) -> bool {
     word.chars().count() > 1 && word.chars().all(char::is_uppercase)
 }
+
+/// What stands before C and F as units.
+static DEGREES: LazyLock<[UnitId; 2]> = LazyLock::new(|| ["độ", "°"].map(UnitId::of));
+
+/// Words before the name of a person.
+static PERSONS: LazyLock<[UnitId; 12]> = LazyLock::new(|| {
+    ["ông", "bà", "anh", "chị", "em", "cháu", "cô", "chú", "bác", "cậu", "bé", "tên"]
+        .map(UnitId::of)
+});
 
 fn ascii_unit(word: &str) -> UnitId {
     UnitId::of_fnv(word.bytes().fold(FNV_OFFSET, |h, b| fnv_step(h, b.to_ascii_lowercase())))

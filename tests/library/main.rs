@@ -11,6 +11,7 @@ mod models;
 mod pages;
 mod rankers_fixtures;
 mod rouge_fixtures;
+mod sentences;
 mod shared_syllables;
 mod terms_fixtures;
 mod trained;

@@ -1,5 +1,7 @@
 //! Nothing is changed or lost: tokens and gaps are the text, picks are slices of it.
 
+use std::io::BufRead;
+
 use proptest::prelude::*;
 use tomtat::segment::scan::tokenize;
 use tomtat::select::Budget;
@@ -216,4 +218,41 @@ fn articles_of_the_corpora_are_kept() {
         }
     }
     assert!(articles > 50, "{articles}");
+}
+
+/// The pages, and one raw article in a thousand, in every form and with every line end of Unicode.
+#[test]
+fn pages_and_raw_articles_are_kept_in_every_form() {
+    let Some(folder) = shared("articles") else { return };
+    let Some(news) = shared("data/news/vinews-train.jsonl.zst") else { return };
+    let mut texts: Vec<String> = std::fs::read_dir(folder)
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|end| end == "txt"))
+        .map(|path| std::fs::read_to_string(path).expect("a page"))
+        .collect();
+    assert_eq!(texts.len(), 5);
+    let file = std::io::BufReader::new(std::fs::File::open(news).expect("a readable corpus"));
+    let lines = ruzstd::decoding::StreamingDecoder::new(file).expect("a zstd file");
+    for line in std::io::BufReader::new(lines).split(b'\n').step_by(1000) {
+        let line = line.expect("a readable line");
+        let record: serde_json::Value = serde_json::from_slice(&line).expect("a JSON record");
+        texts.push(record["body"].as_str().expect("a body").to_owned());
+    }
+    assert!(texts.len() > 30, "{}", texts.len());
+    let analyzer = Analyzer::new();
+    for (number, text) in texts.iter().enumerate() {
+        check(&analyzer, text);
+        check(&analyzer, &text.nfd().collect::<String>());
+        check(&analyzer, &text.to_uppercase());
+        for end in ["\r\n", "\r", "\u{B}", "\u{C}", "\u{85}", "\u{2028}", "\u{2029}"] {
+            check(&analyzer, &text.replace(". ", &format!(".{end}")));
+        }
+        // Every seventh byte replaced: what a damaged file gives, decoded lossily.
+        let mut bytes = text.clone().into_bytes();
+        for (at, byte) in bytes.iter_mut().enumerate().skip(number % 7).step_by(7) {
+            *byte = (at.wrapping_mul(0x9E37_79B9) >> 11) as u8;
+        }
+        check(&analyzer, &String::from_utf8_lossy(&bytes));
+    }
 }

@@ -1,0 +1,66 @@
+//! Sentence ends in raw news against those that a person read.
+
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader};
+
+use tomtat::{Analyzer, TextOptions};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::common::shared;
+
+const REVIEWED: &str = include_str!("../fixtures/sentences/vinews-reviewed.tsv");
+
+/// Returns the bodies of the reviewed articles by their names.
+fn bodies(wanted: &BTreeMap<&str, Vec<usize>>) -> Option<BTreeMap<String, String>> {
+    let path = shared("data/news/vinews-train.jsonl.zst")?;
+    let file = BufReader::new(std::fs::File::open(path).expect("a readable corpus"));
+    let lines = ruzstd::decoding::StreamingDecoder::new(file).expect("a zstd file");
+    let mut bodies = BTreeMap::new();
+    for line in BufReader::new(lines).split(b'\n') {
+        let line = line.expect("a readable line");
+        let record: serde_json::Value = serde_json::from_slice(&line).expect("a JSON record");
+        let text = |field: &str| record[field].as_str().expect("text").to_owned();
+        if wanted.contains_key(text("id").as_str()) {
+            bodies.insert(text("id"), text("body"));
+        }
+        if bodies.len() == wanted.len() {
+            break;
+        }
+    }
+    Some(bodies)
+}
+
+/// Sentence ends but the last, as characters from the start.
+fn ends(analyzer: &Analyzer, text: &str) -> Vec<usize> {
+    let document = analyzer.analyze_with(text, TextOptions::default().with_raw(true));
+    let mut ends: Vec<usize> =
+        document.sentences().map(|s| text[..s.span().end].chars().count()).collect();
+    ends.pop();
+    ends
+}
+
+#[test]
+fn raw_news_is_split_as_it_was_by_a_reader() {
+    let reviewed: BTreeMap<&str, Vec<usize>> = REVIEWED
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once('\t'))
+        .map(|(id, ends)| (id, ends.split(' ').filter_map(|end| end.parse().ok()).collect()))
+        .collect();
+    assert_eq!(reviewed.len(), 60);
+    let Some(bodies) = bodies(&reviewed) else { return };
+    let analyzer = Analyzer::new();
+    let (mut right, mut found, mut expected) = (0, 0, 0);
+    for (id, gold) in &reviewed {
+        let body = bodies.get(*id).expect("the article is in the corpus");
+        let ours = ends(&analyzer, body);
+        right += ours.iter().filter(|end| gold.binary_search(end).is_ok()).count();
+        found += ours.len();
+        expected += gold.len();
+        // Letters that are taken apart into base and marks end no other sentences.
+        let decomposed: String = body.nfd().collect();
+        assert_eq!(ends(&analyzer, &decomposed).len(), ours.len(), "{id}");
+    }
+    let f1 = 2.0 * right as f64 / (found + expected) as f64;
+    assert!(f1 >= 0.998, "F1 {f1:.4}: {right} right of {found}, {expected} expected");
+}
