@@ -30,6 +30,7 @@ pub mod growth;
 pub mod keyness;
 pub mod keywords;
 pub mod statistics;
+pub mod stem;
 pub mod stopwords;
 pub mod vector;
 pub mod weighting;

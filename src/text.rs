@@ -25,6 +25,7 @@ pub mod detect;
 pub mod encode;
 pub mod encoding;
 pub mod key;
+pub mod language;
 pub(crate) mod legacy;
 pub mod letter;
 pub mod mojibake;

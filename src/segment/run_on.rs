@@ -86,7 +86,6 @@ fn is_credit(text: &str, tokens: &[Token]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::segment::scan::tokenize;
     use crate::segment::sentence::{SentenceOptions, split_with};
 

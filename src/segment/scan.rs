@@ -5,6 +5,8 @@
 
 mod address;
 mod memo;
+#[cfg(test)]
+mod tests;
 
 use std::cell::RefCell;
 use std::ops::Range;
@@ -328,9 +330,41 @@ impl<'t> Scanner<'t, '_> {
                 self.push_folded(end, TokenKind::Alphanumeric, run.shape());
                 return;
             }
+            b'-' => {
+                if let Some(end) = self.compound_end(&run) {
+                    self.push_folded(end, TokenKind::Foreign, run.shape());
+                    return;
+                }
+            }
             _ => {}
         }
         self.push_letters(&run);
+    }
+
+    /// Returns where a foreign word with hyphens ends, if this is one: `Al-Qaeda`, `Jong-un`,
+    /// `knock-out`, `VN-Index`, `GD-ĐT`.
+    ///
+    /// A hyphen between Vietnamese syllables joins words, as in `kinh tế-xã hội` and `Hà Nội-Huế`, and
+    /// so does one beside an acronym: `VOV-Trung tâm`. What counts is the same in upper case.
+    fn compound_end(&self, first: &LetterRun) -> Option<usize> {
+        if first.syllable().is_some() {
+            return None;
+        }
+        let mut end = first.end;
+        // No word has more parts; without a limit, long chains would be read again and again.
+        for _ in 0..COMPOUND_PARTS {
+            if self.byte(end) != b'-' {
+                return (end > first.end).then_some(end);
+            }
+            let next = self.letters(end + 1);
+            // Korean and English have parts that Vietnamese has, too: Jong-un, start-up.
+            let foreign = next.syllable().is_none() || next.ascii && next.letters <= 3;
+            if next.letters == 0 || !foreign || self.byte(next.end).is_ascii_digit() {
+                return None;
+            }
+            end = next.end;
+        }
+        None
     }
 
     fn push_letters(&mut self, run: &LetterRun) {
@@ -581,6 +615,9 @@ impl<'t> Scanner<'t, '_> {
 fn is_acronym(word: &str) -> bool {
     word.chars().count() > 1 && word.chars().all(char::is_uppercase)
 }
+
+/// Most hyphens in a foreign word.
+const COMPOUND_PARTS: usize = 6;
 
 /// What stands before C and F as units.
 static DEGREES: LazyLock<[UnitId; 2]> = LazyLock::new(|| ["độ", "°"].map(UnitId::of));

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::stem::StemLanguage;
 use crate::document::{Document, Sentence};
 use crate::segment::token::{Token, TokenKind};
 use crate::text::key::{self, FNV_OFFSET, UnitId, fnv_step, mix};
@@ -58,6 +59,7 @@ pub struct GramOptions {
     min: u8,
     max: u8,
     skip: u8,
+    stem: Option<StemLanguage>,
 }
 
 /// Lengths or gaps that cannot be counted.
@@ -79,7 +81,7 @@ pub enum GramError {
 
 impl Default for GramOptions {
     fn default() -> Self {
-        Self { unit: TermUnit::Word, min: 1, max: 1, skip: 0 }
+        Self { unit: TermUnit::Word, min: 1, max: 1, skip: 0, stem: None }
     }
 }
 
@@ -101,13 +103,26 @@ impl GramOptions {
         if skip > MAX_SKIP {
             return Err(GramError::Skip(skip));
         }
-        Ok(Self { unit, min: min as u8, max: max as u8, skip: skip as u8 })
+        Ok(Self { unit, min: min as u8, max: max as u8, skip: skip as u8, stem: None })
+    }
+
+    /// Counts foreign words by their stems.
+    #[must_use]
+    pub const fn with_stem(mut self, stem: Option<StemLanguage>) -> Self {
+        self.stem = stem;
+        self
     }
 
     /// Returns what counts as one item.
     #[must_use]
     pub const fn unit(self) -> TermUnit {
         self.unit
+    }
+
+    /// Returns the language whose stems foreign words are counted by.
+    #[must_use]
+    pub const fn stem(self) -> Option<StemLanguage> {
+        self.stem
     }
 
     /// Returns the lengths of the n-grams.
@@ -129,6 +144,8 @@ pub struct Item {
     hash: u64,
     first: u32,
     tokens: u32,
+    /// Its foreign words count by their stems.
+    stem: Option<StemLanguage>,
 }
 
 impl Item {
@@ -172,7 +189,13 @@ impl Item {
             if i > 0 {
                 out.push(' ');
             }
-            key::fold_into(&document.text()[token.span()], out);
+            let text = &document.text()[token.span()];
+            match self.stem {
+                Some(language) if is_foreign(token) => {
+                    out.push_str(&language.stem_foreign(&key::fold(text)));
+                }
+                _ => key::fold_into(text, out),
+            }
         }
     }
 
@@ -207,15 +230,26 @@ fn token_hash(token: &Token, text: &str) -> u64 {
 /// Returns the identity of the key of one item, as [`Item::hash`] has it.
 #[must_use]
 pub fn hash_of_key(key: &str) -> u64 {
-    key.split(' ').fold(0, |hash, part| {
-        let unit = UnitId::of(part);
-        let token = if unit.is_syllable() {
-            u64::from(unit.to_u32()) + 1
-        } else {
-            key::fold(part).bytes().fold(FNV_OFFSET, fnv_step) | 1 << 63
-        };
-        combine(hash, token)
-    })
+    key.split(' ').fold(0, |hash, part| combine(hash, hash_of_part(part)))
+}
+
+/// Identity of one token from its folded form.
+fn hash_of_part(part: &str) -> u64 {
+    let unit = UnitId::of(part);
+    if unit.is_syllable() {
+        u64::from(unit.to_u32()) + 1
+    } else {
+        key::fold(part).bytes().fold(FNV_OFFSET, fnv_step) | 1 << 63
+    }
+}
+
+/// Identity of a token that counts by its stem, if it is foreign.
+fn stemmed_hash(token: &Token, text: &str, language: StemLanguage) -> u64 {
+    if is_foreign(token) {
+        hash_of_part(&language.stem_foreign(&key::fold(&text[token.span()])))
+    } else {
+        token_hash(token, text)
+    }
 }
 
 #[inline]
@@ -244,30 +278,55 @@ pub fn items_of(
     unit: TermUnit,
     items: &mut Vec<Item>,
 ) {
+    stemmed_items_of(document, sentence, unit, None, items);
+}
+
+/// Does what [`items_of`] does; foreign words count by their stems, if a language is given.
+///
+/// # Examples
+///
+/// ```
+/// use tomtat::Analyzer;
+/// use tomtat::terms::gram::{TermUnit, stemmed_items_of};
+/// use tomtat::terms::stem::StemLanguage;
+///
+/// let document = Analyzer::new().analyze("Cô mê meetings và swimming.");
+/// let sentence = document.sentence(0).expect("a sentence");
+/// let mut items = Vec::new();
+/// let english = Some(StemLanguage::English);
+/// stemmed_items_of(&document, sentence, TermUnit::Syllable, english, &mut items);
+/// let keys: Vec<String> = items.iter().map(|item| item.key(&document)).collect();
+/// assert_eq!(keys[..5], ["cô", "mê", "meet", "và", "swim"]);
+/// ```
+pub fn stemmed_items_of(
+    document: &Document,
+    sentence: Sentence<'_>,
+    unit: TermUnit,
+    stem: Option<StemLanguage>,
+    items: &mut Vec<Item>,
+) {
     items.clear();
     let text = document.text();
+    let item = |tokens: &[Token], first: u32| {
+        if tokens.len() == 1 && !tokens[0].kind().is_term() {
+            return Item { hash: 0, first, tokens: 0, stem: None };
+        }
+        let hash = match stem {
+            None => tokens.iter().fold(0, |h, t| combine(h, token_hash(t, text))),
+            Some(language) => {
+                tokens.iter().fold(0, |h, t| combine(h, stemmed_hash(t, text, language)))
+            }
+        };
+        Item { hash, first, tokens: tokens.len() as u32, stem }
+    };
     match unit {
         TermUnit::Word => {
-            for word in sentence.words() {
-                let (first, tokens) = (word.first_token(), word.tokens());
-                let is_term = tokens.len() > 1 || tokens[0].kind().is_term();
-                items.push(if is_term {
-                    let hash = tokens.iter().fold(0, |h, t| combine(h, token_hash(t, text)));
-                    Item { hash, first, tokens: tokens.len() as u32 }
-                } else {
-                    Item { hash: 0, first, tokens: 0 }
-                });
-            }
+            items.extend(sentence.words().map(|word| item(word.tokens(), word.first_token())));
         }
         TermUnit::Syllable => {
             let first = document.sentences[sentence.index()].tokens.0;
-            for (token, at) in sentence.tokens().iter().zip(first..) {
-                items.push(if token.kind().is_term() {
-                    Item { hash: combine(0, token_hash(token, text)), first: at, tokens: 1 }
-                } else {
-                    Item { hash: 0, first: at, tokens: 0 }
-                });
-            }
+            let tokens = sentence.tokens().chunks(1).zip(first..);
+            items.extend(tokens.map(|(token, at)| item(token, at)));
         }
     }
 }

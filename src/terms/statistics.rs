@@ -21,7 +21,7 @@ use std::fmt;
 
 use rustc_hash::FxHashMap;
 
-use super::gram::{GramOptions, Item, MAX_N, WORD_BREAK, for_each_gram, items_of};
+use super::gram::{GramOptions, Item, MAX_N, WORD_BREAK, for_each_gram, stemmed_items_of};
 use crate::document::{Document, Sentence};
 
 pub use places::{Parts, Places};
@@ -76,6 +76,9 @@ impl fmt::Display for CountOptions {
         }
         if self.grams.skip() > 0 {
             write!(f, " that pass over {}", self.grams.skip())?;
+        }
+        if let Some(language) = self.grams.stem() {
+            write!(f, ", foreign words by their {language} stems,")?;
         }
         let kept = |kept: bool| if kept { "with" } else { "without" };
         write!(f, " {} places and {} spellings", kept(self.places), kept(self.spellings))
@@ -198,7 +201,8 @@ impl TermStatistics {
             if !keep(sentence) {
                 continue;
             }
-            items_of(document, sentence, self.options.grams.unit(), &mut items);
+            let grams = self.options.grams;
+            stemmed_items_of(document, sentence, grams.unit(), grams.stem(), &mut items);
             if self.is_plain() {
                 self.count_plain(document, &items);
                 continue;

@@ -11,6 +11,8 @@
 //!   6.4, figure 6.15: the letters of SMART.
 //! - S. Robertson and H. Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009,
 //!   section 3.5.
+//! - A. Singhal, C. Buckley and M. Mitra, "Pivoted Document Length Normalization", SIGIR 1996: `d`
+//!   and `u`.
 
 use std::fmt;
 use std::str::FromStr;
@@ -81,7 +83,33 @@ pub const TF: &[Formula] = &[
         "(1 + ln(tf)) / (1 + ln(mean tf))",
         "Manning et al. 2008, figure 6.15; the mean is that of the terms of the document",
     ),
+    Formula::new(
+        "d",
+        "double logarithm",
+        "1 + ln(1 + ln(tf))",
+        "Singhal et al., \"AT&T at TREC-7\", 1998",
+    ),
 ];
+
+/// Variants of normalization, by their letter in SMART.
+pub const NORMALIZATION: &[Formula] = &[
+    Formula::new("n", "none", "1", "Manning et al. 2008, figure 6.15"),
+    Formula::new(
+        "c",
+        "cosine",
+        "1 / sqrt(sum of squared weights)",
+        "Manning et al. 2008, figure 6.15",
+    ),
+    Formula::new(
+        "u",
+        "pivoted unique",
+        "1 / ((1 - s) pivot + s unique), s = 0.2, pivot = mean number of different terms",
+        "Singhal et al. 1996, section 5",
+    ),
+];
+
+/// Slope of pivoted normalization: Singhal et al. 1996, section 5.
+const SLOPE: f64 = 0.2;
 
 /// Complete weighting schemes that have a name of their own.
 pub const SCHEMES: &[Formula] = &[
@@ -154,8 +182,8 @@ enum Kind {
 /// A weighting scheme with an unknown name.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "no weighting scheme `{0}`: SMART has three letters, tf of n l a b L, idf of n t p, \
-     normalization of n c; names are sklearn, bm25, tfidf"
+    "no weighting scheme `{0}`: SMART has three letters, tf of n l a b L d, idf of n t (or f) p, \
+     normalization of n c u; names are sklearn, bm25, tfidf"
 )]
 pub struct SchemeError(String);
 
@@ -170,11 +198,11 @@ impl FromStr for Scheme {
             ("tfidf", ..) => Kind::Smart { tf: 'n', idf: 't', norm: 'n' },
             (
                 _,
-                Some(tf @ ('n' | 'l' | 'a' | 'b' | 'L')),
-                Some(idf @ ('n' | 't' | 'p')),
-                Some(norm @ ('n' | 'c')),
+                Some(tf @ ('n' | 'l' | 'a' | 'b' | 'L' | 'd')),
+                Some(idf @ ('n' | 't' | 'f' | 'p')),
+                Some(norm @ ('n' | 'c' | 'u')),
                 None,
-            ) => Kind::Smart { tf, idf, norm },
+            ) => Kind::Smart { tf, idf: if idf == 'f' { 't' } else { idf }, norm },
             _ => return Err(SchemeError(name.to_owned())),
         }))
     }
@@ -198,13 +226,22 @@ pub struct CorpusSize {
     pub documents: u64,
     /// Mean number of items of a document.
     pub mean_length: f64,
+    /// Mean number of different terms of a document.
+    pub mean_distinct: f64,
 }
 
 impl CorpusSize {
     /// Describes a corpus.
     #[must_use]
     pub const fn new(documents: u64, mean_length: f64) -> Self {
-        Self { documents, mean_length }
+        Self { documents, mean_length, mean_distinct: 0.0 }
+    }
+
+    /// Sets the mean number of different terms of a document, which pivoted normalization needs.
+    #[must_use]
+    pub const fn with_mean_distinct(mut self, mean_distinct: f64) -> Self {
+        self.mean_distinct = mean_distinct;
+        self
     }
 }
 
@@ -229,10 +266,13 @@ impl Scheme {
                     'p' => " × max(0, ln((N - df) / df))",
                     _ => "",
                 };
-                let norm = if norm == 'c' {
-                    ", then the vector of a document divided by its length"
-                } else {
-                    ""
+                let norm = match norm {
+                    'c' => ", then the vector of a document divided by its length",
+                    'u' => {
+                        ", then divided by (1 - s) pivot + s unique, s = 0.2, pivot = mean number of \
+                         different terms of a document"
+                    }
+                    _ => "",
                 };
                 format!("({tf}){idf}{norm}")
             }
@@ -262,6 +302,7 @@ impl Scheme {
                         'l' => 1.0 + libm::log(f),
                         'a' => 0.5 + 0.5 * f / most,
                         'b' => 1.0,
+                        'd' => 1.0 + libm::log1p(libm::log(f)),
                         'L' => (1.0 + libm::log(f)) / (1.0 + libm::log(mean)),
                         _ => f,
                     };
@@ -281,7 +322,17 @@ impl Scheme {
                 weights.iter_mut().for_each(|w| *w /= norm);
             }
         }
+        if matches!(self.0, Kind::Smart { norm: 'u', .. }) {
+            let norm = (1.0 - SLOPE) * corpus.mean_distinct + SLOPE * terms.len() as f64;
+            weights.iter_mut().for_each(|w| *w /= norm);
+        }
         weights
+    }
+
+    /// Returns true if the scheme needs to know the lengths of the documents of the corpus.
+    #[must_use]
+    pub const fn needs_lengths(&self) -> bool {
+        matches!(self.0, Kind::Bm25 | Kind::Smart { norm: 'u', .. })
     }
 }
 
@@ -327,6 +378,13 @@ mod tests {
         assert!(close(average[0], (1.0 + 2.0 * ln2) / (1.0 + 2.5f64.ln())));
         let probabilistic = weights("npn");
         assert!(close(probabilistic[0], 4.0 * 3.0f64.ln()) && close(probabilistic[1], 0.0));
+        let double = weights("dnn");
+        assert!(close(double[0], 1.0 + (1.0 + 2.0 * ln2).ln()) && close(double[1], 1.0));
+        assert_eq!(weights("nfn"), natural);
+        // Two different terms, five on the average: 0.8 × 5 + 0.2 × 2.
+        let pivoted: Scheme = "nnu".parse().expect("a scheme");
+        let pivoted = pivoted.weights(&terms, corpus.with_mean_distinct(5.0));
+        assert!(close(pivoted[0], 4.0 / 4.4) && close(pivoted[1], 1.0 / 4.4));
         let cosine = weights("nnc");
         assert!(close(cosine[0], 4.0 / 17f64.sqrt()) && close(cosine[1], 1.0 / 17f64.sqrt()));
         // tf 1: 2.2 / (1 + 1.2 (0.25 + 0.75 / 2)) = 2.2 / 1.75; idf ln(1 + 2.5 / 2.5) = ln 2.
@@ -336,7 +394,7 @@ mod tests {
 
     #[test]
     fn names_are_checked() {
-        for bad in ["", "lt", "ltcc", "xtc", "lxc", "ltu", "BM25"] {
+        for bad in ["", "lt", "ltcc", "xtc", "lxc", "ltb", "BM25"] {
             assert!(bad.parse::<Scheme>().is_err(), "{bad}");
         }
         assert!("ltc".parse::<Scheme>().expect("a scheme").explain().contains("1 + ln(tf)"));

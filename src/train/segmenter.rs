@@ -72,7 +72,7 @@ impl Default for SegmenterOptions {
             uncased: 0.15,
             min_units: [3, 20],
             min_ngrams: [2, 3],
-            max_ngrams: [120_000, 140_000],
+            max_ngrams: [110_000, 120_000],
             forget: 0.05,
         }
     }

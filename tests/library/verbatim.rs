@@ -185,6 +185,8 @@ fn hostile_texts_take_linear_time() {
         ".",
         "…",
         "a-1",
+        "b-",
+        "Ảnh: b-",
         "\u{301}",
         "a\u{200B}",
         "Ảnh: ",

@@ -100,6 +100,9 @@ pub(crate) struct Arguments {
     /// Undo the underscores of pre-segmented data: the methods find the words themselves.
     #[arg(long, help_heading = "Methods")]
     resegment: bool,
+    /// Write the gold as people do, marks close to the words, before words are found (--task words).
+    #[arg(long, help_heading = "Methods")]
+    detokenize: bool,
     /// Word segmenter, made by `tomtat train segmenter` or `tomtat train lexicon`.
     #[arg(long, value_name = "FILE", help_heading = "Methods")]
     segmenter: Option<PathBuf>,

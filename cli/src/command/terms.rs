@@ -12,6 +12,7 @@ use clap::Args;
 use serde_json::{Map, Value, json};
 use tomtat::terms::gram::GramOptions;
 use tomtat::terms::statistics::{CountOptions, TermStatistics};
+use tomtat::terms::stem::StemLanguage;
 use tomtat::terms::weighting::Scheme;
 
 use crate::corpus::{Corpus, CorpusArguments, UnitName, lengths};
@@ -32,6 +33,7 @@ Examples:
   tomtat terms -R corpus/ --stop vietnamese --columns tf,df,idf-smooth,dp,arf -f csv --bom
   tomtat terms articles.jsonl --per-doc --weight ltc --top 10 -f jsonl
   tomtat terms -n 2-3 --min-tf 5 corpus.txt
+  tomtat terms --stem english --lang und-Latn --columns tf,df,lang corpus/*.txt
   tomtat terms --save a.stats a.jsonl; tomtat terms --merge a.stats b.stats
   tomtat terms --columns idf-bm25,dp --weight lnc --explain")]
 pub(crate) struct Arguments {
@@ -47,6 +49,9 @@ pub(crate) struct Arguments {
     /// Skip-grams: items that an n-gram may pass over in all.
     #[arg(long, value_name = "K", default_value_t = 0, help_heading = "Counting")]
     skip: usize,
+    /// Count foreign words by their stems: english, french, german, russian, …
+    #[arg(long, value_name = "LANGUAGE", help_heading = "Counting")]
+    stem: Option<StemLanguage>,
     /// Keep at most so many terms in memory. Counts of frequent terms stay exact or nearly so; the
     /// column `missed` bounds what each may have lost.
     #[arg(long, value_name = "N", help_heading = "Counting")]
@@ -87,7 +92,7 @@ pub(crate) struct Arguments {
     idf: IdfSource,
 
     /// Columns: tf, df, pm (per million), share (of documents), form (most frequent spelling),
-    /// missed, idf-VARIANT, range, d, d2, s, dp, dpnorm, arf; `all` takes all. Not with --per-doc.
+    /// lang (language, as far as letters tell), missed, idf-VARIANT, range, d, d2, s, dp, dpnorm, arf; `all` takes all. Not with --per-doc.
     #[arg(
         short,
         long,
@@ -176,7 +181,8 @@ fn measures(arguments: &Arguments) -> Result<Vec<Measure>> {
 
 fn grams(arguments: &Arguments) -> Result<GramOptions> {
     let (least, greatest) = arguments.n;
-    Ok(GramOptions::new(arguments.unit.into(), least..=greatest, arguments.skip)?)
+    let options = GramOptions::new(arguments.unit.into(), least..=greatest, arguments.skip)?;
+    Ok(options.with_stem(arguments.stem))
 }
 
 fn count(arguments: &Arguments, measures: &[Measure]) -> Result<(TermStatistics, Tally)> {
@@ -299,6 +305,7 @@ fn about(statistics: &TermStatistics, chosen: usize) -> Map<String, Value> {
         "items": statistics.items(),
         "n": [grams.lengths().start(), grams.lengths().end()],
         "skip": grams.skip(),
+        "stem": grams.stem().map(StemLanguage::name),
         "occurrences": grams.lengths().map(|n| statistics.total(n)).collect::<Vec<u64>>(),
         "terms": statistics.len(),
         "chosen": chosen,

@@ -408,3 +408,33 @@ fn the_profile_writes_a_page_of_its_own() {
     assert!(html.matches("<svg").count() == 5 && !html.contains("<b></b>"));
     assert!(!html.contains("http") && !html.contains("<script") && html.contains("&lt;b&gt;"));
 }
+
+#[test]
+fn foreign_words_have_a_language_and_count_by_their_stems() {
+    let text = "Anh mê meeting, chị thích meetings. Em học marketing và 中文.";
+    let columns = ["terms", "-u", "syllable", "--columns", "tf,lang", "-f", "tsv"];
+    let plain = ok(&run_with(&columns, text));
+    assert!(plain.contains("meeting\t1\tund-Latn\n") && plain.contains("anh\t1\tvi\n"), "{plain}");
+    let mut arguments = columns.to_vec();
+    arguments.extend(["--stem", "english", "--lang", "und-latn"]);
+    let stemmed = ok(&run_with(&arguments, text));
+    assert_eq!(stemmed, "term\ttf\tlang\nmeet\t2\tund-Latn\nmarket\t1\tund-Latn\n");
+
+    let output = run_with(&["terms", "--stem", "greek"], text);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("no stemmer for `greek`"), "{}", stderr(&output));
+}
+
+#[test]
+fn stems_are_kept_with_the_counts() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = write(folder.path(), "a.txt", "Ba lần meeting, hai lần meetings.");
+    let saved = folder.path().join("a.stats").to_str().expect("a plain path").to_owned();
+    let first = ok(&run(&["terms", "--stem", "english", "--save", &saved, "-f", "tsv", &text]));
+    assert!(first.contains("meet\t2\t"), "{first}");
+    assert_eq!(ok(&run(&["terms", "--merge", "-f", "tsv", &saved])), first);
+    let other = folder.path().join("b.stats").to_str().expect("a plain path").to_owned();
+    ok(&run(&["terms", "--save", &other, &text]));
+    let output = run(&["terms", "--merge", &saved, &other]);
+    assert!(stderr(&output).contains("english stems"), "{}", stderr(&output));
+}

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! header       kind "terms"; no name and no corpus, so that merged files are those of one run
-//! counting     varints: unit, least n, greatest n, skip, places?, spellings?, documents, items,
+//! counting     varints: unit (and twice the number of the stemmer), least n, greatest n, skip, places?, spellings?, documents, items,
 //!              floor, five totals, terms, blocks
 //! terms-K      block K: for each term, sorted by key: length of the prefix shared with the key
 //!              before in the block, length of the rest, the rest, tf, df, missed
@@ -16,6 +16,7 @@
 use std::collections::BTreeMap;
 
 use super::super::gram::{self, GramOptions, MAX_N, TermUnit, WORD_BREAK};
+use super::super::stem::StemLanguage;
 use super::places::{List, Places};
 use super::{CountOptions, TermStatistics};
 use crate::model::codec::{Reader, write_varint};
@@ -57,7 +58,7 @@ impl TermStatistics {
         let grams = self.options.grams;
         let mut data = Vec::new();
         for number in [
-            u64::from(grams.unit() == TermUnit::Syllable),
+            u64::from(grams.unit() == TermUnit::Syllable) + 2 * stem_code(grams.stem()),
             *grams.lengths().start() as u64,
             *grams.lengths().end() as u64,
             grams.skip() as u64,
@@ -169,6 +170,12 @@ impl TermStatistics {
     }
 }
 
+/// The number of a stemmer, 0 for none.
+fn stem_code(stem: Option<StemLanguage>) -> u64 {
+    let at = stem.and_then(|stem| StemLanguage::ALL.iter().position(|other| *other == stem));
+    at.map_or(0, |at| at as u64 + 1)
+}
+
 fn shared_prefix(a: &str, b: &str) -> usize {
     let shared = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
     (0..=shared).rev().find(|&at| b.is_char_boundary(at)).unwrap_or(0)
@@ -179,15 +186,20 @@ fn read_counting(container: &Container<'_>) -> Result<(TermStatistics, usize, us
     let section = container.section("counting")?;
     let mut reader = Reader::new("counting", &section);
     let mut options = CountOptions::default();
-    let unit = match reader.varint()? {
-        0 => TermUnit::Word,
-        1 => TermUnit::Syllable,
-        _ => return Err(reader.error("an unknown unit")),
-    };
+    let code = reader.varint()?;
+    let unit = if code & 1 == 0 { TermUnit::Word } else { TermUnit::Syllable };
+    let stem =
+        match usize::try_from(code / 2).unwrap_or(usize::MAX) {
+            0 => None,
+            number => Some(*StemLanguage::ALL.get(number - 1).ok_or_else(|| {
+                reader.error("a unit or stemmer that this version does not know")
+            })?),
+        };
     let (min, max) = (reader.varint_u32()? as usize, reader.varint_u32()? as usize);
     let skip = reader.varint_u32()? as usize;
     options.grams = GramOptions::new(unit, min..=max, skip)
-        .map_err(|error| reader.error(&error.to_string()))?;
+        .map_err(|error| reader.error(&error.to_string()))?
+        .with_stem(stem);
     options.places = reader.varint()? > 0;
     options.spellings = reader.varint()? > 0;
     let mut statistics = TermStatistics::new(options);

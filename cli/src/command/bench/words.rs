@@ -81,7 +81,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Status> {
         .map(|(name, kind)| {
             let work = |document: &mut Document, i: usize| {
                 bar.inc(1);
-                measure(&lines[i].text, kind, i, &known, document)
+                measure(&lines[i].text, kind, i, &known, arguments.detokenize, document)
             };
             let results: Vec<Line> = pool.install(|| {
                 (0..lines.len()).into_par_iter().map_init(Document::default, work).collect()
@@ -94,6 +94,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Status> {
     let mut data = Fingerprint::new();
     lines.iter().for_each(|line| data.add(&line.text));
     let sample = if arguments.sample.is_some() { format!(" of {records}") } else { String::new() };
+    let input = if arguments.detokenize { "detokenized" } else { "tokens" };
     let measured = Measured {
         arguments,
         task: "words",
@@ -109,7 +110,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Status> {
             "boundary: boundary similarity (Fournier 2013)".to_owned(),
         ],
         usual: OURS,
-        fields: vec![("known", known.len().to_string())],
+        fields: vec![("known", known.len().to_string()), ("input", input.to_owned())],
         data,
         failed: 0,
     };
@@ -194,6 +195,7 @@ fn measure(
     kind: &Kind,
     number: usize,
     known: &HashSet<String>,
+    detokenize: bool,
     document: &mut Document,
 ) -> Line {
     let words: Vec<&str> =
@@ -205,6 +207,7 @@ fn measure(
         }
         Kind::Segmenter(analyzer) => {
             let text = line.replace('_', " ");
+            let text = if detokenize { gold::detokenized(&text) } else { text };
             let options = TextOptions::default().with_raw(true).with_line_sentences(true);
             analyzer.analyze_into(&text, options, document);
             let words = document.sentences().flat_map(tomtat::document::Sentence::words);

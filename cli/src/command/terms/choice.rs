@@ -12,6 +12,7 @@ use tomtat::terms::statistics::{Term, TermStatistics};
 use tomtat::terms::stopwords;
 use tomtat::text::collate::collation_key;
 use tomtat::text::key::fold;
+use tomtat::text::language::language_of;
 
 use crate::table::Cell;
 
@@ -33,6 +34,9 @@ pub(crate) struct ChoiceArguments {
     /// Terms that match this regular expression somewhere; ^ and $ tie it to their ends.
     #[arg(long, value_name = "REGEX", help_heading = "Choice")]
     matching: Option<Regex>,
+    /// Terms of this language only, as column `lang` has it: vi, und-Latn, zxx, …
+    #[arg(long, value_name = "TAG", help_heading = "Choice")]
+    lang: Option<String>,
     /// Leave stop words out, and n-grams that begin or end with one: `vietnamese`, `none`, or a file
     /// with one word a line. They still count in the size of the corpus.
     #[arg(long, value_name = "LIST", default_value = "none", help_heading = "Choice")]
@@ -110,7 +114,11 @@ impl Chooser {
                 regex.is_match(key)
             }
         };
-        !self.is_stopped(key) && self.arguments.matching.as_ref().is_none_or(matches)
+        let speaks =
+            |tag: &String| language_of(&key.replace(WORD_BREAK, " ")).eq_ignore_ascii_case(tag);
+        !self.is_stopped(key)
+            && self.arguments.matching.as_ref().is_none_or(matches)
+            && self.arguments.lang.as_ref().is_none_or(speaks)
     }
 
     /// Returns true if the counts let a term through.

@@ -38,7 +38,11 @@ impl Frequencies<'_> {
         match self {
             Self::Corpus(statistics) => {
                 let documents = statistics.documents();
-                CorpusSize::new(documents, statistics.items() as f64 / documents.max(1) as f64)
+                let mean = |sum: u64| sum as f64 / documents.max(1) as f64;
+                let distinct =
+                    statistics.terms().iter().map(tomtat::terms::statistics::Term::df).sum();
+                CorpusSize::new(documents, mean(statistics.items()))
+                    .with_mean_distinct(mean(distinct))
             }
             Self::Background(background, _) => {
                 CorpusSize::new(u64::from(background.documents()), 0.0)
@@ -75,8 +79,8 @@ pub(super) fn run(arguments: &Arguments, chooser: &Chooser) -> Result<Status> {
             if arguments.n != (1, 1) {
                 bail!("the background statistics hold no n-grams: take --idf corpus");
             }
-            if arguments.weight.to_string() == "bm25" {
-                bail!("bm25 needs the mean length of documents: take --idf corpus");
+            if arguments.weight.needs_lengths() {
+                bail!("{} needs the mean length of documents: take --idf corpus", arguments.weight);
             }
             Frequencies::Background(&background, arguments.unit.into())
         }
@@ -88,6 +92,7 @@ pub(super) fn run(arguments: &Arguments, chooser: &Chooser) -> Result<Status> {
         Column::number("df"),
         Column::number("weight"),
     ];
+    let size = frequencies.size();
     let mut table = Table::new(arguments.table, SCHEMA, columns);
     let mut listed = 0;
     let mut long = TermStatistics::new(options);
@@ -101,7 +106,7 @@ pub(super) fn run(arguments: &Arguments, chooser: &Chooser) -> Result<Status> {
                 let piece = (reading.id.to_owned(), own, reading.offset, reading.continues);
                 (None, Some(piece))
             } else {
-                (Some(list(reading.id, &own, &frequencies, arguments, chooser)), None)
+                (Some(list(reading.id, &own, (&frequencies, size), arguments, chooser)), None)
             }
         },
         |(listing, piece)| {
@@ -116,7 +121,7 @@ pub(super) fn run(arguments: &Arguments, chooser: &Chooser) -> Result<Status> {
                         return Ok(());
                     }
                     let whole = std::mem::take(&mut long).into_one_document();
-                    list(&id, &whole, &frequencies, arguments, chooser)
+                    list(&id, &whole, (&frequencies, size), arguments, chooser)
                 }
                 (None, None) => return Ok(()),
             };
@@ -131,7 +136,6 @@ pub(super) fn run(arguments: &Arguments, chooser: &Chooser) -> Result<Status> {
     if listed == 0 {
         message("note", "no terms were found");
     }
-    let size = frequencies.size();
     let about = json!({
         "documents": size.documents,
         "weight": arguments.weight.to_string(),
@@ -144,7 +148,7 @@ pub(super) fn run(arguments: &Arguments, chooser: &Chooser) -> Result<Status> {
 fn list(
     id: &str,
     own: &TermStatistics,
-    frequencies: &Frequencies<'_>,
+    (frequencies, size): (&Frequencies<'_>, CorpusSize),
     arguments: &Arguments,
     chooser: &Chooser,
 ) -> Listing {
@@ -152,7 +156,6 @@ fn list(
     // A term that the statistics do not know is at least in this document.
     let counts: Vec<(u64, u64)> =
         terms.iter().map(|t| (t.tf(), frequencies.df(t.key()).max(1))).collect();
-    let size = frequencies.size();
     let weights = arguments.weight.weights(&counts, size);
     let mut rows: Vec<(Vec<Cell>, String)> = terms
         .iter()

@@ -5,8 +5,9 @@ use std::str::FromStr;
 use anyhow::{Result, bail};
 use tomtat::terms::dispersion::{self, Dispersion, average_reduced_frequency, dispersion};
 use tomtat::terms::formula::Formula;
-use tomtat::terms::statistics::{Parts, Term, TermStatistics};
+use tomtat::terms::statistics::{Parts, Term, TermStatistics, readable};
 use tomtat::terms::weighting::{self, idf};
+use tomtat::text::language::language_of;
 
 use crate::table::{Cell, Column};
 
@@ -22,12 +23,18 @@ pub(super) enum Measure {
 }
 
 /// Columns that are defined here.
-const PLAIN: [(&str, &str, &str); 6] = [
+const PLAIN: [(&str, &str, &str); 7] = [
     ("tf", "term frequency", "occurrences of the term"),
     ("df", "document frequency", "documents with the term"),
     ("pm", "frequency per million", "1,000,000 tf / number of n-grams of this length"),
     ("share", "share of documents", "df / N"),
     ("form", "form", "the most frequent spelling; of equally frequent ones the first by bytes"),
+    (
+        "lang",
+        "language",
+        "vi for Vietnamese syllables, else what the script tells (BCP 47): und-Latn, ja, …; zxx none, \
+         mul several",
+    ),
     ("missed", "lost at most", "occurrences that --max-terms may have lost"),
 ];
 
@@ -68,7 +75,11 @@ impl Measure {
 
     pub(super) fn column(&self) -> Column {
         let name = self.name();
-        if name == "form" { Column::text(&name) } else { Column::number(&name) }
+        if matches!(name.as_str(), "form" | "lang") {
+            Column::text(&name)
+        } else {
+            Column::number(&name)
+        }
     }
 
     pub(super) const fn needs_places(&self) -> bool {
@@ -130,6 +141,7 @@ impl<'s> Measurer<'s> {
                 let spelling = self.spellings.as_ref().and_then(|s| s.get(term.id()));
                 spelling.map_or(Cell::None, |s| Cell::Text((*s).to_owned()))
             }
+            Measure::Plain("lang") => Cell::Text(language_of(&readable(term.key())).into_owned()),
             Measure::Plain(_) => Cell::Count(term.missed()),
             Measure::Idf(name) => {
                 let value = idf(name, documents, term.df(), term.tf());

@@ -61,9 +61,41 @@ fn word_of(line: &str) -> Option<String> {
     Some(form.join("_"))
 }
 
+/// Writes a line of tokens as people write: closing marks close to the word before them, opening
+/// marks to the word after them.
+pub(super) fn detokenized(tokens: &str) -> String {
+    let mut text = String::with_capacity(tokens.len());
+    // Straight quotes open and close in turn.
+    let mut quoted = false;
+    let mut attach = true;
+    for token in tokens.split_whitespace() {
+        let quote = matches!(token, "\"" | "'");
+        let closes = quote && quoted
+            || matches!(
+                token,
+                "," | "." | ";" | ":" | "!" | "?" | "..." | "…" | ")" | "]" | "”" | "’" | "%"
+            );
+        if !attach && !closes {
+            text.push(' ');
+        }
+        text.push_str(token);
+        attach = quote && !quoted || matches!(token, "(" | "[" | "“" | "‘");
+        quoted ^= quote;
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn marks_are_written_close_to_words() {
+        assert_eq!(
+            detokenized("Ông nói : \" Mưa to ( 30 % ) . \" rồi về ."),
+            "Ông nói: \"Mưa to (30%).\" rồi về."
+        );
+    }
 
     #[test]
     fn words_of_conllu_have_their_syllables_joined() {
