@@ -26,7 +26,7 @@ use crate::model::embedded;
 use crate::rank::RankContext;
 use crate::rank::trained::waiting::Waiting;
 use crate::rank::trained::{Judged, RankerModel};
-use crate::select::dependence::leans;
+use crate::select::dependence::leaning;
 use crate::select::query::{Known, LEAST_NOVELTY, Query};
 use crate::select::{Budget, Length};
 use crate::terms::background::Background;
@@ -363,8 +363,12 @@ impl<'a> Cover<'a> {
                 &mut unit_counts,
             ));
             let context = &contexts[articles[article]];
-            cover.candidates.extend(context.candidates().enumerate().map(|(index, sentence)| {
-                Candidate { article, index, leans: index > 0 && leans(sentence), worth: 1.0 }
+            let leaning = leaning(context.candidates()).into_iter().enumerate();
+            cover.candidates.extend(leaning.map(|(index, leans)| Candidate {
+                article,
+                index,
+                leans,
+                worth: 1.0,
             }));
         }
         // The mean chance times the number of articles to a power.

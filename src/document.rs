@@ -212,6 +212,11 @@ impl<'d> Sentence<'d> {
         self.record().block as usize
     }
 
+    /// Returns a token of the document as it stands in the text.
+    pub(crate) fn slice(self, token: &Token) -> &'d str {
+        &self.document.text[token.span()]
+    }
+
     /// Returns its tokens.
     #[must_use]
     pub fn tokens(self) -> &'d [Token] {

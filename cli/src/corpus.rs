@@ -7,10 +7,12 @@
 mod pieces;
 mod pipeline;
 
+use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
+use indicatif::ProgressBar;
 use tomtat::article::Role;
 use tomtat::document::Sentence;
 use tomtat::segment::dictionary::Dictionary;
@@ -23,6 +25,7 @@ use crate::input::{
 };
 use crate::models;
 use crate::output::message;
+use crate::progress;
 use crate::status::Tally;
 pub(crate) use pieces::{Part, Parts};
 pub(crate) use pipeline::fold;
@@ -195,6 +198,24 @@ impl Corpus {
         files: &[PathBuf],
         state: impl Fn() -> S + Sync,
         work: impl Fn(&mut S, Reading<'_>) -> R + Sync,
+        write: impl FnMut(R) -> Result<()>,
+    ) -> Result<(Vec<S>, Tally)> {
+        // A counter would run into results that are printed meanwhile.
+        let bar = if io::stdout().is_terminal() {
+            ProgressBar::hidden()
+        } else {
+            progress::spinner("documents")
+        };
+        self.read_with(&bar, files, state, work, write)
+    }
+
+    /// Does what [`Corpus::read`] does, and counts the inputs on `bar`.
+    fn read_with<S: Send, R: Send>(
+        &self,
+        bar: &ProgressBar,
+        files: &[PathBuf],
+        state: impl Fn() -> S + Sync,
+        work: impl Fn(&mut S, Reading<'_>) -> R + Sync,
         mut write: impl FnMut(R) -> Result<()>,
     ) -> Result<(Vec<S>, Tally)> {
         let (sources, problems) = expand(files, self.recursive);
@@ -218,6 +239,7 @@ impl Corpus {
             || (state(), Document::default()),
             |(state, document), part| self.work_on(part, document, |reading| work(state, reading)),
             |(outcome, counts)| {
+                bar.inc(u64::from(counts));
                 match outcome {
                     Outcome::Done(result) => {
                         tally.done += u64::from(counts);
@@ -226,19 +248,22 @@ impl Corpus {
                     Outcome::Empty(place) => {
                         tally.empty += 1;
                         if !is_stream && !self.quiet {
-                            message("note", format_args!("{place}: the text is empty"));
+                            bar.suspend(|| {
+                                message("note", format_args!("{place}: the text is empty"));
+                            });
                         }
                     }
                     Outcome::Broken(problem) => {
                         tally.failed += 1;
                         if !self.quiet {
-                            message("error", problem);
+                            bar.suspend(|| message("error", problem));
                         }
                     }
                 }
                 Ok(())
             },
         )?;
+        bar.finish_and_clear();
         if self.quiet {
         } else if tally.failed > 0 && tally.done + tally.empty > 0 {
             let Tally { done, empty, failed } = tally;
@@ -314,7 +339,8 @@ impl Corpus {
         // Sums do not depend on the order, so each thread can keep its own until the end; places
         // and the choice of terms to forget do.
         let ordered = options.places || max_terms.is_some();
-        let (states, tally) = self.read(
+        let (states, tally) = self.read_with(
+            &progress::spinner("documents"),
             files,
             || TermStatistics::new(options),
             |statistics, reading| {

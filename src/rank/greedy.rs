@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::RankContext;
 use crate::select::Budget;
-use crate::select::dependence::leans;
+use crate::select::dependence::leaning;
 
 /// The length that is left, and who may be picked next.
 #[derive(Debug)]
@@ -30,15 +30,16 @@ enum State {
 
 impl<'c> Builder<'c> {
     /// Begins an empty summary. Repetitions of an earlier sentence are never picked; with
-    /// `self_standing`, sentences that [lean](leans) on the one before wait until that is picked.
+    /// `self_standing`, sentences that [lean](leaning) on the one before wait until that is picked.
     pub(super) fn new(context: &'c RankContext<'c>, budget: &Budget, self_standing: bool) -> Self {
         let mut seen: FxHashSet<Vec<u32>> = FxHashSet::default();
+        let leaning = leaning(context.candidates());
         let state = context.candidates().enumerate().map(|(i, sentence)| {
             let mut terms: Vec<u32> = sentence.terms().map(|t| t.0).collect();
             terms.sort_unstable();
             if !seen.insert(terms) {
                 State::Closed
-            } else if self_standing && i > 0 && leans(sentence) {
+            } else if self_standing && leaning[i] {
                 State::Leaning
             } else {
                 State::Open

@@ -1,14 +1,16 @@
-//! Sentences that lean on the one before: "Tuy nhiên", "Ông này", "Theo đó".
+//! Sentences that lean on the one before: "Tuy nhiên", "Ông này", "Theo đó", and what is in the middle
+//! of a quotation.
 //!
-//! Taken out of its place, such a sentence sends the reader looking for what it speaks of. Selectors
-//! prefer sentences that stand alone, or take the one before as well.
+//! Taken out of its place, such a sentence sends the reader looking for what it speaks of, or puts the
+//! words of somebody into the mouth of the paper. Selectors prefer sentences that stand alone, or take
+//! the one before as well.
 
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
 use crate::document::Sentence;
-use crate::segment::token::Token;
+use crate::segment::token::{Gap, Token, TokenKind};
 use crate::text::key::{TermHash, UnitId};
 
 /// Openings that tie a sentence to the one before.
@@ -129,6 +131,92 @@ pub fn leans(sentence: Sentence<'_>) -> bool {
         .any(|unit| pointers[..2].contains(unit) || (*unit == pointers[2] && count == 2))
 }
 
+/// A quotation of more sentences has lost its closing mark.
+const LONGEST_QUOTATION: usize = 6;
+
+/// How a sentence stands among the others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Standing {
+    /// It leans on the sentence before.
+    pub(crate) leans: bool,
+    /// A quotation goes on in the sentence after it.
+    pub(crate) goes_on: bool,
+}
+
+/// Returns for each of some sentences, in the order of the document, whether it leans on the one
+/// before: by its opening ([`leans`]), or because it stands inside of a quotation. The first never
+/// does.
+///
+/// # Examples
+///
+/// ```
+/// use tomtat::{Analyzer, select::dependence::leaning};
+///
+/// let document = Analyzer::new().analyze("Bà kể: “Mưa to lắm. Nước vào nhà. Nhà ngập.” Nay trời tạnh.");
+/// assert_eq!(leaning(document.sentences()), [false, true, true, false]);
+/// ```
+#[must_use]
+pub fn leaning<'d>(sentences: impl Iterator<Item = Sentence<'d>>) -> Vec<bool> {
+    standing(sentences).into_iter().map(|standing| standing.leans).collect()
+}
+
+pub(crate) fn standing<'d>(sentences: impl Iterator<Item = Sentence<'d>>) -> Vec<Standing> {
+    let mut found: Vec<Standing> = Vec::new();
+    let (mut block, mut quotation) = (usize::MAX, Quotation::default());
+    for sentence in sentences {
+        if sentence.block_index() != block {
+            (block, quotation) = (sentence.block_index(), Quotation::default());
+        }
+        let inside = quotation.is_open();
+        quotation.read(sentence);
+        // What never closes is no quotation: the sentences before it stand as they did.
+        if quotation.length > LONGEST_QUOTATION {
+            quotation = Quotation::default();
+        }
+        let leans = !found.is_empty() && (inside || leans(sentence));
+        found.push(Standing { leans, goes_on: quotation.is_open() });
+    }
+    found
+}
+
+/// The quotation that is open at some place.
+#[derive(Clone, Copy, Debug, Default)]
+struct Quotation {
+    /// Typographic and straight marks that wait for their partners.
+    typographic: bool,
+    straight: bool,
+    /// Sentences since it was opened.
+    length: usize,
+}
+
+impl Quotation {
+    const fn is_open(self) -> bool {
+        self.typographic || self.straight
+    }
+
+    fn read(&mut self, sentence: Sentence<'_>) {
+        let tokens = sentence.tokens();
+        for (at, token) in tokens.iter().enumerate() {
+            if token.kind() != TokenKind::Punctuation {
+                continue;
+            }
+            match sentence.slice(token) {
+                "“" | "«" => self.typographic = true,
+                "”" | "»" => self.typographic = false,
+                // 6,5" is a length.
+                "\"" if token.gap() != Gap::None
+                    || at == 0
+                    || tokens[at - 1].kind() != TokenKind::Number =>
+                {
+                    self.straight = !self.straight;
+                }
+                _ => {}
+            }
+        }
+        self.length = if self.is_open() { self.length + 1 } else { 0 };
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -151,6 +239,30 @@ mod tests {
         ] {
             assert!(first_leans(text), "{text}");
         }
+    }
+
+    #[test]
+    fn the_middle_of_a_quotation_leans() {
+        let check = |text: &str, expected: &[(bool, bool)]| {
+            let document = Analyzer::new().analyze(text);
+            let found: Vec<(bool, bool)> =
+                standing(document.sentences()).iter().map(|s| (s.leans, s.goes_on)).collect();
+            assert_eq!(found, expected, "{text}");
+        };
+        check(
+            "Bà kể: \"Mưa to lắm. Nước vào nhà.\" Nay trời tạnh.",
+            &[(false, true), (true, false), (false, false)],
+        );
+        check("Màn hình 6,5\" rất nét. Giá 5 triệu.", &[(false, false), (false, false)]);
+        // The next paragraph is no longer said by anybody.
+        check(
+            "Bà kể: “Mưa to lắm và gió mạnh.\n\nNước vào nhà lúc nửa đêm.",
+            &[(false, true), (false, false)],
+        );
+        let lost = format!("“Mưa to. {}", "Nước lên. ".repeat(20));
+        let document = Analyzer::new().analyze(&lost);
+        let leaning = leaning(document.sentences());
+        assert!(leaning[3] && !leaning[15]);
     }
 
     #[test]

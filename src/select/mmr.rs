@@ -2,7 +2,7 @@
 
 use crate::rank::RankContext;
 use crate::select::Budget;
-use crate::select::dependence::leans;
+use crate::select::dependence::leaning;
 
 /// How many candidates are looked at for each pick; keeps long documents linear.
 const POOL: usize = 256;
@@ -55,7 +55,7 @@ impl Mmr {
         self.lambda
     }
 
-    /// Sets whether a sentence that leans ([`leans`]) on the one before counts less
+    /// Sets whether a sentence that leans ([`leaning`]) on the one before counts less
     /// as long as that one is not picked.
     #[must_use]
     pub const fn with_self_standing(mut self, self_standing: bool) -> Self {
@@ -81,6 +81,7 @@ impl Mmr {
         order.sort_by(|&a, &b| scaled[b].total_cmp(&scaled[a]).then(a.cmp(&b)));
 
         let vectors = context.vectors();
+        let leaning = if self.self_standing { leaning(context.candidates()) } else { Vec::new() };
         let mut pool: Vec<Waiting> = Vec::with_capacity(POOL.min(order.len()));
         let mut next = order.into_iter();
         let (mut picks, mut used) = (Vec::new(), 0);
@@ -101,11 +102,11 @@ impl Mmr {
                 let nearest =
                     recent.iter().fold(0.0, |n: f64, &p| n.max(vectors.cosine(candidate, p)));
                 if nearest < SAME {
-                    let needs = (self.self_standing
-                        && candidate > 0
-                        && leans(context.candidate(candidate)))
-                    .then(|| candidate - 1)
-                    .filter(|before| !picks.contains(before));
+                    let needs = leaning
+                        .get(candidate)
+                        .is_some_and(|leans| *leans)
+                        .then(|| candidate - 1)
+                        .filter(|before| !picks.contains(before));
                     pool.push(Waiting { candidate, cost, nearest, needs });
                 }
             }

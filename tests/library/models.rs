@@ -6,12 +6,20 @@ use tomtat::model::{Container, embedded};
 use tomtat::rank::trained::RankerModel;
 use tomtat::segment::lexicon::Lexicon;
 use tomtat::segment::linear::model::SegmenterModel;
+use tomtat::segment::opening::{After, Before, Openings};
 use tomtat::terms::background::Background;
 use tomtat::text::key::{NORMALIZATION, TermHash};
+use tomtat::text::syllable::Syllable;
 
 #[test]
 fn embedded_models_are_intact_and_say_where_they_come_from() {
-    for file in [embedded::LEXICON, embedded::BACKGROUND, embedded::SEGMENTER, embedded::RANKER] {
+    for file in [
+        embedded::LEXICON,
+        embedded::BACKGROUND,
+        embedded::SEGMENTER,
+        embedded::RANKER,
+        embedded::OPENINGS,
+    ] {
         let container = Container::parse(file).expect("an intact model");
         let info = container.info();
         assert_eq!(info.normalization, NORMALIZATION);
@@ -21,7 +29,7 @@ fn embedded_models_are_intact_and_say_where_they_come_from() {
     }
     let words = SegmenterModel::read_lexicon(embedded::SEGMENTER).expect("words");
     assert!(words.len() > 30_000 && words.iter().any(|entry| entry.key() == "học sinh"));
-    assert!(embedded::SEGMENTER.len() < 4 << 20);
+    assert!(embedded::SEGMENTER.len() < 4_000_000);
     assert!(embedded::lexicon().count("việt nam").is_some());
     let background = embedded::background();
     let idf = |word: &str| background.word_idf(TermHash::of_key(word));
@@ -51,6 +59,12 @@ fn model_files_of_every_version_are_read() {
     assert_eq!(background.documents(), 100);
     assert_eq!(background.word_df(TermHash::of_key("hòa bình")), 7);
     assert_eq!(background.syllable_df(TermHash::of_key("bình")), 20);
+    // Openings of version 1 do not know what stands beside capitals.
+    let openings = Openings::read(&read("v1.openings")).expect("openings of version 1");
+    let theo = Syllable::parse("theo").expect("a syllable").id();
+    assert!(openings.score(theo) > 0);
+    assert_eq!(openings.unmarked(Before::Foreign, theo, After::Lower), None);
+    RankerModel::read(&read("v1.ranker")).expect("a ranker of version 1");
 }
 
 /// Damage anywhere is an error, in whatever order the sections are read.
@@ -61,6 +75,7 @@ fn a_damaged_model_is_an_error() {
         (embedded::BACKGROUND, |b| Background::read(b).is_err()),
         (embedded::SEGMENTER, |b| SegmenterModel::read(b).is_err()),
         (embedded::RANKER, |b| RankerModel::read(b).is_err()),
+        (embedded::OPENINGS, |b| Openings::read(b).is_err()),
     ] {
         for at in (0..file.len()).step_by(file.len() / 50) {
             let mut damaged = file.to_vec();

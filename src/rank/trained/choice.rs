@@ -10,7 +10,7 @@ use super::sets::{POOL, Pool};
 use super::waiting::Waiting;
 use crate::rank::{Choose, RankContext};
 use crate::select::Budget;
-use crate::select::dependence::leans;
+use crate::select::dependence::{Standing, standing};
 
 /// With a free length, a summary has at most so many sentences.
 const MOST: u32 = 3;
@@ -43,16 +43,20 @@ impl Choose for Judged<'_> {
         budget: &Budget,
         self_standing: bool,
     ) -> Vec<usize> {
-        let leaning = if self_standing { leaning(context) } else { vec![false; context.len()] };
+        let standing = if self_standing {
+            standing(context.candidates())
+        } else {
+            vec![Standing::default(); context.len()]
+        };
         let order = self.distinct_by_score();
         let limit = budget.limit(context.len());
         match budget {
-            Budget::Auto => self.judged_set(&order, 1..=MOST, &leaning),
+            Budget::Auto => self.judged_set(&order, 1..=MOST, &standing),
             Budget::Sentences(_) | Budget::Ratio(_) if limit <= LARGEST_SET => {
                 let size = limit.min(order.len()) as u32;
-                self.judged_set(&order, size..=size, &leaning)
+                self.judged_set(&order, size..=size, &standing)
             }
-            _ => self.cover(context, &order, budget, limit, &leaning),
+            _ => self.cover(context, &order, budget, limit, &standing),
         }
     }
 }
@@ -80,15 +84,18 @@ impl Judged<'_> {
         &self,
         order: &[usize],
         sizes: RangeInclusive<u32>,
-        leaning: &[bool],
+        standing: &[Standing],
     ) -> Vec<usize> {
         // With a free length, short sets of the very best win anyway.
         let size = if sizes.start() < sizes.end() { SMALL_POOL } else { POOL };
         let pool = Pool::new(&self.view, &self.chances, &self.scores, order.iter().take(size));
         let sets = pool.sets(sizes);
         let penalty = |set: u8| {
+            let has =
+                |other: Option<usize>| other.is_some_and(|o| pool.members(set).any(|m| m == o));
             let alone = |c: &usize| {
-                leaning[*c] && !c.checked_sub(1).is_some_and(|p| pool.members(set).any(|m| m == p))
+                standing[*c].leans && !has(c.checked_sub(1))
+                    || standing[*c].goes_on && !has(c.checked_add(1))
             };
             LEANING_COST * pool.members(set).filter(alone).count() as f32
         };
@@ -107,7 +114,7 @@ impl Judged<'_> {
         order: &[usize],
         budget: &Budget,
         limit: usize,
-        leaning: &[bool],
+        standing: &[Standing],
     ) -> Vec<usize> {
         let lowest = self.scores.iter().fold(f32::INFINITY, |a, &b| a.min(b));
         let mut units = vec![false; self.view.unit_grams.len()];
@@ -124,7 +131,7 @@ impl Judged<'_> {
                     gain += self.chances.pairs[p as usize].chance;
                 }
             }
-            if leaning[i] {
+            if standing[i].leans {
                 gain *= LEANING_SHARE;
             }
             gain / libm::powf(cost.max(1) as f32, COST_POWER)
@@ -161,9 +168,4 @@ impl Judged<'_> {
         }
         picks
     }
-}
-
-/// Which candidates lean on the candidate before; the first has none before it.
-fn leaning(context: &RankContext<'_>) -> Vec<bool> {
-    context.candidates().enumerate().map(|(i, sentence)| i > 0 && leans(sentence)).collect()
 }
