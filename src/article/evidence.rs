@@ -93,11 +93,13 @@ pub enum Evidence {
     LinkElement,
     /// In an element that is named the lead.
     LeadElement,
+    /// In an element that begins with the heading of a list of other articles.
+    RelatedElement,
 }
 
 impl Evidence {
     /// Every kind of evidence.
-    pub const ALL: [Self; 40] = [
+    pub const ALL: [Self; 41] = [
         Self::CreditTag,
         Self::BeforeCredit,
         Self::PictureWords,
@@ -138,6 +140,7 @@ impl Evidence {
         Self::HeadingElement,
         Self::LinkElement,
         Self::LeadElement,
+        Self::RelatedElement,
     ];
 
     /// The stable name for machine formats.
@@ -184,6 +187,7 @@ impl Evidence {
             Self::HeadingElement => "heading-element",
             Self::LinkElement => "link-element",
             Self::LeadElement => "lead-element",
+            Self::RelatedElement => "related-element",
         }
     }
 }

@@ -10,6 +10,7 @@
 //! names: see [`crate::text::decode::decode_detected`].
 
 mod layout;
+mod marking;
 mod metadata;
 mod nesting;
 
@@ -154,7 +155,9 @@ pub fn read(html: &str, options: &StructureOptions<'_>) -> HtmlArticle {
 fn main_content(document: &Document, metadata: &mut Metadata) -> Option<String> {
     let config =
         Config { keep_classes: true, max_elements_to_parse: MOST_ELEMENTS, ..Config::default() };
-    let mut readability = Readability::with_document(document.clone(), None, Some(config)).ok()?;
+    let document = document.clone();
+    marking::keep_marks(&document);
+    let mut readability = Readability::with_document(document, None, Some(config)).ok()?;
     let article = readability.parse().ok()?;
     metadata.fill(&article);
     Some(article.content.to_string())

@@ -83,9 +83,13 @@ pub(super) fn label(looks: &[Look], distances: &[f32], has_title: bool) -> Vec<L
         return Vec::new();
     }
     let mut said = 0;
+    let is_interview = looks.iter().filter(|look| is_question(look)).count() >= QUESTIONS;
     let costs: Vec<Costs> = (0..n)
         .map(|at| {
             let mut costs = costs(looks, at, distances[at], has_title);
+            if is_interview && looks[at].asks && looks[at].is_short_open() {
+                ask(&mut costs, &looks[at]);
+            }
             if said < LEAST {
                 costs[Zone::Close as usize] += 1.5;
                 costs[Zone::After as usize] += 4.0;
@@ -175,10 +179,36 @@ fn argmin(row: &Costs) -> usize {
     best
 }
 
+/// A page with so many lines that ask is an interview: its questions are text.
+const QUESTIONS: usize = 3;
+
+fn is_question(look: &Look) -> bool {
+    look.asks
+        && look.has(Evidence::HeadsParagraph)
+        && !look.evidence.any(&[
+            Evidence::HeadingElement,
+            Evidence::LinkElement,
+            Evidence::RelatedLink,
+            Evidence::RelatedPhrase,
+            Evidence::AfterRelatedPhrase,
+            Evidence::RepeatsBlock,
+        ])
+}
+
+/// Makes the question of an interview text.
+fn ask(costs: &mut Costs, look: &Look) {
+    if is_question(look) {
+        let text = &mut costs[Zone::Text as usize];
+        *text = smaller(*text, 0.0);
+    }
+}
+
 fn costs(looks: &[Look], at: usize, distance: f32, has_title: bool) -> Costs {
     let look = &looks[at];
     let [head, lead, in_text, inset, close, after] = if look.is_caption {
         [1.0, NEVER, 6.0, 0.0, 9.0, 0.2]
+    } else if look.has(Evidence::RelatedElement) {
+        [1.0, NEVER, 6.0, 0.0, 9.0, 0.0]
     } else if look.is_short_open() {
         short_costs(looks, at, has_title)
     } else {
@@ -223,7 +253,7 @@ fn is_paired(looks: &[Look], at: usize) -> bool {
 fn opens_list(look: &Look) -> bool {
     look.evidence.any(&[Evidence::RelatedPhrase, Evidence::CommentPhrase])
         && look.words <= 12
-        && !look.has(Evidence::Sentences)
+        && !look.evidence.any(&[Evidence::Sentences, Evidence::RelatedElement])
 }
 
 /// Costs of paragraphs and of sentences.

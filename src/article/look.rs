@@ -108,6 +108,7 @@ impl Page {
                 ),
                 Markup::Link => look.evidence.add(Evidence::LinkElement),
                 Markup::Lead => look.evidence.add(Evidence::LeadElement),
+                Markup::Related => look.evidence.add(Evidence::RelatedElement),
             }
         }
     }

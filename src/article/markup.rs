@@ -14,6 +14,9 @@ pub(super) enum Markup {
     Link,
     /// In an element that is named the lead.
     Lead,
+    /// In an element that begins with the heading of a list of other articles: the list ends where
+    /// the element does.
+    Related,
 }
 
 /// A range of a text and what the markup says of it.

@@ -528,6 +528,13 @@ fn made_of(key: &str, vocabulary: u8) -> bool {
 }
 
 /// Whether a word is of the calendar or the clock.
+/// Whether a line is the heading of a list of other articles.
+#[cfg_attr(not(feature = "html"), allow(dead_code, reason = "only HTML has elements"))]
+pub(super) fn is_related_heading(line: &str) -> bool {
+    let key = super::fold::key_of(line);
+    Phrases::of(&key).are_related_heading(&key)
+}
+
 pub(super) fn is_calendar_word(word: &str) -> bool {
     belongs(word, CALENDAR)
 }

@@ -12,6 +12,7 @@ use super::vocabulary::Reference;
 pub(super) fn relate(page: &mut Page, title: Option<&str>, body_from: usize) {
     repeated_blocks(&mut page.looks, title);
     repeated_sentences(page, body_from);
+    empty_lists(&mut page.looks, body_from);
     neighbours(&mut page.looks, body_from);
     if !page.is_picture_story {
         captions_before_credits(&mut page.looks, body_from);
@@ -125,11 +126,41 @@ fn sampled(words: &[u32], mut each: impl FnMut(u32)) {
     }
 }
 
+/// A heading of other articles over a long paragraph heads an empty box, whose links are gone: the
+/// article goes on after it.
+fn empty_lists(looks: &mut [Look], body_from: usize) {
+    /// Teasers are shorter, in words and in sentences.
+    const LONG: (u32, u8) = (35, 1);
+    for at in body_from..looks.len().saturating_sub(1) {
+        let next = looks[at + 1];
+        let goes_on = next.is_prose()
+            && next.words >= LONG.0
+            && next.stops >= LONG.1
+            && !next.evidence.any(&[
+                Evidence::LinkElement,
+                Evidence::Truncated,
+                Evidence::Imprint,
+                Evidence::PagePhrase,
+            ]);
+        if looks[at].has(Evidence::RelatedPhrase)
+            && !next.has(Evidence::RelatedElement)
+            && looks[at].is_short_open()
+            && goes_on
+        {
+            looks[at].evidence.remove(Evidence::RelatedPhrase);
+            looks[at].evidence.add(Evidence::PagePhrase);
+        }
+    }
+}
+
 fn neighbours(looks: &mut [Look], body_from: usize) {
     let mut after_related = false;
     for at in body_from..looks.len() {
         let look = looks[at];
-        if look.has(Evidence::RelatedPhrase) {
+        if look.has(Evidence::RelatedElement) {
+            // The list ends with its element.
+            after_related = false;
+        } else if look.has(Evidence::RelatedPhrase) {
             after_related = true;
         } else if after_related && look.is_short_open() {
             looks[at].evidence.add(Evidence::AfterRelatedPhrase);

@@ -185,6 +185,7 @@ pub(super) fn in_zone(looks: &[Look], labels: &[Label], at: usize) -> Role {
             } else if look.evidence.any(&[
                 Evidence::RelatedPhrase,
                 Evidence::RelatedLink,
+                Evidence::RelatedElement,
                 Evidence::LinkElement,
                 Evidence::AfterRelatedPhrase,
                 Evidence::RepeatsItself,

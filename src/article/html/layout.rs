@@ -3,6 +3,7 @@
 use dom_query::{Document, NodeRef};
 
 use crate::article::markup::{Mark, Markup};
+use crate::article::phrase::is_related_heading;
 
 /// Text in blocks and what the markup says of them.
 #[derive(Debug, Default)]
@@ -34,6 +35,24 @@ impl Layout {
         if let Some(markup) = markup {
             self.marks.push(Mark { start, end: self.text.len(), markup });
         }
+    }
+
+    /// Marks the blocks from `start` on as a list of other articles, if they begin with the heading of
+    /// one.
+    fn mark_list(&mut self, start: usize) {
+        /// A list is not longer than this, in bytes: the page itself may begin with such a line.
+        const LONGEST: usize = 2000;
+        if self.text.len() - start > LONGEST {
+            return;
+        }
+        let blocks = self.text[start..].trim_start();
+        let Some((heading, rest)) = blocks.split_once("\n\n") else { return };
+        if rest.is_empty() || !is_related_heading(heading) {
+            return;
+        }
+        let (start, end) = (self.text.len() - blocks.len(), self.text.len());
+        while self.marks.pop_if(|mark| mark.start >= start).is_some() {}
+        self.marks.push(Mark { start, end, markup: Markup::Related });
     }
 
     /// Adds all blocks of another layout.
@@ -85,7 +104,7 @@ pub(super) fn depth(document: &Document, limit: usize) -> usize {
 }
 
 /// What an element's name and classes say of the text in it.
-fn markup_of(node: &NodeRef<'_>, name: &str) -> Option<Markup> {
+pub(super) fn markup_of(node: &NodeRef<'_>, name: &str) -> Option<Markup> {
     if matches!(name, "figure" | "figcaption") {
         return Some(Markup::Caption);
     }
@@ -108,7 +127,7 @@ fn markup_of(node: &NodeRef<'_>, name: &str) -> Option<Markup> {
 
 enum Step<'a> {
     Enter(NodeRef<'a>),
-    Leave { block: bool, link: bool, bold: bool, markup: bool },
+    Leave { block: bool, link: bool, bold: bool, markup: bool, start: usize },
 }
 
 /// Lays the text of a document out: each block element begins a new block,
@@ -118,11 +137,12 @@ pub(super) fn lay_out(document: &Document) -> Layout {
     let mut stack = vec![Step::Enter(document.root())];
     while let Some(step) = stack.pop() {
         match step {
-            Step::Leave { block, link, bold, markup } => {
+            Step::Leave { block, link, bold, markup, start } => {
                 writer.seam = true;
                 writer.bold -= usize::from(bold);
                 if block {
                     writer.end_block();
+                    writer.layout.mark_list(start);
                 }
                 writer.links -= usize::from(link);
                 if markup {
@@ -139,7 +159,7 @@ pub(super) fn lay_out(document: &Document) -> Layout {
                     writer.break_line();
                     continue;
                 }
-                let block = node.is_element() && !INLINE.contains(&&*name);
+                let block = is_block(&node);
                 let link = &*name == "a";
                 let markup = markup_of(&node, &name);
                 if block {
@@ -150,13 +170,19 @@ pub(super) fn lay_out(document: &Document) -> Layout {
                 writer.links += usize::from(link);
                 writer.bold += usize::from(bold);
                 writer.markups.extend(markup);
-                stack.push(Step::Leave { block, link, bold, markup: markup.is_some() });
+                let start = writer.layout.text.len();
+                stack.push(Step::Leave { block, link, bold, markup: markup.is_some(), start });
                 stack.extend(node.children_it(true).map(Step::Enter));
             }
         }
     }
     writer.end_block();
     writer.layout
+}
+
+/// Returns true for elements that begin a block of their own.
+pub(super) fn is_block(node: &NodeRef<'_>) -> bool {
+    node.is_element() && !INLINE.contains(&&*node.node_name().unwrap_or_default())
 }
 
 fn is_hidden(node: &NodeRef<'_>) -> bool {
