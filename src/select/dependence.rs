@@ -7,7 +7,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 use crate::document::Sentence;
 use crate::segment::token::{Gap, Token, TokenKind};
@@ -64,6 +64,10 @@ const OPENINGS: &[&str] = &[
     "còn",
     "rồi",
     "thậm chí",
+];
+
+/// Openings that stand for somebody or something in the sentence before.
+const PRONOUNS: &[&str] = &[
     "tại đây",
     "ở đây",
     "đây",
@@ -104,8 +108,25 @@ const LONGEST: usize = 4;
 /// ```
 #[must_use]
 pub fn leans(sentence: Sentence<'_>) -> bool {
-    static KNOWN: LazyLock<FxHashSet<TermHash>> =
-        LazyLock::new(|| OPENINGS.iter().map(|opening| TermHash::of_key(opening)).collect());
+    opening(sentence).is_some()
+}
+
+/// How an opening ties a sentence to the one before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Opening {
+    /// The thought goes on: "Tuy nhiên", "Ngoài ra".
+    Connective,
+    /// It stands for what was named before: "Ông này", "Họ".
+    Reference,
+}
+
+fn opening(sentence: Sentence<'_>) -> Option<Opening> {
+    static KNOWN: LazyLock<FxHashMap<TermHash, Opening>> = LazyLock::new(|| {
+        let all = |list: &'static [&str], opening| {
+            list.iter().map(move |words| (TermHash::of_key(words), opening))
+        };
+        all(OPENINGS, Opening::Connective).chain(all(PRONOUNS, Opening::Reference)).collect()
+    });
     static POINTERS: LazyLock<[UnitId; 3]> =
         LazyLock::new(|| ["này", "ấy", "trên"].map(UnitId::of));
     let mut units = [UnitId::from_u32(0); LONGEST];
@@ -119,16 +140,16 @@ pub fn leans(sentence: Sentence<'_>) -> bool {
         units[count] = Token::unit(token);
         count += 1;
         // A syllable of a longer word is no pronoun: "Song phương", "Còn lại".
-        if KNOWN.contains(&TermHash::of_units(units[..count].iter().copied()))
-            && (count > 1 || sentence.word_length_at(at) == 1)
-        {
-            return true;
+        let known = KNOWN.get(&TermHash::of_units(units[..count].iter().copied()));
+        if known.is_some() && (count > 1 || sentence.word_length_at(at) == 1) {
+            return known.copied();
         }
     }
     let pointers = &*POINTERS;
     units[1.min(count)..count]
         .iter()
         .any(|unit| pointers[..2].contains(unit) || (*unit == pointers[2] && count == 2))
+        .then_some(Opening::Reference)
 }
 
 /// A quotation of more sentences has lost its closing mark.
@@ -139,6 +160,8 @@ const LONGEST_QUOTATION: usize = 6;
 pub(crate) struct Standing {
     /// It leans on the sentence before.
     pub(crate) leans: bool,
+    /// It stands for what the sentence before names.
+    pub(crate) refers: bool,
     /// A quotation goes on in the sentence after it.
     pub(crate) goes_on: bool,
 }
@@ -173,8 +196,12 @@ pub(crate) fn standing<'d>(sentences: impl Iterator<Item = Sentence<'d>>) -> Vec
         if quotation.length > LONGEST_QUOTATION {
             quotation = Quotation::default();
         }
-        let leans = !found.is_empty() && (inside || leans(sentence));
-        found.push(Standing { leans, goes_on: quotation.is_open() });
+        let opening = opening(sentence).filter(|_| !found.is_empty());
+        found.push(Standing {
+            leans: opening.is_some() || inside && !found.is_empty(),
+            refers: opening == Some(Opening::Reference),
+            goes_on: quotation.is_open(),
+        });
     }
     found
 }
