@@ -13,6 +13,10 @@ use super::phrase::{self, Opening};
 /// Adds evidence that a line names who wrote it, how it was made, or where it
 /// was taken from. `key` is the words key of the line.
 pub(super) fn look_for_names(block: &str, key: &str, close: Close, evidence: &mut EvidenceSet) {
+    // `Link bài gốc Lấy link!`, as aggregators put it under what they copied.
+    if key.starts_with("link ") && key.split(' ').count() <= 6 && Opening::of(key).is_source() {
+        evidence.add(Evidence::SourcePhrase);
+    }
     let lead = block.trim_start_matches(['*', '(', '-', '–', '.', ' ', '/', '[']);
     let ended = close == Close::Stop
         && !block.ends_with([')', ']'])
@@ -193,6 +197,7 @@ mod tests {
             "Nguồn: Bộ Y tế",
             "baosongda.vn",
             "Theo TTXVN/Vietnam+",
+            "Link bài gốc Lấy link!",
         ] {
             assert!(evidence(line).has(Evidence::SourcePhrase), "{line}");
         }
