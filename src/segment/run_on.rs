@@ -11,14 +11,14 @@ use crate::model::embedded;
 use crate::text::syllable::{SYLLABLE_COUNT, SyllableId};
 
 /// Log-odds, in units of [`SCALE`](super::opening::SCALE), above which a sentence begins: read off
-/// the candidates of 400 raw articles, of which 96 % were right above three nats.
+/// every fourth candidate of 400 raw articles, of which some 96 % were right above three nats.
 const THRESHOLD: i32 = 48;
 
 /// For two spaces, which some sites leave of a line end.
 const WIDE_GAP: i32 = 24;
 
 /// For a capital after a credit, where only names are expected: `Ảnh: Nam An Trong buổi lễ`. All
-/// candidates above -1 nat were right.
+/// candidates above -1 nat that were looked at, some fifty, were right.
 const AFTER_CREDIT: i32 = 64;
 
 /// A credit is not longer than this, in tokens.

@@ -1,4 +1,4 @@
-//! Sentence ends in raw news against those that a person read.
+//! Sentence ends in raw news against those that were reviewed.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
@@ -40,7 +40,7 @@ fn ends(analyzer: &Analyzer, text: &str) -> Vec<usize> {
 }
 
 #[test]
-fn raw_news_is_split_as_it_was_by_a_reader() {
+fn raw_news_is_split_as_it_was_reviewed() {
     let reviewed: BTreeMap<&str, Vec<usize>> = REVIEWED
         .lines()
         .filter(|line| !line.starts_with('#'))
