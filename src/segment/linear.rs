@@ -22,24 +22,22 @@ mod codec;
 pub(crate) mod cover;
 pub(crate) mod form;
 pub mod model;
+mod score;
 pub(crate) mod small;
 pub(crate) mod symbol;
 pub(crate) mod table;
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use cover::{Cover, EDGES, MAX_COARSE, MAX_WORD, Strength};
 use form::{CaseCount, FORMS, Form};
-use small::{SmallView, SmallWeights};
+use score::{BLOCKED, advance};
+use small::SmallWeights;
 use symbol::{EDGE, Symbol, Symbols};
-use table::{Deep, Pairs, TableBuilder, TableView, Triples};
+use table::{Deep, Pairs, Place, TableBuilder, TableView, Triples};
 
 use super::word::{Unit, WordSegmenter};
 use crate::text::key::UnitId;
-
-/// Gaps whose n-grams are looked up together: more than a processor has misses under way.
-const BATCH: usize = 16;
 
 /// Positions of padding on each side of a sentence.
 pub(crate) const PAD: usize = 2;
@@ -132,13 +130,14 @@ pub(crate) struct Slot {
     pub(crate) symbol: Symbol,
     pub(crate) form: Form,
     pub(crate) cover: Cover,
-    /// What the lexicon knows of this unit and the next, see [`PairField::LEXICON`].
-    lexicon: u8,
+    /// On the best way to a split (bit 0) or a join (bit 1) here: is the gap before joined?
+    from_join: u8,
     /// Score of joining, and what is added if the gap before is joined.
     join: i32,
     chain: i32,
-    /// On the best way to a split or a join here: is the gap before joined?
-    from_join: [bool; 2],
+    /// Where the records of this unit and the one or two before it are.
+    pair: Place,
+    triple: Place,
 }
 
 impl Slot {
@@ -149,17 +148,15 @@ impl Slot {
     }
 }
 
-/// Score of a gap that can never be joined; far below any sum of weights, far above overflow.
-const BLOCKED: i32 = i32::MIN / 4;
-
 const OUTSIDE: Slot = Slot {
     symbol: EDGE,
     form: Form::Edge,
     cover: Cover::NONE,
-    lexicon: 0,
+    from_join: 0,
     join: 0,
     chain: 0,
-    from_join: [false; 2],
+    pair: Place::NOWHERE,
+    triple: Place::NOWHERE,
 };
 
 #[inline]
@@ -233,73 +230,7 @@ impl LinearSegmenter {
         for at in PAD..(slots.len() - PAD - 1).max(PAD) {
             if !blocked(slots, at) {
                 let pair = pairs.find(pair_key(slots[at].symbol, slots[at + 1].symbol));
-                slots[at].lexicon = pair[PairField::LEXICON] as u8;
-                mark_words(deep, slots, at, &mut forget);
-            }
-        }
-    }
-
-    /// Looks everything up and adds up the scores of each gap.
-    fn scored(&self, units: &[Unit]) -> Vec<Slot> {
-        let mut slots = Vec::new();
-        let uncased = pad(&self.symbols, units, &mut slots);
-        let gaps = PAD..(units.len() + 1).max(PAD);
-        self.score_ngrams(&mut slots, gaps.clone(), uncased);
-        let deep = self.deep.view();
-        for at in gaps.clone() {
-            if slots[at].lexicon != 0 {
-                mark_words(deep, &mut slots, at, |_| false);
-            }
-        }
-        let weights = Units { rows: self.rows.as_chunks().0, small: self.small.view() };
-        for at in gaps {
-            let Some([before, left, right, after]) = slots[at - 1..].first_chunk_mut() else {
-                break;
-            };
-            if left.join > BLOCKED / 2 {
-                weights.score(before, left, right, after);
-            }
-        }
-        slots
-    }
-
-    /// Adds the scores of pairs and triples of units.
-    ///
-    /// The look-ups miss the cache more often than not. They begin together, a batch at a time,
-    /// and no branch depends on what they find, so that the processor waits once for many.
-    fn score_ngrams(&self, slots: &mut [Slot], gaps: Range<usize>, uncased: bool) {
-        let (pairs, triples) = (self.pairs.view(), self.triples.view());
-        let inside = i32::from(uncased);
-        for start in gaps.clone().step_by(BATCH) {
-            let batch = start..gaps.end.min(start + BATCH);
-            let mut probes = [(pairs.nothing(), triples.nothing()); BATCH];
-            for (probe, window) in probes.iter_mut().zip(slots[start..].windows(3)) {
-                let [left, right, after] = window else { break };
-                let closed = left.form.stands_alone() || right.form.stands_alone();
-                if closed {
-                    continue;
-                }
-                probe.0 = pairs.probe(pair_key(left.symbol, right.symbol));
-                if !after.form.stands_alone() {
-                    let key = triple_key(left.symbol, right.symbol, after.symbol);
-                    probe.1 = triples.probe(key);
-                }
-            }
-            for (at, (pair, triple)) in batch.zip(&probes) {
-                let Some([before, left, right]) = slots[at - 1..].first_chunk_mut() else { break };
-                if left.form.stands_alone() || right.form.stands_alone() {
-                    left.join = BLOCKED;
-                    continue;
-                }
-                let pair = pair.record();
-                left.lexicon = pair[PairField::LEXICON] as u8;
-                let pair = pair.map(i32::from);
-                let triple = triple.record().map(i32::from);
-                left.join +=
-                    pair[PairField::INSIDE] + pair[PairField::UNCASED] * inside + triple[0];
-                left.chain += pair[PairField::JOINED];
-                right.join += pair[PairField::LEFT] + triple[1];
-                before.join += pair[PairField::RIGHT];
+                mark_words(deep, slots, at, pair[PairField::LEXICON] as u8, &mut forget);
             }
         }
     }
@@ -352,74 +283,41 @@ impl LinearSegmenter {
     }
 }
 
-/// The weights of single units, of forms and of lexicon features.
-#[derive(Clone, Copy)]
-struct Units<'w> {
-    rows: &'w [[u8; ROW]],
-    small: SmallView<'w>,
-}
-
-impl Units<'_> {
-    /// Adds the scores of single units, forms and lexicon for the gap between `left` and `right`.
-    #[inline]
-    fn score(self, before: &Slot, left: &mut Slot, right: &Slot, after: &Slot) {
-        // All fields are below the length of a row, a power of two.
-        let weight = |row: &[u8; ROW], field: usize| i32::from(row[field % ROW] as i8);
-        let row = |slot: &Slot| &self.rows[slot.symbol as usize];
-        let (small, row_left, row_right) = (self.small, row(left), row(right));
-        let mut join = weight(row(before), RowField::BEFORE)
-            + weight(row(after), RowField::AFTER)
-            + weight(row_left, RowField::LEFT_CASE + left.form.case_pair(right.form))
-            + weight(row_right, RowField::RIGHT_CASE + right.form.case_pair(left.form));
-        let forms = [before.form, left.form, right.form, after.form];
-        join += small.forms(forms_index(forms));
-        let coarse = left.cover.coarse_code();
-        if coarse > 0 {
-            join += weight(row_left, RowField::LEFT_COVER + coarse - 1)
-                + weight(row_right, RowField::RIGHT_COVER + coarse - 1);
-        }
-        let cover = left.cover.gap_code();
-        let (ends, starts) = (left.cover.end_code(), right.cover.start_code());
-        let two = left.form as usize * FORMS + right.form as usize;
-        join += small.cover_inner((cover * EDGES + ends) * EDGES + starts)
-            + small.cover_start(cover * EDGES + left.cover.start_code())
-            + small.cover_end(cover * EDGES + right.cover.end_code())
-            + small.cover_forms(cover * FORMS * FORMS + two);
-        left.join += join;
-        left.chain += small.joined()
-            + weight(row_left, RowField::LEFT_JOINED)
-            + weight(row_right, RowField::RIGHT_JOINED);
-    }
-}
-
 /// Adds a strength or the prefix flag to what is known; the greater strength is kept.
 fn add_flag(known: &mut u8, flag: u8) {
     let strength = (*known & 7).max(flag & 7);
     *known = strength | ((*known | flag) & PREFIX);
 }
 
-/// Marks all words of the lexicon that begin with the pair at `at`.
+/// Marks all words of the lexicon that begin with the pair at `at`, of which the lexicon knows
+/// this.
 #[inline]
 fn mark_words(
     deep: TableView<'_, 1, 24>,
     slots: &mut [Slot],
     at: usize,
+    mut lexicon: u8,
     mut forget: impl FnMut(Strength) -> bool,
 ) {
-    let mut lexicon = slots[at].lexicon;
+    // Strength 0, no word, marks nothing: which pairs are words is hard to foresee.
+    let strength = lexicon & 7;
+    let forgotten = strength != 0 && forget(strength);
+    mark_word(slots, at, 2, if forgotten { 0 } else { strength });
+    if lexicon & PREFIX == 0 {
+        return;
+    }
     let mut key = pair_key(slots[at].symbol, slots[at + 1].symbol);
-    let mut length = 2;
-    loop {
-        let strength: Strength = lexicon & 7;
+    for length in 3..=MAX_WORD {
+        let Some(next) = slots.get(at + length - 1) else { return };
+        if next.stands_alone() || lexicon & PREFIX == 0 {
+            return;
+        }
+        key = deeper(key, next.symbol);
+        lexicon = deep.find(key)[0] as u8;
+        let strength = lexicon & 7;
         if strength != 0 && !forget(strength) {
             mark_word(slots, at, length, strength);
         }
-        if lexicon & PREFIX == 0 || length == MAX_WORD || slots[at + length].form.stands_alone() {
-            return;
-        }
-        key = deeper(key, slots[at + length].symbol);
-        lexicon = deep.find(key)[0] as u8;
-        length += 1;
     }
 }
 
@@ -435,24 +333,6 @@ pub(crate) fn blocked(slots: &[Slot], at: usize) -> bool {
     slots[at].form.stands_alone() || slots[at + 1].form.stands_alone()
 }
 
-/// Goes through the gaps and hands the advantage of joining each over splitting it, given the
-/// best decisions before it, to `visit`; notes how the best decisions were reached.
-///
-/// With `d` the advantage at a gap, `b` the score of the next and `c` its score if this one is
-/// joined too, the next advantage is `b + max(0, d + c) - max(0, d)`.
-#[inline]
-fn advance(slots: &mut [Slot], mut visit: impl FnMut(usize, i32)) -> bool {
-    let mut advantage = BLOCKED;
-    for at in PAD..slots.len().saturating_sub(PAD + 1).max(PAD) {
-        let Some(slot) = slots.get_mut(at) else { break };
-        let chained = advantage + slot.chain;
-        slot.from_join = [advantage > 0, chained > 0];
-        advantage = slot.join + chained.max(0) - advantage.max(0);
-        visit(at, advantage);
-    }
-    advantage > 0
-}
-
 impl WordSegmenter for LinearSegmenter {
     fn join(&self, units: &[Unit], joins: &mut Vec<bool>) {
         joins.clear();
@@ -461,7 +341,7 @@ impl WordSegmenter for LinearSegmenter {
         let mut joined = advance(&mut slots, |_, _| ());
         for (join, slot) in joins.iter_mut().skip(1).zip(&slots[PAD..]).rev() {
             *join = joined;
-            joined = slot.from_join[usize::from(joined)];
+            joined = slot.from_join >> u8::from(joined) & 1 == 1;
         }
     }
 

@@ -122,6 +122,9 @@ impl LetterRun {
 impl<'t> Scanner<'t, '_> {
     fn run(mut self) {
         while let Some(&byte) = self.bytes.get(self.pos) {
+            if (byte >= 0x80 || byte.is_ascii_alphabetic()) && self.known_word() {
+                continue;
+            }
             match byte {
                 b' ' | b'\t' => self.pass(1, Gap::Space),
                 b'\n' | b'\r' | 0x0B | 0x0C => self.pass(1, Gap::Line),
@@ -282,21 +285,35 @@ impl<'t> Scanner<'t, '_> {
         true
     }
 
+    /// Pushes a word that the memo knows, and passes the space after it.
+    #[inline]
+    fn known_word(&mut self) -> bool {
+        let Some((word, end)) = self.simple_word() else { return false };
+        let Some(known) = self.memo.get(word) else { return false };
+        self.push(end, known.kind, known.shape, known.unit);
+        if self.bytes.get(end) == Some(&b' ') {
+            self.pos += 1;
+            self.gap = Gap::Space;
+        }
+        true
+    }
+
+    /// Returns the bytes up to the first ASCII character that is no letter, and where they end; but
+    /// nothing where the token depends on what follows.
+    #[inline]
+    fn simple_word(&self) -> Option<(WordBytes, usize)> {
+        let (word, length) = WordBytes::at_start(self.bytes.get(self.pos..)?.first_chunk()?)?;
+        let end = self.pos + length;
+        (!matches!(self.byte(end), b'.' | b':' | b'-' | b'0'..=b'9')).then_some((word, end))
+    }
+
     fn word(&mut self) {
-        let ahead = self.bytes[self.pos..].first_chunk();
-        if let Some((word, length)) = ahead.and_then(WordBytes::at_start) {
-            // After these the token depends on more than its own bytes.
-            let end = self.pos + length;
-            if !matches!(self.byte(end), b'.' | b':' | b'-' | b'0'..=b'9') {
-                if let Some(known) = self.memo.get(word) {
-                    return self.push(end, known.kind, known.shape, known.unit);
-                }
-                let run = self.letters(self.pos);
-                if run.end == end {
-                    let known = self.known(&run);
-                    self.memo.insert(word, known);
-                    return self.push(end, known.kind, known.shape, known.unit);
-                }
+        if let Some((word, end)) = self.simple_word() {
+            let run = self.letters(self.pos);
+            if run.end == end {
+                let known = self.known(&run);
+                self.memo.insert(word, known);
+                return self.push(end, known.kind, known.shape, known.unit);
             }
         }
         self.word_in_context();

@@ -29,6 +29,24 @@ pub(crate) enum Form {
 }
 
 impl Form {
+    /// All forms.
+    pub(crate) const ALL: [Self; 14] = [
+        Self::LowerSyllable,
+        Self::CapitalizedSyllable,
+        Self::UpperSyllable,
+        Self::LowerForeign,
+        Self::CapitalizedForeign,
+        Self::UpperForeign,
+        Self::Abbreviation,
+        Self::Number,
+        Self::Alphanumeric,
+        Self::Mark,
+        Self::Other,
+        Self::Edge,
+        Self::UncasedSyllable,
+        Self::UncasedForeign,
+    ];
+
     /// Returns the form of a unit as it is written.
     #[inline]
     pub(crate) const fn of(unit: Unit) -> Self {
@@ -108,23 +126,6 @@ const KINDS: [TokenKind; 9] = [
 const SHAPES: [Shape; 5] =
     [Shape::Lower, Shape::Capitalized, Shape::Upper, Shape::Mixed, Shape::Caseless];
 
-const ALL: [Form; 14] = [
-    Form::LowerSyllable,
-    Form::CapitalizedSyllable,
-    Form::UpperSyllable,
-    Form::LowerForeign,
-    Form::CapitalizedForeign,
-    Form::UpperForeign,
-    Form::Abbreviation,
-    Form::Number,
-    Form::Alphanumeric,
-    Form::Mark,
-    Form::Other,
-    Form::Edge,
-    Form::UncasedSyllable,
-    Form::UncasedForeign,
-];
-
 /// [`Form::of_kind_and_shape`] as a table: one load in place of a tree of branches.
 const OF_KIND_AND_SHAPE: [[Form; SHAPES.len()]; KINDS.len()] = {
     let mut table = [[Form::Edge; SHAPES.len()]; KINDS.len()];
@@ -142,11 +143,11 @@ const OF_KIND_AND_SHAPE: [[Form; SHAPES.len()]; KINDS.len()] = {
 };
 
 /// [`Form::case_of`] as a table.
-const CASES: [u8; ALL.len()] = {
-    let mut table = [0; ALL.len()];
+const CASES: [u8; Form::ALL.len()] = {
+    let mut table = [0; Form::ALL.len()];
     let mut form = 0;
-    while form < ALL.len() {
-        table[ALL[form] as usize] = ALL[form].case_of();
+    while form < Form::ALL.len() {
+        table[Form::ALL[form] as usize] = Form::ALL[form].case_of();
         form += 1;
     }
     table

@@ -59,11 +59,12 @@ impl Symbols {
     /// Returns the symbol of a unit in running text.
     #[inline]
     pub(crate) fn of(&self, unit: Unit) -> Symbol {
-        match unit.kind {
-            TokenKind::Number => NUMBER,
-            TokenKind::Alphanumeric => ALPHANUMERIC,
-            TokenKind::Url | TokenKind::Email | TokenKind::Symbol => OTHER,
-            _ => self.of_id(unit.id),
+        match (self.syllables.get(unit.id.to_u32() as usize), unit.kind) {
+            (Some(&symbol), _) => symbol,
+            (None, TokenKind::Number) => NUMBER,
+            (None, TokenKind::Alphanumeric) => ALPHANUMERIC,
+            (None, TokenKind::Url | TokenKind::Email | TokenKind::Symbol) => OTHER,
+            (None, _) => self.of_foreign(unit.id),
         }
     }
 
@@ -72,8 +73,13 @@ impl Symbols {
     pub(crate) fn of_id(&self, id: UnitId) -> Symbol {
         match self.syllables.get(id.to_u32() as usize) {
             Some(&symbol) => symbol,
-            None => self.foreign.get(&id).copied().unwrap_or(UNKNOWN_FOREIGN),
+            None => self.of_foreign(id),
         }
+    }
+
+    #[inline(never)]
+    fn of_foreign(&self, id: UnitId) -> Symbol {
+        self.foreign.get(&id).copied().unwrap_or(UNKNOWN_FOREIGN)
     }
 
     /// Returns true for symbols that stand for one unit only.

@@ -5,8 +5,9 @@
 //! fingerprints of one bucket at once; an absent key passes for a present one with probability
 //! 8/65,535, which the weights bear.
 
+use prefetch_index::prefetch_index;
 use std::borrow::Cow;
-use std::hint::select_unpredictable;
+use wide::{CmpEq, i16x8};
 
 /// Records in a bucket.
 const WAYS: usize = 8;
@@ -26,19 +27,13 @@ pub(crate) type Triples = Table<2, 32>;
 /// Lexicon beyond the second unit.
 pub(crate) type Deep = Table<1, 24>;
 
-/// One in each of the eight lanes of 16 bits.
-const ONES: u128 = 0x0001_0001_0001_0001_0001_0001_0001_0001;
-const HIGHS: u128 = ONES << 15;
-
 /// Returns the place of a fingerprint among eight, [`WAYS`] if it is not there.
-///
-/// The lowest lane that is zero after the exclusive or is found exactly (Warren, Hacker's
-/// Delight, section 6-1).
 #[inline]
-const fn position(prints: u128, print: u16) -> usize {
-    let lanes = prints ^ (ONES * print as u128);
-    let zeros = lanes.wrapping_sub(ONES) & !lanes & HIGHS;
-    zeros.trailing_zeros() as usize / 16
+fn position(prints: &[u8; PRINTS], print: u16) -> usize {
+    let prints: [i16; WAYS] =
+        std::array::from_fn(|i| i16::from_le_bytes([prints[2 * i], prints[2 * i + 1]]));
+    let same = i16x8::new(prints).cmp_eq(i16x8::splat(print as i16)).move_mask() as u32;
+    (same | 1 << WAYS).trailing_zeros() as usize
 }
 
 /// Spreads a key over 64 bits (Fibonacci hashing; Knuth, volume 3, section 6.4, and a final
@@ -104,52 +99,51 @@ pub(crate) struct TableView<'t, const N: usize, const BUCKET: usize> {
     buckets: &'t [[u8; BUCKET]],
 }
 
-impl<'t, const N: usize, const BUCKET: usize> TableView<'t, N, BUCKET> {
+impl<const N: usize, const BUCKET: usize> TableView<'_, N, BUCKET> {
     /// Returns the record of `key`, all zero if there is none.
     #[inline]
     pub(crate) fn find(self, key: u64) -> [i8; N] {
-        self.probe(key).record()
+        let (bucket, print) = place(key, self.buckets.len());
+        self.read(Place { bucket: bucket as u32, print })
     }
 
-    /// Begins a look-up: its access to memory is under way while others begin.
+    /// Asks for the line of memory that [`Self::read`] will need.
     #[inline]
-    pub(crate) fn probe(self, key: u64) -> Probe<'t, N, BUCKET> {
-        let (at, print) = place(key, self.buckets.len());
-        Probe::new(&self.buckets[at], print)
+    pub(crate) fn seek(self, key: u64) -> Place {
+        let (bucket, print) = place(key, self.buckets.len());
+        prefetch_index(self.buckets, bucket);
+        Place { bucket: bucket as u32, print }
     }
 
-    /// Returns a look-up that finds nothing.
+    /// Returns the record at a place, all zero if there is none.
     #[inline]
-    pub(crate) fn nothing(self) -> Probe<'t, N, BUCKET> {
-        Probe { bucket: &self.buckets[0], prints: 0, print: 1 }
+    pub(crate) fn read(self, place: Place) -> [i8; N] {
+        const { assert!(N <= 8) };
+        let bucket = &self.buckets[place.bucket as usize];
+        let way = bucket.first_chunk().map_or(WAYS, |prints| position(prints, place.print));
+        let record = &bucket[PRINTS + way % WAYS * N..][..N];
+        // Whether a key is here is a coin toss to the branch predictor, so nothing branches.
+        let keep = i8::from(way < WAYS).wrapping_neg();
+        std::array::from_fn(|i| record[i] as i8 & keep)
     }
 }
 
-/// A look-up that has begun.
+/// Where the record of a key is, if there is one.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Probe<'t, const N: usize, const BUCKET: usize> {
-    bucket: &'t [u8; BUCKET],
-    prints: u128,
+pub(crate) struct Place {
+    bucket: u32,
     print: u16,
 }
 
-impl<'t, const N: usize, const BUCKET: usize> Probe<'t, N, BUCKET> {
-    #[inline]
-    fn new(bucket: &'t [u8; BUCKET], print: u16) -> Self {
-        let prints = bucket.first_chunk().map_or(0, |prints| u128::from_le_bytes(*prints));
-        Self { bucket, prints, print }
-    }
+impl Place {
+    /// Here is nothing: fingerprint 0 marks free places, whose records are zero.
+    pub(crate) const NOWHERE: Self = Self { bucket: 0, print: 0 };
 
-    /// Returns the record, all zero if there is none.
+    /// Returns this place, or nowhere.
     #[inline]
-    pub(crate) fn record(&self) -> [i8; N] {
-        const { assert!(N <= 8) };
-        let way = position(self.prints, self.print);
-        let record = &self.bucket[PRINTS + way % WAYS * N..][..N];
-        let packed = record.iter().rev().fold(0, |packed, &weight| packed << 8 | u64::from(weight));
-        // Whether a key is here is a coin toss to the branch predictor, so nothing branches.
-        let found = select_unpredictable(way < WAYS, packed, 0).to_le_bytes();
-        std::array::from_fn(|i| found[i] as i8)
+    pub(crate) fn only_if(self, wanted: bool) -> Self {
+        let keep = u32::from(wanted).wrapping_neg();
+        Self { bucket: self.bucket & keep, print: self.print & keep as u16 }
     }
 }
 
@@ -172,14 +166,10 @@ impl<const N: usize, const BUCKET: usize> TableBuilder<N, BUCKET> {
         let (at, print) = place(key, self.bytes.len() / BUCKET);
         let bucket = &mut self.bytes[at * BUCKET..][..BUCKET];
         let (prints, records) = bucket.split_first_chunk_mut::<PRINTS>()?;
-        let all = u128::from_le_bytes(*prints);
-        let mut way = position(all, print);
+        let mut way = position(prints, print);
         if way == WAYS {
-            way = position(all, 0);
-            if way == WAYS {
-                return None;
-            }
-            *prints = (all | u128::from(print) << (16 * way)).to_le_bytes();
+            way = position(prints, 0);
+            *prints.as_chunks_mut().0.get_mut(way)? = print.to_le_bytes();
         }
         records[way * N..].first_chunk_mut()
     }

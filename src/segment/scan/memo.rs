@@ -3,12 +3,13 @@
 //! A few hundred syllables make up most of a Vietnamese text. Taking a word apart letter by letter
 //! costs some three hundred instructions, recognizing its bytes some forty.
 
+use wide::{CmpGt, CmpLt, i8x16};
+
 use crate::segment::token::{Shape, TokenKind};
 use crate::text::key::UnitId;
-use crate::text::swar::{HIGHS, ONES, at_least, first};
 
 /// Words that are kept; a power of two.
-const ENTRIES: usize = 2048;
+const ENTRIES: usize = 8192;
 
 /// The bytes of a word of up to fifteen bytes, zeros behind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,15 +20,10 @@ impl WordBytes {
     /// ASCII character that is no letter follows within sixteen bytes.
     #[inline]
     pub(super) fn at_start(bytes: &[u8; 16]) -> Option<(Self, usize)> {
-        let [a, b, c, d, e, f, g, h, rest @ ..] = *bytes;
-        let low = u64::from_le_bytes([a, b, c, d, e, f, g, h]);
-        let high = u64::from_le_bytes(rest);
-        let length = ascii_non_letters(low).trailing_zeros() / 8;
-        if length < 8 {
-            return Some((Self([first(low, length), 0]), length as usize));
-        }
-        let length = ascii_non_letters(high).trailing_zeros() / 8;
-        (length < 8).then(|| (Self([low, first(high, length)]), 8 + length as usize))
+        let length = ascii_non_letters(bytes).trailing_zeros() as usize;
+        let keep: &[u8; 16] = FIRST.get(16_usize.checked_sub(length)?..)?.first_chunk()?;
+        let (bytes, keep) = (u64s(bytes), u64s(keep));
+        (length < 16).then_some((Self([bytes[0] & keep[0], bytes[1] & keep[1]]), length))
     }
 
     #[inline]
@@ -37,12 +33,31 @@ impl WordBytes {
     }
 }
 
-/// Marks the bytes below 80 that are no letters with their high bit.
+/// Sixteen bytes from place `16 - n` on keep the first `n` bytes of others.
+static FIRST: [u8; 32] = {
+    let mut bytes = [0; 32];
+    let mut i = 0;
+    while i < 16 {
+        bytes[i] = 0xFF;
+        i += 1;
+    }
+    bytes
+};
+
 #[inline]
-const fn ascii_non_letters(bytes: u64) -> u64 {
-    let lower = bytes | (0x20 * ONES);
-    let letters = at_least(lower, b'a') & !at_least(lower, b'z' + 1);
-    !(bytes | letters) & HIGHS
+fn u64s(bytes: &[u8; 16]) -> [u64; 2] {
+    let (halves, _) = bytes.as_chunks();
+    [u64::from_le_bytes(halves[0]), u64::from_le_bytes(halves[1])]
+}
+
+/// Returns a bit for each byte below 80 that is no letter, and bit 16.
+#[inline]
+fn ascii_non_letters(bytes: &[u8; 16]) -> u32 {
+    let bytes = i8x16::new(bytes.map(|byte| byte as i8));
+    let lower = bytes | i8x16::splat(0x20);
+    let letters =
+        lower.cmp_gt(i8x16::splat(b'a' as i8 - 1)) & lower.cmp_lt(i8x16::splat(b'z' as i8 + 1));
+    !(letters | bytes).move_mask() as u32 & 0xFFFF | 1 << 16
 }
 
 /// What a word is.
@@ -105,9 +120,9 @@ mod tests {
     #[test]
     fn every_byte_is_classed() {
         for byte in 0..=255u8 {
-            let marked = ascii_non_letters(u64::from(byte) * ONES);
-            let expected = byte < 0x80 && !byte.is_ascii_alphabetic();
-            assert_eq!(marked, if expected { HIGHS } else { 0 }, "{byte:#x}");
+            let ends = byte < 0x80 && !byte.is_ascii_alphabetic();
+            assert_eq!(ascii_non_letters(&[byte; 16]) == 0x1_FFFF, ends, "{byte:#x}");
+            assert_eq!(ascii_non_letters(&[byte; 16]) == 0x1_0000, !ends, "{byte:#x}");
         }
     }
 
