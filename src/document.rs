@@ -12,7 +12,7 @@ use crate::segment::word::WordSegmenter;
 use crate::text::key::TermHash;
 
 pub use title::Title;
-use words::{WordRecord, Words};
+use words::{Terms, WordRecord, Words};
 
 /// Number of a term within one document: columns of its vectors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -63,6 +63,7 @@ pub struct Document {
     /// Finds the words; none in a document of no text.
     pub(crate) segmenter: Option<Arc<dyn WordSegmenter>>,
     words: OnceLock<Words>,
+    terms: OnceLock<Terms>,
     pub(crate) presegmented: bool,
     pub(crate) unmarked: bool,
     pub(crate) truncated: bool,
@@ -80,6 +81,7 @@ impl Document {
         self.title = None;
         self.segmenter = Some(Arc::clone(segmenter));
         self.words.take();
+        self.terms.take();
         self.presegmented = false;
         self.truncated = u32::try_from(text.len()).is_err();
         self.unmarked = false;
@@ -125,21 +127,21 @@ impl Document {
     /// Returns the number of distinct terms.
     #[must_use]
     pub fn term_count(&self) -> usize {
-        self.words().terms.len()
+        self.terms().records.len()
     }
 
     /// Returns the hash by which a term is known to models.
     #[inline]
     #[must_use]
     pub fn term_hash(&self, term: TermId) -> TermHash {
-        self.words().terms[term.index()].hash
+        self.terms().records[term.index()].hash
     }
 
     /// Returns the key of a term: its folded units joined by single spaces.
     #[must_use]
     pub fn term_key(&self, term: TermId) -> String {
         let word =
-            Word { document: self, index: self.words().terms[term.index()].first_word as usize };
+            Word { document: self, index: self.terms().records[term.index()].first_word as usize };
         word.key()
     }
 
@@ -233,11 +235,8 @@ impl<'d> Sentence<'d> {
 
     /// Returns the terms of the sentence in order: its words without punctuation.
     pub fn terms(self) -> impl Iterator<Item = TermId> + 'd {
-        let words = self.document.words();
-        words.records[words.of_sentence(self.index)]
-            .iter()
-            .map(|word| word.term)
-            .filter(|&term| term != NO_TERM)
+        let words = self.document.words().of_sentence(self.index);
+        self.document.terms().of_word[words].iter().copied().filter(|&term| term != NO_TERM)
     }
 
     /// Returns the number of tokens of the word that its token with this number begins, without
@@ -305,7 +304,7 @@ impl<'d> Word<'d> {
     /// Returns the term that it counts as; `None` for punctuation and symbols.
     #[must_use]
     pub fn term(self) -> Option<TermId> {
-        Some(self.record().term).filter(|&term| term != NO_TERM)
+        Some(self.document.terms().of_word[self.index]).filter(|&term| term != NO_TERM)
     }
 
     /// Returns the key: folded units joined by single spaces.
@@ -316,7 +315,7 @@ impl<'d> Word<'d> {
             if !out.is_empty() {
                 out.push(' ');
             }
-            crate::text::key::fold_into(&self.document.text[token.span()], &mut out);
+            token.key_into(&self.document.text, &mut out);
         }
         out
     }

@@ -1,7 +1,7 @@
-//! The words of a document and their terms, found when they are first asked for.
+//! The words of a document, and their terms, each found when they are first asked for.
 //!
-//! Words take a third of the time of an analysis, and a summary that is ranked by syllables needs
-//! none.
+//! Words take half of the time of an analysis, and a summary that is ranked by syllables needs
+//! none; counting a corpus needs words, but no numbers of terms within each document.
 
 use std::ops::Range;
 
@@ -14,8 +14,6 @@ use crate::text::key::TermHash;
 pub(super) struct WordRecord {
     pub(super) first_token: u32,
     pub(super) token_count: u32,
-    /// Term that the word counts as; `NO_TERM` for punctuation and symbols.
-    pub(super) term: TermId,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -31,7 +29,14 @@ pub(super) struct Words {
     pub(super) records: Vec<WordRecord>,
     /// Where the words of each sentence begin; one more than there are sentences.
     starts: Vec<u32>,
-    pub(super) terms: Vec<TermRecord>,
+}
+
+/// The terms of all words.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Terms {
+    /// By word: `NO_TERM` for punctuation and symbols.
+    pub(super) of_word: Vec<TermId>,
+    pub(super) records: Vec<TermRecord>,
 }
 
 impl Words {
@@ -52,13 +57,11 @@ impl Words {
                 records.push(WordRecord {
                     first_token: start + range.start as u32,
                     token_count: range.len() as u32,
-                    term: NO_TERM,
                 });
             });
             starts.push(records.len() as u32);
         }
-        let terms = number_terms(&document.tokens, &mut records);
-        Self { records, starts, terms }
+        Self { records, starts }
     }
 }
 
@@ -105,23 +108,27 @@ pub(super) fn for_each_word(joins: &[bool], mut word: impl FnMut(Range<usize>)) 
     }
 }
 
-/// Numbers the terms of the words in order of their first occurrence.
-fn number_terms(tokens: &[Token], words: &mut [WordRecord]) -> Vec<TermRecord> {
-    let mut terms: Vec<TermRecord> = Vec::new();
-    let mut table = TermTable::with_capacity(words.len());
-    for (index, word) in words.iter_mut().enumerate() {
-        let tokens = &tokens[word.first_token as usize..][..word.token_count as usize];
-        if tokens.len() == 1 && !tokens[0].kind().is_term() {
-            continue;
-        }
-        let hash = TermHash::of_units(tokens.iter().map(Token::unit));
-        let next = TermId(terms.len() as u32);
-        word.term = table.find_or_insert(hash, next);
-        if word.term == next {
-            terms.push(TermRecord { hash, first_word: index as u32 });
-        }
+impl Terms {
+    /// Numbers the terms of the words in order of their first occurrence.
+    fn of(tokens: &[Token], words: &[WordRecord]) -> Self {
+        let mut records: Vec<TermRecord> = Vec::new();
+        let mut table = TermTable::with_capacity(words.len());
+        let number = |(word, index): (&WordRecord, u32)| {
+            let tokens = &tokens[word.first_token as usize..][..word.token_count as usize];
+            if tokens.len() == 1 && !tokens[0].kind().is_term() {
+                return NO_TERM;
+            }
+            let hash = TermHash::of_units(tokens.iter().map(Token::unit));
+            let next = TermId(records.len() as u32);
+            let term = table.find_or_insert(hash, next);
+            if term == next {
+                records.push(TermRecord { hash, first_word: index });
+            }
+            term
+        };
+        let of_word = words.iter().zip(0..).map(number).collect();
+        Self { of_word, records }
     }
-    terms
 }
 
 /// Open addressing from hashes to term numbers, for one document.
@@ -157,6 +164,11 @@ impl Document {
     /// Returns the words, which the first call finds.
     pub(super) fn words(&self) -> &Words {
         self.words.get_or_init(|| Words::of(self))
+    }
+
+    /// Returns the terms, which the first call numbers.
+    pub(super) fn terms(&self) -> &Terms {
+        self.terms.get_or_init(|| Terms::of(&self.tokens, &self.words().records))
     }
 
     /// Returns the number of tokens of the word that a token of a sentence begins; words of other

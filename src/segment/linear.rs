@@ -337,12 +337,13 @@ impl WordSegmenter for LinearSegmenter {
     fn join(&self, units: &[Unit], joins: &mut Vec<bool>) {
         joins.clear();
         joins.resize(units.len(), false);
-        let mut slots = self.scored(units);
-        let mut joined = advance(&mut slots, |_, _| ());
-        for (join, slot) in joins.iter_mut().skip(1).zip(&slots[PAD..]).rev() {
-            *join = joined;
-            joined = slot.from_join >> u8::from(joined) & 1 == 1;
-        }
+        self.with_scores(units, |slots| {
+            let mut joined = advance(slots, |_, _| ());
+            for (join, slot) in joins.iter_mut().skip(1).zip(&slots[PAD..]).rev() {
+                *join = joined;
+                joined = slot.from_join >> u8::from(joined) & 1 == 1;
+            }
+        });
     }
 
     /// Fills `margins` with log-odds in units of 1/[`SCALE`](LinearSegmenter::SCALE): how much
@@ -351,19 +352,20 @@ impl WordSegmenter for LinearSegmenter {
     fn margins(&self, units: &[Unit], margins: &mut Vec<i32>) -> bool {
         margins.clear();
         margins.resize(units.len(), i32::MIN);
-        let mut slots = self.scored(units);
-        let end = (units.len() + 1).max(PAD);
-        // By how much joining each gap improves what follows.
-        let mut ahead = vec![0; end];
-        let (mut gain, mut chain) = (BLOCKED, 0);
-        for at in (PAD..end).rev() {
-            ahead[at] = (gain + chain).max(0) - gain.max(0);
-            (gain, chain) = (slots[at].join + ahead[at], slots[at].chain);
-        }
-        advance(&mut slots, |at, advantage| {
-            if advantage > BLOCKED / 2 {
-                margins[at + 1 - PAD] = advantage + ahead[at];
+        self.with_scores(units, |slots| {
+            let end = (units.len() + 1).max(PAD);
+            // By how much joining each gap improves what follows.
+            let mut ahead = vec![0; end];
+            let (mut gain, mut chain) = (BLOCKED, 0);
+            for at in (PAD..end).rev() {
+                ahead[at] = (gain + chain).max(0) - gain.max(0);
+                (gain, chain) = (slots[at].join + ahead[at], slots[at].chain);
             }
+            advance(slots, |at, advantage| {
+                if advantage > BLOCKED / 2 {
+                    margins[at + 1 - PAD] = advantage + ahead[at];
+                }
+            });
         });
         true
     }

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::text::key::UnitId;
+use crate::text::key::{self, UnitId};
+use crate::text::syllable::ToneStyle;
 
 /// What kind of thing a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -131,6 +132,15 @@ impl Token {
     #[must_use]
     pub const fn gap(&self) -> Gap {
         self.gap
+    }
+
+    /// Appends the key of this token of `text` to `out`: what [`fold_into`](crate::text::key::fold_into)
+    /// makes of it, but a syllable is not taken apart again.
+    pub(crate) fn key_into(&self, text: &str, out: &mut String) {
+        match self.unit.syllable() {
+            Some(syllable) => syllable.spell_into(ToneStyle::Old, out),
+            None => key::fold_into(&text[self.span()], out),
+        }
     }
 
     /// Returns true if the token begins with an upper-case letter.

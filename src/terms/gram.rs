@@ -189,12 +189,12 @@ impl Item {
             if i > 0 {
                 out.push(' ');
             }
-            let text = &document.text()[token.span()];
             match self.stem {
                 Some(language) if is_foreign(token) => {
-                    out.push_str(&language.stem_foreign(&key::fold(text)));
+                    let folded = key::fold(&document.text()[token.span()]);
+                    out.push_str(&language.stem_foreign(&folded));
                 }
-                _ => key::fold_into(text, out),
+                _ => token.key_into(document.text(), out),
             }
         }
     }

@@ -15,15 +15,18 @@
 //!   count is exact from the moment on when its term came in.
 
 mod file;
+mod index;
 mod places;
 
 use std::fmt;
 
+use prefetch_index::prefetch_index;
 use rustc_hash::FxHashMap;
 
 use super::gram::{GramOptions, Item, MAX_N, WORD_BREAK, for_each_gram, stemmed_items_of};
 use crate::document::{Document, Sentence};
 
+use index::TermIndex;
 pub use places::{Parts, Places};
 
 /// What is counted.
@@ -85,6 +88,9 @@ impl fmt::Display for CountOptions {
     }
 }
 
+/// Look-ups that are under way while statistics are merged.
+const AHEAD: usize = 8;
+
 /// Counts of one term, in a table of its own: 32 bytes.
 #[derive(Clone, Copy, Debug)]
 struct Record {
@@ -127,7 +133,7 @@ pub struct TermStatistics {
     totals: [u64; MAX_N],
     records: Vec<Record>,
     keys: String,
-    index: FxHashMap<u64, u32>,
+    index: TermIndex,
     /// Number of the document that is being counted.
     clock: u32,
     places: Option<Places>,
@@ -157,7 +163,7 @@ impl TermStatistics {
             totals: [0; MAX_N],
             records: Vec::new(),
             keys: String::new(),
-            index: FxHashMap::default(),
+            index: TermIndex::new(),
             clock: 0,
             places: options.places.then(Places::default),
             spellings: options.spellings.then(FxHashMap::default),
@@ -244,17 +250,27 @@ impl TermStatistics {
         self.options.grams.lengths() == (1..=1) && self.places.is_none() && self.spellings.is_none()
     }
 
-    /// Counts the items of a sentence: first all look-ups, then all counts, so that several waits for
-    /// memory overlap.
+    /// Counts the items of a sentence. All ask for their place in the index, then all for their
+    /// record, so that they wait for memory together.
     fn count_plain(&mut self, document: &Document, items: &[Item]) {
         let mut ids = std::mem::take(&mut self.ids);
         ids.clear();
-        for item in items.iter().filter(|item| !item.is_border()) {
-            let known = self.index.get(&item.hash()).copied();
-            ids.push(known.unwrap_or_else(|| self.find(item.hash(), || item.key(document)) as u32));
+        let words = || items.iter().filter(|item| !item.is_border());
+        for item in words() {
+            self.index.seek(item.hash());
         }
-        for &id in &ids {
-            self.seen(id as usize);
+        for item in words() {
+            let id = self.index.guess(item.hash()).unwrap_or(u32::MAX);
+            prefetch_index(&self.records, id as usize);
+            ids.push(id);
+        }
+        for (item, &id) in words().zip(&ids) {
+            let guessed = self.records.get(id as usize);
+            if guessed.is_some_and(|record| record.hash == item.hash()) {
+                self.seen(id as usize);
+            } else {
+                self.occurrence(item.hash(), || item.key(document));
+            }
         }
         self.items += ids.len() as u64;
         self.totals[0] += ids.len() as u64;
@@ -272,7 +288,7 @@ impl TermStatistics {
     /// Returns the number of a term, a new one if need be.
     #[inline]
     fn find(&mut self, hash: u64, key: impl FnOnce() -> String) -> usize {
-        if let Some(&id) = self.index.get(&hash) {
+        if let Some(id) = self.index.get(hash, &self.records) {
             return id as usize;
         }
         if self.floor > 0 {
@@ -295,7 +311,7 @@ impl TermStatistics {
         self.keys.push_str(key);
         let key_end = self.keys.len() as u64;
         self.records.push(Record { hash, tf: 0, key_end, df: 0, seen: 0 });
-        self.index.insert(hash, id as u32);
+        self.index.insert_last(&self.records);
         id
     }
 
@@ -335,10 +351,19 @@ impl TermStatistics {
         let mut ids = Vec::with_capacity(other.records.len());
         let mut key_start = 0;
         for (from, record) in other.records.iter().enumerate() {
+            // Terms further on are asked for, so that they wait for memory together.
+            if let Some(ahead) = other.records.get(from + 2 * AHEAD) {
+                self.index.seek(ahead.hash);
+            }
+            if let Some(ahead) = other.records.get(from + AHEAD)
+                && let Some(id) = self.index.guess(ahead.hash)
+            {
+                prefetch_index(&self.records, id as usize);
+            }
             let key = &other.keys[key_start as usize..record.key_end as usize];
             key_start = record.key_end;
             let theirs = other.missed.get(from).copied().unwrap_or(0);
-            let id = if let Some(&id) = self.index.get(&record.hash) {
+            let id = if let Some(id) = self.index.get(record.hash, &self.records) {
                 if lossy {
                     self.missed[id as usize] -= other.floor;
                     self.missed[id as usize] += theirs;
@@ -481,7 +506,7 @@ impl TermStatistics {
             .map(super::gram::hash_of_key)
             .reduce(super::gram::chain)
             .unwrap_or(0);
-        self.index.get(&hash).map(|&id| self.at(id as usize))
+        self.index.get(hash, &self.records).map(|id| self.at(id as usize))
     }
 
     fn at(&self, id: usize) -> Term<'_> {

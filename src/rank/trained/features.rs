@@ -84,6 +84,32 @@ pub(crate) struct Sums {
     pub(crate) title_total: f32,
 }
 
+impl Sums {
+    fn with_capacity(candidates: usize) -> Self {
+        let [
+            lengths,
+            expected_units,
+            expected_pairs,
+            rouge1,
+            rouge2,
+            title_weights,
+            styles,
+            openings,
+        ] = std::array::from_fn(|_| Vec::with_capacity(candidates));
+        Self {
+            lengths,
+            expected_units,
+            expected_pairs,
+            rouge1,
+            rouge2,
+            title_weights,
+            styles,
+            openings,
+            title_total: 0.0,
+        }
+    }
+}
+
 /// F-measure of `shared` items of a candidate of `length` with an abstract of average length.
 pub(crate) fn f_measure(shared: f32, length: f32) -> f32 {
     2.0 * shared / (length + ABSTRACT_LENGTH)
@@ -213,7 +239,7 @@ struct Own {
 
 fn sums(view: &View, chances: &Chances, tables: &Tables) -> (Sums, Vec<Own>) {
     let n = view.len();
-    let mut sums = Sums::default();
+    let mut sums = Sums::with_capacity(n);
     for (unit, gram) in chances.units.iter().zip(&view.unit_grams) {
         sums.title_total += if gram.title > 0 { unit.idf } else { 0.0 };
     }

@@ -132,8 +132,12 @@ impl Pool {
 
     /// Returns the candidates of a set, in document order.
     pub(crate) fn members(&self, set: u8) -> impl Iterator<Item = usize> + Clone + '_ {
-        let bits = (0..self.candidates.len()).filter(move |bit| set >> bit & 1 == 1);
-        bits.map(|bit| self.candidates[bit])
+        let mut rest = set;
+        std::iter::from_fn(move || {
+            let candidate = self.candidates.get(rest.trailing_zeros() as usize)?;
+            rest &= rest - 1;
+            Some(*candidate)
+        })
     }
 
     /// Computes the features of sets.

@@ -4,6 +4,7 @@
 //! a processor, and every gap needs a line of three of them. So all lines of a sentence are asked
 //! for before the first is read.
 
+use std::cell::RefCell;
 use std::hint::select_unpredictable;
 
 use prefetch_index::prefetch_index;
@@ -17,18 +18,32 @@ use super::{
 };
 use crate::segment::word::Unit;
 
+/// Units for which memory stays ready between sentences.
+const MOST_KEPT: usize = 4096;
+
 /// Score of a gap that can never be joined; far below any sum of weights, far above overflow.
 pub(super) const BLOCKED: i32 = i32::MIN / 4;
 
 impl LinearSegmenter {
-    /// Looks everything up and adds up the scores of each gap.
-    pub(super) fn scored(&self, units: &[Unit]) -> Vec<Slot> {
-        let mut slots = Vec::new();
-        let uncased = pad(&self.symbols, units, &mut slots);
-        self.seek(&mut slots);
-        self.score_ngrams(&mut slots, uncased);
-        self.score_units(&mut slots);
-        slots
+    /// Looks everything up, adds up the scores of each gap and hands them to `decide`.
+    pub(super) fn with_scores<R>(
+        &self,
+        units: &[Unit],
+        decide: impl FnOnce(&mut [Slot]) -> R,
+    ) -> R {
+        thread_local! {
+            static SLOTS: RefCell<Vec<Slot>> = const { RefCell::new(Vec::new()) };
+        }
+        SLOTS.with_borrow_mut(|slots| {
+            let uncased = pad(&self.symbols, units, slots);
+            self.seek(slots);
+            self.score_ngrams(slots, uncased);
+            self.score_units(slots);
+            let decided = decide(slots);
+            // What one long sentence needed is not kept for ever.
+            slots.shrink_to(MOST_KEPT);
+            decided
+        })
     }
 
     /// Asks for the lines of memory that a sentence needs, and notes where they are.

@@ -239,7 +239,7 @@ fn read_terms(statistics: &mut TermStatistics, section: &[u8]) -> Result<(), Mod
             return Err(reader.error("counts contradict each other"));
         }
         let hash = key.split(WORD_BREAK).map(gram::hash_of_key).reduce(gram::chain).unwrap_or(0);
-        if statistics.index.contains_key(&hash) {
+        if statistics.index.get(hash, &statistics.records).is_some() {
             return Err(reader.error("a key comes twice"));
         }
         let id = statistics.insert(hash, &key);
