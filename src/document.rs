@@ -1,7 +1,7 @@
 //! The analyzed document.
 
 mod title;
-mod words;
+pub(crate) mod words;
 
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};

@@ -66,20 +66,20 @@ impl Words {
 }
 
 /// Decides which tokens of a sentence continue the word of the token before.
-pub(super) struct Joiner<'d> {
+pub(crate) struct Joiner<'d> {
     segmenter: Option<&'d dyn WordSegmenter>,
     joins: Vec<bool>,
     units: Vec<Unit>,
 }
 
 impl<'d> Joiner<'d> {
-    pub(super) fn new(document: &'d Document) -> Self {
+    pub(crate) fn new(document: &'d Document) -> Self {
         // The words of pre-segmented text are taken as they are.
         let segmenter = document.segmenter.as_deref().filter(|_| !document.presegmented);
         Self { segmenter, joins: Vec::new(), units: Vec::new() }
     }
 
-    pub(super) fn joins(&mut self, tokens: &[Token]) -> &[bool] {
+    pub(crate) fn joins(&mut self, tokens: &[Token]) -> &[bool] {
         self.joins.clear();
         if let Some(segmenter) = self.segmenter {
             self.units.clear();
@@ -98,7 +98,7 @@ impl<'d> Joiner<'d> {
 }
 
 /// Calls `word` with the range of each word.
-pub(super) fn for_each_word(joins: &[bool], mut word: impl FnMut(Range<usize>)) {
+pub(crate) fn for_each_word(joins: &[bool], mut word: impl FnMut(Range<usize>)) {
     let mut start = 0;
     for at in 1..=joins.len() {
         if at == joins.len() || !joins[at] {

@@ -86,6 +86,9 @@ impl PairField {
     pub(crate) const LEXICON: usize = 5;
 }
 
+/// The strength of a word, in what the lexicon knows.
+pub(crate) const STRENGTH: u8 = 7;
+
 /// Lexicon flag: longer words begin with these units.
 pub(crate) const PREFIX: u8 = 8;
 
@@ -230,7 +233,14 @@ impl LinearSegmenter {
         for at in PAD..(slots.len() - PAD - 1).max(PAD) {
             if !blocked(slots, at) {
                 let pair = pairs.find(pair_key(slots[at].symbol, slots[at + 1].symbol));
-                mark_words(deep, slots, at, pair[PairField::LEXICON] as u8, &mut forget);
+                let lexicon = pair[PairField::LEXICON] as u8;
+                let strength = lexicon & STRENGTH;
+                if strength != 0 && !forget(strength) {
+                    mark_word(slots, at, 2, strength);
+                }
+                if lexicon & PREFIX != 0 {
+                    mark_longer(deep, slots, at, &mut forget);
+                }
             }
         }
     }
@@ -289,34 +299,27 @@ fn add_flag(known: &mut u8, flag: u8) {
     *known = strength | ((*known | flag) & PREFIX);
 }
 
-/// Marks all words of the lexicon that begin with the pair at `at`, of which the lexicon knows
-/// this.
-#[inline]
-fn mark_words(
+/// Marks the words of the lexicon that begin with the pair at `at` and are longer.
+#[inline(never)]
+fn mark_longer(
     deep: TableView<'_, 1, 24>,
     slots: &mut [Slot],
     at: usize,
-    mut lexicon: u8,
     mut forget: impl FnMut(Strength) -> bool,
 ) {
-    // Strength 0, no word, marks nothing: which pairs are words is hard to foresee.
-    let strength = lexicon & 7;
-    let forgotten = strength != 0 && forget(strength);
-    mark_word(slots, at, 2, if forgotten { 0 } else { strength });
-    if lexicon & PREFIX == 0 {
-        return;
-    }
     let mut key = pair_key(slots[at].symbol, slots[at + 1].symbol);
     for length in 3..=MAX_WORD {
-        let Some(next) = slots.get(at + length - 1) else { return };
-        if next.stands_alone() || lexicon & PREFIX == 0 {
+        let Some(next) = slots.get(at + length - 1).filter(|next| !next.stands_alone()) else {
             return;
-        }
+        };
         key = deeper(key, next.symbol);
-        lexicon = deep.find(key)[0] as u8;
-        let strength = lexicon & 7;
+        let lexicon = deep.find(key)[0] as u8;
+        let strength = lexicon & STRENGTH;
         if strength != 0 && !forget(strength) {
             mark_word(slots, at, length, strength);
+        }
+        if lexicon & PREFIX == 0 {
+            return;
         }
     }
 }

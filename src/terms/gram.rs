@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::stem::StemLanguage;
+use crate::document::words::{Joiner, for_each_word};
 use crate::document::{Document, Sentence};
 use crate::segment::token::{Token, TokenKind};
 use crate::text::key::{self, FNV_OFFSET, UnitId, fnv_step, mix};
@@ -306,27 +307,73 @@ pub fn stemmed_items_of(
     items: &mut Vec<Item>,
 ) {
     items.clear();
-    let text = document.text();
-    let item = |tokens: &[Token], first: u32| {
-        if tokens.len() == 1 && !tokens[0].kind().is_term() {
-            return Item { hash: 0, first, tokens: 0, stem: None };
-        }
-        let hash = match stem {
-            None => tokens.iter().fold(0, |h, t| combine(h, token_hash(t, text))),
-            Some(language) => {
-                tokens.iter().fold(0, |h, t| combine(h, stemmed_hash(t, text, language)))
-            }
-        };
-        Item { hash, first, tokens: tokens.len() as u32, stem }
-    };
     match unit {
         TermUnit::Word => {
-            items.extend(sentence.words().map(|word| item(word.tokens(), word.first_token())));
+            items.extend(
+                sentence
+                    .words()
+                    .map(|word| item(document, word.first_token(), word.tokens(), stem)),
+            );
         }
-        TermUnit::Syllable => {
-            let first = document.sentences[sentence.index()].tokens.0;
-            let tokens = sentence.tokens().chunks(1).zip(first..);
-            items.extend(tokens.map(|(token, at)| item(token, at)));
+        TermUnit::Syllable => syllables(document, sentence, stem, items),
+    }
+}
+
+/// Fills `items` with the syllables of a sentence and the borders between them.
+fn syllables(
+    document: &Document,
+    sentence: Sentence<'_>,
+    stem: Option<StemLanguage>,
+    items: &mut Vec<Item>,
+) {
+    let first = document.sentences[sentence.index()].tokens.0;
+    let tokens = sentence.tokens().chunks(1).zip(first..);
+    items.extend(tokens.map(|(token, at)| item(document, at, token, stem)));
+}
+
+/// Makes an item of the tokens from `first` on.
+#[inline]
+fn item(document: &Document, first: u32, tokens: &[Token], stem: Option<StemLanguage>) -> Item {
+    if tokens.len() == 1 && !tokens[0].kind().is_term() {
+        return Item { hash: 0, first, tokens: 0, stem: None };
+    }
+    let text = document.text();
+    let hash = match stem {
+        None => tokens.iter().fold(0, |h, t| combine(h, token_hash(t, text))),
+        Some(language) => tokens.iter().fold(0, |h, t| combine(h, stemmed_hash(t, text, language))),
+    };
+    Item { hash, first, tokens: tokens.len() as u32, stem }
+}
+
+/// Finds the items of one sentence after the other, as [`stemmed_items_of`] does, without keeping
+/// the words of the document.
+pub(super) struct ItemFinder<'d> {
+    document: &'d Document,
+    joiner: Joiner<'d>,
+    unit: TermUnit,
+    stem: Option<StemLanguage>,
+}
+
+impl<'d> ItemFinder<'d> {
+    pub(super) fn new(document: &'d Document, options: GramOptions) -> Self {
+        let (unit, stem) = (options.unit(), options.stem());
+        Self { document, joiner: Joiner::new(document), unit, stem }
+    }
+
+    /// Fills `items` with those of a sentence of the document.
+    pub(super) fn find(&mut self, sentence: Sentence<'_>, items: &mut Vec<Item>) {
+        items.clear();
+        let (document, stem) = (self.document, self.stem);
+        match self.unit {
+            TermUnit::Word => {
+                let first = document.sentences[sentence.index()].tokens.0;
+                let tokens = sentence.tokens();
+                for_each_word(self.joiner.joins(tokens), |word| {
+                    let at = first + word.start as u32;
+                    items.push(item(document, at, &tokens[word], stem));
+                });
+            }
+            TermUnit::Syllable => syllables(document, sentence, stem, items),
         }
     }
 }

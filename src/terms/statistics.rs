@@ -23,7 +23,7 @@ use std::fmt;
 use prefetch_index::prefetch_index;
 use rustc_hash::FxHashMap;
 
-use super::gram::{GramOptions, Item, MAX_N, WORD_BREAK, for_each_gram, stemmed_items_of};
+use super::gram::{GramOptions, Item, ItemFinder, MAX_N, WORD_BREAK, for_each_gram};
 use crate::document::{Document, Sentence};
 
 use index::TermIndex;
@@ -203,12 +203,12 @@ impl TermStatistics {
 
     fn count(&mut self, document: &Document, mut keep: impl FnMut(Sentence<'_>) -> bool) {
         let mut items = std::mem::take(&mut self.scratch);
+        let mut finder = ItemFinder::new(document, self.options.grams);
         for sentence in document.sentences() {
             if !keep(sentence) {
                 continue;
             }
-            let grams = self.options.grams;
-            stemmed_items_of(document, sentence, grams.unit(), grams.stem(), &mut items);
+            finder.find(sentence, &mut items);
             if self.is_plain() {
                 self.count_plain(document, &items);
                 continue;

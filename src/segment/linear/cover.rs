@@ -49,6 +49,16 @@ impl Cover {
         }
     }
 
+    /// Notes that two units are one word, as [`Self::mark`] does; of strength 0, which is no word,
+    /// nothing is noted: which pairs are words is hard to foresee, so nothing branches on it.
+    #[inline]
+    pub(crate) fn mark_pair(first: &mut Self, last: &mut Self, strength: Strength) {
+        let edge = edge_code(2, strength);
+        first.start = first.start.max(edge);
+        last.end = last.end.max(edge);
+        first.gap = first.gap.max(gap_code(2, 0, strength));
+    }
+
     /// Code of the longest word over the gap after this unit, below [`COVERS`].
     #[inline]
     pub(crate) const fn gap_code(self) -> usize {
@@ -140,6 +150,20 @@ mod tests {
                     assert_eq!(new, length < 5, "{length} {strength} {offset}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn pairs_are_marked_as_words_of_two_are() {
+        for strength in 0..8 {
+            let mut pair = [Cover::NONE; 2];
+            let [first, last] = &mut pair;
+            Cover::mark_pair(first, last, strength);
+            let mut word = [Cover::NONE; 2];
+            if strength > 0 {
+                Cover::mark(&mut word, strength, |c| c);
+            }
+            assert_eq!(pair, word, "{strength}");
         }
     }
 

@@ -9,12 +9,13 @@ use std::hint::select_unpredictable;
 
 use prefetch_index::prefetch_index;
 
+use super::cover::Cover;
 use super::form::{FORMS, Form};
 use super::small::SmallView;
 use super::symbol::EDGE;
 use super::{
-    EDGES, LinearSegmenter, PAD, PairField, ROW, RowField, Slot, forms_index, mark_words, pad,
-    pair_key, triple_key,
+    EDGES, LinearSegmenter, PAD, PREFIX, PairField, ROW, RowField, STRENGTH, Slot, forms_index,
+    mark_longer, pad, pair_key, triple_key,
 };
 use crate::segment::word::Unit;
 
@@ -72,17 +73,19 @@ impl LinearSegmenter {
         // Scores of the two gaps before the unit, as far as they are known.
         let (mut outer, mut inner) = (0, 0);
         for at in PAD..=slots.len() - PAD {
-            let (slot, triple) = (&slots[at], triples.read(slots[at].triple).map(i32::from));
-            let pair = pairs.read(slot.pair);
+            let Some([before, left, slot]) = slots[at - 2..].first_chunk_mut() else { break };
+            let (pair, triple) = (pairs.read(slot.pair), triples.read(slot.triple));
             let lexicon = pair[PairField::LEXICON] as u8;
-            let pair = pair.map(i32::from);
-            let Some([before, left, ..]) = slots[at - 2..].first_chunk_mut::<3>() else { break };
+            Cover::mark_pair(&mut left.cover, &mut slot.cover, lexicon & STRENGTH);
+            let (pair, triple) = (pair.map(i32::from), triple.map(i32::from));
             before.join = outer + pair[PairField::RIGHT] + triple[0];
             left.chain = pair[PairField::JOINED];
             outer =
                 inner + pair[PairField::INSIDE] + (pair[PairField::UNCASED] & uncased) + triple[1];
             inner = pair[PairField::LEFT];
-            mark_words(deep, slots, at - 1, lexicon, |_| false);
+            if lexicon & PREFIX != 0 {
+                mark_longer(deep, slots, at - 1, |_| false);
+            }
         }
     }
 
