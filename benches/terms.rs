@@ -5,25 +5,20 @@
 #![allow(clippy::print_stdout, reason = "a bench prints its table")]
 
 mod common;
+#[path = "common/samples.rs"]
+mod texts;
 
 use std::collections::HashMap;
 
 use common::{Contender, compare};
+use texts::samples;
 use tomtat::terms::gram::{GramOptions, TermUnit};
 use tomtat::terms::statistics::{CountOptions, TermStatistics};
 use tomtat::{Analyzer, Document, TextOptions};
 
 /// Documents of some 3 kB, each with words of its own.
 fn documents() -> Vec<String> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/samples");
-    let mut files: Vec<_> = std::fs::read_dir(folder)
-        .expect("the samples")
-        .map(|entry| entry.expect("a file").path())
-        .filter(|path| path.extension().is_some_and(|e| e == "txt"))
-        .collect();
-    files.sort();
-    let texts: Vec<String> =
-        files.iter().map(|p| std::fs::read_to_string(p).expect("a sample")).collect();
+    let texts = samples();
     let names = |i: usize| {
         let names: Vec<String> = (0..20).map(|k| format!("mã{}", i * 20 + k)).collect();
         names.join(" ")
