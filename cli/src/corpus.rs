@@ -4,6 +4,7 @@
 //! on the text alone, and results come in input order, so the output is the same for any number of
 //! threads.
 
+mod count;
 mod pieces;
 mod pipeline;
 
@@ -17,7 +18,6 @@ use tomtat::article::Role;
 use tomtat::document::Sentence;
 use tomtat::segment::dictionary::Dictionary;
 use tomtat::terms::gram::{GramOptions, TermUnit};
-use tomtat::terms::statistics::{CountOptions, TermStatistics};
 use tomtat::{Analyzer, Document, TextOptions};
 
 use crate::input::{
@@ -133,6 +133,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) is_piece: bool,
     /// More pieces of the document follow.
     pub(crate) continues: bool,
+    /// Number of the long document that this is a piece of.
+    number: u64,
     pub(crate) document: &'a Document,
 }
 
@@ -281,23 +283,24 @@ impl Corpus {
         document: &mut Document,
         work: impl FnOnce(Reading<'_>) -> R,
     ) -> (Outcome<R>, bool) {
-        let (article, offset, is_piece, continues) = match part {
+        let (article, offset, number, continues) = match part {
             Part::Broken(problem) => return (Outcome::Broken(problem), false),
             Part::File(source) => match page_of(&source, None) {
-                Ok(article) => (article, 0, false, false),
+                Ok(article) => (article, 0, None, false),
                 Err(problem) => return (Outcome::Broken(problem), false),
             },
             Part::Record { place, text } => match article_of(&text, &place, &self.fields) {
-                Ok(article) => (article, 0, false, false),
+                Ok(article) => (article, 0, None, false),
                 Err(problem) => return (Outcome::Broken(problem), false),
             },
             Part::Line { place, text } => {
-                (Article { id: place, text, ..Article::default() }, 0, false, false)
+                (Article { id: place, text, ..Article::default() }, 0, None, false)
             }
-            Part::Piece { place, offset, text, continues } => {
-                (Article { id: place, text, ..Article::default() }, offset, true, continues)
+            Part::Piece { place, number, offset, text, continues } => {
+                (Article { id: place, text, ..Article::default() }, offset, Some(number), continues)
             }
         };
+        let (is_piece, number) = (number.is_some(), number.unwrap_or(0));
         if offset == 0 && !is_piece && tomtat::article::html::looks_like_html(&article.text) {
             let problem = Problem::new(article.id, "is HTML, not plain text");
             let problem = problem.hint("`tomtat extract` takes the article out of a page");
@@ -319,78 +322,7 @@ impl Corpus {
             return (Outcome::Empty(article.id), false);
         }
         let id = &article.id;
-        let reading = Reading { id, offset, title: before, is_piece, continues, document };
+        let reading = Reading { id, offset, title: before, is_piece, continues, number, document };
         (Outcome::Done(work(reading)), !continues)
     }
-
-    /// Counts a corpus. Where at most `max_terms` are kept, counts of the others are estimates.
-    pub(crate) fn count(
-        &self,
-        files: &[PathBuf],
-        options: CountOptions,
-        max_terms: Option<usize>,
-    ) -> Result<(TermStatistics, Tally)> {
-        let count = |statistics: &mut TermStatistics, reading: Reading<'_>| {
-            statistics.add_sentences(reading.document, |sentence| self.keeps(sentence));
-        };
-        let mut all = TermStatistics::new(options);
-        // The pieces of the document that is being read.
-        let mut long = TermStatistics::new(options);
-        // Sums do not depend on the order, so each thread can keep its own until the end; places
-        // and the choice of terms to forget do.
-        let ordered = options.places || max_terms.is_some();
-        let (states, tally) = self.read_with(
-            &progress::spinner("documents"),
-            files,
-            || TermStatistics::new(options),
-            |statistics, reading| {
-                if reading.is_piece || ordered {
-                    let mut own = TermStatistics::new(options);
-                    count(&mut own, reading);
-                    Some((own, reading.is_piece.then_some((reading.offset, reading.continues))))
-                } else {
-                    count(statistics, reading);
-                    None
-                }
-            },
-            |result| {
-                let Some((own, piece)) = result else { return Ok(()) };
-                let whole = match piece {
-                    None => own,
-                    Some((offset, continues)) => {
-                        if offset == 0 {
-                            // A document that broke off is not counted.
-                            long = TermStatistics::new(options);
-                        }
-                        long.merge(own)?;
-                        if continues {
-                            return limited(&mut long, max_terms);
-                        }
-                        std::mem::take(&mut long).into_one_document()
-                    }
-                };
-                all.merge(whole)?;
-                limited(&mut all, max_terms)
-            },
-        )?;
-        for statistics in states {
-            all.merge(statistics)?;
-        }
-        if let Some(most) = max_terms {
-            all.limit(most);
-        }
-        Ok((all, tally))
-    }
-}
-
-/// Forgets rare terms when there are twice as many as may stay: often enough to bound the memory,
-/// rarely enough to be quick.
-#[expect(clippy::unnecessary_wraps, reason = "it ends functions that can fail")]
-fn limited(statistics: &mut TermStatistics, max_terms: Option<usize>) -> Result<()> {
-    if let Some(most) = max_terms
-        && statistics.len() / 2 >= most
-    {
-        statistics.limit(most);
-    }
-    Ok(())
 }

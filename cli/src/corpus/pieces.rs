@@ -35,6 +35,8 @@ pub(crate) enum Part {
     Piece {
         /// The file.
         place: String,
+        /// Number of the long document.
+        number: u64,
         /// Bytes before it.
         offset: u64,
         /// The piece.
@@ -68,11 +70,13 @@ pub(crate) struct Parts {
     sources: VecDeque<Source>,
     format: Format,
     open: Option<Open>,
+    /// Long documents so far.
+    long: u64,
 }
 
 impl Parts {
     pub(crate) fn new(problems: Vec<Problem>, sources: Vec<Source>, format: Format) -> Self {
-        Self { problems: problems.into(), sources: sources.into(), format, open: None }
+        Self { problems: problems.into(), sources: sources.into(), format, open: None, long: 0 }
     }
 }
 
@@ -105,7 +109,10 @@ impl Iterator for Parts {
             }
             let name = source.name();
             self.open = match source.open() {
-                Ok(reader) if format == Format::Text => Some(Open::Text(Text::new(name, reader))),
+                Ok(reader) if format == Format::Text => {
+                    self.long += 1;
+                    Some(Open::Text(Text::new(name, self.long, reader)))
+                }
                 Ok(reader) => Some(Open::Lines { name, reader, number: 0, format }),
                 Err(problem) => {
                     self.open = None;
@@ -158,6 +165,7 @@ fn next_line(
 /// A text that is read piece by piece.
 struct Text {
     name: String,
+    number: u64,
     reader: Box<dyn BufRead + Send>,
     rest: Vec<u8>,
     offset: u64,
@@ -165,8 +173,8 @@ struct Text {
 }
 
 impl Text {
-    fn new(name: String, reader: Box<dyn BufRead + Send>) -> Self {
-        Self { name, reader, rest: Vec::new(), offset: 0, ended: false }
+    fn new(name: String, number: u64, reader: Box<dyn BufRead + Send>) -> Self {
+        Self { name, number, reader, rest: Vec::new(), offset: 0, ended: false }
     }
 
     fn next(&mut self) -> Option<Part> {
@@ -199,7 +207,7 @@ impl Text {
                 // It was not long after all; what it is called decides nothing any more.
                 Part::Line { place, text }
             }
-            Ok(text) => Part::Piece { place, offset, text, continues },
+            Ok(text) => Part::Piece { place, number: self.number, offset, text, continues },
             Err(problem) => Part::Broken(problem),
         })
     }
@@ -230,7 +238,7 @@ mod tests {
     fn pieces_are_the_text_and_end_between_lines() {
         let line = "Trời mưa to ở miền Trung, nước sông dâng cao.\n";
         let text = line.repeat(60_000);
-        let mut reading = Text::new("x".into(), Box::new(std::io::Cursor::new(text.clone())));
+        let mut reading = Text::new("x".into(), 1, Box::new(std::io::Cursor::new(text.clone())));
         let (mut whole, mut pieces) = (String::new(), 0);
         while let Some(Part::Piece { offset, text, continues, .. }) = reading.next() {
             assert_eq!(offset, whole.len() as u64);
@@ -245,7 +253,7 @@ mod tests {
     #[test]
     fn a_text_without_any_space_is_cut_between_characters() {
         let text = "ầ".repeat(PIECE);
-        let mut reading = Text::new("x".into(), Box::new(std::io::Cursor::new(text.clone())));
+        let mut reading = Text::new("x".into(), 1, Box::new(std::io::Cursor::new(text.clone())));
         let mut whole = String::new();
         while let Some(Part::Piece { text, .. }) = reading.next() {
             whole.push_str(&text);

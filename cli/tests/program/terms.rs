@@ -118,6 +118,41 @@ fn threads_do_not_change_a_byte() {
 }
 
 #[test]
+fn long_texts_among_others_are_documents_of_their_own() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let long = format!("{RAIN}\n").repeat(40_000);
+    let a = write(folder.path(), "a.txt", &long);
+    let short = write(folder.path(), "b.txt", RAIN);
+    let broken = folder.path().join("c.txt");
+    let bytes = [long.as_bytes(), b"\n\xFF\xFE m\xC3", long.as_bytes()].concat();
+    fs::write(&broken, bytes).expect("a file");
+    let broken = broken.to_str().expect("UTF-8").to_owned();
+    for threads in ["1", "2", "5"] {
+        let output = run(&[
+            "terms",
+            "-f",
+            "json",
+            "-u",
+            "syllable",
+            "--threads",
+            threads,
+            &a,
+            &short,
+            &broken,
+            &a,
+            &a,
+        ]);
+        assert!(stderr(&output).contains("c.txt: not valid UTF-8"), "{}", stderr(&output));
+        let object: serde_json::Value = serde_json::from_slice(&output.stdout).expect("an object");
+        // The text that broke off is not counted, not even in part.
+        assert_eq!(object["corpus"]["documents"], 4);
+        assert_eq!(object["corpus"]["items"], 13 * 120_001);
+        assert_eq!(object["rows"][0]["tf"], 3 * 120_001);
+        assert_eq!(object["rows"][0]["df"], 4);
+    }
+}
+
+#[test]
 fn a_long_text_is_one_document() {
     let folder = tempfile::tempdir().expect("a folder");
     let long = write(folder.path(), "long.txt", &format!("{RAIN}\n").repeat(40_000));
