@@ -11,6 +11,8 @@
 //! ACL, section 3: the weight of a bigram in coverage is learned from summaries. There a
 //! regression estimates its frequency in the summary; here counts of cells do.
 
+use prefetch_index::prefetch_index;
+
 use super::view::{Gram, View};
 use crate::model::ModelError;
 use crate::model::codec::Reader;
@@ -176,8 +178,14 @@ impl Tables {
                 idf: f32::from(self.unit_idf[slot]) / WEIGHT_SCALE,
             }
         });
-        let pairs = view.pair_grams.iter().zip(&view.pair_ids).map(|(gram, &(a, b))| {
+        // The table of pairs is larger than the nearest caches: all ask for their place first.
+        let slots = view.pair_ids.iter().map(|&(a, b)| {
             let slot = pair_slot(view.unit_ids[a as usize], view.unit_ids[b as usize]);
+            prefetch_index(&self.pairs, slot);
+            slot
+        });
+        let slots: Vec<usize> = slots.collect();
+        let pairs = view.pair_grams.iter().zip(slots).map(|(gram, slot)| {
             let [weight, style] = self.pairs[slot];
             PairChance {
                 chance: f32::from(self.pair_cells[cell(gram, weight, view)]) / 65535.0,
