@@ -36,7 +36,7 @@ fn main() {
     let bytes: usize = articles.iter().map(String::len).sum();
     let analyzer = Analyzer::new();
     let mut analyzed = Document::default();
-    let title = format!("whole path: {} articles, {:.2} MB", articles.len(), bytes as f64 / 1e6);
+    let title = format!("whole path: {} articles, {bytes} bytes", articles.len());
     let mut contenders = vec![
         Contender::new("split_whitespace word count", || {
             articles.iter().map(|a| a.split_whitespace().count() as u64).sum()

@@ -51,7 +51,7 @@ fn main() {
     let mut analyzed = Document::default();
     let plain = CountOptions::default();
     compare(
-        &format!("counting terms: {} documents, {:.2} MB", documents.len(), bytes as f64 / 1e6),
+        &format!("counting terms: {} documents, {bytes} bytes", documents.len()),
         "MB",
         bytes as f64 / 1e6,
         &mut [

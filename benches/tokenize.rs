@@ -75,7 +75,7 @@ fn main() {
         texts.iter().map(&mut count).sum()
     };
     compare(
-        &format!("text layer: {} documents, {:.2} MB", texts.len(), bytes as f64 / 1e6),
+        &format!("text layer: {} documents, {bytes} bytes", texts.len()),
         "MB",
         bytes as f64 / 1e6,
         &mut [

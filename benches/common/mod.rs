@@ -16,10 +16,26 @@ impl<'a> Contender<'a> {
     }
 }
 
+/// Returns what follows an argument of the bench.
+fn argument(name: &str) -> Option<String> {
+    std::env::args().skip_while(|argument| argument != name).nth(1)
+}
+
 /// Runs the contenders in turn, round by round, and prints the median of each and its ratio to
-/// the first, the baseline. With `--test` everything runs once.
+/// the first, the baseline. With `--test` everything runs once; `--rounds N` and `--only NAME` are for
+/// those who count instructions, see `docs/speed.md`.
 pub(crate) fn compare(title: &str, unit: &str, amount: f64, contenders: &mut [Contender<'_>]) {
-    let rounds = if std::env::args().any(|a| a == "--test") { 1 } else { 15 };
+    let once = std::env::args().any(|argument| argument == "--test");
+    let wanted = argument("--rounds").and_then(|rounds| rounds.parse().ok());
+    let rounds = if once { 1 } else { wanted.unwrap_or(15).max(1) };
+    if let Some(name) = argument("--only") {
+        for contender in contenders.iter_mut().filter(|contender| contender.name == name) {
+            for _ in 0..rounds {
+                black_box((contender.run)());
+            }
+        }
+        return;
+    }
     let mut times = vec![Vec::with_capacity(rounds); contenders.len()];
     let mut results = vec![0; contenders.len()];
     for _ in 0..rounds {
