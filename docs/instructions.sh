@@ -1,7 +1,7 @@
 #!/bin/sh
 # Instructions a byte of what a bench compares: wall time depends on the machine and its neighbours,
 # instructions hardly do.
-#   docs/instructions.sh BENCH BYTES NAME...
+#   sh docs/instructions.sh BENCH BYTES NAME...
 # BYTES is what the bench goes through in one round; it prints it in its first line. Needs valgrind.
 set -eu
 bench=$1 bytes=$2
