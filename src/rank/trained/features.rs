@@ -86,25 +86,16 @@ pub(crate) struct Sums {
 
 impl Sums {
     fn with_capacity(candidates: usize) -> Self {
-        let [
-            lengths,
-            expected_units,
-            expected_pairs,
-            rouge1,
-            rouge2,
-            title_weights,
-            styles,
-            openings,
-        ] = std::array::from_fn(|_| Vec::with_capacity(candidates));
+        let column = || Vec::with_capacity(candidates);
         Self {
-            lengths,
-            expected_units,
-            expected_pairs,
-            rouge1,
-            rouge2,
-            title_weights,
-            styles,
-            openings,
+            lengths: column(),
+            expected_units: column(),
+            expected_pairs: column(),
+            rouge1: column(),
+            rouge2: column(),
+            title_weights: column(),
+            styles: column(),
+            openings: column(),
             title_total: 0.0,
         }
     }
