@@ -295,7 +295,7 @@ impl LinearSegmenter {
 
 /// Adds a strength or the prefix flag to what is known; the greater strength is kept.
 fn add_flag(known: &mut u8, flag: u8) {
-    let strength = (*known & 7).max(flag & 7);
+    let strength = (*known & STRENGTH).max(flag & STRENGTH);
     *known = strength | ((*known | flag) & PREFIX);
 }
 

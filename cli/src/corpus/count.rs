@@ -62,7 +62,11 @@ impl LongDocuments {
         long.is_complete |= !continues;
     }
 
-    /// Takes a share in; if the document is then complete, adds it to `all`.
+    /// Takes a share in; after the last one, adds the document to `all`.
+    ///
+    /// A thread gives its share when it gets another document, and results come in input order: by
+    /// then all pieces are noted. So a document that is not complete after the last share broke off,
+    /// and is not counted.
     fn add(&mut self, share: Share, all: &mut TermStatistics) -> Result<(), MergeError> {
         let Share { number, thread, statistics } = share;
         let long = self.open.entry(number).or_default();
@@ -71,14 +75,15 @@ impl LongDocuments {
             None => long.parts = Some(statistics),
         }
         long.waits_for.remove(&thread);
-        if long.is_complete
-            && long.waits_for.is_empty()
-            && let Some(long) = self.open.remove(&number)
-            && let Some(parts) = long.parts
-        {
-            all.merge(parts.into_one_document())?;
+        if !long.waits_for.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        match self.open.remove(&number) {
+            Some(LongDocument { parts: Some(parts), is_complete: true, .. }) => {
+                all.merge(parts.into_one_document())
+            }
+            _ => Ok(()),
+        }
     }
 }
 

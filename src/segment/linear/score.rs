@@ -42,6 +42,7 @@ impl LinearSegmenter {
             self.score_units(slots);
             let decided = decide(slots);
             // What one long sentence needed is not kept for ever.
+            slots.clear();
             slots.shrink_to(MOST_KEPT);
             decided
         })
