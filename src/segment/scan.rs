@@ -457,7 +457,8 @@ impl<'t> Scanner<'t, '_> {
             let after = rest[follower.len()..].trim_start_matches([' ', ',', '\u{A0}']);
             after.starts_with(char::is_lowercase)
         };
-        if is_before_name(word) && word.chars().count() > 1 {
+        // `Th.` is a title, but in `chị Lê Thị Th. (SN 1982)` a hidden name.
+        if is_before_name(word) && !is_initial(word) {
             let is_sentence = opens.is_some_and(|score| score > 0) && goes_on_small();
             return next.is_ascii_digit() || next.is_uppercase() && !is_sentence;
         }
@@ -481,7 +482,12 @@ impl<'t> Scanner<'t, '_> {
             return false;
         }
         // A capital follows an initial: a name (C. Ronaldo, Nguyễn V. An) or the next sentence.
-        if is_initial(follower) || is_before_name(word) && opens.is_none_or(|score| score <= 0) {
+        if is_initial(follower) {
+            return true;
+        }
+        // `ở H. Thông Nông`, but `nhà bà Phan Thị H. Thông tin ban đầu …`.
+        let is_hidden = self.after_person() && goes_on_small();
+        if is_before_name(word) && opens.is_none_or(|score| score <= 0) && !is_hidden {
             return true;
         }
         // H. Bố Trạch, P. Hố Nai: a place of two syllables, after another place or a preposition.

@@ -185,6 +185,9 @@ fn is_boundary(
         return false;
     }
     let Some(opening) = opening(text, tokens, next) else { return false };
+    if ender == Ender::Stop && !closed && numbers_item(text, tokens, start, at, opening) {
+        return false;
+    }
     let token = &tokens[opening];
     let quoted = opening > next;
     match token.kind {
@@ -199,12 +202,21 @@ fn is_boundary(
                 return false;
             }
             match ender {
-                Ender::Ellipsis if touching && !quoted => false,
+                // `gỗ mục, chuột…Vụ việc được`, but not the stammer of `A…Anh` and `Em…Em đi`.
+                Ender::Ellipsis if touching && !quoted => {
+                    let stammers = before.span().len() == 1 || before.unit == token.unit;
+                    !stammers && opens(text, tokens, opening)
+                }
                 // 12/6.Thay mặt, tỉ đồng.Bộ trưởng; but not the inside of `Node.js` or `M.Ụ`.
                 Ender::Stop if touching && !closed && !quoted => match before.shape {
                     Shape::Lower => true,
                     // `tại TP.HCM.Theo`, but not `thủ môn của SHB.Đà Nẵng`.
                     Shape::Upper => opening::score_of(&text[token.span()]).is_some_and(|s| s > 0),
+                    // `đến Qatar.Theo lịch`, but not `Atl.Madrid`, nor `Zion.T`: what is glued to a
+                    // foreign word and no syllable is rather more of its name.
+                    Shape::Capitalized if before.kind == TokenKind::Foreign => {
+                        token.kind == TokenKind::Syllable && token.span().len() > 1
+                    }
                     _ => token.shape == Shape::Capitalized,
                 },
                 _ => true,
@@ -213,6 +225,14 @@ fn is_boundary(
         TokenKind::Symbol => !touching,
         _ => false,
     }
+}
+
+/// Returns true if the word with a capital opens sentences more often than names, or goes on in
+/// lower case.
+fn opens(text: &str, tokens: &[Token], at: usize) -> bool {
+    tokens[at].span().len() > 1
+        && (opening::score_of(&text[tokens[at].span()]).is_some_and(|score| score > 0)
+            || tokens.get(at + 1).is_some_and(|t| t.kind.is_term() && t.shape == Shape::Lower))
 }
 
 /// Returns true for the stop of an abbreviation that stands apart, as in pre-segmented text:
@@ -269,6 +289,28 @@ fn is_enumerator(text: &str, tokens: &[Token], start: usize, at: usize) -> bool 
     }
 }
 
+/// Returns true if the stop is that of a number before an item inside of a sentence: `gồm: 1. Ông
+/// An; 2. Bà Bình`, `5.Vasin, 6.Dzhikya, 8. Glushakov`.
+fn numbers_item(text: &str, tokens: &[Token], start: usize, at: usize, opening: usize) -> bool {
+    let Some([before, mark, number]) = tokens[start..at].last_chunk() else { return false };
+    let word = &text[number.span()];
+    let is_number = number.kind == TokenKind::Number && word.len() <= 2;
+    let is_letter = word.len() == 1 && number.shape == Shape::Lower;
+    if !(is_number || is_letter) || mark.kind != TokenKind::Punctuation {
+        return false;
+    }
+    match &text[mark.span()] {
+        ":" | ";" | "(" | "“" | "\"" => true,
+        // `ở các phút 59, 88. Với kết quả này`: the last of several numbers.
+        "," if before.kind != TokenKind::Number => {
+            let token = &tokens[opening];
+            token.gap == Gap::None
+                || opening::score_of(&text[token.span()]).is_none_or(|score| score <= 0)
+        }
+        _ => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -303,6 +345,9 @@ mod tests {
         check("Đó là anh P.V.H. | TAND huyện đã xử. | Nước ấy ở châu Á. | IS thì không.");
         check("Tiền đạo J.K. Rowling và ông George W. Bush đã đến.");
         check("Trong nhà có chị Tr. | Công an đã đến.");
+        check("Chị Phan Thị Th. (SN 1982) và bà Lê Th., mẹ chị, đã đến. | Th. Trần Văn An thì không.");
+        check("Họ đến nhà bà Phan Thị H. | Thông tin ban đầu còn ít. | Ở H. Thông Nông trời mưa.");
+        check("Fan của Zion.T mừng. | Atl.Madrid sang Qatar.| Theo lịch, trận ấy đá đêm nay.");
     }
 
     #[test]
@@ -338,6 +383,7 @@ mod tests {
         check("Anh chờ… nhưng không ai đến. | Thế rồi… | Mọi chuyện qua đi.");
         check("…và rồi họ đi.");
         check("Cam, quýt... đều ngon.");
+        check("Có gỗ mục, có chuột...| Vụ việc đang được xem xét. | A...Anh đi. | Em…Em không biết.");
         check(
             "Nó còn chửi...” | 3 em đi cùng thôn. | _____ | Ngành nào hơn?"
                 .replace("_____ |", "_____")
@@ -349,6 +395,9 @@ mod tests {
     fn enumerators_number_their_sentence() {
         check("1. Tuổi Thìn gặp may. | 2. Tuổi Tý cũng vậy.");
         check("Năm ấy là 2020. | Năm nay là 2021.");
+        check("Ban gồm: 1. Ông An; 2. Bà Bình. | Phép thử có 2 bước: a. Đun nước; b. Chờ.");
+        check("Đội Nga: 1.Akinfeev, 5.Vasin, 8. Glushakov. | Bàn thắng ở phút 59, 88. | Với họ là đủ.");
+        check("Anh điền (1. Tên; 2. Tuổi) rồi ký.");
     }
 
     #[test]
