@@ -180,10 +180,15 @@ pub(crate) struct Standing {
 /// ```
 #[must_use]
 pub fn leaning<'d>(sentences: impl Iterator<Item = Sentence<'d>>) -> Vec<bool> {
-    standing(sentences).into_iter().map(|standing| standing.leans).collect()
+    standing(sentences, |_| true).into_iter().map(|standing| standing.leans).collect()
 }
 
-pub(crate) fn standing<'d>(sentences: impl Iterator<Item = Sentence<'d>>) -> Vec<Standing> {
+/// Returns how sentences stand; of those that are not wanted, only whether they stand inside of a
+/// quotation.
+pub(crate) fn standing<'d>(
+    sentences: impl Iterator<Item = Sentence<'d>>,
+    wanted: impl Fn(usize) -> bool,
+) -> Vec<Standing> {
     let mut found: Vec<Standing> = Vec::new();
     let (mut block, mut quotation) = (usize::MAX, Quotation::default());
     for sentence in sentences {
@@ -196,9 +201,10 @@ pub(crate) fn standing<'d>(sentences: impl Iterator<Item = Sentence<'d>>) -> Vec
         if quotation.length > LONGEST_QUOTATION {
             quotation = Quotation::default();
         }
-        let opening = opening(sentence).filter(|_| !found.is_empty());
+        let at = found.len();
+        let opening = if at > 0 && wanted(at) { opening(sentence) } else { None };
         found.push(Standing {
-            leans: opening.is_some() || inside && !found.is_empty(),
+            leans: opening.is_some() || inside && at > 0,
             refers: opening == Some(Opening::Reference),
             goes_on: quotation.is_open(),
         });
@@ -273,7 +279,7 @@ mod tests {
         let check = |text: &str, expected: &[(bool, bool)]| {
             let document = Analyzer::new().analyze(text);
             let found: Vec<(bool, bool)> =
-                standing(document.sentences()).iter().map(|s| (s.leans, s.goes_on)).collect();
+                standing(document.sentences(), |_| true).iter().map(|s| (s.leans, s.goes_on)).collect();
             assert_eq!(found, expected, "{text}");
         };
         check(

@@ -92,7 +92,7 @@ pub fn train(
             trainer.each(&for_sets, |worker, article| worker.set_rows(&model, article, titled));
         let rows = Rows::new(&groups, sets::COUNT, options.threads);
         drop(groups);
-        let sets = boost(&rows, &trainer.boost_options(200));
+        let sets = boost(&rows, &trainer.boost_options(200)).into_cascade();
         if titled { &mut model.titled } else { &mut model.untitled }.sets = sets;
     }
     // Now that nothing is learned from them any more, all articles can teach the weights.

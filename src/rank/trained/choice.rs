@@ -48,20 +48,28 @@ impl Choose for Judged<'_> {
         budget: &Budget,
         self_standing: bool,
     ) -> Vec<usize> {
-        let standing = if self_standing {
-            standing(context.candidates())
-        } else {
-            vec![Standing::default(); context.len()]
+        let standing = |pool: Option<&[usize]>| {
+            if self_standing {
+                let wanted = |candidate| pool.is_none_or(|pool| pool.contains(&candidate));
+                standing(context.candidates(), wanted)
+            } else {
+                vec![Standing::default(); context.len()]
+            }
         };
-        let order = self.distinct_by_score();
+        let mut order = self.distinct_by_score();
         let limit = budget.limit(context.len());
         match budget {
-            Budget::Auto => self.judged_set(&order, 1..=MOST, &standing),
+            Budget::Auto => {
+                // Short sets of the very best win anyway.
+                order.truncate(SMALL_POOL);
+                self.judged_set(&order, 1..=MOST, &standing(Some(&order)))
+            }
             Budget::Sentences(_) | Budget::Ratio(_) if limit <= LARGEST_SET => {
                 let size = limit.min(order.len()) as u32;
-                self.judged_set(&order, size..=size, &standing)
+                order.truncate(POOL);
+                self.judged_set(&order, size..=size, &standing(Some(&order)))
             }
-            _ => self.cover(context, &order, budget, limit, &standing),
+            _ => self.cover(context, &order, budget, limit, &standing(None)),
         }
     }
 }
@@ -84,20 +92,16 @@ impl Judged<'_> {
         Pool::new(&self.view, &self.chances, &self.scores, order.iter().take(POOL))
     }
 
-    /// The best set of the best sentences, its members by score.
+    /// The best set of the sentences in `order`, a pool of the best, its members by score.
     fn judged_set(
         &self,
         order: &[usize],
         sizes: RangeInclusive<u32>,
         standing: &[Standing],
     ) -> Vec<usize> {
-        // With a free length, short sets of the very best win anyway.
-        let (size, reference_cost) = if sizes.start() < sizes.end() {
-            (SMALL_POOL, REFERENCE_COSTS[0])
-        } else {
-            (POOL, REFERENCE_COSTS[1])
-        };
-        let pool = Pool::new(&self.view, &self.chances, &self.scores, order.iter().take(size));
+        let has_free_length = sizes.start() < sizes.end();
+        let reference_cost = REFERENCE_COSTS[usize::from(!has_free_length)];
+        let pool = Pool::new(&self.view, &self.chances, &self.scores, order);
         let sets = pool.sets(sizes);
         let penalty = |set: u8| {
             let has =

@@ -1,5 +1,7 @@
 //! What the trained ranker sees of a sentence.
 
+use std::hint::select_unpredictable;
+
 use super::forest::Columns;
 use super::tables::{Chances, Tables, WEIGHT_SCALE, opening_slot, unit_slot};
 use super::view::View;
@@ -156,13 +158,13 @@ pub(crate) fn features(
             sums.rouge2[i] - best2,
             sums.rouge1[i] - best1,
             best2,
-            own.title_units / title_length,
-            own.title_pairs / view.title_pairs.max(1) as f32,
+            own.title_units as f32 / title_length,
+            own.title_pairs as f32 / view.title_pairs.max(1) as f32,
             sums.title_weights[i] / sums.title_total.max(0.1),
-            own.title_units / distinct,
+            own.title_units as f32 / distinct,
             title_places[i],
             sums.title_weights[i] - best_title,
-            own.longest,
+            own.longest as f32,
             own.weights / distinct,
             own.pair_weights / distinct_pairs,
             sums.styles[i] / pairs_length,
@@ -170,7 +172,7 @@ pub(crate) fn features(
             sums.openings[i],
             opening_pair(view, tables, i),
             own.central / own.idf.max(0.1) / n as f32,
-            own.repeated / distinct_pairs,
+            own.repeated as f32 / distinct_pairs,
             own.idf / distinct,
             f32::from(surface.capitals) / length.max(1.0),
             f32::from(surface.numbers),
@@ -185,7 +187,7 @@ pub(crate) fn features(
             neighbour(&sums.rouge2, Some(i + 1)),
             neighbour(&sums.title_weights, previous),
             previous.map_or(-1.0, |p| f32::from(view.surfaces[p].end)),
-            own.of_first / distinct,
+            own.of_first as f32 / distinct,
             before / total.max(1.0),
             best1,
             view.title_units as f32,
@@ -215,17 +217,17 @@ fn opening_pair(view: &View, tables: &Tables, i: usize) -> f32 {
 /// Sums over the units and pairs of one candidate that only its own features need.
 #[derive(Debug, Default)]
 struct Own {
-    title_units: f32,
+    title_units: u32,
     weights: f32,
     idf: f32,
     central: f32,
-    of_first: f32,
-    title_pairs: f32,
+    of_first: u32,
+    title_pairs: u32,
     pair_weights: f32,
-    repeated: f32,
+    repeated: u32,
     new: f32,
     /// Longest run of pairs of the title.
-    longest: f32,
+    longest: u32,
 }
 
 fn sums(view: &View, chances: &Chances, tables: &Tables) -> (Sums, Vec<Own>) {
@@ -234,7 +236,8 @@ fn sums(view: &View, chances: &Chances, tables: &Tables) -> (Sums, Vec<Own>) {
     for (unit, gram) in chances.units.iter().zip(&view.unit_grams) {
         sums.title_total += if gram.title > 0 { unit.idf } else { 0.0 };
     }
-    let one_if = |yes: bool| f32::from(u8::from(yes));
+    // Nobody can foresee what is in the title, so nothing branches on it.
+    let only_if = |value: f32, wanted: bool| select_unpredictable(wanted, value, 0.0);
     let mut owns = Vec::with_capacity(n);
     for i in 0..n {
         let length = view.units(i).len() as f32;
@@ -242,29 +245,29 @@ fn sums(view: &View, chances: &Chances, tables: &Tables) -> (Sums, Vec<Own>) {
         let (mut units, mut pairs, mut title, mut style) = (0.0f32, 0.0f32, 0.0f32, 0.0f32);
         for &u in view.distinct_units(i) {
             let (unit, gram) = (&chances.units[u as usize], &view.unit_grams[u as usize]);
-            let in_title = one_if(gram.title > 0);
+            let in_title = gram.title > 0;
             units += unit.chance;
-            title += unit.idf * in_title;
-            own.title_units += in_title;
+            title += only_if(unit.idf, in_title);
+            own.title_units += u32::from(in_title);
             own.weights += unit.weight;
             own.idf += unit.idf;
             own.central += unit.idf * (gram.sentences - 1) as f32;
-            own.of_first += one_if(gram.first == 0);
+            own.of_first += u32::from(gram.first == 0);
         }
         for &p in view.distinct_pairs(i) {
             let (pair, gram) = (&chances.pairs[p as usize], &view.pair_grams[p as usize]);
             pairs += pair.chance;
             style += pair.style;
-            own.title_pairs += one_if(gram.title == 3);
+            own.title_pairs += u32::from(gram.title == 3);
             own.pair_weights += pair.weight;
-            own.repeated += one_if(gram.sentences > 1);
-            own.new += pair.chance * one_if(gram.first == i as u32);
+            own.repeated += u32::from(gram.sentences > 1);
+            own.new += only_if(pair.chance, gram.first == i as u32);
         }
         // Without a pair of the title there is no run of them.
-        if own.title_pairs > 0.0 {
-            let mut run = 0.0f32;
+        if own.title_pairs > 0 {
+            let mut run = 0;
             for &p in view.pairs(i) {
-                run = if view.pair_grams[p as usize].title == 3 { run + 1.0 } else { 0.0 };
+                run = if view.pair_grams[p as usize].title == 3 { run + 1 } else { 0 };
                 own.longest = own.longest.max(run);
             }
         }

@@ -8,7 +8,9 @@
 //! A. V. Dorogush, V. Ershov, A. Gulin (2018), *`CatBoost`: gradient boosting with categorical
 //! features support*, section 4 (oblivious trees, and their evaluation over binned features).
 
-use wide::{CmpGt, f32x4, i8x16};
+use std::ops::Range;
+
+use wide::{CmpGt, i8x16, i32x4};
 
 use crate::model::ModelError;
 use crate::model::codec::{Reader, write_varint};
@@ -27,7 +29,7 @@ pub(crate) const LEVELS: usize = 6;
 pub(crate) const LEAVES: usize = 1 << LEVELS;
 
 /// Rows that are asked at once.
-const LANES: usize = 16;
+pub(crate) const LANES: usize = 16;
 
 /// A tree: the questions of its levels and the values of its leaves.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,19 +50,29 @@ impl Default for Tree {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Forest {
     trees: Vec<Tree>,
-    /// The thresholds that questions name, increasing, of all features one after the other.
-    borders: Vec<f32>,
+    /// All trees, or a first share of them and the others.
+    stages: Vec<Stage>,
+    features: usize,
+}
+
+/// Some trees of a forest, as they are evaluated.
+#[derive(Clone, Debug, PartialEq)]
+struct Stage {
+    trees: Range<usize>,
+    /// The thresholds that questions of the stage name, increasing, of all features one after the
+    /// other, as [`ordered`] numbers.
+    borders: Vec<i32>,
     /// Where the borders of each feature begin; one more than there are features.
     starts: Vec<u32>,
-    /// The trees with numbers of borders for thresholds.
     levels: Vec<[Level; LEVELS]>,
 }
 
 /// A question with the number of its threshold among those of the feature.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Level {
-    feature: u16,
-    border: i8,
+    feature: u32,
+    /// The number in each of four bytes.
+    border: u32,
 }
 
 /// Most thresholds of one feature, so that a number of borders fits into an `i8`.
@@ -72,8 +84,11 @@ pub(crate) struct Columns {
     rows: usize,
     /// Blocks of a column; the last one may be filled up with zeros.
     blocks: usize,
-    values: Vec<[f32; LANES]>,
+    values: Vec<Block>,
 }
+
+/// A value for each row of a block.
+pub(crate) type Block = [f32; LANES];
 
 impl Columns {
     pub(crate) fn new(rows: usize, columns: usize) -> Self {
@@ -93,46 +108,48 @@ impl Columns {
     pub(crate) fn set(&mut self, feature: usize, row: usize, value: f32) {
         self.values[feature * self.blocks + row / LANES][row % LANES] = value;
     }
-}
 
-/// For each row and feature the number of borders below the value: all that questions ask for.
-#[derive(Debug)]
-struct Bins {
-    rows: usize,
-    features: usize,
-    /// The columns of the first block of rows, of the second, …
-    values: Vec<i8x16>,
-}
+    #[inline]
+    pub(crate) fn set_block(&mut self, feature: usize, block: usize, values: Block) {
+        self.values[feature * self.blocks + block] = values;
+    }
 
-impl Bins {
-    /// Returns the bins of some of the rows, at most a block.
+    /// Copies some of the rows, at most a block.
     fn only(&self, rows: &[usize]) -> Self {
         debug_assert!(rows.len() <= LANES);
-        let mut values = vec![i8x16::splat(0); self.features];
-        for (lane, &row) in rows.iter().enumerate() {
-            let from = &self.values[row / LANES * self.features..][..self.features];
-            for (to, from) in values.iter_mut().zip(from) {
-                to.as_array_mut()[lane] = from.as_array_ref()[row % LANES];
-            }
-        }
-        Self { rows: rows.len(), features: self.features, values }
+        let copy = |column: &[Block]| {
+            let column = column.as_flattened();
+            std::array::from_fn(|lane| rows.get(lane).map_or(0.0, |&row| column[row]))
+        };
+        let values = self.values.chunks_exact(self.blocks.max(1)).map(copy).collect();
+        Self { rows: rows.len(), blocks: 1, values }
     }
+}
+
+/// Returns a number that is ordered as the value is: its bits, those of negative values turned.
+/// Both zeros are the same.
+#[inline]
+const fn ordered(value: f32) -> i32 {
+    let bits = (value + 0.0).to_bits() as i32;
+    bits ^ ((bits >> 31) as u32 >> 1) as i32
 }
 
 /// One tree in so many says which rows have a chance to be the best.
 const FIRST_SHARE: usize = 5;
 
-impl Forest {
-    /// Makes a forest of trees over `features` features; `None` if a question is about another
-    /// feature or there are more than 127 thresholds of one.
-    pub(crate) fn new(trees: Vec<Tree>, features: usize) -> Option<Self> {
+impl Stage {
+    /// Prepares some of the trees; `None` if a question is about another feature or there are more
+    /// than 127 thresholds of one.
+    fn new(trees: &[Tree], range: Range<usize>, features: usize) -> Option<Self> {
+        let trees = &trees[range.clone()];
         let mut thresholds = vec![Vec::new(); features];
         for question in trees.iter().flat_map(|tree| &tree.questions) {
-            thresholds.get_mut(usize::from(question.feature))?.push(question.threshold);
+            let threshold = ordered(question.threshold);
+            thresholds.get_mut(usize::from(question.feature))?.push(threshold);
         }
         let (mut borders, mut starts) = (Vec::new(), vec![0]);
         for thresholds in &mut thresholds {
-            thresholds.sort_unstable_by(f32::total_cmp);
+            thresholds.sort_unstable();
             thresholds.dedup();
             if thresholds.len() > MOST_BORDERS {
                 return None;
@@ -141,12 +158,63 @@ impl Forest {
             starts.push(borders.len() as u32);
         }
         let level = |question: &Question| {
-            let thresholds = &thresholds[usize::from(question.feature)];
-            let border = thresholds.partition_point(|t| *t < question.threshold);
-            Level { feature: question.feature, border: border as i8 }
+            let threshold = ordered(question.threshold);
+            let border =
+                thresholds[usize::from(question.feature)].partition_point(|&t| t < threshold);
+            Level {
+                feature: u32::from(question.feature),
+                border: u32::from_ne_bytes([border as u8; 4]),
+            }
         };
         let levels = trees.iter().map(|tree| std::array::from_fn(|at| level(&tree.questions[at])));
-        Some(Self { levels: levels.collect(), trees, borders, starts })
+        Some(Self { levels: levels.collect(), trees: range, borders, starts })
+    }
+
+    /// Adds up the trees for each row.
+    fn sum(&self, trees: &[Tree], columns: &Columns) -> Vec<f32> {
+        let trees = &trees[self.trees.clone()];
+        let mut sums = Vec::with_capacity(columns.blocks * LANES);
+        let mut leaves = Vec::with_capacity(trees.len());
+        let mut bins = vec![i8x16::ZERO; self.starts.len() - 1];
+        for block in 0..columns.blocks {
+            for (feature, range) in self.starts.windows(2).enumerate() {
+                let borders = &self.borders[range[0] as usize..range[1] as usize];
+                // Nothing asks for a feature without borders.
+                if !borders.is_empty() {
+                    let values = &columns.values[feature * columns.blocks + block];
+                    bins[feature] = count_below(values, borders);
+                }
+            }
+            leaves.clear();
+            leaves.extend(self.levels.iter().map(|levels| leaf_numbers(levels, &bins)));
+            sums.extend(add_leaves::<0>(trees, &leaves));
+            // Often the last block is not even half full.
+            if columns.rows > block * LANES + HALF {
+                sums.extend(add_leaves::<HALF>(trees, &leaves));
+            }
+        }
+        sums.truncate(columns.rows);
+        sums
+    }
+}
+
+impl Forest {
+    /// Makes a forest of trees over `features` features; `None` if a question is about another
+    /// feature or there are more than 127 thresholds of one.
+    pub(crate) fn new(trees: Vec<Tree>, features: usize) -> Option<Self> {
+        let all = Stage::new(&trees, 0..trees.len(), features)?;
+        Some(Self { trees, stages: vec![all], features })
+    }
+
+    /// Makes a forest of which the first fifth of the trees says which rows have a chance to be the
+    /// best.
+    pub(crate) fn into_cascade(mut self) -> Self {
+        let first = self.trees.len().div_ceil(FIRST_SHARE);
+        let ranges = [0..first, first..self.trees.len()];
+        let stages = ranges.map(|range| Stage::new(&self.trees, range, self.features));
+        // Each has no more thresholds than all trees have.
+        self.stages = stages.into_iter().flatten().collect();
+        self
     }
 
     /// Returns the trees.
@@ -155,95 +223,74 @@ impl Forest {
         &self.trees
     }
 
-    /// Returns the sum of the trees for each row, added up in the order of the trees.
+    /// Returns the sum of the trees for each row.
     pub(crate) fn predict(&self, columns: &Columns) -> Vec<f32> {
-        self.sum(0..self.trees.len(), &self.bins(columns))
+        let mut sums = vec![0.0; columns.rows];
+        for stage in &self.stages {
+            for (sum, part) in sums.iter_mut().zip(stage.sum(&self.trees, columns)) {
+                *sum += part;
+            }
+        }
+        sums
     }
 
     /// Returns the row with the highest sum less its penalty, the first of equals.
     ///
-    /// The first fifth of the trees chooses sixteen rows, and the others judge these alone: a
-    /// cascade (Viola & Jones 2001, CVPR, section 4).
+    /// Each stage but the last chooses sixteen rows, and the next judges these alone: a cascade
+    /// (Viola & Jones 2001, CVPR, section 4).
     pub(crate) fn best(&self, columns: &Columns, penalties: &[f32]) -> Option<usize> {
-        let first = self.trees.len().div_ceil(FIRST_SHARE);
-        let bins = self.bins(columns);
-        let mut sums = self.sum(0..first, &bins);
-        for (sum, penalty) in sums.iter_mut().zip(penalties) {
-            *sum -= penalty;
-        }
-        let mut rows: Vec<usize> = (0..sums.len()).collect();
-        if rows.len() > LANES {
-            rows.select_nth_unstable_by(LANES - 1, |&a, &b| {
-                sums[b].total_cmp(&sums[a]).then(a.cmp(&b))
-            });
-            rows.truncate(LANES);
-            rows.sort_unstable();
-        }
-        let last = self.sum(first..self.trees.len(), &bins.only(&rows));
-        let mut best: Option<(usize, f32)> = None;
-        for (&row, last) in rows.iter().zip(last) {
-            let sum = sums[row] + last;
-            if best.is_none_or(|(_, b)| sum > b) {
-                best = Some((row, sum));
+        let mut rows: Vec<usize> = (0..columns.rows).collect();
+        let mut sums: Vec<f32> = penalties.iter().map(|penalty| 0.0 - penalty).collect();
+        for (number, stage) in self.stages.iter().enumerate() {
+            let some;
+            let columns = if rows.len() < columns.rows {
+                some = columns.only(&rows);
+                &some
+            } else {
+                columns
+            };
+            for (&row, part) in rows.iter().zip(stage.sum(&self.trees, columns)) {
+                sums[row] += part;
+            }
+            if number + 1 < self.stages.len() && rows.len() > LANES {
+                rows.select_nth_unstable_by(LANES - 1, |&a, &b| {
+                    sums[b].total_cmp(&sums[a]).then(a.cmp(&b))
+                });
+                rows.truncate(LANES);
+                rows.sort_unstable();
             }
         }
-        best.map(|(row, _)| row)
-    }
-
-    /// Counts the borders below each value.
-    fn bins(&self, columns: &Columns) -> Bins {
-        let features = self.starts.len().saturating_sub(1);
-        let mut values = Vec::with_capacity(columns.blocks * features);
-        for block in 0..columns.blocks {
-            for (feature, range) in self.starts.windows(2).enumerate() {
-                let borders = &self.borders[range[0] as usize..range[1] as usize];
-                values
-                    .push(count_below(&columns.values[feature * columns.blocks + block], borders));
-            }
-        }
-        Bins { rows: columns.rows, features, values }
-    }
-
-    /// Adds up some of the trees for each row.
-    fn sum(&self, trees: std::ops::Range<usize>, bins: &Bins) -> Vec<f32> {
-        let (levels, trees) = (&self.levels[trees.clone()], &self.trees[trees]);
-        let mut sums = Vec::with_capacity(bins.rows.next_multiple_of(LANES));
-        let mut leaves = Vec::with_capacity(trees.len());
-        for columns in bins.values.chunks_exact(bins.features.max(1)) {
-            leaves.clear();
-            leaves.extend(levels.iter().map(|levels| leaf_numbers(levels, columns)));
-            sums.extend(add_leaves::<0>(trees, &leaves));
-            sums.extend(add_leaves::<HALF>(trees, &leaves));
-        }
-        // A forest without trees has no features.
-        sums.resize(bins.rows, 0.0);
-        sums
+        rows.into_iter().reduce(|best, row| if sums[row] > sums[best] { row } else { best })
     }
 }
 
 /// Returns how many of the borders are below each value.
 #[inline]
-fn count_below(values: &[f32; LANES], borders: &[f32]) -> i8x16 {
+fn count_below(values: &Block, borders: &[i32]) -> i8x16 {
+    let values = values.map(ordered);
     let (quarters, _) = values.as_chunks();
-    let values: [f32x4; LANES / 4] = std::array::from_fn(|at| f32x4::from(quarters[at]));
-    let mut counts = [f32x4::ZERO; LANES / 4];
+    let values: [i32x4; LANES / 4] = std::array::from_fn(|at| i32x4::from(quarters[at]));
+    let mut counts = [i32x4::ZERO; LANES / 4];
     for &border in borders {
-        let border = f32x4::splat(border);
+        let border = i32x4::splat(border);
         for (count, value) in counts.iter_mut().zip(values) {
-            *count += value.cmp_gt(border) & f32x4::ONE;
+            // What is greater has all bits set: -1.
+            *count -= value.cmp_gt(border);
         }
     }
-    let counts = counts.map(|count| count.fast_trunc_int().to_array());
+    let counts = counts.map(i32x4::to_array);
     i8x16::from(std::array::from_fn(|at| counts[at / 4][at % 4] as i8))
 }
 
 /// Returns the number of the leaf of each row of a block: the answers are its bits.
 #[inline]
-fn leaf_numbers(levels: &[Level; LEVELS], columns: &[i8x16]) -> i8x16 {
-    levels.iter().enumerate().fold(i8x16::splat(0), |leaves, (bit, level)| {
-        let above = columns[usize::from(level.feature)].cmp_gt(i8x16::splat(level.border));
-        leaves | above & i8x16::splat(1 << bit)
-    })
+fn leaf_numbers(levels: &[Level; LEVELS], bins: &[i8x16]) -> [u8; LANES] {
+    let leaves = levels.iter().rev().fold(i8x16::ZERO, |leaves, level| {
+        let border: i8x16 = bytemuck::cast([level.border; 4]);
+        // Doubled, and one more where the answer is yes: -1.
+        leaves + leaves - bins[level.feature as usize].cmp_gt(border)
+    });
+    bytemuck::cast(leaves)
 }
 
 /// Rows whose sums are kept in registers.
@@ -251,11 +298,11 @@ const HALF: usize = LANES / 2;
 
 /// Returns the sums of half a block, added up tree by tree.
 #[inline]
-fn add_leaves<const FROM: usize>(trees: &[Tree], leaves: &[i8x16]) -> [f32; HALF] {
+fn add_leaves<const FROM: usize>(trees: &[Tree], leaves: &[[u8; LANES]]) -> [f32; HALF] {
     let mut sums = [0.0f32; HALF];
     for (tree, leaves) in trees.iter().zip(leaves) {
         for (lane, sum) in sums.iter_mut().enumerate() {
-            *sum += tree.leaves[leaves.as_array_ref()[FROM + lane] as usize % LEAVES];
+            *sum += tree.leaves[usize::from(leaves[FROM + lane]) % LEAVES];
         }
     }
     sums
@@ -333,10 +380,26 @@ mod tests {
         assert_eq!(sums.len(), 20);
         assert_eq!(sums[16..], [1.5, 2.5, 3.5, 4.5]);
         let mut penalties = [0.0; 20];
-        assert_eq!(forest().best(&columns, &penalties), Some(19));
-        penalties[19] = 1.5;
-        assert_eq!(forest().best(&columns, &penalties), Some(18));
-        assert_eq!(forest().best(&Columns::new(0, 2), &[]), None);
+        for forest in [forest(), forest().into_cascade()] {
+            penalties[19] = 0.0;
+            assert_eq!(forest.best(&columns, &penalties), Some(19));
+            penalties[19] = 1.5;
+            assert_eq!(forest.best(&columns, &penalties), Some(18));
+            assert_eq!(forest.best(&Columns::new(0, 2), &[]), None);
+        }
+        let first = Forest::default().into_cascade().best(&columns, &[0.0; 20]);
+        assert_eq!(first, Some(0), "no tree prefers a row");
+    }
+
+    #[test]
+    fn numbers_are_ordered_as_values_are() {
+        let values = [f32::MIN, -2.5, -1.0, -f32::MIN_POSITIVE, 0.0, 1e-30, 1.0, 1.5, f32::MAX];
+        for a in values {
+            for b in values {
+                assert_eq!(ordered(a) > ordered(b), a > b, "{a} {b}");
+            }
+        }
+        assert_eq!(ordered(-0.0), ordered(0.0));
     }
 
     #[test]

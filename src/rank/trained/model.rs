@@ -67,7 +67,7 @@ impl RankerModel {
             let section = container.section(name)?;
             let mut reader = Reader::new(name, &section);
             let sentences = Forest::decode(&mut reader, features::COUNT)?;
-            let sets = Forest::decode(&mut reader, sets::COUNT)?;
+            let sets = Forest::decode(&mut reader, sets::COUNT)?.into_cascade();
             reader.finish()?;
             Ok(Forests { sentences, sets })
         };

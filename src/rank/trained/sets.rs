@@ -4,13 +4,18 @@
 //! had for all 256 sets at once: the chances of units are added up by the set of pool sentences
 //! that hold them, and a sum over subsets (Yates's algorithm) gives what each set leaves out.
 
+use std::hint::select_unpredictable;
+
 use super::features::{Sums, f_measure};
-use super::forest::Columns;
+use super::forest::{Block, Columns, LANES};
 use super::tables::Chances;
 use super::view::View;
 
 /// Most sentences of a pool.
 pub(crate) const POOL: usize = 8;
+
+/// Sets of a full pool, the empty one among them.
+const SETS: usize = 1 << POOL;
 
 /// Names of the features of a set, in the order of their columns.
 pub(crate) const NAMES: [&str; 35] = [
@@ -60,9 +65,9 @@ pub(crate) struct Pool {
     /// Candidate numbers, increasing.
     pub(crate) candidates: Vec<usize>,
     /// Sums that each set of pool sentences covers, by the bits of the set.
-    units: Vec<f32>,
-    pairs: Vec<f32>,
-    titles: Vec<f32>,
+    units: [f32; SETS],
+    pairs: [f32; SETS],
+    titles: [f32; SETS],
     /// Scores of the pool, best first.
     best: [f32; 2],
 }
@@ -81,9 +86,7 @@ impl Pool {
         let best = [score(0), score(1)];
         candidates.sort_unstable();
         let size = 1usize << candidates.len();
-        let mut units = vec![0.0f32; size];
-        let mut titles = vec![0.0f32; size];
-        let mut pairs = vec![0.0f32; size];
+        let [mut units, mut pairs, mut titles] = [[0.0f32; SETS]; 3];
         let mut members = vec![0u8; view.unit_grams.len()];
         for (bit, &c) in candidates.iter().enumerate() {
             for &u in view.distinct_units(c) {
@@ -93,13 +96,12 @@ impl Pool {
         for &c in &candidates {
             for &u in view.distinct_units(c) {
                 let u = u as usize;
+                // What was counted is added to the empty set.
                 let set = usize::from(std::mem::take(&mut members[u]));
-                if set > 0 {
-                    units[set] += chances.units[u].chance;
-                    if view.unit_grams[u].title > 0 {
-                        titles[set] += chances.units[u].idf;
-                    }
-                }
+                let unit = &chances.units[u];
+                units[set] += unit.chance;
+                titles[set] +=
+                    select_unpredictable(view.unit_grams[u].title > 0, unit.idf, 0.0);
             }
         }
         let mut members = vec![0u8; view.pair_grams.len()];
@@ -111,13 +113,12 @@ impl Pool {
         for &c in &candidates {
             for &p in view.distinct_pairs(c) {
                 let set = usize::from(std::mem::take(&mut members[p as usize]));
-                if set > 0 {
-                    pairs[set] += chances.pairs[p as usize].chance;
-                }
+                pairs[set] += chances.pairs[p as usize].chance;
             }
         }
         for sums in [&mut units, &mut pairs, &mut titles] {
-            cover(sums);
+            sums[0] = 0.0;
+            cover(&mut sums[..size]);
         }
         Self { candidates, units, pairs, titles, best }
     }
@@ -153,73 +154,141 @@ impl Pool {
             |values: &[f32]| self.candidates.iter().fold(0.0f32, |best, &c| best.max(values[c]));
         let (best1, best2) = (best_single(&sums.rouge1), best_single(&sums.rouge2));
         let total: f32 = sums.lengths.iter().fold(0.0, |a, b| a + b);
-        for (row, &set) in sets.iter().enumerate() {
-            let at = usize::from(set);
-            let count = set.count_ones() as f32;
-            let (mut length, mut sum, mut high, mut low, mut pairs, mut style) =
-                (0.0f32, 0.0f32, f32::NEG_INFINITY, f32::INFINITY, 0.0f32, 0.0f32);
-            let (mut best, mut longest, mut weakest, mut quotes) = (0, 0.0f32, f32::INFINITY, 0.0);
-            for c in self.members(set) {
-                length += sums.lengths[c];
-                longest = longest.max(sums.lengths[c]);
-                sum += scores[c];
-                if scores[c] > high {
-                    (high, best) = (scores[c], c);
-                }
-                low = low.min(scores[c]);
-                pairs += sums.expected_pairs[c];
-                style += sums.styles[c];
-                weakest = weakest.min(sums.openings[c]);
-                quotes += f32::from(u8::from(view.surfaces[c].begins_with_quote));
-            }
-            let first = self.candidates[set.trailing_zeros() as usize];
-            let last = self.candidates[7 - set.leading_zeros() as usize];
-            let pair_length = (length - count).max(1.0);
-            let rouge1 = f_measure(self.units[at], length);
-            let rouge2 = f_measure(self.pairs[at], length - count);
-            let values: [f32; COUNT] = [
+        let wholes = self.wholes(view, sums, scores);
+        let [best, second] = self.best;
+        for (block, sets) in sets.chunks(LANES).enumerate() {
+            // What fills up the last block is the empty set.
+            let at: [u8; LANES] = std::array::from_fn(|i| sets.get(i).copied().unwrap_or(0));
+            let row = |value: &dyn Fn(usize) -> f32| -> Block { std::array::from_fn(value) };
+            let gather = |values: &[f32; SETS]| row(&|i| values[usize::from(at[i])]);
+            let of = |part: Part| gather(&wholes[part as usize]);
+            let [units, pairs, titles] = [&self.units, &self.pairs, &self.titles].map(gather);
+            let (count, length, sum, high) =
+                (of(Part::Count), of(Part::Length), of(Part::Sum), of(Part::High));
+            let (first, last) = (of(Part::First), of(Part::Last));
+            let (all_pairs, style) = (of(Part::Pairs), of(Part::Style));
+            let pair_length = row(&|i| (length[i] - count[i]).max(1.0));
+            let rouge1 = row(&|i| f_measure(units[i], length[i]));
+            let rouge2 = row(&|i| f_measure(pairs[i], length[i] - count[i]));
+            let values: [Block; COUNT] = [
                 count,
                 length,
-                self.units[at],
-                self.pairs[at],
+                units,
+                pairs,
                 rouge1,
                 rouge2,
                 sum,
                 high,
-                low,
-                sum / count,
-                high - self.best[0],
-                1.0 - self.pairs[at] / pairs.max(0.01),
-                self.titles[at] / sums.title_total.max(0.1),
-                self.titles[at] / length.max(1.0),
-                first as f32,
-                last as f32,
-                (last - first) as f32,
-                view.len() as f32,
-                rouge2 - best2,
-                rouge1 - best1,
-                self.best[0],
-                self.best[1],
-                view.title_units as f32,
-                style / pair_length,
-                sums.openings[first],
-                weakest,
-                self.units[at] / length.max(1.0),
-                self.pairs[at] / pair_length,
-                sums.lengths[best],
-                total,
-                longest,
-                sums.styles[first] / (sums.lengths[first] - 1.0).max(1.0),
-                quotes,
-                sum - self.best[0],
-                self.best[0] - self.best[1],
+                of(Part::Low),
+                row(&|i| sum[i] / count[i]),
+                high.map(|high| high - best),
+                row(&|i| 1.0 - pairs[i] / all_pairs[i].max(0.01)),
+                titles.map(|title| title / sums.title_total.max(0.1)),
+                row(&|i| titles[i] / length[i].max(1.0)),
+                first,
+                last,
+                row(&|i| last[i] - first[i]),
+                [view.len() as f32; LANES],
+                rouge2.map(|rouge| rouge - best2),
+                rouge1.map(|rouge| rouge - best1),
+                [best; LANES],
+                [second; LANES],
+                [view.title_units as f32; LANES],
+                row(&|i| style[i] / pair_length[i]),
+                of(Part::Opening),
+                of(Part::Weakest),
+                row(&|i| units[i] / length[i].max(1.0)),
+                row(&|i| pairs[i] / pair_length[i]),
+                of(Part::BestLength),
+                [total; LANES],
+                of(Part::Longest),
+                of(Part::FirstStyle),
+                of(Part::Quotes),
+                sum.map(|sum| sum - best),
+                [best - second; LANES],
             ];
-            for (feature, value) in values.into_iter().enumerate() {
-                columns.set(feature, row, value);
+            for (feature, values) in values.into_iter().enumerate() {
+                columns.set_block(feature, block, values);
             }
         }
         columns
     }
+
+    /// Adds up, for every set, what its sentences have: what all but the last have is known.
+    fn wholes(&self, view: &View, sums: &Sums, scores: &[f32]) -> Vec<[f32; SETS]> {
+        let mut wholes = vec![[0.0f32; SETS]; Part::Quotes as usize + 1];
+        wholes[Part::High as usize][0] = f32::NEG_INFINITY;
+        wholes[Part::Low as usize][0] = f32::INFINITY;
+        wholes[Part::Weakest as usize][0] = f32::INFINITY;
+        for (bit, &c) in self.candidates.iter().enumerate() {
+            let (length, score, opening) = (sums.lengths[c], scores[c], sums.openings[c]);
+            let quote = f32::from(u8::from(view.surfaces[c].begins_with_quote));
+            let mut add = |part: Part, value: f32| {
+                extend(&mut wholes[part as usize], bit, |before| before + value);
+            };
+            add(Part::Count, 1.0);
+            add(Part::Length, length);
+            add(Part::Sum, score);
+            add(Part::Pairs, sums.expected_pairs[c]);
+            add(Part::Style, sums.styles[c]);
+            add(Part::Quotes, quote);
+            // The best one is the first of equals.
+            let mut highs = wholes[Part::High as usize].into_iter();
+            extend(&mut wholes[Part::BestLength as usize], bit, |before| {
+                if highs.next().is_some_and(|high| score > high) { length } else { before }
+            });
+            let mut extend =
+                |part: Part, next: &dyn Fn(f32) -> f32| extend(&mut wholes[part as usize], bit, next);
+            extend(Part::High, &|before| if score > before { score } else { before });
+            extend(Part::Low, &|before| if score < before { score } else { before });
+            extend(Part::Longest, &|before| if length > before { length } else { before });
+            extend(Part::Weakest, &|before| if opening < before { opening } else { before });
+            extend(Part::Last, &|_| c as f32);
+            // The first sentence stays the first.
+            for part in [Part::First, Part::Opening, Part::FirstStyle] {
+                extend(part, &|before| before);
+            }
+            let style = sums.styles[c] / (length - 1.0).max(1.0);
+            for (part, value) in
+                [(Part::First, c as f32), (Part::Opening, opening), (Part::FirstStyle, style)]
+            {
+                wholes[part as usize][1 << bit] = value;
+            }
+        }
+        wholes
+    }
+}
+
+/// Computes a value for the sets whose last sentence is that of `bit` from those of the others.
+#[inline]
+fn extend(values: &mut [f32; SETS], bit: usize, next: impl FnMut(f32) -> f32) {
+    let (known, new) = values.split_at_mut(1 << bit);
+    for (value, before) in new.iter_mut().zip(known.iter().copied().map(next)) {
+        *value = before;
+    }
+}
+
+/// What the sentences of a set have, added up in document order.
+#[derive(Clone, Copy, Debug)]
+enum Part {
+    Count,
+    Length,
+    Sum,
+    High,
+    Low,
+    /// Length of the sentence with the highest score.
+    BestLength,
+    Pairs,
+    Style,
+    Longest,
+    Weakest,
+    /// Numbers of the first and the last candidate.
+    First,
+    Last,
+    /// Of the first sentence.
+    Opening,
+    FirstStyle,
+    Quotes,
 }
 
 /// Turns sums by exact set into what each set covers: all sums of sets that meet it.

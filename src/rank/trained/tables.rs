@@ -102,30 +102,73 @@ pub(crate) fn opening_slot(a: UnitId, b: UnitId) -> usize {
     pair_slot(a, b) % OPENING_SLOTS
 }
 
-/// Classes of the number of sentences, and of the first: looked up, as nobody can guess them.
-const SENTENCE_CLASS: [u8; 7] = [0, 0, 1, 2, 3, 3, 4];
-const FIRST_CLASS: [u8; 10] = [0, 1, 2, 3, 3, 4, 4, 4, 4, 5];
+/// Cells that one step in a class is worth: the classes are the digits of the number of a cell.
+const WEIGHT_STEP: usize = LENGTH_CLASSES;
+const LOOK_STEP: usize = WEIGHT_STEP * WEIGHT_CLASSES;
+const FIRST_STEP: usize = LOOK_STEP * LOOK_CLASSES;
+const SENTENCE_STEP: usize = FIRST_STEP * FIRST_CLASSES;
+const TITLE_STEP: usize = SENTENCE_STEP * SENTENCE_CLASSES;
 
-/// Returns the cell of a unit or pair of an article of `sentences` candidates.
-#[inline]
-pub(crate) fn cell(gram: &Gram, weight: i8, view: &View) -> usize {
-    let count =
-        usize::from(SENTENCE_CLASS[(gram.sentences as usize).min(SENTENCE_CLASS.len() - 1)]);
-    let first = usize::from(FIRST_CLASS[(gram.first as usize).min(FIRST_CLASS.len() - 1)]);
-    let length = match view.len() {
-        0..=9 => 0,
-        10..=20 => 1,
-        _ => 2,
-    };
-    // Half a unit of log-odds a class, around 0.
-    let weight = ((i32::from(weight) + 40) >> 3).clamp(0, WEIGHT_CLASSES as i32 - 1) as usize;
-    // Without a title it is not known what the title would hold.
-    let mut cell = if view.title_units == 0 { 4 } else { usize::from(gram.title) };
-    cell = cell * SENTENCE_CLASSES + count;
-    cell = cell * FIRST_CLASSES + first;
-    cell = cell * LOOK_CLASSES + usize::from(gram.look);
-    cell = cell * WEIGHT_CLASSES + weight;
-    cell * LENGTH_CLASSES + length
+/// Multiplies classes with a step.
+const fn steps<const N: usize>(classes: [u16; N], step: usize) -> [u16; N] {
+    let mut steps = classes;
+    let mut i = 0;
+    while i < N {
+        steps[i] *= step as u16;
+        i += 1;
+    }
+    steps
+}
+
+/// Classes of the number of sentences, and of the first: looked up, as nobody can guess them.
+const SENTENCES: [u16; 7] = steps([0, 0, 1, 2, 3, 3, 4], SENTENCE_STEP);
+const FIRST: [u16; 10] = steps([0, 1, 2, 3, 3, 4, 4, 4, 4, 5], FIRST_STEP);
+
+/// Half a unit of log-odds a class, around 0; by the bits of the weight.
+static WEIGHTS: [u16; 256] = {
+    let mut classes = [0; 256];
+    let mut bits = 0;
+    while bits < 256 {
+        let class = (bits as u8 as i8 as i32 + 40) >> 3;
+        let most = WEIGHT_CLASSES as i32 - 1;
+        classes[bits] = if class < 0 { 0 } else if class > most { most } else { class } as u16;
+        bits += 1;
+    }
+    steps(classes, WEIGHT_STEP)
+};
+
+/// Finds the cells of the units and pairs of an article.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cells {
+    /// By how much the title holds.
+    titles: [u16; 4],
+    length: u16,
+}
+
+impl Cells {
+    pub(crate) fn of(view: &View) -> Self {
+        // Without a title it is not known what the title would hold.
+        let titles = if view.title_units == 0 { [4; 4] } else { [0, 1, 2, 3] };
+        let length = match view.len() {
+            0..=9 => 0,
+            10..=20 => 1,
+            _ => 2,
+        };
+        Self { titles: steps(titles, TITLE_STEP), length }
+    }
+
+    /// Returns the cell of a unit or pair.
+    #[inline]
+    pub(crate) fn cell(&self, gram: &Gram, weight: i8) -> usize {
+        let sentences = SENTENCES[(gram.sentences as usize).min(SENTENCES.len() - 1)];
+        let first = FIRST[(gram.first as usize).min(FIRST.len() - 1)];
+        usize::from(self.titles[usize::from(gram.title) % 4])
+            + usize::from(sentences)
+            + usize::from(first)
+            + usize::from(gram.look) * LOOK_STEP
+            + usize::from(WEIGHTS[usize::from(weight as u8)])
+            + usize::from(self.length)
+    }
 }
 
 /// What the tables say of each distinct unit and pair of an article.
@@ -169,11 +212,12 @@ impl Tables {
 
     /// Looks up what is known of the units and pairs of a view.
     pub(crate) fn chances(&self, view: &View) -> Chances {
+        let cells = Cells::of(view);
         let units = view.unit_grams.iter().zip(&view.unit_ids).map(|(gram, &id)| {
             let slot = unit_slot(id);
             let weight = self.unit_weights[slot];
             UnitChance {
-                chance: f32::from(self.unit_cells[cell(gram, weight, view)]) / 65535.0,
+                chance: f32::from(self.unit_cells[cells.cell(gram, weight)]) / 65535.0,
                 weight: f32::from(weight) / WEIGHT_SCALE,
                 idf: f32::from(self.unit_idf[slot]) / WEIGHT_SCALE,
             }
@@ -188,7 +232,7 @@ impl Tables {
         let pairs = view.pair_grams.iter().zip(slots).map(|(gram, slot)| {
             let [weight, style] = self.pairs[slot];
             PairChance {
-                chance: f32::from(self.pair_cells[cell(gram, weight, view)]) / 65535.0,
+                chance: f32::from(self.pair_cells[cells.cell(gram, weight)]) / 65535.0,
                 weight: f32::from(weight) / WEIGHT_SCALE,
                 style: f32::from(style) / WEIGHT_SCALE,
             }

@@ -24,6 +24,10 @@ pub(crate) struct Gram {
 }
 
 impl Gram {
+    const fn first_seen_in(candidate: u32, look: u8) -> Self {
+        Self { sentences: 1, first: candidate, title: 0, look, last: candidate }
+    }
+
     /// Counts a candidate, unless it was counted.
     #[inline]
     fn is_new_in(&mut self, candidate: u32) -> bool {
@@ -144,24 +148,26 @@ impl View {
                 TokenKind::Syllable => {}
                 _ => surface.others = surface.others.saturating_add(1),
             }
-            let unit = units.find_or_insert(token.unit(), &mut self.unit_ids);
-            if unit as usize == self.unit_grams.len() {
-                self.unit_grams.push(Gram { first: index, last: NONE, ..Gram::default() });
-            }
-            let gram = &mut self.unit_grams[unit as usize];
-            gram.look = gram.look.max(look);
-            if gram.is_new_in(index) {
+            let (unit, is_known) = units.find_or_insert(token.unit(), &mut self.unit_ids);
+            if is_known {
+                let gram = &mut self.unit_grams[unit as usize];
+                gram.look = gram.look.max(look);
+                if gram.is_new_in(index) {
+                    self.distinct_units.push(unit);
+                }
+            } else {
+                self.unit_grams.push(Gram::first_seen_in(index, look));
                 self.distinct_units.push(unit);
             }
             if previous != NONE {
-                let pair = pairs.find_or_insert((previous, unit), &mut self.pair_ids);
-                if pair as usize == self.pair_grams.len() {
-                    self.pair_grams.push(Gram { first: index, last: NONE, ..Gram::default() });
+                let (pair, is_known) = pairs.find_or_insert((previous, unit), &mut self.pair_ids);
+                if !is_known {
+                    self.pair_grams.push(Gram::first_seen_in(index, 0));
                 }
-                self.pairs.push(pair);
-                if self.pair_grams[pair as usize].is_new_in(index) {
+                if !is_known || self.pair_grams[pair as usize].is_new_in(index) {
                     self.distinct_pairs.push(pair);
                 }
+                self.pairs.push(pair);
             }
             self.units.push(unit);
             previous = unit;
@@ -308,15 +314,17 @@ impl Numbers {
         }
     }
 
+    /// Returns the number of a key, and whether it had one.
     #[inline]
-    fn find_or_insert<K: Key>(&mut self, key: K, keys: &mut Vec<K>) -> u32 {
+    fn find_or_insert<K: Key>(&mut self, key: K, keys: &mut Vec<K>) -> (u32, bool) {
         let (slot, number) = self.slot(key, keys);
         if number != NONE {
-            return number;
+            return (number, true);
         }
-        self.slots[slot] = keys.len() as u32;
+        let number = keys.len() as u32;
+        self.slots[slot] = number;
         keys.push(key);
-        self.slots[slot]
+        (number, false)
     }
 
     fn find<K: Key>(&self, key: K, keys: &[K]) -> u32 {

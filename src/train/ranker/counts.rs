@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::rank::trained::tables::{
-    CELLS, OPENING_SLOTS, PAIR_SLOTS, Tables, UNIT_SLOTS, WEIGHT_SCALE, cell, opening_slot,
+    CELLS, Cells, OPENING_SLOTS, PAIR_SLOTS, Tables, UNIT_SLOTS, WEIGHT_SCALE, opening_slot,
     pair_slot, unit_slot,
 };
 use crate::rank::trained::view::View;
@@ -165,19 +165,21 @@ impl Default for CellCounts {
 impl CellCounts {
     pub(crate) fn add_units(&mut self, tables: &Tables, view: &View, summary: &[UnitId]) {
         let units: BTreeSet<UnitId> = summary.iter().copied().collect();
+        let cells = Cells::of(view);
         for (u, gram) in view.unit_grams.iter().enumerate() {
             let weight = tables.unit_weight(view, u);
-            self.cells[cell(gram, weight, view)].add(units.contains(&view.unit_ids[u]));
+            self.cells[cells.cell(gram, weight)].add(units.contains(&view.unit_ids[u]));
         }
     }
 
     pub(crate) fn add_pairs(&mut self, tables: &Tables, view: &View, summary: &[UnitId]) {
         let pairs = pairs_of(summary);
+        let cells = Cells::of(view);
         for (p, gram) in view.pair_grams.iter().enumerate() {
             let (a, b) = view.pair_ids[p];
             let pair = (view.unit_ids[a as usize], view.unit_ids[b as usize]);
             let weight = tables.pair_weight(view, p);
-            self.cells[cell(gram, weight, view)].add(pairs.contains(&pair));
+            self.cells[cells.cell(gram, weight)].add(pairs.contains(&pair));
         }
     }
 
