@@ -343,21 +343,21 @@ impl<'a> Cover<'a> {
         let mut pair_counts: Vec<f32> = Vec::new();
         let mut unit_counts: Vec<f32> = Vec::new();
         for (article, judged) in judged.iter().enumerate() {
-            let ids = &judged.view.unit_ids;
-            let pair_keys = judged.view.pair_ids.iter().map(|&(a, b)| {
+            let ids = &judged.seen.view.unit_ids;
+            let pair_keys = judged.seen.view.pair_ids.iter().map(|&(a, b)| {
                 u64::from(ids[a as usize].to_u32()) << 32 | u64::from(ids[b as usize].to_u32())
             });
             let unit_keys = ids.iter().map(|id| u64::from(id.to_u32()));
             cover.pairs.push(number(
                 pair_keys,
-                judged.chances.pairs.iter().map(|pair| pair.chance),
+                judged.seen.chances.pairs.iter().map(|pair| pair.chance),
                 &mut pair_numbers,
                 &mut cover.pair_weights,
                 &mut pair_counts,
             ));
             cover.units.push(number(
                 unit_keys,
-                judged.chances.units.iter().map(|unit| unit.chance),
+                judged.seen.chances.units.iter().map(|unit| unit.chance),
                 &mut unit_numbers,
                 &mut cover.unit_weights,
                 &mut unit_counts,
@@ -387,10 +387,10 @@ impl<'a> Cover<'a> {
         let pairs = &self.pairs[candidate.article];
         let units = &self.units[candidate.article];
         let mut gain = 0.0f32;
-        for &p in judged.view.distinct_pairs(candidate.index) {
+        for &p in judged.seen.view.distinct_pairs(candidate.index) {
             gain += self.pair_weights[pairs[p as usize] as usize];
         }
-        for &u in judged.view.distinct_units(candidate.index) {
+        for &u in judged.seen.view.distinct_units(candidate.index) {
             gain += self.options.syllables * self.unit_weights[units[u as usize] as usize];
         }
         let known = gain;
@@ -430,10 +430,10 @@ impl<'a> Cover<'a> {
                 break;
             }
             let judged = &self.judged[candidate.article];
-            for &p in judged.view.distinct_pairs(candidate.index) {
+            for &p in judged.seen.view.distinct_pairs(candidate.index) {
                 self.pair_weights[self.pairs[candidate.article][p as usize] as usize] = 0.0;
             }
-            for &u in judged.view.distinct_units(candidate.index) {
+            for &u in judged.seen.view.distinct_units(candidate.index) {
                 self.unit_weights[self.units[candidate.article][u as usize] as usize] = 0.0;
             }
             used += separator + top.cost;

@@ -32,7 +32,6 @@ pub mod mojibake;
 pub mod normalize;
 pub mod offsets;
 pub mod strip;
-pub(crate) mod swar;
 pub mod syllable;
 pub mod tone;
 pub(crate) mod word_runs;

@@ -2,9 +2,9 @@
 //! do not count.
 
 use unicode_normalization::UnicodeNormalization;
+use wide::{CmpEq, CmpGt, CmpLt, i8x16};
 
 use super::line::is_blank;
-use crate::text::swar::{HIGHS, ONES, at_least, first, zeros};
 
 /// Writes the words of a short piece in lower case, composed, with one space
 /// between them and without punctuation.
@@ -91,55 +91,83 @@ pub(super) fn key_of(piece: &str) -> String {
 
 const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// Marks the bytes that separate words with their high bit: ASCII below `0`, and `:` to `@`.
-const fn separators(bytes: u64) -> u64 {
-    let inside = at_least(bytes, b'0') & (!at_least(bytes, b':') | at_least(bytes, b'A'));
-    !(bytes | inside) & HIGHS
+/// Bytes that are looked at together.
+const CHUNK: usize = 16;
+
+/// A chunk and the byte before it.
+type Window = [u8; CHUNK + 1];
+
+/// Returns the length of the word at the beginning of a chunk, up to the length of the chunk, and
+/// its folded bytes, zeros behind.
+///
+/// ASCII below `0`, and `:` to `@`, separates words. Capital letters of ASCII become small ones;
+/// digits have the bit already. The bytes that continue a character lose the bits in which the
+/// capital and small Vietnamese letters differ. Few letters merge by that, which a comparison of
+/// whole words does not feel. Only Ư, C6 AF, differs from ư, C6 B0, in more.
+#[inline]
+fn folded_word(window: &Window) -> (usize, [u64; 2]) {
+    let vector =
+        |bytes: Option<&[u8; CHUNK]>| i8x16::new(bytes.map_or([0; CHUNK], |b| b.map(|b| b as i8)));
+    let all = |byte: u8| i8x16::splat(byte as i8);
+    let (before, bytes) = (vector(window.first_chunk()), vector(window.last_chunk()));
+    let separates = bytes.cmp_gt(all(0xFF))
+        & (bytes.cmp_lt(all(b'0')) | (bytes.cmp_gt(all(b'9')) & bytes.cmp_lt(all(b'A'))));
+    let length = (separates.move_mask() as u32 | 1 << CHUNK).trailing_zeros() as usize;
+    let continues = bytes.cmp_lt(all(0xC0));
+    let horned = before.cmp_eq(all(0xC6)) & bytes.cmp_eq(all(0xAF));
+    let folded = (bytes | all(0x20) | (continues & all(1))) ^ (horned & all(0xAF ^ 0xB1));
+    let keep = vector(KEPT[CHUNK - length..].first_chunk());
+    (length, bytemuck::cast(folded & keep))
 }
 
-/// Folds the case of up to eight bytes of a word.
-///
-/// Capital letters of ASCII become small ones; digits have the bit already. The bytes that
-/// continue a character lose the bits in which the capital and small Vietnamese letters differ.
-/// Few letters merge by that, which a comparison of whole words does not feel. Only Ư, C6 AF,
-/// differs from ư, C6 B0, in more.
-const fn folded(bytes: u64) -> u64 {
-    let continues = bytes & !(bytes << 1) & HIGHS;
-    let folded = bytes | (0x20 * ONES) | (continues >> 7);
-    // The pair is E6 AF by now; nothing is left of the byte where it begins.
-    let begins = zeros((folded ^ (0xE6 * ONES)) | ((folded >> 8) ^ (0xAF * ONES)));
-    folded ^ (((begins >> 7) << 8) * (0xAF ^ 0xB1))
+/// Sixteen bytes from place `16 - n` on keep the first `n` bytes of others.
+static KEPT: [u8; 2 * CHUNK] = {
+    let mut bytes = [0; 2 * CHUNK];
+    let mut i = 0;
+    while i < CHUNK {
+        bytes[i] = 0xFF;
+        i += 1;
+    }
+    bytes
+};
+
+/// Returns the chunk at a place, spaces around the piece.
+#[cold]
+fn padded(bytes: &[u8], at: usize) -> Window {
+    let mut window = [b' '; CHUNK + 1];
+    let first = at.saturating_sub(1);
+    let part = &bytes[first..bytes.len().min(at + CHUNK)];
+    window[first + 1 - at..][..part.len()].copy_from_slice(part);
+    window
 }
 
 /// Appends a hash of every word of a piece.
 pub(super) fn push_words(piece: &str, out: &mut Vec<u32>) {
     let bytes = piece.as_bytes();
     let (mut word, mut at) = (0_u64, 0);
-    let add = |word: &mut u64, part: u64| {
-        *word = (word.rotate_left(29) ^ part).wrapping_mul(MIX) | 1;
-    };
     while at < bytes.len() {
-        let mut chunk = [b' '; 8];
-        if let Some(whole) = bytes[at..].first_chunk() {
-            chunk = *whole;
-        } else {
-            chunk[..bytes.len() - at].copy_from_slice(&bytes[at..]);
-        }
-        let chunk = u64::from_le_bytes(chunk);
-        let length = separators(chunk).trailing_zeros() / 8;
-        if length == 8 {
-            add(&mut word, folded(chunk));
-            at += 8;
-            continue;
-        }
+        let cut;
+        let window = match bytes.get(at.wrapping_sub(1)..).and_then(<[u8]>::first_chunk) {
+            Some(window) => window,
+            None => {
+                cut = padded(bytes, at);
+                &cut
+            }
+        };
+        let (length, [low, high]) = folded_word(window);
         if length > 0 {
-            add(&mut word, first(folded(chunk), length));
+            word = (word.rotate_left(29) ^ low).wrapping_mul(MIX);
+            word = (word.rotate_left(29) ^ high).wrapping_mul(MIX) | 1;
+        }
+        if length == CHUNK {
+            at += CHUNK;
+            continue;
         }
         if word != 0 {
             out.push((word >> 32) as u32);
             word = 0;
         }
-        at += length as usize + 1;
+        at += length + 1;
     }
     if word != 0 {
         out.push((word >> 32) as u32);
@@ -155,7 +183,7 @@ pub(super) fn sequence(words: &[u32]) -> u64 {
 
 /// The hashes of a piece's words.
 pub(super) fn words(piece: &str) -> Vec<u32> {
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(piece.len() / 4 + 1);
     push_words(piece, &mut out);
     out
 }

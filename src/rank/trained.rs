@@ -20,6 +20,7 @@ pub(crate) mod tables;
 pub(crate) mod view;
 pub(crate) mod waiting;
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use super::{Choose, RankContext, Ranker, RankerInfo};
@@ -89,11 +90,33 @@ impl Ranker for Trained {
 #[derive(Debug)]
 pub(crate) struct Judged<'c> {
     forests: &'c Forests,
+    pub(crate) seen: Seen,
+    pub(crate) scores: Vec<f32>,
+}
+
+/// What the ranker sees of a document.
+#[derive(Debug, Default)]
+pub(crate) struct Seen {
     pub(crate) view: View,
     pub(crate) chances: Chances,
     sums: Sums,
     columns: forest::Columns,
-    pub(crate) scores: Vec<f32>,
+}
+
+/// Units for which memory stays ready between documents.
+const MOST_KEPT: usize = 1 << 16;
+
+thread_local! {
+    /// Memory for the next document: asking for it anew would take a tenth of the time.
+    static SPARE: Cell<Option<Seen>> = const { Cell::new(None) };
+}
+
+impl Drop for Judged<'_> {
+    fn drop(&mut self) {
+        if self.seen.view.memory() <= MOST_KEPT {
+            SPARE.set(Some(std::mem::take(&mut self.seen)));
+        }
+    }
 }
 
 impl<'c> Judged<'c> {
@@ -107,18 +130,20 @@ impl<'c> Judged<'c> {
         context: &RankContext<'_>,
         titled: bool,
     ) -> Self {
-        let view = View::new(context, titled);
+        let mut seen = SPARE.take().unwrap_or_default();
+        let Seen { view, chances, sums, columns } = &mut seen;
+        view.read(context, titled);
         let forests = if view.title_units > 0 { &model.titled } else { &model.untitled };
-        let chances = model.tables.chances(&view);
+        model.tables.chances(view, chances);
         let begins = paragraph_begins(context);
-        let (columns, sums) = features::features(&view, &chances, &model.tables, &begins);
-        let scores = forests.sentences.predict(&columns);
-        Self { forests, view, chances, sums, columns, scores }
+        features::features(view, chances, &model.tables, &begins, sums, columns);
+        let scores = forests.sentences.predict(columns);
+        Self { forests, seen, scores }
     }
 
     /// Computes the features of sets of the pool.
     pub(crate) fn set_features(&self, pool: &Pool, sets: &[u8]) -> forest::Columns {
-        pool.features(sets, &self.view, &self.sums, &self.scores)
+        pool.features(sets, &self.seen.view, &self.seen.sums, &self.scores)
     }
 
     /// Returns the best of some sets of the pool, the first of equals.

@@ -570,7 +570,9 @@ impl<'t> Scanner<'t, '_> {
         let run = |set: &[u8]| rest.iter().take_while(|b| set.contains(b)).count();
         let (length, kind) = match byte {
             b'.' if rest.starts_with(b"./.") => (3, TokenKind::Punctuation),
-            b'.' | b'-' | b'*' | b'=' | b'~' | b'#' | b'/' => (run(&[byte]), TokenKind::Punctuation),
+            b'.' | b'-' | b'*' | b'=' | b'~' | b'#' | b'/' => {
+                (run(&[byte]), TokenKind::Punctuation)
+            }
             b'!' | b'?' => (run(b"!?"), TokenKind::Punctuation),
             b'_' if self.joins_syllables() => {
                 self.pos += 1;

@@ -345,7 +345,9 @@ mod tests {
         check("Đó là anh P.V.H. | TAND huyện đã xử. | Nước ấy ở châu Á. | IS thì không.");
         check("Tiền đạo J.K. Rowling và ông George W. Bush đã đến.");
         check("Trong nhà có chị Tr. | Công an đã đến.");
-        check("Chị Phan Thị Th. (SN 1982) và bà Lê Th., mẹ chị, đã đến. | Th. Trần Văn An thì không.");
+        check(
+            "Chị Phan Thị Th. (SN 1982) và bà Lê Th., mẹ chị, đã đến. | Th. Trần Văn An thì không.",
+        );
         check("Họ đến nhà bà Phan Thị H. | Thông tin ban đầu còn ít. | Ở H. Thông Nông trời mưa.");
         check("Fan của Zion.T mừng. | Atl.Madrid sang Qatar.| Theo lịch, trận ấy đá đêm nay.");
     }
@@ -383,7 +385,9 @@ mod tests {
         check("Anh chờ… nhưng không ai đến. | Thế rồi… | Mọi chuyện qua đi.");
         check("…và rồi họ đi.");
         check("Cam, quýt... đều ngon.");
-        check("Có gỗ mục, có chuột...| Vụ việc đang được xem xét. | A...Anh đi. | Em…Em không biết.");
+        check(
+            "Có gỗ mục, có chuột...| Vụ việc đang được xem xét. | A...Anh đi. | Em…Em không biết.",
+        );
         check(
             "Nó còn chửi...” | 3 em đi cùng thôn. | _____ | Ngành nào hơn?"
                 .replace("_____ |", "_____")
@@ -396,7 +400,9 @@ mod tests {
         check("1. Tuổi Thìn gặp may. | 2. Tuổi Tý cũng vậy.");
         check("Năm ấy là 2020. | Năm nay là 2021.");
         check("Ban gồm: 1. Ông An; 2. Bà Bình. | Phép thử có 2 bước: a. Đun nước; b. Chờ.");
-        check("Đội Nga: 1.Akinfeev, 5.Vasin, 8. Glushakov. | Bàn thắng ở phút 59, 88. | Với họ là đủ.");
+        check(
+            "Đội Nga: 1.Akinfeev, 5.Vasin, 8. Glushakov. | Bàn thắng ở phút 59, 88. | Với họ là đủ.",
+        );
         check("Anh điền (1. Tên; 2. Tuổi) rồi ký.");
     }
 

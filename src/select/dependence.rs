@@ -278,8 +278,10 @@ mod tests {
     fn the_middle_of_a_quotation_leans() {
         let check = |text: &str, expected: &[(bool, bool)]| {
             let document = Analyzer::new().analyze(text);
-            let found: Vec<(bool, bool)> =
-                standing(document.sentences(), |_| true).iter().map(|s| (s.leans, s.goes_on)).collect();
+            let found: Vec<(bool, bool)> = standing(document.sentences(), |_| true)
+                .iter()
+                .map(|s| (s.leans, s.goes_on))
+                .collect();
             assert_eq!(found, expected, "{text}");
         };
         check(

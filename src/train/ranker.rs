@@ -12,9 +12,10 @@ use std::ops::RangeInclusive;
 use std::thread;
 
 use crate::rank::RankContext;
-use crate::rank::trained::features;
+use crate::rank::trained::features::{self, Sums};
 use crate::rank::trained::forest::Columns;
 use crate::rank::trained::sets;
+use crate::rank::trained::tables::Chances;
 use crate::rank::trained::view::View;
 use crate::rank::trained::{Judged, RankerModel, paragraph_begins};
 use crate::train::boost::{BoostOptions, Rows, boost};
@@ -222,9 +223,11 @@ impl Worker<'_> {
             return None;
         }
         let context = RankContext::new(&self.document, self.analyzer.background());
-        let chances = model.tables.chances(&view);
+        let (mut chances, mut sums, mut columns) =
+            (Chances::default(), Sums::default(), Columns::default());
+        model.tables.chances(&view, &mut chances);
         let begins = paragraph_begins(&context);
-        let (columns, _) = features::features(&view, &chances, &model.tables, &begins);
+        features::features(&view, &chances, &model.tables, &begins, &mut sums, &mut columns);
         Some((columns, self.take_rewards()))
     }
 

@@ -56,40 +56,56 @@ impl Choose for Judged<'_> {
                 vec![Standing::default(); context.len()]
             }
         };
-        let mut order = self.distinct_by_score();
         let limit = budget.limit(context.len());
         match budget {
             Budget::Auto => {
                 // Short sets of the very best win anyway.
-                order.truncate(SMALL_POOL);
+                let order = self.distinct_by_score(SMALL_POOL);
                 self.judged_set(&order, 1..=MOST, &standing(Some(&order)))
             }
             Budget::Sentences(_) | Budget::Ratio(_) if limit <= LARGEST_SET => {
+                let order = self.distinct_by_score(POOL);
                 let size = limit.min(order.len()) as u32;
-                order.truncate(POOL);
                 self.judged_set(&order, size..=size, &standing(Some(&order)))
             }
-            _ => self.cover(context, &order, budget, limit, &standing(None)),
+            _ => {
+                let order = self.distinct_by_score(usize::MAX);
+                self.cover(context, &order, budget, limit, &standing(None))
+            }
         }
     }
 }
 
 impl Judged<'_> {
-    /// Candidates by score, best first, without those that repeat a better one word by word.
-    fn distinct_by_score(&self) -> Vec<usize> {
+    /// Candidates by score, best first, without those that repeat a better one word by word; at
+    /// most so many.
+    fn distinct_by_score(&self, most: usize) -> Vec<usize> {
         let mut order: Vec<usize> = (0..self.scores.len()).collect();
         let by_score =
             |a: &usize, b: &usize| self.scores[*b].total_cmp(&self.scores[*a]).then(a.cmp(b));
         order.sort_unstable_by(by_score);
-        let mut seen = FxHashSet::default();
-        order.retain(|&i| seen.insert(self.view.units(i)));
-        order
+        let units = |i: usize| self.seen.view.units(i);
+        if most > POOL {
+            let mut seen = FxHashSet::default();
+            order.retain(|&i| seen.insert(units(i)));
+            order.truncate(most);
+            return order;
+        }
+        let mut best: Vec<usize> = Vec::with_capacity(most);
+        for i in order {
+            if best.len() == most {
+                break;
+            }
+            if best.iter().all(|&other| units(other) != units(i)) {
+                best.push(i);
+            }
+        }
+        best
     }
 
     /// Returns the pool of the best sentences.
     pub(crate) fn pool(&self) -> Pool {
-        let order = self.distinct_by_score();
-        Pool::new(&self.view, &self.chances, &self.scores, order.iter().take(POOL))
+        Pool::new(&self.seen.view, &self.seen.chances, &self.scores, &self.distinct_by_score(POOL))
     }
 
     /// The best set of the sentences in `order`, a pool of the best, its members by score.
@@ -101,7 +117,7 @@ impl Judged<'_> {
     ) -> Vec<usize> {
         let has_free_length = sizes.start() < sizes.end();
         let reference_cost = REFERENCE_COSTS[usize::from(!has_free_length)];
-        let pool = Pool::new(&self.view, &self.chances, &self.scores, order);
+        let pool = Pool::new(&self.seen.view, &self.seen.chances, &self.scores, order);
         let sets = pool.sets(sizes);
         let penalty = |set: u8| {
             let has =
@@ -136,18 +152,18 @@ impl Judged<'_> {
         standing: &[Standing],
     ) -> Vec<usize> {
         let lowest = self.scores.iter().fold(f32::INFINITY, |a, &b| a.min(b));
-        let mut units = vec![false; self.view.unit_grams.len()];
-        let mut pairs = vec![false; self.view.pair_grams.len()];
+        let mut units = vec![false; self.seen.view.unit_grams.len()];
+        let mut pairs = vec![false; self.seen.view.pair_grams.len()];
         let gain = |i: usize, cost: usize, units: &[bool], pairs: &[bool]| {
             let mut gain = SCORE_SHARE * (self.scores[i] - lowest);
-            for &u in self.view.distinct_units(i) {
+            for &u in self.seen.view.distinct_units(i) {
                 if !units[u as usize] {
-                    gain += UNIT_SHARE * self.chances.units[u as usize].chance;
+                    gain += UNIT_SHARE * self.seen.chances.units[u as usize].chance;
                 }
             }
-            for &p in self.view.distinct_pairs(i) {
+            for &p in self.seen.view.distinct_pairs(i) {
                 if !pairs[p as usize] {
-                    gain += self.chances.pairs[p as usize].chance;
+                    gain += self.seen.chances.pairs[p as usize].chance;
                 }
             }
             if standing[i].leans {
@@ -176,10 +192,10 @@ impl Judged<'_> {
                 heap.push(top);
                 continue;
             }
-            for &u in self.view.distinct_units(top.candidate) {
+            for &u in self.seen.view.distinct_units(top.candidate) {
                 units[u as usize] = true;
             }
-            for &p in self.view.distinct_pairs(top.candidate) {
+            for &p in self.seen.view.distinct_pairs(top.candidate) {
                 pairs[p as usize] = true;
             }
             used += separator + top.cost;

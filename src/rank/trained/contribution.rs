@@ -34,7 +34,7 @@ impl Trained {
         let mut changed = Columns::new(COUNT + 1, COUNT);
         let mut parts = Vec::with_capacity(COUNT);
         for (feature, name) in NAMES.into_iter().enumerate() {
-            let column = judged.columns.column(feature);
+            let column = judged.seen.columns.column(feature);
             let mut sorted = column.to_vec();
             sorted.sort_unstable_by(f32::total_cmp);
             let (value, median) = (column[candidate], sorted[sorted.len() / 2]);

@@ -87,19 +87,22 @@ pub(crate) struct Sums {
 }
 
 impl Sums {
-    fn with_capacity(candidates: usize) -> Self {
-        let column = || Vec::with_capacity(candidates);
-        Self {
-            lengths: column(),
-            expected_units: column(),
-            expected_pairs: column(),
-            rouge1: column(),
-            rouge2: column(),
-            title_weights: column(),
-            styles: column(),
-            openings: column(),
-            title_total: 0.0,
+    /// Forgets all candidates, and makes room for others.
+    fn clear(&mut self, candidates: usize) {
+        for column in [
+            &mut self.lengths,
+            &mut self.expected_units,
+            &mut self.expected_pairs,
+            &mut self.rouge1,
+            &mut self.rouge2,
+            &mut self.title_weights,
+            &mut self.styles,
+            &mut self.openings,
+        ] {
+            column.clear();
+            column.reserve(candidates);
         }
+        self.title_total = 0.0;
     }
 }
 
@@ -114,10 +117,12 @@ pub(crate) fn features(
     chances: &Chances,
     tables: &Tables,
     begins: &[bool],
-) -> (Columns, Sums) {
+    sums: &mut Sums,
+    columns: &mut Columns,
+) {
     let n = view.len();
-    let (sums, owns) = sums(view, chances, tables);
-    let mut columns = Columns::new(n, COUNT);
+    let owns = add_up(view, chances, tables, sums);
+    columns.clear(n, COUNT);
     let total: f32 = sums.lengths.iter().fold(0.0, |a, b| a + b);
     let mean = total / n.max(1) as f32;
     let best1 = maximum(&sums.rouge1);
@@ -205,7 +210,6 @@ pub(crate) fn features(
         before += length;
         best_before = best_before.max(sums.rouge2[i]);
     }
-    (columns, sums)
 }
 
 fn opening_pair(view: &View, tables: &Tables, i: usize) -> f32 {
@@ -230,9 +234,9 @@ struct Own {
     longest: u32,
 }
 
-fn sums(view: &View, chances: &Chances, tables: &Tables) -> (Sums, Vec<Own>) {
+fn add_up(view: &View, chances: &Chances, tables: &Tables, sums: &mut Sums) -> Vec<Own> {
     let n = view.len();
-    let mut sums = Sums::with_capacity(n);
+    sums.clear(n);
     for (unit, gram) in chances.units.iter().zip(&view.unit_grams) {
         sums.title_total += if gram.title > 0 { unit.idf } else { 0.0 };
     }
@@ -285,7 +289,7 @@ fn sums(view: &View, chances: &Chances, tables: &Tables) -> (Sums, Vec<Own>) {
             .map_or(0, |&u| tables.openings[unit_slot(view.unit_ids[u as usize])]);
         sums.openings.push(f32::from(opening) / WEIGHT_SCALE);
     }
-    (sums, owns)
+    owns
 }
 
 fn maximum(values: &[f32]) -> f32 {

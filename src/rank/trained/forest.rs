@@ -92,8 +92,17 @@ pub(crate) type Block = [f32; LANES];
 
 impl Columns {
     pub(crate) fn new(rows: usize, columns: usize) -> Self {
-        let blocks = rows.div_ceil(LANES);
-        Self { rows, blocks, values: vec![[0.0; LANES]; blocks * columns] }
+        let mut new = Self::default();
+        new.clear(rows, columns);
+        new
+    }
+
+    /// Forgets all values, and makes room for others: zeros.
+    pub(crate) fn clear(&mut self, rows: usize, columns: usize) {
+        self.rows = rows;
+        self.blocks = rows.div_ceil(LANES);
+        self.values.clear();
+        self.values.resize(self.blocks * columns, [0.0; LANES]);
     }
 
     pub(crate) const fn rows(&self) -> usize {

@@ -17,6 +17,17 @@ pub(crate) const POOL: usize = 8;
 /// Sets of a full pool, the empty one among them.
 const SETS: usize = 1 << POOL;
 
+/// Sentences of each set: not every processor counts bits.
+static SIZES: [u8; SETS] = {
+    let mut sizes = [0; SETS];
+    let mut set = 0;
+    while set < SETS {
+        sizes[set] = set.count_ones() as u8;
+        set += 1;
+    }
+    sizes
+};
+
 /// Names of the features of a set, in the order of their columns.
 pub(crate) const NAMES: [&str; 35] = [
     "sentences",
@@ -74,13 +85,8 @@ pub(crate) struct Pool {
 
 impl Pool {
     /// Makes a pool of at most eight candidates, given by score, best first.
-    pub(crate) fn new<'o>(
-        view: &View,
-        chances: &Chances,
-        scores: &[f32],
-        order: impl IntoIterator<Item = &'o usize>,
-    ) -> Self {
-        let mut candidates: Vec<usize> = order.into_iter().copied().collect();
+    pub(crate) fn new(view: &View, chances: &Chances, scores: &[f32], order: &[usize]) -> Self {
+        let mut candidates = order.to_vec();
         debug_assert!(candidates.len() <= POOL);
         let score = |place: usize| candidates.get(place).map_or(0.0, |&c| scores[c]);
         let best = [score(0), score(1)];
@@ -100,8 +106,7 @@ impl Pool {
                 let set = usize::from(std::mem::take(&mut members[u]));
                 let unit = &chances.units[u];
                 units[set] += unit.chance;
-                titles[set] +=
-                    select_unpredictable(view.unit_grams[u].title > 0, unit.idf, 0.0);
+                titles[set] += select_unpredictable(view.unit_grams[u].title > 0, unit.idf, 0.0);
             }
         }
         let mut members = vec![0u8; view.pair_grams.len()];
@@ -126,8 +131,8 @@ impl Pool {
     /// Returns the sets of `sizes` sentences, in the order of their numbers.
     pub(crate) fn sets(&self, sizes: std::ops::RangeInclusive<u32>) -> Vec<u8> {
         (1..1u16 << self.candidates.len())
-            .filter(|set| sizes.contains(&set.count_ones()))
             .map(|set| set as u8)
+            .filter(|&set| sizes.contains(&u32::from(SIZES[usize::from(set)])))
             .collect()
     }
 
@@ -237,8 +242,9 @@ impl Pool {
             extend(&mut wholes[Part::BestLength as usize], bit, |before| {
                 if highs.next().is_some_and(|high| score > high) { length } else { before }
             });
-            let mut extend =
-                |part: Part, next: &dyn Fn(f32) -> f32| extend(&mut wholes[part as usize], bit, next);
+            let mut extend = |part: Part, next: &dyn Fn(f32) -> f32| {
+                extend(&mut wholes[part as usize], bit, next)
+            };
             extend(Part::High, &|before| if score > before { score } else { before });
             extend(Part::Low, &|before| if score < before { score } else { before });
             extend(Part::Longest, &|before| if length > before { length } else { before });
@@ -295,20 +301,31 @@ enum Part {
 fn cover(sums: &mut [f32]) {
     let total: f32 = sums.iter().fold(0.0, |a, b| a + b);
     // Sums over all subsets, one sentence after the other (Yates's algorithm).
-    let mut step = 1;
-    while step < sums.len() {
-        for block in sums.chunks_exact_mut(2 * step) {
-            let (without, with) = block.split_at_mut(step);
-            for (with, without) in with.iter_mut().zip(without) {
-                *with += *without;
-            }
-        }
-        step *= 2;
-    }
+    add_without::<1, 2>(sums);
+    add_without::<2, 4>(sums);
+    add_without::<4, 8>(sums);
+    add_without::<8, 16>(sums);
+    add_without::<16, 32>(sums);
+    add_without::<32, 64>(sums);
+    add_without::<64, 128>(sums);
+    add_without::<128, 256>(sums);
     // What a set covers is all but what the sets inside of its complement hold.
     sums.reverse();
     for sum in sums {
         *sum = total - *sum;
+    }
+}
+
+/// Adds to each set with the sentence of bit `STEP` the same set without it; nothing if there are
+/// no sets with it. Compilers unroll loops of a known length.
+#[inline]
+fn add_without<const STEP: usize, const BOTH: usize>(sums: &mut [f32]) {
+    const { assert!(2 * STEP == BOTH) };
+    for block in sums.as_chunks_mut::<BOTH>().0 {
+        let (without, with) = block.split_at_mut(STEP);
+        for (with, without) in with.iter_mut().zip(without) {
+            *with += *without;
+        }
     }
 }
 

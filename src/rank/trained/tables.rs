@@ -131,7 +131,13 @@ static WEIGHTS: [u16; 256] = {
     while bits < 256 {
         let class = (bits as u8 as i8 as i32 + 40) >> 3;
         let most = WEIGHT_CLASSES as i32 - 1;
-        classes[bits] = if class < 0 { 0 } else if class > most { most } else { class } as u16;
+        classes[bits] = if class < 0 {
+            0
+        } else if class > most {
+            most
+        } else {
+            class
+        } as u16;
         bits += 1;
     }
     steps(classes, WEIGHT_STEP)
@@ -176,6 +182,8 @@ impl Cells {
 pub(crate) struct Chances {
     pub(crate) units: Vec<UnitChance>,
     pub(crate) pairs: Vec<PairChance>,
+    /// Where the pairs stand in the table.
+    slots: Vec<u32>,
 }
 
 /// What the tables say of a unit.
@@ -211,9 +219,10 @@ impl Tables {
     }
 
     /// Looks up what is known of the units and pairs of a view.
-    pub(crate) fn chances(&self, view: &View) -> Chances {
+    pub(crate) fn chances(&self, view: &View, chances: &mut Chances) {
         let cells = Cells::of(view);
-        let units = view.unit_grams.iter().zip(&view.unit_ids).map(|(gram, &id)| {
+        chances.units.clear();
+        chances.units.extend(view.unit_grams.iter().zip(&view.unit_ids).map(|(gram, &id)| {
             let slot = unit_slot(id);
             let weight = self.unit_weights[slot];
             UnitChance {
@@ -221,23 +230,23 @@ impl Tables {
                 weight: f32::from(weight) / WEIGHT_SCALE,
                 idf: f32::from(self.unit_idf[slot]) / WEIGHT_SCALE,
             }
-        });
+        }));
         // The table of pairs is larger than the nearest caches: all ask for their place first.
-        let slots = view.pair_ids.iter().map(|&(a, b)| {
+        chances.slots.clear();
+        chances.slots.extend(view.pair_ids.iter().map(|&(a, b)| {
             let slot = pair_slot(view.unit_ids[a as usize], view.unit_ids[b as usize]);
             prefetch_index(&self.pairs, slot);
-            slot
-        });
-        let slots: Vec<usize> = slots.collect();
-        let pairs = view.pair_grams.iter().zip(slots).map(|(gram, slot)| {
-            let [weight, style] = self.pairs[slot];
+            slot as u32
+        }));
+        chances.pairs.clear();
+        chances.pairs.extend(view.pair_grams.iter().zip(&chances.slots).map(|(gram, &slot)| {
+            let [weight, style] = self.pairs[slot as usize];
             PairChance {
                 chance: f32::from(self.pair_cells[cells.cell(gram, weight)]) / 65535.0,
                 weight: f32::from(weight) / WEIGHT_SCALE,
                 style: f32::from(style) / WEIGHT_SCALE,
             }
-        });
-        Chances { units: units.collect(), pairs: pairs.collect() }
+        }));
     }
 
     /// Returns the tables of bytes in the order of the file.

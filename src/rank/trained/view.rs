@@ -75,54 +75,68 @@ pub(crate) struct View {
     /// Distinct units of the title, and distinct pairs in it.
     pub(crate) title_units: usize,
     pub(crate) title_pairs: usize,
+    unit_numbers: Numbers,
+    pair_numbers: Numbers,
 }
 
 impl View {
     /// Numbers the candidates; without `with_title`, as if the document had no title.
     pub(crate) fn new(context: &RankContext<'_>, with_title: bool) -> Self {
+        let mut view = Self::default();
+        view.read(context, with_title);
+        view
+    }
+
+    /// Numbers other candidates, in the memory of those before.
+    pub(crate) fn read(&mut self, context: &RankContext<'_>, with_title: bool) {
         let tokens = context.candidates().map(|s| s.tokens().len()).sum();
-        let mut view = Self::with_capacity(tokens, context.len());
-        let mut units = Numbers::with_capacity(tokens);
-        let mut pairs = Numbers::with_capacity(tokens);
+        self.clear(tokens, context.len());
+        // Apart from the view, so that both can be changed.
+        let mut units = std::mem::take(&mut self.unit_numbers);
+        let mut pairs = std::mem::take(&mut self.pair_numbers);
+        units.clear(tokens);
+        pairs.clear(tokens);
         let text = context.document().text();
         for (i, sentence) in context.candidates().enumerate() {
-            view.add(i as u32, text, sentence, &mut units, &mut pairs);
+            self.add(i as u32, text, sentence, &mut units, &mut pairs);
         }
         if with_title && let Some(title) = context.document().title() {
-            view.mark_title(title, &units, &pairs);
+            self.mark_title(title, &units, &pairs);
         }
-        for (pair, &(a, b)) in view.pair_grams.iter_mut().zip(&view.pair_ids) {
-            let (a, b) = (view.unit_grams[a as usize], view.unit_grams[b as usize]);
+        (self.unit_numbers, self.pair_numbers) = (units, pairs);
+        for (pair, &(a, b)) in self.pair_grams.iter_mut().zip(&self.pair_ids) {
+            let (a, b) = (&self.unit_grams[a as usize], &self.unit_grams[b as usize]);
             if pair.title == 0 {
                 pair.title = u8::from(a.title > 0) + u8::from(b.title > 0);
             }
             pair.look = a.look.min(b.look).max(u8::from(a.look + b.look > 1));
         }
-        view
     }
 
-    fn with_capacity(tokens: usize, candidates: usize) -> Self {
-        let starts = || {
-            let mut starts = Vec::with_capacity(candidates + 1);
-            starts.push(0);
-            starts
-        };
-        Self {
-            units: Vec::with_capacity(tokens),
-            pairs: Vec::with_capacity(tokens),
-            starts: starts(),
-            distinct_units: Vec::with_capacity(tokens),
-            distinct_pairs: Vec::with_capacity(tokens),
-            unit_starts: starts(),
-            pair_starts: starts(),
-            unit_ids: Vec::with_capacity(tokens),
-            unit_grams: Vec::with_capacity(tokens),
-            pair_ids: Vec::with_capacity(tokens),
-            pair_grams: Vec::with_capacity(tokens),
-            surfaces: Vec::with_capacity(candidates),
-            title_units: 0,
-            title_pairs: 0,
+    /// Forgets all candidates, and makes room for others.
+    fn clear(&mut self, tokens: usize, candidates: usize) {
+        for numbers in
+            [&mut self.units, &mut self.pairs, &mut self.distinct_units, &mut self.distinct_pairs]
+        {
+            numbers.clear();
+            numbers.reserve(tokens);
         }
+        for starts in [&mut self.starts, &mut self.unit_starts, &mut self.pair_starts] {
+            starts.clear();
+            starts.reserve(candidates + 1);
+            starts.push(0);
+        }
+        for grams in [&mut self.unit_grams, &mut self.pair_grams] {
+            grams.clear();
+            grams.reserve(tokens);
+        }
+        self.unit_ids.clear();
+        self.unit_ids.reserve(tokens);
+        self.pair_ids.clear();
+        self.pair_ids.reserve(tokens);
+        self.surfaces.clear();
+        self.surfaces.reserve(candidates);
+        (self.title_units, self.title_pairs) = (0, 0);
     }
 
     fn add(
@@ -200,6 +214,11 @@ impl View {
                 }
             }
         }
+    }
+
+    /// Number of units for which there is memory.
+    pub(crate) const fn memory(&self) -> usize {
+        self.units.capacity()
     }
 
     /// Returns the number of candidates.
@@ -289,16 +308,19 @@ impl Key for (u32, u32) {
 }
 
 /// Open addressing from keys, which stand in a list, to their places in it.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Numbers {
     slots: Vec<u32>,
     mask: usize,
 }
 
 impl Numbers {
-    fn with_capacity(keys: usize) -> Self {
+    /// Forgets all keys, and makes room for others.
+    fn clear(&mut self, keys: usize) {
         let size = (keys * 2).next_power_of_two().max(16);
-        Self { slots: vec![NONE; size], mask: size - 1 }
+        self.slots.clear();
+        self.slots.resize(size, NONE);
+        self.mask = size - 1;
     }
 
     /// Returns the slot of a key and what it holds: the place of the key, or `NONE`.
