@@ -52,11 +52,13 @@ fn last_boundary(piece: &str) -> Option<(usize, bool)> {
             continue;
         }
         if let Some((begin, first)) = next {
-            let opens = first.is_uppercase()
-                || first.is_numeric()
-                || matches!(first, '“' | '"' | '‘' | '(' | '[' | '-' | '–');
+            let opens = || {
+                first.is_uppercase()
+                    || first.is_numeric()
+                    || matches!(first, '“' | '"' | '‘' | '(' | '[' | '-' | '–')
+            };
             match c {
-                '.' | '!' | '?' | '…' if opens => {
+                '.' | '!' | '?' | '…' if opens() => {
                     let begin = quoted.map_or(begin, |(b, _)| b);
                     let spaced_here = quoted.map_or(spaced, |(_, s)| s);
                     let number = !spaced_here && first.is_numeric();
@@ -64,7 +66,7 @@ fn last_boundary(piece: &str) -> Option<(usize, bool)> {
                         return Some((begin, !spaced_here));
                     }
                 }
-                '”' | '"' | '’' | ')' if opens && quoted.is_none() => {
+                '”' | '"' | '’' | ')' if quoted.is_none() && opens() => {
                     quoted = Some((begin, spaced));
                     next = Some((begin, first));
                     spaced = false;

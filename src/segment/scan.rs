@@ -243,6 +243,10 @@ impl<'t> Scanner<'t, '_> {
     /// Takes a character that is no letter of the alphabet into the run, if it belongs there.
     fn absorb(&self, run: &mut LetterRun) -> bool {
         let Some(c) = self.peek(run.end) else { return false };
+        // Mostly a quotation mark, and the tables of all letters are slow.
+        if is_punctuation(c) {
+            return false;
+        }
         run.ascii = false;
         if run.letters == 0 && !c.is_alphabetic() {
             return false;
@@ -607,17 +611,17 @@ impl<'t> Scanner<'t, '_> {
             self.pass(length, Gap::Space);
         } else if is_ignorable(c) || c.is_control() {
             self.pass(length, self.gap);
+        } else if is_punctuation(c) {
+            let rest = &self.text[self.pos..self.bytes.len()];
+            let same =
+                if c == '…' { rest.find(|d| d != c).unwrap_or(rest.len()) } else { length };
+            self.push_mark(self.pos + same, TokenKind::Punctuation);
         } else if c.is_alphabetic() {
             if is_unspaced_script(c) { self.unspaced() } else { self.word() }
         } else if c.is_numeric() {
             let rest = &self.text[self.pos..self.bytes.len()];
             let end = rest.find(|c: char| !c.is_numeric()).unwrap_or(rest.len());
             self.push_folded(self.pos + end, TokenKind::Number, Shape::Caseless);
-        } else if is_punctuation(c) {
-            let rest = &self.text[self.pos..self.bytes.len()];
-            let same =
-                if c == '…' { rest.find(|d| d != c).unwrap_or(rest.len()) } else { length };
-            self.push_mark(self.pos + same, TokenKind::Punctuation);
         } else {
             let rest = &self.text[self.pos..self.bytes.len()];
             let cluster = rest.graphemes(true).next().map_or(length, str::len);

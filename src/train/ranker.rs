@@ -48,7 +48,7 @@ pub struct RankerOptions {
 
 impl Default for RankerOptions {
     fn default() -> Self {
-        Self { threads: 1, trees: 200 }
+        Self { threads: 1, trees: 150 }
     }
 }
 

@@ -269,11 +269,7 @@ fn add_up(view: &View, chances: &Chances, tables: &Tables, sums: &mut Sums) -> V
         }
         // Without a pair of the title there is no run of them.
         if own.title_pairs > 0 {
-            let mut run = 0;
-            for &p in view.pairs(i) {
-                run = if view.pair_grams[p as usize].title == 3 { run + 1 } else { 0 };
-                own.longest = own.longest.max(run);
-            }
+            own.longest = view.longest_title_run(i);
         }
         owns.push(own);
         sums.lengths.push(length);

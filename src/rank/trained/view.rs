@@ -5,7 +5,7 @@ use crate::rank::RankContext;
 use crate::segment::token::{Token, TokenKind};
 use crate::text::key::UnitId;
 
-/// No pair begins at the last unit of a sentence.
+/// The number of what has none.
 const NONE: u32 = u32::MAX;
 
 /// What is known of one distinct unit, or of one distinct pair of neighbours.
@@ -58,8 +58,6 @@ pub(crate) struct Surface {
 pub(crate) struct View {
     /// Local numbers of the units of all candidates, punctuation left out.
     units: Vec<u32>,
-    /// Local numbers of the pairs, by the place of their first unit.
-    pairs: Vec<u32>,
     /// Where the units of each candidate begin; one more than there are candidates.
     starts: Vec<u32>,
     /// Distinct units of each candidate, one after the other.
@@ -115,9 +113,7 @@ impl View {
 
     /// Forgets all candidates, and makes room for others.
     fn clear(&mut self, tokens: usize, candidates: usize) {
-        for numbers in
-            [&mut self.units, &mut self.pairs, &mut self.distinct_units, &mut self.distinct_pairs]
-        {
+        for numbers in [&mut self.units, &mut self.distinct_units, &mut self.distinct_pairs] {
             numbers.clear();
             numbers.reserve(tokens);
         }
@@ -181,13 +177,9 @@ impl View {
                 if !is_known || self.pair_grams[pair as usize].is_new_in(index) {
                     self.distinct_pairs.push(pair);
                 }
-                self.pairs.push(pair);
             }
             self.units.push(unit);
             previous = unit;
-        }
-        if previous != NONE {
-            self.pairs.push(NONE);
         }
         self.surfaces.push(surface);
         self.starts.push(self.units.len() as u32);
@@ -231,10 +223,18 @@ impl View {
         &self.units[self.starts[i] as usize..self.starts[i + 1] as usize]
     }
 
-    /// Returns the pairs of a candidate in order.
-    pub(crate) fn pairs(&self, i: usize) -> &[u32] {
-        let (start, end) = (self.starts[i] as usize, self.starts[i + 1] as usize);
-        &self.pairs[start..end.max(start + 1) - 1]
+    /// Returns the length of the longest run of pairs of the title in a candidate.
+    pub(crate) fn longest_title_run(&self, i: usize) -> u32 {
+        let (mut run, mut longest) = (0, 0);
+        for pair in self.units(i).windows(2) {
+            let of_title = pair.iter().all(|&u| self.unit_grams[u as usize].title > 0) && {
+                let pair = self.pair_numbers.find((pair[0], pair[1]), &self.pair_ids);
+                self.pair_grams.get(pair as usize).is_some_and(|gram| gram.title == 3)
+            };
+            run = if of_title { run + 1 } else { 0 };
+            longest = longest.max(run);
+        }
+        longest
     }
 
     /// Returns the distinct units of a candidate.

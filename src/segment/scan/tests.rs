@@ -12,6 +12,8 @@ fn foreign_words_keep_their_hyphens_in_any_case() {
         assert_eq!(tokens(word), [word]);
         assert_eq!(tokens(&word.to_uppercase()), [word.to_uppercase()]);
         assert_eq!(tokens(&format!("({word}),")), ["(", word, ")", ","]);
+        // What follows does not decide.
+        assert_eq!(tokens(&format!("“{word}”")), ["“", word, "”"]);
     }
 }
 
