@@ -24,6 +24,7 @@ use crate::Analyzer;
 use crate::document::Document;
 use crate::model::embedded;
 use crate::rank::RankContext;
+use crate::rank::trained::tables::{PairChance, UnitChance};
 use crate::rank::trained::waiting::Waiting;
 use crate::rank::trained::{Judged, RankerModel};
 use crate::select::dependence::leaning;
@@ -350,14 +351,14 @@ impl<'a> Cover<'a> {
             let unit_keys = ids.iter().map(|id| u64::from(id.to_u32()));
             cover.pairs.push(number(
                 pair_keys,
-                judged.seen.chances.pairs.iter().map(|pair| pair.chance),
+                judged.seen.chances.pairs.iter().map(PairChance::chance),
                 &mut pair_numbers,
                 &mut cover.pair_weights,
                 &mut pair_counts,
             ));
             cover.units.push(number(
                 unit_keys,
-                judged.seen.chances.units.iter().map(|unit| unit.chance),
+                judged.seen.chances.units.iter().map(UnitChance::chance),
                 &mut unit_numbers,
                 &mut cover.unit_weights,
                 &mut unit_counts,

@@ -147,12 +147,12 @@ pub(super) fn push_words(piece: &str, out: &mut Vec<u32>) {
     let (mut word, mut at) = (0_u64, 0);
     while at < bytes.len() {
         let cut;
-        let window = match bytes.get(at.wrapping_sub(1)..).and_then(<[u8]>::first_chunk) {
-            Some(window) => window,
-            None => {
-                cut = padded(bytes, at);
-                &cut
-            }
+        let inside = bytes.get(at.wrapping_sub(1)..).and_then(<[u8]>::first_chunk);
+        let window = if let Some(window) = inside {
+            window
+        } else {
+            cut = padded(bytes, at);
+            &cut
         };
         let (length, [low, high]) = folded_word(window);
         if length > 0 {

@@ -158,12 +158,12 @@ impl Judged<'_> {
             let mut gain = SCORE_SHARE * (self.scores[i] - lowest);
             for &u in self.seen.view.distinct_units(i) {
                 if !units[u as usize] {
-                    gain += UNIT_SHARE * self.seen.chances.units[u as usize].chance;
+                    gain += UNIT_SHARE * self.seen.chances.units[u as usize].chance();
                 }
             }
             for &p in self.seen.view.distinct_pairs(i) {
                 if !pairs[p as usize] {
-                    gain += self.seen.chances.pairs[p as usize].chance;
+                    gain += self.seen.chances.pairs[p as usize].chance();
                 }
             }
             if standing[i].leans {

@@ -1,6 +1,6 @@
 //! What the trained ranker sees of a sentence.
 
-use std::hint::select_unpredictable;
+use wide::{f32x4, i32x4};
 
 use super::forest::Columns;
 use super::tables::{Chances, Tables, WEIGHT_SCALE, opening_slot, unit_slot};
@@ -131,7 +131,7 @@ pub(crate) fn features(
     let places1 = places(&sums.rouge1);
     let places2 = places(&sums.rouge2);
     let title_places = places(&sums.title_weights);
-    let all_pairs: f32 = chances.pairs.iter().fold(0.0, |sum, pair| sum + pair.chance);
+    let all_pairs: f32 = chances.pairs.iter().fold(0.0, |sum, pair| sum + pair.chance());
     let (mut before, mut best_before) = (0.0f32, 0.0f32);
     for i in 0..n {
         let length = sums.lengths[i];
@@ -226,9 +226,9 @@ struct Own {
     idf: f32,
     central: f32,
     of_first: u32,
-    title_pairs: u32,
+    title_pairs: i32,
     pair_weights: f32,
-    repeated: u32,
+    repeated: i32,
     new: f32,
     /// Longest run of pairs of the title.
     longest: u32,
@@ -237,36 +237,33 @@ struct Own {
 fn add_up(view: &View, chances: &Chances, tables: &Tables, sums: &mut Sums) -> Vec<Own> {
     let n = view.len();
     sums.clear(n);
-    for (unit, gram) in chances.units.iter().zip(&view.unit_grams) {
-        sums.title_total += if gram.title > 0 { unit.idf } else { 0.0 };
+    for unit in &chances.units {
+        sums.title_total += unit.title;
     }
-    // Nobody can foresee what is in the title, so nothing branches on it.
-    let only_if = |value: f32, wanted: bool| select_unpredictable(wanted, value, 0.0);
     let mut owns = Vec::with_capacity(n);
     for i in 0..n {
         let length = view.units(i).len() as f32;
         let mut own = Own::default();
-        let (mut units, mut pairs, mut title, mut style) = (0.0f32, 0.0f32, 0.0f32, 0.0f32);
+        let (mut values, mut title) = (f32x4::ZERO, 0.0f32);
         for &u in view.distinct_units(i) {
-            let (unit, gram) = (&chances.units[u as usize], &view.unit_grams[u as usize]);
-            let in_title = gram.title > 0;
-            units += unit.chance;
-            title += only_if(unit.idf, in_title);
-            own.title_units += u32::from(in_title);
-            own.weights += unit.weight;
-            own.idf += unit.idf;
-            own.central += unit.idf * (gram.sentences - 1) as f32;
-            own.of_first += u32::from(gram.first == 0);
+            let unit = &chances.units[u as usize];
+            values += unit.values;
+            title += unit.title;
+            own.title_units += unit.is_in_title;
+            own.of_first += unit.is_in_first;
         }
+        let units;
+        [units, own.weights, own.idf, own.central] = values.to_array();
+        let (mut values, mut marks) = (f32x4::ZERO, i32x4::ZERO);
+        let candidate = i32x4::from([0, 0, 0, i as i32]);
         for &p in view.distinct_pairs(i) {
-            let (pair, gram) = (&chances.pairs[p as usize], &view.pair_grams[p as usize]);
-            pairs += pair.chance;
-            style += pair.style;
-            own.title_pairs += u32::from(gram.title == 3);
-            own.pair_weights += pair.weight;
-            own.repeated += u32::from(gram.sentences > 1);
-            own.new += only_if(pair.chance, gram.first == i as u32);
+            let pair = &chances.pairs[p as usize];
+            values += pair.values_in(candidate);
+            marks += pair.marks;
         }
+        let (pairs, style);
+        [pairs, own.pair_weights, style, own.new] = values.to_array();
+        [own.title_pairs, own.repeated, ..] = marks.to_array();
         // Without a pair of the title there is no run of them.
         if own.title_pairs > 0 {
             own.longest = view.longest_title_run(i);

@@ -186,19 +186,24 @@ impl Stage {
         let mut leaves = Vec::with_capacity(trees.len());
         let mut bins = vec![i8x16::ZERO; self.starts.len() - 1];
         for block in 0..columns.blocks {
+            // Often the last block is not even half full.
+            let is_full = columns.rows > block * LANES + HALF;
             for (feature, range) in self.starts.windows(2).enumerate() {
                 let borders = &self.borders[range[0] as usize..range[1] as usize];
                 // Nothing asks for a feature without borders.
                 if !borders.is_empty() {
                     let values = &columns.values[feature * columns.blocks + block];
-                    bins[feature] = count_below(values, borders);
+                    bins[feature] = if is_full {
+                        count_below::<QUARTERS>(values, borders)
+                    } else {
+                        count_below::<{ QUARTERS / 2 }>(values, borders)
+                    };
                 }
             }
             leaves.clear();
             leaves.extend(self.levels.iter().map(|levels| leaf_numbers(levels, &bins)));
             sums.extend(add_leaves::<0>(trees, &leaves));
-            // Often the last block is not even half full.
-            if columns.rows > block * LANES + HALF {
+            if is_full {
                 sums.extend(add_leaves::<HALF>(trees, &leaves));
             }
         }
@@ -273,13 +278,15 @@ impl Forest {
     }
 }
 
-/// Returns how many of the borders are below each value.
+/// Vectors of a block of numbers.
+const QUARTERS: usize = LANES / 4;
+
+/// Returns how many of the borders are below each value of so many quarters.
 #[inline]
-fn count_below(values: &Block, borders: &[i32]) -> i8x16 {
-    let values = values.map(ordered);
-    let (quarters, _) = values.as_chunks();
-    let values: [i32x4; LANES / 4] = std::array::from_fn(|at| i32x4::from(quarters[at]));
-    let mut counts = [i32x4::ZERO; LANES / 4];
+fn count_below<const N: usize>(values: &Block, borders: &[i32]) -> i8x16 {
+    let (quarters, _) = values.as_chunks::<4>();
+    let values: [i32x4; N] = std::array::from_fn(|at| i32x4::from(quarters[at].map(ordered)));
+    let mut counts = [i32x4::ZERO; N];
     for &border in borders {
         let border = i32x4::splat(border);
         for (count, value) in counts.iter_mut().zip(values) {
@@ -287,8 +294,13 @@ fn count_below(values: &Block, borders: &[i32]) -> i8x16 {
             *count -= value.cmp_gt(border);
         }
     }
-    let counts = counts.map(i32x4::to_array);
-    i8x16::from(std::array::from_fn(|at| counts[at / 4][at % 4] as i8))
+    let mut bins = [0; LANES];
+    for (bins, counts) in bins.chunks_exact_mut(4).zip(counts) {
+        for (bin, count) in bins.iter_mut().zip(counts.to_array()) {
+            *bin = count as i8;
+        }
+    }
+    i8x16::from(bins)
 }
 
 /// Returns the number of the leaf of each row of a block: the answers are its bits.

@@ -4,8 +4,6 @@
 //! had for all 256 sets at once: the chances of units are added up by the set of pool sentences
 //! that hold them, and a sum over subsets (Yates's algorithm) gives what each set leaves out.
 
-use std::hint::select_unpredictable;
-
 use super::features::{Sums, f_measure};
 use super::forest::{Block, Columns, LANES};
 use super::tables::Chances;
@@ -105,8 +103,8 @@ impl Pool {
                 // What was counted is added to the empty set.
                 let set = usize::from(std::mem::take(&mut members[u]));
                 let unit = &chances.units[u];
-                units[set] += unit.chance;
-                titles[set] += select_unpredictable(view.unit_grams[u].title > 0, unit.idf, 0.0);
+                units[set] += unit.chance();
+                titles[set] += unit.title;
             }
         }
         let mut members = vec![0u8; view.pair_grams.len()];
@@ -118,7 +116,7 @@ impl Pool {
         for &c in &candidates {
             for &p in view.distinct_pairs(c) {
                 let set = usize::from(std::mem::take(&mut members[p as usize]));
-                pairs[set] += chances.pairs[p as usize].chance;
+                pairs[set] += chances.pairs[p as usize].chance();
             }
         }
         for sums in [&mut units, &mut pairs, &mut titles] {
@@ -243,7 +241,7 @@ impl Pool {
                 if highs.next().is_some_and(|high| score > high) { length } else { before }
             });
             let mut extend = |part: Part, next: &dyn Fn(f32) -> f32| {
-                extend(&mut wholes[part as usize], bit, next)
+                extend(&mut wholes[part as usize], bit, next);
             };
             extend(Part::High, &|before| if score > before { score } else { before });
             extend(Part::Low, &|before| if score < before { score } else { before });

@@ -11,7 +11,10 @@
 //! ACL, section 3: the weight of a bigram in coverage is learned from summaries. There a
 //! regression estimates its frequency in the summary; here counts of cells do.
 
+use std::hint::select_unpredictable;
+
 use prefetch_index::prefetch_index;
+use wide::{CmpEq, f32x4, i32x4};
 
 use super::view::{Gram, View};
 use crate::model::ModelError;
@@ -186,22 +189,50 @@ pub(crate) struct Chances {
     slots: Vec<u32>,
 }
 
-/// What the tables say of a unit.
+/// What the tables say of a unit, side by side so that it is added up in one step.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct UnitChance {
-    /// How likely the abstract takes it up.
-    pub(crate) chance: f32,
-    pub(crate) weight: f32,
-    pub(crate) idf: f32,
+    /// How likely the abstract takes it up, its weight, its inverse document frequency, and this
+    /// once for each other sentence that holds it.
+    pub(crate) values: f32x4,
+    /// The inverse document frequency of what the title holds, 0 of others.
+    pub(crate) title: f32,
+    /// 1 if the title holds it; 1 if the first sentence does.
+    pub(crate) is_in_title: u32,
+    pub(crate) is_in_first: u32,
+}
+
+impl UnitChance {
+    /// Returns how likely the abstract takes it up.
+    #[inline]
+    pub(crate) fn chance(&self) -> f32 {
+        self.values.as_array_ref()[0]
+    }
 }
 
 /// What the tables say of a pair.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct PairChance {
-    /// How likely the abstract takes it up.
-    pub(crate) chance: f32,
-    pub(crate) weight: f32,
-    pub(crate) style: f32,
+    /// How likely the abstract takes it up, its weight, its style, and once more how likely.
+    pub(crate) values: f32x4,
+    /// 1 if the title holds it, 1 if several sentences do, 0, and the first sentence that does.
+    pub(crate) marks: i32x4,
+}
+
+impl PairChance {
+    /// Returns how likely the abstract takes it up.
+    #[inline]
+    pub(crate) fn chance(&self) -> f32 {
+        self.values.as_array_ref()[0]
+    }
+
+    /// Returns the values; the last one is 0 for candidates that are not the first with the pair.
+    #[inline]
+    pub(crate) fn values_in(&self, candidate: i32x4) -> f32x4 {
+        const ALWAYS: i32x4 = i32x4::new([-1, -1, -1, 0]);
+        let keep: f32x4 = bytemuck::cast(self.marks.cmp_eq(candidate) | ALWAYS);
+        self.values & keep
+    }
 }
 
 impl Tables {
@@ -225,10 +256,15 @@ impl Tables {
         chances.units.extend(view.unit_grams.iter().zip(&view.unit_ids).map(|(gram, &id)| {
             let slot = unit_slot(id);
             let weight = self.unit_weights[slot];
+            let chance = f32::from(self.unit_cells[cells.cell(gram, weight)]) / 65535.0;
+            let idf = f32::from(self.unit_idf[slot]) / WEIGHT_SCALE;
+            let others = (gram.sentences - 1) as f32;
+            let values = [chance, f32::from(weight) / WEIGHT_SCALE, idf, idf * others];
             UnitChance {
-                chance: f32::from(self.unit_cells[cells.cell(gram, weight)]) / 65535.0,
-                weight: f32::from(weight) / WEIGHT_SCALE,
-                idf: f32::from(self.unit_idf[slot]) / WEIGHT_SCALE,
+                values: f32x4::from(values),
+                title: select_unpredictable(gram.title > 0, idf, 0.0),
+                is_in_title: u32::from(gram.title > 0),
+                is_in_first: u32::from(gram.first == 0),
             }
         }));
         // The table of pairs is larger than the nearest caches: all ask for their place first.
@@ -241,10 +277,12 @@ impl Tables {
         chances.pairs.clear();
         chances.pairs.extend(view.pair_grams.iter().zip(&chances.slots).map(|(gram, &slot)| {
             let [weight, style] = self.pairs[slot as usize];
+            let chance = f32::from(self.pair_cells[cells.cell(gram, weight)]) / 65535.0;
+            let [weight, style] = [weight, style].map(|w| f32::from(w) / WEIGHT_SCALE);
+            let marks = [i32::from(gram.title == 3), i32::from(gram.sentences > 1), 0];
             PairChance {
-                chance: f32::from(self.pair_cells[cells.cell(gram, weight)]) / 65535.0,
-                weight: f32::from(weight) / WEIGHT_SCALE,
-                style: f32::from(style) / WEIGHT_SCALE,
+                values: f32x4::from([chance, weight, style, chance]),
+                marks: i32x4::from([marks[0], marks[1], marks[2], gram.first as i32]),
             }
         }));
     }
