@@ -232,7 +232,7 @@ impl Analysis<'_> {
 
     fn sentences(&mut self) {
         let document = &mut *self.document;
-        let mut ranges: Vec<Range<usize>> = Vec::new();
+        let mut ranges: Vec<Range<usize>> = Vec::with_capacity(16);
         let mut marked = false;
         for index in 0..document.blocks.len() {
             let block = document.blocks[index];

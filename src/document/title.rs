@@ -26,10 +26,10 @@ impl Title {
         span: Option<(u32, u32)>,
         segmenter: Arc<dyn WordSegmenter>,
     ) -> Self {
-        let mut tokens = Vec::new();
+        let mut tokens = Vec::with_capacity(text.len() / 4 + 1);
         tokenize(text, 0..text.len(), &mut tokens);
-        let mut units: Vec<UnitId> =
-            tokens.iter().filter(|t| t.kind().is_term()).map(Token::unit).collect();
+        let mut units: Vec<UnitId> = Vec::with_capacity(tokens.len());
+        units.extend(tokens.iter().filter(|t| t.kind().is_term()).map(Token::unit));
         units.sort_unstable();
         units.dedup();
         Self { text: text.to_owned(), span, tokens, units, segmenter, terms: OnceLock::new() }

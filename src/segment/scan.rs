@@ -308,7 +308,10 @@ impl<'t> Scanner<'t, '_> {
     fn simple_word(&self) -> Option<(WordBytes, usize)> {
         let (word, length) = WordBytes::at_start(self.bytes.get(self.pos..)?.first_chunk()?)?;
         let end = self.pos + length;
-        (!matches!(self.byte(end), b'.' | b':' | b'-' | b'0'..=b'9')).then_some((word, end))
+        if matches!(self.byte(end), b'.' | b':' | b'-' | b'0'..=b'9') {
+            return None;
+        }
+        Some((word, end))
     }
 
     fn word(&mut self) {

@@ -189,7 +189,7 @@ pub(crate) fn standing<'d>(
     sentences: impl Iterator<Item = Sentence<'d>>,
     wanted: impl Fn(usize) -> bool,
 ) -> Vec<Standing> {
-    let mut found: Vec<Standing> = Vec::new();
+    let mut found: Vec<Standing> = Vec::with_capacity(sentences.size_hint().1.unwrap_or(0));
     let (mut block, mut quotation) = (usize::MAX, Quotation::default());
     for sentence in sentences {
         if sentence.block_index() != block {

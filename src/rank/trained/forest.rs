@@ -78,6 +78,12 @@ struct Level {
 /// Most thresholds of one feature, so that a number of borders fits into an `i8`.
 const MOST_BORDERS: usize = 127;
 
+/// Most features; a power of two, so that the number of one needs no check.
+const MOST_FEATURES: usize = 64;
+
+/// Trees whose leaves are found before they are added up.
+const GROUP: usize = 32;
+
 /// Feature values: one column a feature, each as long as there are rows.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Columns {
@@ -147,9 +153,12 @@ const fn ordered(value: f32) -> i32 {
 const FIRST_SHARE: usize = 5;
 
 impl Stage {
-    /// Prepares some of the trees; `None` if a question is about another feature or there are more
-    /// than 127 thresholds of one.
+    /// Prepares some of the trees; `None` if a question is about another feature, or there are more
+    /// than 127 thresholds of one or more than 64 features.
     fn new(trees: &[Tree], range: Range<usize>, features: usize) -> Option<Self> {
+        if features > MOST_FEATURES {
+            return None;
+        }
         let trees = &trees[range.clone()];
         let mut thresholds = vec![Vec::new(); features];
         for question in trees.iter().flat_map(|tree| &tree.questions) {
@@ -182,9 +191,8 @@ impl Stage {
     /// Adds up the trees for each row.
     fn sum(&self, trees: &[Tree], columns: &Columns) -> Vec<f32> {
         let trees = &trees[self.trees.clone()];
-        let mut sums = Vec::with_capacity(columns.blocks * LANES);
-        let mut leaves = Vec::with_capacity(trees.len());
-        let mut bins = vec![i8x16::ZERO; self.starts.len() - 1];
+        let mut all = Vec::with_capacity(columns.blocks * LANES);
+        let mut bins = [i8x16::ZERO; MOST_FEATURES];
         for block in 0..columns.blocks {
             // Often the last block is not even half full.
             let is_full = columns.rows > block * LANES + HALF;
@@ -193,28 +201,34 @@ impl Stage {
                 // Nothing asks for a feature without borders.
                 if !borders.is_empty() {
                     let values = &columns.values[feature * columns.blocks + block];
-                    bins[feature] = if is_full {
+                    bins[feature % MOST_FEATURES] = if is_full {
                         count_below::<QUARTERS>(values, borders)
                     } else {
                         count_below::<{ QUARTERS / 2 }>(values, borders)
                     };
                 }
             }
-            leaves.clear();
-            leaves.extend(self.levels.iter().map(|levels| leaf_numbers(levels, &bins)));
-            sums.extend(add_leaves::<0>(trees, &leaves));
-            if is_full {
-                sums.extend(add_leaves::<HALF>(trees, &leaves));
+            let mut sums = [[0.0; HALF]; 2];
+            for (trees, levels) in trees.chunks(GROUP).zip(self.levels.chunks(GROUP)) {
+                let mut leaves = [[0; LANES]; GROUP];
+                for (leaves, levels) in leaves.iter_mut().zip(levels) {
+                    *leaves = leaf_numbers(levels, &bins);
+                }
+                add_leaves::<0>(trees, &leaves, &mut sums[0]);
+                if is_full {
+                    add_leaves::<HALF>(trees, &leaves, &mut sums[1]);
+                }
             }
+            all.extend_from_slice(sums.as_flattened());
         }
-        sums.truncate(columns.rows);
-        sums
+        all.truncate(columns.rows);
+        all
     }
 }
 
 impl Forest {
-    /// Makes a forest of trees over `features` features; `None` if a question is about another
-    /// feature or there are more than 127 thresholds of one.
+    /// Makes a forest of trees over `features` features, at most 64; `None` if a question is about
+    /// another feature or there are more than 127 thresholds of one.
     pub(crate) fn new(trees: Vec<Tree>, features: usize) -> Option<Self> {
         let all = Stage::new(&trees, 0..trees.len(), features)?;
         Some(Self { trees, stages: vec![all], features })
@@ -305,11 +319,11 @@ fn count_below<const N: usize>(values: &Block, borders: &[i32]) -> i8x16 {
 
 /// Returns the number of the leaf of each row of a block: the answers are its bits.
 #[inline]
-fn leaf_numbers(levels: &[Level; LEVELS], bins: &[i8x16]) -> [u8; LANES] {
+fn leaf_numbers(levels: &[Level; LEVELS], bins: &[i8x16; MOST_FEATURES]) -> [u8; LANES] {
     let leaves = levels.iter().rev().fold(i8x16::ZERO, |leaves, level| {
         let border: i8x16 = bytemuck::cast([level.border; 4]);
         // Doubled, and one more where the answer is yes: -1.
-        leaves + leaves - bins[level.feature as usize].cmp_gt(border)
+        leaves + leaves - bins[level.feature as usize % MOST_FEATURES].cmp_gt(border)
     });
     bytemuck::cast(leaves)
 }
@@ -317,16 +331,20 @@ fn leaf_numbers(levels: &[Level; LEVELS], bins: &[i8x16]) -> [u8; LANES] {
 /// Rows whose sums are kept in registers.
 const HALF: usize = LANES / 2;
 
-/// Returns the sums of half a block, added up tree by tree.
+/// Adds the leaves of half a block to its sums, tree by tree.
 #[inline]
-fn add_leaves<const FROM: usize>(trees: &[Tree], leaves: &[[u8; LANES]]) -> [f32; HALF] {
-    let mut sums = [0.0f32; HALF];
+fn add_leaves<const FROM: usize>(
+    trees: &[Tree],
+    leaves: &[[u8; LANES]; GROUP],
+    sums: &mut [f32; HALF],
+) {
+    let mut added = *sums;
     for (tree, leaves) in trees.iter().zip(leaves) {
-        for (lane, sum) in sums.iter_mut().enumerate() {
+        for (lane, sum) in added.iter_mut().enumerate() {
             *sum += tree.leaves[usize::from(leaves[FROM + lane]) % LEAVES];
         }
     }
-    sums
+    *sums = added;
 }
 
 impl Forest {

@@ -37,6 +37,30 @@ pub(crate) const OPENING_SLOTS: usize = 1 << 12;
 /// A weight of 1 in the tables.
 pub(crate) const WEIGHT_SCALE: f32 = 16.0;
 
+/// A share of 1 in the file.
+const SHARE_SCALE: f32 = 65535.0;
+
+/// Returns a share by its number in the file.
+pub(crate) fn share(number: u16) -> f32 {
+    f32::from(number) / SHARE_SCALE
+}
+
+/// Weights by their bits: looked up in one step.
+static SCALED: [f32; 256] = {
+    let mut values = [0.0; 256];
+    let mut bits = 0;
+    while bits < 256 {
+        values[bits] = bits as u8 as i8 as f32 / WEIGHT_SCALE;
+        bits += 1;
+    }
+    values
+};
+
+#[inline]
+fn scaled(weight: i8) -> f32 {
+    SCALED[usize::from(weight as u8)]
+}
+
 /// Classes of the features that make up a cell.
 const TITLE_CLASSES: usize = 5;
 const SENTENCE_CLASSES: usize = 5;
@@ -66,10 +90,10 @@ pub(crate) struct Tables {
     /// How good sentences are that open with the unit; with the pair.
     pub(crate) openings: Vec<i8>,
     pub(crate) pair_openings: Vec<i8>,
-    /// Shares of units that abstracts take up, by cell, of 65535.
-    pub(crate) unit_cells: Vec<u16>,
+    /// Shares of units that abstracts take up, by cell: multiples of 1/65535.
+    pub(crate) unit_cells: Vec<f32>,
     /// The same for pairs.
-    pub(crate) pair_cells: Vec<u16>,
+    pub(crate) pair_cells: Vec<f32>,
 }
 
 impl Default for Tables {
@@ -80,8 +104,8 @@ impl Default for Tables {
             pairs: vec![[0; 2]; PAIR_SLOTS],
             openings: vec![0; UNIT_SLOTS],
             pair_openings: vec![0; OPENING_SLOTS],
-            unit_cells: vec![0; CELLS],
-            pair_cells: vec![0; CELLS],
+            unit_cells: vec![0.0; CELLS],
+            pair_cells: vec![0.0; CELLS],
         }
     }
 }
@@ -256,10 +280,9 @@ impl Tables {
         chances.units.extend(view.unit_grams.iter().zip(&view.unit_ids).map(|(gram, &id)| {
             let slot = unit_slot(id);
             let weight = self.unit_weights[slot];
-            let chance = f32::from(self.unit_cells[cells.cell(gram, weight)]) / 65535.0;
-            let idf = f32::from(self.unit_idf[slot]) / WEIGHT_SCALE;
-            let others = (gram.sentences - 1) as f32;
-            let values = [chance, f32::from(weight) / WEIGHT_SCALE, idf, idf * others];
+            let chance = self.unit_cells[cells.cell(gram, weight)];
+            let idf = scaled(self.unit_idf[slot]);
+            let values = [chance, scaled(weight), idf, idf * (gram.sentences - 1) as f32];
             UnitChance {
                 values: f32x4::from(values),
                 title: select_unpredictable(gram.title > 0, idf, 0.0),
@@ -277,11 +300,10 @@ impl Tables {
         chances.pairs.clear();
         chances.pairs.extend(view.pair_grams.iter().zip(&chances.slots).map(|(gram, &slot)| {
             let [weight, style] = self.pairs[slot as usize];
-            let chance = f32::from(self.pair_cells[cells.cell(gram, weight)]) / 65535.0;
-            let [weight, style] = [weight, style].map(|w| f32::from(w) / WEIGHT_SCALE);
+            let chance = self.pair_cells[cells.cell(gram, weight)];
             let marks = [i32::from(gram.title == 3), i32::from(gram.sentences > 1), 0];
             PairChance {
-                values: f32x4::from([chance, weight, style, chance]),
+                values: f32x4::from([chance, scaled(weight), scaled(style), chance]),
                 marks: i32x4::from([marks[0], marks[1], marks[2], gram.first as i32]),
             }
         }));
@@ -305,7 +327,7 @@ impl Tables {
         }
         for cells in [&self.unit_cells, &self.pair_cells] {
             for cell in cells {
-                out.extend_from_slice(&cell.to_le_bytes());
+                out.extend_from_slice(&((cell * SHARE_SCALE).round() as u16).to_le_bytes());
             }
         }
     }
@@ -320,9 +342,9 @@ impl Tables {
         let pairs = bytes(2 * PAIR_SLOTS)?.chunks_exact(2).map(|b| [b[0], b[1]]).collect();
         let openings = bytes(UNIT_SLOTS)?;
         let pair_openings = bytes(OPENING_SLOTS)?;
-        let mut cells = || -> Result<Vec<u16>, ModelError> {
+        let mut cells = || -> Result<Vec<f32>, ModelError> {
             let bytes = reader.bytes(2 * CELLS)?;
-            Ok(bytes.chunks_exact(2).map(|b| u16::from_le_bytes([b[0], b[1]])).collect())
+            Ok(bytes.chunks_exact(2).map(|b| share(u16::from_le_bytes([b[0], b[1]]))).collect())
         };
         Ok(Self {
             unit_weights,
@@ -345,7 +367,10 @@ mod tests {
         let mut tables = Tables::default();
         tables.unit_weights[3] = -7;
         tables.pairs[PAIR_SLOTS - 1] = [3, 9];
-        tables.pair_cells[CELLS - 1] = 65535;
+        tables.pair_cells[CELLS - 1] = 1.0;
+        for (number, cell) in tables.unit_cells.iter_mut().enumerate() {
+            *cell = share(number as u16);
+        }
         let mut bytes = Vec::new();
         tables.encode(&mut bytes);
         let mut reader = Reader::new("tables", &bytes);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::rank::trained::tables::{
     CELLS, Cells, OPENING_SLOTS, PAIR_SLOTS, Tables, UNIT_SLOTS, WEIGHT_SCALE, opening_slot,
-    pair_slot, unit_slot,
+    pair_slot, share, unit_slot,
 };
 use crate::rank::trained::view::View;
 use crate::segment::scan::tokenize;
@@ -183,9 +183,9 @@ impl CellCounts {
         }
     }
 
-    /// Turns counts into shares of 65535; rare cells lean on their thirty neighbours, which differ
+    /// Turns counts into shares; rare cells lean on their thirty neighbours, which differ
     /// in weight and length of the article only.
-    pub(crate) fn finish(&self) -> Vec<u16> {
+    pub(crate) fn finish(&self) -> Vec<f32> {
         let mut shares = Vec::with_capacity(CELLS);
         let sum = |cells: &[Taken]| {
             cells.iter().fold(Taken::default(), |s, t| Taken {
@@ -196,8 +196,10 @@ impl CellCounts {
         let base = sum(&self.cells).share(0.5, 1.0);
         for neighbours in self.cells.chunks(30) {
             let prior = sum(neighbours).share(base, 10.0);
-            let share = |t: &Taken| (t.share(prior, 10.0) * 65535.0).round() as u16;
-            shares.extend(neighbours.iter().map(share));
+            shares.extend(neighbours.iter().map(|taken| {
+                let in_file = (taken.share(prior, 10.0) * 65535.0).round() as u16;
+                share(in_file)
+            }));
         }
         shares
     }
