@@ -3,7 +3,7 @@
 //! Tables and trees learn from different articles, so that the trees meet what the tables say as it
 //! is of new articles: of ten articles, four teach the weights of units and pairs, one the cells,
 //! five the trees. Trees for sets learn from the articles of those for sentences: what 150 trees
-//! remember of half a million sentences does less harm than half of the articles do good. Targets
+//! remember of a million sentences does less harm than half of the articles do good. Targets
 //! are the mean of ROUGE-1, ROUGE-2 and ROUGE-L against the abstract, by our own scorer.
 
 mod counts;
