@@ -19,6 +19,7 @@
 
 pub mod alignment;
 pub mod check;
+pub(crate) mod chunk;
 pub mod collate;
 pub mod decode;
 pub mod detect;

@@ -5,6 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use wide::{CmpEq, CmpGt, CmpLt, i8x16};
 
 use super::line::is_blank;
+use crate::text::chunk::{CHUNK, keep_first};
 
 /// Writes the words of a short piece in lower case, composed, with one space
 /// between them and without punctuation.
@@ -91,9 +92,6 @@ pub(super) fn key_of(piece: &str) -> String {
 
 const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// Bytes that are looked at together.
-const CHUNK: usize = 16;
-
 /// A chunk and the byte before it.
 type Window = [u8; CHUNK + 1];
 
@@ -116,20 +114,9 @@ fn folded_word(window: &Window) -> (usize, [u64; 2]) {
     let continues = bytes.cmp_lt(all(0xC0));
     let horned = before.cmp_eq(all(0xC6)) & bytes.cmp_eq(all(0xAF));
     let folded = (bytes | all(0x20) | (continues & all(1))) ^ (horned & all(0xAF ^ 0xB1));
-    let keep = vector(KEPT[CHUNK - length..].first_chunk());
+    let keep = vector(keep_first(length));
     (length, bytemuck::cast(folded & keep))
 }
-
-/// Sixteen bytes from place `16 - n` on keep the first `n` bytes of others.
-static KEPT: [u8; 2 * CHUNK] = {
-    let mut bytes = [0; 2 * CHUNK];
-    let mut i = 0;
-    while i < CHUNK {
-        bytes[i] = 0xFF;
-        i += 1;
-    }
-    bytes
-};
 
 /// Returns the chunk at a place, spaces around the piece.
 #[cold]

@@ -6,6 +6,7 @@
 use wide::{CmpGt, CmpLt, i8x16};
 
 use crate::segment::token::{Shape, TokenKind};
+use crate::text::chunk::keep_first;
 use crate::text::key::UnitId;
 
 /// Words that are kept; a power of two.
@@ -21,7 +22,7 @@ impl WordBytes {
     #[inline]
     pub(super) fn at_start(bytes: &[u8; 16]) -> Option<(Self, usize)> {
         let length = ascii_non_letters(bytes).trailing_zeros() as usize;
-        let keep: &[u8; 16] = FIRST.get(16_usize.checked_sub(length)?..)?.first_chunk()?;
+        let keep = keep_first(length)?;
         let (bytes, keep) = (u64s(bytes), u64s(keep));
         (length < 16).then_some((Self([bytes[0] & keep[0], bytes[1] & keep[1]]), length))
     }
@@ -32,17 +33,6 @@ impl WordBytes {
         (mixed >> (64 - ENTRIES.trailing_zeros())) as usize % ENTRIES
     }
 }
-
-/// Sixteen bytes from place `16 - n` on keep the first `n` bytes of others.
-static FIRST: [u8; 32] = {
-    let mut bytes = [0; 32];
-    let mut i = 0;
-    while i < 16 {
-        bytes[i] = 0xFF;
-        i += 1;
-    }
-    bytes
-};
 
 #[inline]
 fn u64s(bytes: &[u8; 16]) -> [u64; 2] {
