@@ -107,7 +107,7 @@ pub(crate) struct Seen {
 const MOST_KEPT: usize = 1 << 16;
 
 thread_local! {
-    /// Memory for the next document: without it a summary would ask for memory half as often again.
+    /// Memory for the next document, which would otherwise be asked for and given back each time.
     static SPARE: Cell<Option<Seen>> = const { Cell::new(None) };
 }
 
