@@ -4,6 +4,7 @@
 //! zero-width characters. So tokens and gaps together are the input, byte for byte.
 
 mod address;
+mod known;
 mod memo;
 #[cfg(test)]
 mod tests;
@@ -12,7 +13,7 @@ use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use memo::{Known, Memo, WordBytes};
+use memo::{Known, Memo};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::abbreviation::{is_before_name, is_before_number, is_initial};
@@ -121,11 +122,14 @@ impl LetterRun {
 
 impl<'t> Scanner<'t, '_> {
     fn run(mut self) {
-        while let Some(&byte) = self.bytes.get(self.pos) {
-            if (byte >= 0x80 || byte.is_ascii_alphabetic()) && self.known_word() {
-                continue;
+        loop {
+            // Nearly all words and marks have a space behind.
+            if self.byte(self.pos) == b' ' {
+                self.pass(1, Gap::Space);
             }
+            let Some(&byte) = self.bytes.get(self.pos) else { return };
             match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | 0x80.. if self.known_words() => {}
                 b' ' | b'\t' => self.pass(1, Gap::Space),
                 b'\n' | b'\r' | 0x0B | 0x0C => self.pass(1, Gap::Line),
                 b'a'..=b'z' | b'A'..=b'Z' => self.word(),
@@ -289,43 +293,6 @@ impl<'t> Scanner<'t, '_> {
         true
     }
 
-    /// Pushes a word that the memo knows, and passes the space after it.
-    #[inline]
-    fn known_word(&mut self) -> bool {
-        let Some((word, end)) = self.simple_word() else { return false };
-        let Some(known) = self.memo.get(word) else { return false };
-        self.push(end, known.kind, known.shape, known.unit);
-        if self.bytes.get(end) == Some(&b' ') {
-            self.pos += 1;
-            self.gap = Gap::Space;
-        }
-        true
-    }
-
-    /// Returns the bytes up to the first ASCII character that is no letter, and where they end; but
-    /// nothing where the token depends on what follows.
-    #[inline]
-    fn simple_word(&self) -> Option<(WordBytes, usize)> {
-        let (word, length) = WordBytes::at_start(self.bytes.get(self.pos..)?.first_chunk()?)?;
-        let end = self.pos + length;
-        if matches!(self.byte(end), b'.' | b':' | b'-' | b'0'..=b'9') {
-            return None;
-        }
-        Some((word, end))
-    }
-
-    fn word(&mut self) {
-        if let Some((word, end)) = self.simple_word() {
-            let run = self.letters(self.pos);
-            if run.end == end {
-                let known = self.known(&run);
-                self.memo.insert(word, known);
-                return self.push(end, known.kind, known.shape, known.unit);
-            }
-        }
-        self.word_in_context();
-    }
-
     /// Takes a word apart, with what follows it.
     fn word_in_context(&mut self) {
         let run = self.letters(self.pos);
@@ -336,7 +303,12 @@ impl<'t> Scanner<'t, '_> {
             return;
         }
         match self.byte(run.end) {
-            b'.' if self.dotted(&run) => return,
+            b'.' => {
+                if !self.dotted(&run) {
+                    self.word_before_stop(&run);
+                }
+                return;
+            }
             b':' if run.ascii && self.web_address(run.end) => return,
             b'0'..=b'9' => {
                 let end = self.alphanumeric_end(run.end);
@@ -392,7 +364,7 @@ impl<'t> Scanner<'t, '_> {
     }
 
     fn push_letters(&mut self, run: &LetterRun) {
-        let Known { unit, kind, shape } = self.known(run);
+        let Known { unit, kind, shape, .. } = self.known(run);
         self.push(run.end, kind, shape, unit);
     }
 
@@ -401,12 +373,12 @@ impl<'t> Scanner<'t, '_> {
         let shape = run.shape();
         if let Some(syllable) = run.syllable() {
             let unit = UnitId::of_syllable_id(syllable);
-            return Known { unit, kind: TokenKind::Syllable, shape };
+            return Known { unit, kind: TokenKind::Syllable, shape, is_no_link: false };
         }
         let word = &self.text[self.pos..run.end];
         let unit = if run.ascii { ascii_unit(word) } else { UnitId::of(word) };
         let kind = if unit.is_syllable() { TokenKind::Syllable } else { TokenKind::Foreign };
-        Known { unit, kind, shape }
+        Known { unit, kind, shape, is_no_link: false }
     }
 
     /// Letters before a full stop: a domain name, or an abbreviation that owns the stop.
@@ -426,8 +398,7 @@ impl<'t> Scanner<'t, '_> {
         let mut links = 0;
         loop {
             let word = &self.text[last_start..last.end];
-            let short = last.letters <= 4 && (is_initial(word) || is_before_name(word));
-            if !short || self.byte(last.end) != b'.' {
+            if !is_link(word, &last) || self.byte(last.end) != b'.' {
                 // The last link may be anything in upper case: TP.HCM, M.U, PGS.TSKH.
                 return (links > 0).then_some(last.end);
             }
@@ -641,6 +612,11 @@ impl<'t> Scanner<'t, '_> {
             self.push_folded(self.pos + word.len(), TokenKind::Foreign, Shape::Caseless);
         }
     }
+}
+
+/// Returns true for letters that may be part of an abbreviation with full stops, all but the last.
+fn is_link(word: &str, run: &LetterRun) -> bool {
+    run.letters <= 4 && (is_initial(word) || is_before_name(word))
 }
 
 /// Returns true for two or more letters in upper case.

@@ -56,6 +56,8 @@ pub(super) struct Known {
     pub(super) unit: UnitId,
     pub(super) kind: TokenKind,
     pub(super) shape: Shape,
+    /// Whether it is sure that no full stop belongs to it; what is not known is false.
+    pub(super) is_no_link: bool,
 }
 
 /// The last words, each in the place that its bytes choose.
@@ -66,10 +68,14 @@ pub(super) struct Memo {
 
 impl Memo {
     pub(super) fn new() -> Self {
-        let nothing =
-            Known { unit: UnitId::from_u32(0), kind: TokenKind::Symbol, shape: Shape::Caseless };
-        // No word has the byte 0.
-        let entries = vec![(WordBytes([0; 2]), nothing); ENTRIES].into_boxed_slice();
+        let nothing = Known {
+            unit: UnitId::from_u32(0),
+            kind: TokenKind::Symbol,
+            shape: Shape::Caseless,
+            is_no_link: false,
+        };
+        // No word has the byte FF; that of no bytes is looked for, too.
+        let entries = vec![(WordBytes([u64::MAX; 2]), nothing); ENTRIES].into_boxed_slice();
         Self { entries: entries.try_into().expect("there are so many entries") }
     }
 
@@ -122,8 +128,12 @@ mod tests {
         let (a, _) = word("người dân ở Huế nói").expect("a word");
         let (b, _) = word("ngườj dân ở Huế nói").expect("a word");
         assert!(memo.get(a).is_none());
-        let known =
-            Known { unit: UnitId::from_u32(7), kind: TokenKind::Syllable, shape: Shape::Lower };
+        let known = Known {
+            unit: UnitId::from_u32(7),
+            kind: TokenKind::Syllable,
+            shape: Shape::Lower,
+            is_no_link: false,
+        };
         memo.insert(a, known);
         assert_eq!(memo.get(a).map(|known| known.unit), Some(known.unit));
         assert!(memo.get(b).is_none());
