@@ -253,17 +253,21 @@ fn structure_of(text: &str, options: &StructureOptions<'_>, marks: &[markup::Mar
             warnings,
         };
     }
-    let mut page = Page::new(text, &paragraphs);
+    let mut page = Page::new(text, &paragraphs, options.title);
     page.add_marks(marks);
-    let place = title::find(&mut page.looks, options.title);
+    let place = match options.title {
+        Some(_) => title::find_given(&mut page),
+        None => title::find(&mut page.looks),
+    };
+    if let (Some(place), None) = (place, options.title) {
+        page.set_title(place);
+    }
     let body_from = place.map_or(0, |title| title + 1);
-    let title_text =
-        options.title.or_else(|| place.map(|at| &text[page.looks[at].start..page.looks[at].end]));
-    relation::relate(&mut page, title_text, body_from);
+    relation::relate(&mut page, body_from);
     relation::later_dates(text, &mut page.looks);
-    let distances = relation::distances(&mut page, title_text, body_from);
+    let distances = relation::distances(&mut page, body_from);
     let looks = &page.looks;
-    let has_title = title_text.is_some();
+    let has_title = options.title.is_some() || place.is_some();
     let labels = label::label(&looks[body_from..], &distances[body_from..], has_title);
 
     let mut blocks = Vec::with_capacity(looks.len());

@@ -162,7 +162,7 @@ mod tests {
     use crate::article::look::Page;
 
     fn evidence(line: &str) -> EvidenceSet {
-        Page::new(line, &paragraphs(line)).looks[0].evidence
+        Page::new(line, &paragraphs(line), None).looks[0].evidence
     }
 
     #[test]

@@ -95,27 +95,137 @@ const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
 /// A chunk and the byte before it.
 type Window = [u8; CHUNK + 1];
 
-/// Returns the length of the word at the beginning of a chunk, up to the length of the chunk, and
-/// its folded bytes, zeros behind.
+/// Bytes of which one number says where words end.
+const SPAN: usize = u64::BITS as usize;
+
+/// Most bytes that are folded at once: long pieces are taken part by part, which stay in the cache.
+const PART: usize = 4096;
+
+/// Finds the words of one piece after the other, in the same memory.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    /// The folded bytes of a part, and at least one separator behind.
+    folded: Vec<u8>,
+    /// A bit for each byte that separates words, by spans.
+    separators: Vec<u64>,
+    /// The hashes of the words of a part.
+    hashes: Vec<u32>,
+}
+
+impl Words {
+    /// Appends a hash of every word of a piece; one that is longer than any part counts as several.
+    pub(super) fn push(&mut self, piece: &str, out: &mut Vec<u32>) {
+        let mut rest = piece.as_bytes();
+        while rest.len() > PART {
+            let space = memchr::memrchr(b' ', &rest[..PART]).filter(|&at| at > 0);
+            let (part, after) = rest.split_at(space.unwrap_or(PART));
+            self.push_part(part, out);
+            rest = after;
+        }
+        self.push_part(rest, out);
+    }
+
+    /// Appends a hash of every word of a part.
+    fn push_part(&mut self, bytes: &[u8], out: &mut Vec<u32>) {
+        self.fold(bytes);
+        if self.hashes.len() <= bytes.len() / 2 {
+            self.hashes.resize(bytes.len() / 2 + 1, 0);
+        }
+        let (mut first, mut before, mut count) = (0, 1, 0);
+        for (span, &separators) in self.separators.iter().enumerate() {
+            // What follows a letter ends a word.
+            let mut ends = separators & !(separators << 1 | before);
+            while ends != 0 {
+                let end = ends & ends.wrapping_neg();
+                ends ^= end;
+                let start = after_last(separators & (end - 1), span).unwrap_or(first);
+                let end = span * SPAN + end.trailing_zeros() as usize;
+                self.hashes[count] = hash(&self.folded[..], start, end);
+                count += 1;
+            }
+            first = after_last(separators, span).unwrap_or(first);
+            before = separators >> (SPAN - 1);
+        }
+        out.extend_from_slice(&self.hashes[..count]);
+    }
+
+    /// Folds a part, and finds its separators; the last span ends with some.
+    fn fold(&mut self, bytes: &[u8]) {
+        self.separators.clear();
+        let spans = bytes.len() / SPAN + 1;
+        if self.folded.len() < spans * SPAN + CHUNK {
+            self.folded.resize(spans * SPAN + CHUNK, 0);
+        }
+        let (chunks, _) = self.folded.as_chunks_mut::<CHUNK>();
+        let (chunks, _) = chunks.as_chunks_mut::<{ SPAN / CHUNK }>();
+        for (span, chunks) in chunks.iter_mut().enumerate().take(spans) {
+            let mut separators = 0;
+            for (place, chunk) in chunks.iter_mut().enumerate() {
+                let at = span * SPAN + place * CHUNK;
+                let cut;
+                let inside = bytes.get(at.wrapping_sub(1)..).and_then(<[u8]>::first_chunk);
+                let window = if let Some(window) = inside {
+                    window
+                } else {
+                    cut = padded(bytes, at);
+                    &cut
+                };
+                let separates;
+                (*chunk, separates) = fold_chunk(window);
+                separators |= u64::from(separates) << (place * CHUNK);
+            }
+            self.separators.push(separators);
+        }
+    }
+}
+
+/// Returns the hash of a word by its place among folded bytes.
+#[inline]
+fn hash(folded: &[u8], start: usize, end: usize) -> u32 {
+    let (mut word, mut at) = (0, start);
+    while end - at > CHUNK {
+        word = hashed(word, &folded[at..], CHUNK);
+        at += CHUNK;
+    }
+    (hashed(word, &folded[at..], end - at) >> 32) as u32
+}
+
+/// Adds the first of some bytes, at most sixteen, to the hash of a word.
+#[inline]
+fn hashed(word: u64, bytes: &[u8], length: usize) -> u64 {
+    let chunk = bytes.first_chunk().unwrap_or(&[0; CHUNK]);
+    let keep = keep_first(length).unwrap_or(&[0; CHUNK]);
+    let kept = i8x16::new(chunk.map(|b| b as i8)) & i8x16::new(keep.map(|b| b as i8));
+    let [low, high]: [u64; 2] = bytemuck::cast(kept);
+    let word = (word.rotate_left(29) ^ low).wrapping_mul(MIX);
+    (word.rotate_left(29) ^ high).wrapping_mul(MIX) | 1
+}
+
+/// Returns the place after the last of some separators of a span.
+#[inline]
+fn after_last(separators: u64, span: usize) -> Option<usize> {
+    let after = SPAN - separators.leading_zeros() as usize;
+    (after > 0).then_some(span * SPAN + after)
+}
+
+/// Returns the folded bytes of a chunk, and a bit for each that separates words.
 ///
 /// ASCII below `0`, and `:` to `@`, separates words. Capital letters of ASCII become small ones;
 /// digits have the bit already. The bytes that continue a character lose the bits in which the
 /// capital and small Vietnamese letters differ. Few letters merge by that, which a comparison of
 /// whole words does not feel. Only Ư, C6 AF, differs from ư, C6 B0, in more.
 #[inline]
-fn folded_word(window: &Window) -> (usize, [u64; 2]) {
+fn fold_chunk(window: &Window) -> ([u8; CHUNK], u16) {
     let vector =
         |bytes: Option<&[u8; CHUNK]>| i8x16::new(bytes.map_or([0; CHUNK], |b| b.map(|b| b as i8)));
     let all = |byte: u8| i8x16::splat(byte as i8);
     let (before, bytes) = (vector(window.first_chunk()), vector(window.last_chunk()));
     let separates = bytes.cmp_gt(all(0xFF))
         & (bytes.cmp_lt(all(b'0')) | (bytes.cmp_gt(all(b'9')) & bytes.cmp_lt(all(b'A'))));
-    let length = (separates.move_mask() as u32 | 1 << CHUNK).trailing_zeros() as usize;
     let continues = bytes.cmp_lt(all(0xC0));
     let horned = before.cmp_eq(all(0xC6)) & bytes.cmp_eq(all(0xAF));
     let folded = (bytes | all(0x20) | (continues & all(1))) ^ (horned & all(0xAF ^ 0xB1));
-    let keep = vector(keep_first(length));
-    (length, bytemuck::cast(folded & keep))
+    (bytemuck::cast(folded), separates.move_mask() as u16)
 }
 
 /// Returns the chunk at a place, spaces around the piece.
@@ -123,42 +233,9 @@ fn folded_word(window: &Window) -> (usize, [u64; 2]) {
 fn padded(bytes: &[u8], at: usize) -> Window {
     let mut window = [b' '; CHUNK + 1];
     let first = at.saturating_sub(1);
-    let part = &bytes[first..bytes.len().min(at + CHUNK)];
+    let part = &bytes[first.min(bytes.len())..bytes.len().min(at + CHUNK)];
     window[first + 1 - at..][..part.len()].copy_from_slice(part);
     window
-}
-
-/// Appends a hash of every word of a piece.
-pub(super) fn push_words(piece: &str, out: &mut Vec<u32>) {
-    let bytes = piece.as_bytes();
-    let (mut word, mut at) = (0_u64, 0);
-    while at < bytes.len() {
-        let cut;
-        let inside = bytes.get(at.wrapping_sub(1)..).and_then(<[u8]>::first_chunk);
-        let window = if let Some(window) = inside {
-            window
-        } else {
-            cut = padded(bytes, at);
-            &cut
-        };
-        let (length, [low, high]) = folded_word(window);
-        if length > 0 {
-            word = (word.rotate_left(29) ^ low).wrapping_mul(MIX);
-            word = (word.rotate_left(29) ^ high).wrapping_mul(MIX) | 1;
-        }
-        if length == CHUNK {
-            at += CHUNK;
-            continue;
-        }
-        if word != 0 {
-            out.push((word >> 32) as u32);
-            word = 0;
-        }
-        at += length + 1;
-    }
-    if word != 0 {
-        out.push((word >> 32) as u32);
-    }
 }
 
 /// The hash of a sequence of words.
@@ -171,7 +248,7 @@ pub(super) fn sequence(words: &[u32]) -> u64 {
 /// The hashes of a piece's words.
 pub(super) fn words(piece: &str) -> Vec<u32> {
     let mut out = Vec::with_capacity(piece.len() / 4 + 1);
-    push_words(piece, &mut out);
+    Words::default().push(piece, &mut out);
     out
 }
 
@@ -211,6 +288,21 @@ mod tests {
         }
         assert_eq!(words("THƯƠNG Ư"), words("thương ư"));
         assert_ne!(words("thường"), words("thưởng"));
+    }
+
+    #[test]
+    fn long_pieces_have_the_words_of_their_parts() {
+        let sentence = "Ước mơ nhỏ, đường dài: 1.234 chuyến đò ngang sông Tiền mùa nước nổi. ";
+        let one = words(sentence);
+        for times in [1, 57, 58, 200] {
+            let all = words(&sentence.repeat(times));
+            assert!(
+                all.chunks(one.len()).all(|part| part == one) && all.len() == times * one.len()
+            );
+        }
+        let long = "đ".repeat(2 * PART);
+        assert_eq!(words(&long).len(), 4);
+        assert_eq!(words(&format!("{long} a")), [words(&long), words("a")].concat());
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What can be seen on each block by itself.
 
+use std::cell::Cell;
+
 use memchr::memchr_iter;
 
 use super::byline;
@@ -75,16 +77,44 @@ impl Look {
 #[derive(Debug)]
 pub(super) struct Page {
     pub(super) looks: Vec<Look>,
-    words: Vec<u32>,
+    memory: Memory,
     /// Whether the captions are the article; then only credits are cut out.
     pub(super) is_picture_story: bool,
 }
 
 impl Page {
-    /// Cuts paragraphs into blocks and looks at each.
-    pub(super) fn new(text: &str, paragraphs: &[Paragraph]) -> Self {
-        let page = cut(text, paragraphs, Cut::Captions);
-        if is_picture_story(&page.looks) { cut(text, paragraphs, Cut::Credits) } else { page }
+    /// Cuts paragraphs into blocks and looks at each, and at the words of a given title.
+    pub(super) fn new(text: &str, paragraphs: &[Paragraph], title: Option<&str>) -> Self {
+        let mut page = Self {
+            looks: Vec::with_capacity(paragraphs.len() + 8),
+            memory: SPARE.take().unwrap_or_default(),
+            is_picture_story: false,
+        };
+        page.cut(text, paragraphs, Cut::Captions);
+        if is_picture_story(&page.looks) {
+            page.is_picture_story = true;
+            page.cut(text, paragraphs, Cut::Credits);
+        }
+        let Memory { reader, title_words, .. } = &mut page.memory;
+        title_words.clear();
+        if let Some(title) = title {
+            reader.push(title, title_words);
+        }
+        page
+    }
+
+    /// Takes a block as the title.
+    pub(super) fn set_title(&mut self, place: usize) {
+        let look = &self.looks[place];
+        let range = look.first_word..look.first_word + look.words as usize;
+        let Memory { words, title_words, .. } = &mut self.memory;
+        title_words.clear();
+        title_words.extend_from_slice(&words[range]);
+    }
+
+    /// The hashes of the title's words; none if there is no title.
+    pub(super) fn title_words(&self) -> &[u32] {
+        &self.memory.title_words
     }
 
     /// Adds what the markup says; both marks and blocks are in order.
@@ -115,12 +145,12 @@ impl Page {
 
     /// How many words the page has.
     pub(super) fn word_count(&self) -> usize {
-        self.words.len()
+        self.memory.words.len()
     }
 
     /// The hashes of a block's words.
     pub(super) fn words(&self, look: &Look) -> &[u32] {
-        &self.words[look.first_word..look.first_word + look.words as usize]
+        &self.memory.words[look.first_word..look.first_word + look.words as usize]
     }
 }
 
@@ -152,43 +182,70 @@ fn is_picture_story(looks: &[Look]) -> bool {
     count >= 3 && captions > prose && captions >= 60
 }
 
-fn cut(text: &str, paragraphs: &[Paragraph], cut: Cut) -> Page {
-    let mut page = Page {
-        looks: Vec::with_capacity(paragraphs.len() + 8),
-        words: Vec::with_capacity(text.len() / 5),
-        is_picture_story: cut == Cut::Credits,
-    };
-    let mut pieces: Vec<Piece> = Vec::new();
-    let mut scratch = String::new();
-    for paragraph in paragraphs {
-        pieces.clear();
-        let credits_only = cut == Cut::Credits;
-        credit::pieces(text, paragraph.start, paragraph.end, credits_only, &mut pieces);
-        let closes = pieces.last().is_some_and(|p| p.is_caption && p.end == paragraph.end);
-        let short = paragraph.end - paragraph.start <= 380 && paragraphs.len() > 1;
-        // A short line that ends in its credit is a caption as a whole.
-        if !credits_only && closes && pieces.len() == 2 && short {
-            pieces.clear();
-            pieces.push(Piece {
-                start: paragraph.start,
-                end: paragraph.end,
-                is_caption: true,
-                is_bare: false,
-            });
-        }
-        for (place, piece) in pieces.iter().enumerate() {
-            let mut look = look(text, *piece, &mut page.words, &mut scratch);
-            look.blank_before = place == 0 && paragraph.blank_before;
-            page.looks.push(look);
-        }
-    }
-    page
+/// What one block and one page use after the other, so that it need not be asked for each time.
+#[derive(Debug, Default)]
+struct Memory {
+    /// Hashes of the words of all blocks.
+    words: Vec<u32>,
+    title_words: Vec<u32>,
+    reader: fold::Words,
+    key: String,
+    pieces: Vec<Piece>,
 }
 
-fn look(text: &str, piece: Piece, page_words: &mut Vec<u32>, scratch: &mut String) -> Look {
+/// Words for which memory stays ready between pages.
+const MOST_KEPT: usize = 1 << 16;
+
+thread_local! {
+    static SPARE: Cell<Option<Memory>> = const { Cell::new(None) };
+}
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        let Memory { words, title_words, key, .. } = &self.memory;
+        if words.capacity().max(title_words.capacity()).max(key.capacity()) <= MOST_KEPT {
+            SPARE.set(Some(std::mem::take(&mut self.memory)));
+        }
+    }
+}
+
+impl Page {
+    /// Cuts paragraphs into blocks, in place of those that there were.
+    fn cut(&mut self, text: &str, paragraphs: &[Paragraph], cut: Cut) {
+        self.looks.clear();
+        self.memory.words.clear();
+        let mut pieces = std::mem::take(&mut self.memory.pieces);
+        for paragraph in paragraphs {
+            pieces.clear();
+            let credits_only = cut == Cut::Credits;
+            credit::pieces(text, paragraph.start, paragraph.end, credits_only, &mut pieces);
+            let closes = pieces.last().is_some_and(|p| p.is_caption && p.end == paragraph.end);
+            let short = paragraph.end - paragraph.start <= 380 && paragraphs.len() > 1;
+            // A short line that ends in its credit is a caption as a whole.
+            if !credits_only && closes && pieces.len() == 2 && short {
+                pieces.clear();
+                pieces.push(Piece {
+                    start: paragraph.start,
+                    end: paragraph.end,
+                    is_caption: true,
+                    is_bare: false,
+                });
+            }
+            for (place, piece) in pieces.iter().enumerate() {
+                let mut look = look(text, *piece, &mut self.memory);
+                look.blank_before = place == 0 && paragraph.blank_before;
+                self.looks.push(look);
+            }
+        }
+        self.memory.pieces = pieces;
+    }
+}
+
+fn look(text: &str, piece: Piece, memory: &mut Memory) -> Look {
     let block = &text[piece.start..piece.end];
+    let Memory { words: page_words, reader, key, .. } = memory;
     let first_word = page_words.len();
-    fold::push_words(block, page_words);
+    reader.push(block, page_words);
     let words = (page_words.len() - first_word) as u32;
     let hash = fold::sequence(&page_words[first_word..]);
     let close = close_of(block);
@@ -205,9 +262,9 @@ fn look(text: &str, piece: Piece, page_words: &mut Vec<u32>, scratch: &mut Strin
     let composed = fold::composed(block, LONGEST_LINE);
     let line = composed.as_deref().unwrap_or(block);
     if block.len() <= longest {
-        look_at_line(line, close, stops, scratch, &mut evidence);
+        look_at_line(line, close, stops, key, &mut evidence);
     } else {
-        look_at_opening(line, scratch, &mut evidence);
+        look_at_opening(line, key, &mut evidence);
     }
     if block.len() <= LONGEST_LINE && phrase::has_place_in_picture(line) {
         evidence.add(Evidence::PictureWords);
@@ -244,7 +301,7 @@ fn look(text: &str, piece: Piece, page_words: &mut Vec<u32>, scratch: &mut Strin
     }
 }
 
-fn look_at_opening(block: &str, scratch: &mut String, evidence: &mut EvidenceSet) {
+fn look_at_opening(block: &str, key: &mut String, evidence: &mut EvidenceSet) {
     let head = &block[..floor(block, 64)];
     let marked = block.starts_with(['©', '®']);
     evidence.set(Evidence::Imprint, marked);
@@ -256,8 +313,8 @@ fn look_at_opening(block: &str, scratch: &mut String, evidence: &mut EvidenceSet
     if memchr::memchr(b':', head.as_bytes()).is_none() {
         return;
     }
-    words_key(head, scratch);
-    let phrases = Phrases::of(scratch);
+    words_key(head, key);
+    let phrases = Phrases::of(key);
     let opening = phrases.opening;
     let linked = opening.is_related() || opens_with_arrow(block);
     evidence.set(Evidence::RelatedLink, is_line && linked);
@@ -272,11 +329,11 @@ fn look_at_line(
     block: &str,
     close: Close,
     stops: u8,
-    scratch: &mut String,
+    key: &mut String,
     evidence: &mut EvidenceSet,
 ) {
-    words_key(block, scratch);
-    let key = scratch.as_str();
+    words_key(block, key);
+    let key = key.as_str();
     let phrases = Phrases::of(key);
     let opening = phrases.opening;
     evidence.set(Evidence::UrlLine, is_url(block));
@@ -437,7 +494,7 @@ mod tests {
     use crate::article::line::paragraphs;
 
     fn evidence(line: &str) -> EvidenceSet {
-        Page::new(line, &paragraphs(line)).looks[0].evidence
+        Page::new(line, &paragraphs(line), None).looks[0].evidence
     }
 
     #[test]

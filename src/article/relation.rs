@@ -9,8 +9,8 @@ use super::look::{Close, Look, Page};
 use super::vocabulary::Reference;
 
 /// Adds the evidence that needs more than one block.
-pub(super) fn relate(page: &mut Page, title: Option<&str>, body_from: usize) {
-    repeated_blocks(&mut page.looks, title);
+pub(super) fn relate(page: &mut Page, body_from: usize) {
+    repeated_blocks(page);
     repeated_sentences(page, body_from);
     empty_lists(&mut page.looks, body_from);
     neighbours(&mut page.looks, body_from);
@@ -19,9 +19,10 @@ pub(super) fn relate(page: &mut Page, title: Option<&str>, body_from: usize) {
     }
 }
 
-fn repeated_blocks(looks: &mut [Look], title: Option<&str>) {
-    let title = title.map(fold::words);
-    let title = title.map(|words| (fold::sequence(&words), words.len() as u32));
+fn repeated_blocks(page: &mut Page) {
+    let words = page.title_words();
+    let title = (!words.is_empty()).then(|| (fold::sequence(words), words.len() as u32));
+    let looks = &mut page.looks;
     let mut first: FxHashMap<u64, usize> = FxHashMap::default();
     for at in 0..looks.len() {
         let (hash, words) = (looks[at].hash, looks[at].words);
@@ -236,16 +237,14 @@ pub(super) fn later_dates(text: &str, looks: &mut [Look]) {
 ///
 /// The beginning goes to the first block that may end the article, at most
 /// some 300 words.
-pub(super) fn distances(page: &mut Page, title: Option<&str>, body_from: usize) -> Vec<f32> {
+pub(super) fn distances(page: &mut Page, body_from: usize) -> Vec<f32> {
     const ENOUGH: u32 = 300;
     const LEAST: u32 = 60;
     let mut out = vec![0.0; page.looks.len()];
-    let mut reference = Reference::new();
-    if let Some(title) = title {
-        reference.add(&fold::words(title));
-    }
+    let mut words = page.title_words().len() as u32;
     let mut at = body_from;
-    while at < page.looks.len() && reference.words() < ENOUGH {
+    let is_text = |look: &Look| look.is_prose() || look.is_caption;
+    while at < page.looks.len() && words < ENOUGH {
         let look = &page.looks[at];
         let may_end = look.evidence.any(&[
             Evidence::RelatedPhrase,
@@ -257,13 +256,20 @@ pub(super) fn distances(page: &mut Page, title: Option<&str>, body_from: usize) 
             Evidence::TagList,
             Evidence::Imprint,
         ]);
-        if may_end && reference.words() >= LEAST {
+        if may_end && words >= LEAST {
             break;
         }
-        if look.is_prose() || look.is_caption {
-            reference.add(page.words(look));
-        }
+        words += if is_text(look) { look.words } else { 0 };
         at += 1;
+    }
+    // Most articles on a line are all beginning.
+    if at == page.looks.len() {
+        return out;
+    }
+    let mut reference = Reference::new();
+    reference.add(page.title_words());
+    for look in page.looks[body_from..at].iter().filter(|look| is_text(look)) {
+        reference.add(page.words(look));
     }
     for (at, out) in out.iter_mut().enumerate().skip(at) {
         let distance = reference.distance(page.words(&page.looks[at]));

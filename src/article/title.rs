@@ -2,23 +2,23 @@
 
 use super::evidence::Evidence;
 use super::fold;
-use super::look::{Close, Look};
+use super::look::{Close, Look, Page};
 
 /// Blocks from the top among which a title is looked for.
 const DEPTH: usize = 12;
 
+/// The place of the title that was given, if the page has it.
+pub(super) fn find_given(page: &mut Page) -> Option<usize> {
+    let words = page.title_words();
+    let (hash, count) = (fold::sequence(words), words.len());
+    let is_title = |look: &Look| count > 0 && look.hash == hash && look.words as usize == count;
+    let place = page.looks.iter().take(DEPTH).position(is_title)?;
+    page.looks[place].evidence.add(Evidence::GivenTitle);
+    Some(place)
+}
+
 /// The place of the title, if there is evidence for one.
-pub(super) fn find(looks: &mut [Look], given: Option<&str>) -> Option<usize> {
-    if let Some(given) = given {
-        let words = fold::words(given);
-        let hash = fold::sequence(&words);
-        let place = looks
-            .iter()
-            .take(DEPTH)
-            .position(|look| look.hash == hash && look.words as usize == words.len())?;
-        looks[place].evidence.add(Evidence::GivenTitle);
-        return Some(place);
-    }
+pub(super) fn find(looks: &mut [Look]) -> Option<usize> {
     let mut best: Option<(f32, usize)> = None;
     for at in 0..looks.len().min(DEPTH) {
         let look = &looks[at];

@@ -48,10 +48,6 @@ impl Reference {
         }
     }
 
-    pub(super) fn words(&self) -> u32 {
-        self.words
-    }
-
     /// How much a block's words speak for another subject: above 0 far, below
     /// 0 near, at most 1.5 either way.
     ///
