@@ -31,6 +31,7 @@ use crate::select::dependence::leaning;
 use crate::select::query::{Known, LEAST_NOVELTY, Query};
 use crate::select::{Budget, Length};
 use crate::terms::background::Background;
+use crate::text::key::UnitId;
 use duplicate::Fingerprint;
 
 /// A picked sentence and the article that it is from.
@@ -344,11 +345,13 @@ impl<'a> Cover<'a> {
         let mut pair_counts: Vec<f32> = Vec::new();
         let mut unit_counts: Vec<f32> = Vec::new();
         for (article, judged) in judged.iter().enumerate() {
-            let ids = &judged.seen.view.unit_ids;
-            let pair_keys = judged.seen.view.pair_ids.iter().map(|&(a, b)| {
-                u64::from(ids[a as usize].to_u32()) << 32 | u64::from(ids[b as usize].to_u32())
+            let view = &judged.seen.view;
+            let number_of = |unit: UnitId| u64::from(unit.to_u32());
+            let pair_keys = view.pairs.list().iter().map(|pair| {
+                let (a, b) = pair.key;
+                number_of(view.unit(a)) << 32 | number_of(view.unit(b))
             });
-            let unit_keys = ids.iter().map(|id| u64::from(id.to_u32()));
+            let unit_keys = view.units.list().iter().map(|unit| number_of(unit.key));
             cover.pairs.push(number(
                 pair_keys,
                 judged.seen.chances.pairs.iter().map(PairChance::chance),

@@ -20,12 +20,13 @@ pub(crate) mod tables;
 pub(crate) mod view;
 pub(crate) mod waiting;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
 use super::{Choose, RankContext, Ranker, RankerInfo};
 use crate::model::embedded;
 use features::Sums;
+use forest::Columns;
 use model::Forests;
 use sets::Pool;
 use tables::Chances;
@@ -100,7 +101,9 @@ pub(crate) struct Seen {
     pub(crate) view: View,
     pub(crate) chances: Chances,
     sums: Sums,
-    columns: forest::Columns,
+    columns: Columns,
+    /// Features of sets, and of some of them.
+    set_columns: RefCell<[Columns; 2]>,
 }
 
 /// Units for which memory stays ready between documents.
@@ -131,7 +134,7 @@ impl<'c> Judged<'c> {
         titled: bool,
     ) -> Self {
         let mut seen = SPARE.take().unwrap_or_default();
-        let Seen { view, chances, sums, columns } = &mut seen;
+        let Seen { view, chances, sums, columns, .. } = &mut seen;
         view.read(context, titled);
         let forests = if view.title_units > 0 { &model.titled } else { &model.untitled };
         model.tables.chances(view, chances);
@@ -142,20 +145,15 @@ impl<'c> Judged<'c> {
     }
 
     /// Computes the features of sets of the pool.
-    pub(crate) fn set_features(&self, pool: &Pool, sets: &[u8]) -> forest::Columns {
-        pool.features(sets, &self.seen.view, &self.seen.sums, &self.scores)
+    pub(crate) fn set_features(&self, pool: &Pool, sets: &[u8], columns: &mut Columns) {
+        pool.features(sets, &self.seen.view, &self.seen.sums, &self.scores, columns);
     }
 
-    /// Returns the best of some sets of the pool, the first of equals.
-    pub(crate) fn best_set(
-        &self,
-        pool: &Pool,
-        sets: &[u8],
-        penalty: impl Fn(u8) -> f32,
-    ) -> Option<u8> {
-        let columns = self.set_features(pool, sets);
-        let penalties: Vec<f32> = sets.iter().map(|&set| penalty(set)).collect();
-        self.forests.sets.best(&columns, &penalties).map(|row| sets[row])
+    /// Returns the best of some sets of the pool less its penalty, the first of equals.
+    pub(crate) fn best_set(&self, pool: &Pool, sets: &[u8], penalties: &[f32]) -> Option<u8> {
+        let [columns, chosen] = &mut *self.seen.set_columns.borrow_mut();
+        self.set_features(pool, sets, columns);
+        self.forests.sets.best(columns, penalties, chosen).map(|row| sets[row])
     }
 }
 

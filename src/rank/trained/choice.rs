@@ -76,6 +76,35 @@ impl Choose for Judged<'_> {
     }
 }
 
+/// Returns what each set costs for the sentences in it that need others which are not.
+fn penalties(pool: &Pool, sets: &[u8], standing: &[Standing], reference_cost: f32) -> Vec<f32> {
+    let mut penalties = vec![0.0; sets.len()];
+    // The set of a candidate alone, if it is in the pool.
+    let alone = |candidate: Option<usize>| {
+        let place = candidate.and_then(|c| pool.candidates.binary_search(&c).ok());
+        place.map_or(0, |place| 1u8 << place)
+    };
+    for (place, &c) in pool.candidates.iter().enumerate() {
+        let Standing { leans, refers, goes_on } = standing[c];
+        if !(leans || refers || goes_on) {
+            continue;
+        }
+        let (before, after) = (alone(c.checked_sub(1)), alone(c.checked_add(1)));
+        for (penalty, set) in penalties.iter_mut().zip(sets) {
+            *penalty += if set >> place & 1 == 0 {
+                0.0
+            } else if refers && set & before == 0 {
+                reference_cost
+            } else if leans && set & before == 0 || goes_on && set & after == 0 {
+                LEANING_COST
+            } else {
+                0.0
+            };
+        }
+    }
+    penalties
+}
+
 impl Judged<'_> {
     /// Candidates by score, best first, without those that repeat a better one word by word; at
     /// most so many.
@@ -84,7 +113,7 @@ impl Judged<'_> {
         let by_score =
             |a: &usize, b: &usize| self.scores[*b].total_cmp(&self.scores[*a]).then(a.cmp(b));
         order.sort_unstable_by(by_score);
-        let units = |i: usize| self.seen.view.units(i);
+        let units = |i: usize| self.seen.view.units_of(i);
         if most > POOL {
             let mut seen = FxHashSet::default();
             order.retain(|&i| seen.insert(units(i)));
@@ -119,22 +148,8 @@ impl Judged<'_> {
         let reference_cost = REFERENCE_COSTS[usize::from(!has_free_length)];
         let pool = Pool::new(&self.seen.view, &self.seen.chances, &self.scores, order);
         let sets = pool.sets(sizes);
-        let penalty = |set: u8| {
-            let has =
-                |other: Option<usize>| other.is_some_and(|o| pool.members(set).any(|m| m == o));
-            let cost = |c: usize| {
-                let Standing { leans, refers, goes_on } = standing[c];
-                if refers && !has(c.checked_sub(1)) {
-                    reference_cost
-                } else if leans && !has(c.checked_sub(1)) || goes_on && !has(c.checked_add(1)) {
-                    LEANING_COST
-                } else {
-                    0.0
-                }
-            };
-            pool.members(set).map(cost).sum()
-        };
-        let Some(best) = self.best_set(&pool, &sets, penalty) else { return Vec::new() };
+        let penalties = penalties(&pool, &sets, standing, reference_cost);
+        let Some(best) = self.best_set(&pool, &sets, &penalties) else { return Vec::new() };
         let mut members: Vec<usize> = pool.members(best).collect();
         members.sort_by(|&a, &b| self.scores[b].total_cmp(&self.scores[a]).then(a.cmp(&b)));
         members
@@ -152,8 +167,8 @@ impl Judged<'_> {
         standing: &[Standing],
     ) -> Vec<usize> {
         let lowest = self.scores.iter().fold(f32::INFINITY, |a, &b| a.min(b));
-        let mut units = vec![false; self.seen.view.unit_grams.len()];
-        let mut pairs = vec![false; self.seen.view.pair_grams.len()];
+        let mut units = vec![false; self.seen.view.units.list().len()];
+        let mut pairs = vec![false; self.seen.view.pairs.list().len()];
         let gain = |i: usize, cost: usize, units: &[bool], pairs: &[bool]| {
             let mut gain = SCORE_SHARE * (self.scores[i] - lowest);
             for &u in self.seen.view.distinct_units(i) {

@@ -1,8 +1,10 @@
 //! What the trained ranker sees of a sentence.
 
+use std::cmp::Reverse;
+
 use wide::{f32x4, i32x4};
 
-use super::forest::Columns;
+use super::forest::{Columns, ordered};
 use super::tables::{Chances, Tables, WEIGHT_SCALE, opening_slot, unit_slot};
 use super::view::View;
 
@@ -213,8 +215,8 @@ pub(crate) fn features(
 }
 
 fn opening_pair(view: &View, tables: &Tables, i: usize) -> f32 {
-    let [a, b, ..] = view.units(i) else { return 0.0 };
-    let slot = opening_slot(view.unit_ids[*a as usize], view.unit_ids[*b as usize]);
+    let [a, b, ..] = view.units_of(i) else { return 0.0 };
+    let slot = opening_slot(view.unit(*a), view.unit(*b));
     f32::from(tables.pair_openings[slot]) / WEIGHT_SCALE
 }
 
@@ -242,7 +244,7 @@ fn add_up(view: &View, chances: &Chances, tables: &Tables, sums: &mut Sums) -> V
     }
     let mut owns = Vec::with_capacity(n);
     for i in 0..n {
-        let length = view.units(i).len() as f32;
+        let length = view.units_of(i).len() as f32;
         let mut own = Own::default();
         let (mut values, mut title) = (f32x4::ZERO, 0.0f32);
         for &u in view.distinct_units(i) {
@@ -276,10 +278,8 @@ fn add_up(view: &View, chances: &Chances, tables: &Tables, sums: &mut Sums) -> V
         sums.rouge2.push(f_measure(pairs, length - 1.0));
         sums.title_weights.push(title);
         sums.styles.push(style);
-        let opening = view
-            .units(i)
-            .first()
-            .map_or(0, |&u| tables.openings[unit_slot(view.unit_ids[u as usize])]);
+        let opening =
+            view.units_of(i).first().map_or(0, |&u| tables.openings[unit_slot(view.unit(u))]);
         sums.openings.push(f32::from(opening) / WEIGHT_SCALE);
     }
     owns
@@ -289,10 +289,23 @@ fn maximum(values: &[f32]) -> f32 {
     values.iter().fold(0.0, |best, &v| best.max(v))
 }
 
+/// Values that are counted one by one.
+const COUNTED: usize = 64;
+
 /// The place of each value when they are ordered from the largest, capped at 32.
 fn places(values: &[f32]) -> Vec<f32> {
+    // For the few sentences of an article, counting is faster than sorting.
+    if values.len() <= COUNTED {
+        let keys: Vec<i32> = values.iter().map(|&value| ordered(value)).collect();
+        let place = |(i, key): (usize, &i32)| {
+            let before = keys[..i].iter().map(|other| i32::from(other >= key)).sum::<i32>();
+            let after = keys[i..].iter().map(|other| i32::from(other > key)).sum::<i32>();
+            (before + after).min(32) as f32
+        };
+        return keys.iter().enumerate().map(place).collect();
+    }
     let mut order: Vec<u32> = (0..values.len() as u32).collect();
-    order.sort_by(|&a, &b| values[b as usize].total_cmp(&values[a as usize]).then(a.cmp(&b)));
+    order.sort_by_key(|&i| Reverse(ordered(values[i as usize])));
     let mut places = vec![0.0; values.len()];
     for (place, &i) in order.iter().enumerate() {
         places[i as usize] = place.min(32) as f32;

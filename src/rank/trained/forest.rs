@@ -62,8 +62,9 @@ struct Stage {
     /// The thresholds that questions of the stage name, increasing, of all features one after the
     /// other, as [`ordered`] numbers.
     borders: Vec<i32>,
-    /// Where the borders of each feature begin; one more than there are features.
-    starts: Vec<u32>,
+    /// The features that questions are about, and where their borders are: those with few borders
+    /// first, so that each loop over borders is as long as the one before.
+    asked: Vec<(u32, Range<u32>)>,
     levels: Vec<[Level; LEVELS]>,
 }
 
@@ -129,22 +130,23 @@ impl Columns {
         self.values[feature * self.blocks + block] = values;
     }
 
-    /// Copies some of the rows, at most a block.
-    fn only(&self, rows: &[usize]) -> Self {
+    /// Copies some of the rows, at most a block, over all values of another table.
+    fn copy_only(&self, rows: &[usize], into: &mut Self) {
         debug_assert!(rows.len() <= LANES);
         let copy = |column: &[Block]| {
             let column = column.as_flattened();
             std::array::from_fn(|lane| rows.get(lane).map_or(0.0, |&row| column[row]))
         };
-        let values = self.values.chunks_exact(self.blocks.max(1)).map(copy).collect();
-        Self { rows: rows.len(), blocks: 1, values }
+        (into.rows, into.blocks) = (rows.len(), 1);
+        into.values.clear();
+        into.values.extend(self.values.chunks_exact(self.blocks.max(1)).map(copy));
     }
 }
 
 /// Returns a number that is ordered as the value is: its bits, those of negative values turned.
 /// Both zeros are the same.
 #[inline]
-const fn ordered(value: f32) -> i32 {
+pub(super) const fn ordered(value: f32) -> i32 {
     let bits = (value + 0.0).to_bits() as i32;
     bits ^ ((bits >> 31) as u32 >> 1) as i32
 }
@@ -165,16 +167,20 @@ impl Stage {
             let threshold = ordered(question.threshold);
             thresholds.get_mut(usize::from(question.feature))?.push(threshold);
         }
-        let (mut borders, mut starts) = (Vec::new(), vec![0]);
-        for thresholds in &mut thresholds {
+        let (mut borders, mut asked) = (Vec::new(), Vec::new());
+        for (thresholds, feature) in thresholds.iter_mut().zip(0..) {
             thresholds.sort_unstable();
             thresholds.dedup();
             if thresholds.len() > MOST_BORDERS {
                 return None;
             }
+            let start = borders.len() as u32;
             borders.extend_from_slice(thresholds);
-            starts.push(borders.len() as u32);
+            if !thresholds.is_empty() {
+                asked.push((feature, start..borders.len() as u32));
+            }
         }
+        asked.sort_by_key(|(_, range)| range.len());
         let level = |question: &Question| {
             let threshold = ordered(question.threshold);
             let border =
@@ -185,28 +191,25 @@ impl Stage {
             }
         };
         let levels = trees.iter().map(|tree| std::array::from_fn(|at| level(&tree.questions[at])));
-        Some(Self { levels: levels.collect(), trees: range, borders, starts })
+        Some(Self { levels: levels.collect(), trees: range, borders, asked })
     }
 
-    /// Adds up the trees for each row.
-    fn sum(&self, trees: &[Tree], columns: &Columns) -> Vec<f32> {
+    /// Adds the trees to the sum of each row.
+    fn add(&self, trees: &[Tree], columns: &Columns, all: &mut [f32]) {
         let trees = &trees[self.trees.clone()];
-        let mut all = Vec::with_capacity(columns.blocks * LANES);
         let mut bins = [i8x16::ZERO; MOST_FEATURES];
-        for block in 0..columns.blocks {
+        for (block, all) in all.chunks_mut(LANES).enumerate() {
             // Often the last block is not even half full.
             let is_full = columns.rows > block * LANES + HALF;
-            for (feature, range) in self.starts.windows(2).enumerate() {
-                let borders = &self.borders[range[0] as usize..range[1] as usize];
-                // Nothing asks for a feature without borders.
-                if !borders.is_empty() {
-                    let values = &columns.values[feature * columns.blocks + block];
-                    bins[feature % MOST_FEATURES] = if is_full {
-                        count_below::<QUARTERS>(values, borders)
-                    } else {
-                        count_below::<{ QUARTERS / 2 }>(values, borders)
-                    };
-                }
+            for (feature, range) in &self.asked {
+                let feature = *feature as usize;
+                let borders = &self.borders[range.start as usize..range.end as usize];
+                let values = &columns.values[feature * columns.blocks + block];
+                bins[feature % MOST_FEATURES] = if is_full {
+                    count_below::<QUARTERS>(values, borders)
+                } else {
+                    count_below::<{ QUARTERS / 2 }>(values, borders)
+                };
             }
             let mut sums = [[0.0; HALF]; 2];
             for (trees, levels) in trees.chunks(GROUP).zip(self.levels.chunks(GROUP)) {
@@ -219,10 +222,10 @@ impl Stage {
                     add_leaves::<HALF>(trees, &leaves, &mut sums[1]);
                 }
             }
-            all.extend_from_slice(sums.as_flattened());
+            for (sum, part) in all.iter_mut().zip(sums.as_flattened()) {
+                *sum += part;
+            }
         }
-        all.truncate(columns.rows);
-        all
     }
 }
 
@@ -255,9 +258,7 @@ impl Forest {
     pub(crate) fn predict(&self, columns: &Columns) -> Vec<f32> {
         let mut sums = vec![0.0; columns.rows];
         for stage in &self.stages {
-            for (sum, part) in sums.iter_mut().zip(stage.sum(&self.trees, columns)) {
-                *sum += part;
-            }
+            stage.add(&self.trees, columns, &mut sums);
         }
         sums
     }
@@ -265,20 +266,25 @@ impl Forest {
     /// Returns the row with the highest sum less its penalty, the first of equals.
     ///
     /// Each stage but the last chooses sixteen rows, and the next judges these alone: a cascade
-    /// (Viola & Jones 2001, CVPR, section 4).
-    pub(crate) fn best(&self, columns: &Columns, penalties: &[f32]) -> Option<usize> {
+    /// (Viola & Jones 2001, CVPR, section 4). These are copied into `chosen`.
+    pub(crate) fn best(
+        &self,
+        columns: &Columns,
+        penalties: &[f32],
+        chosen: &mut Columns,
+    ) -> Option<usize> {
         let mut rows: Vec<usize> = (0..columns.rows).collect();
         let mut sums: Vec<f32> = penalties.iter().map(|penalty| 0.0 - penalty).collect();
         for (number, stage) in self.stages.iter().enumerate() {
-            let some;
-            let columns = if rows.len() < columns.rows {
-                some = columns.only(&rows);
-                &some
+            if rows.len() < columns.rows {
+                columns.copy_only(&rows, chosen);
+                let mut parts = [0.0; LANES];
+                stage.add(&self.trees, chosen, &mut parts[..rows.len()]);
+                for (&row, part) in rows.iter().zip(parts) {
+                    sums[row] += part;
+                }
             } else {
-                columns
-            };
-            for (&row, part) in rows.iter().zip(stage.sum(&self.trees, columns)) {
-                sums[row] += part;
+                stage.add(&self.trees, columns, &mut sums);
             }
             if number + 1 < self.stages.len() && rows.len() > LANES {
                 rows.select_nth_unstable_by(LANES - 1, |&a, &b| {
@@ -419,14 +425,15 @@ mod tests {
         assert_eq!(sums.len(), 20);
         assert_eq!(sums[16..], [1.5, 2.5, 3.5, 4.5]);
         let mut penalties = [0.0; 20];
+        let mut chosen = Columns::default();
         for forest in [forest(), forest().into_cascade()] {
             penalties[19] = 0.0;
-            assert_eq!(forest.best(&columns, &penalties), Some(19));
+            assert_eq!(forest.best(&columns, &penalties, &mut chosen), Some(19));
             penalties[19] = 1.5;
-            assert_eq!(forest.best(&columns, &penalties), Some(18));
-            assert_eq!(forest.best(&Columns::new(0, 2), &[]), None);
+            assert_eq!(forest.best(&columns, &penalties, &mut chosen), Some(18));
+            assert_eq!(forest.best(&Columns::new(0, 2), &[], &mut chosen), None);
         }
-        let first = Forest::default().into_cascade().best(&columns, &[0.0; 20]);
+        let first = Forest::default().into_cascade().best(&columns, &[0.0; 20], &mut chosen);
         assert_eq!(first, Some(0), "no tree prefers a row");
     }
 

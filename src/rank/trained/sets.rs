@@ -91,7 +91,7 @@ impl Pool {
         candidates.sort_unstable();
         let size = 1usize << candidates.len();
         let [mut units, mut pairs, mut titles] = [[0.0f32; SETS]; 3];
-        let mut members = vec![0u8; view.unit_grams.len()];
+        let mut members = vec![0u8; view.units.list().len()];
         for (bit, &c) in candidates.iter().enumerate() {
             for &u in view.distinct_units(c) {
                 members[u as usize] |= 1 << bit;
@@ -107,7 +107,7 @@ impl Pool {
                 titles[set] += unit.title;
             }
         }
-        let mut members = vec![0u8; view.pair_grams.len()];
+        let mut members = vec![0u8; view.pairs.list().len()];
         for (bit, &c) in candidates.iter().enumerate() {
             for &p in view.distinct_pairs(c) {
                 members[p as usize] |= 1 << bit;
@@ -128,10 +128,15 @@ impl Pool {
 
     /// Returns the sets of `sizes` sentences, in the order of their numbers.
     pub(crate) fn sets(&self, sizes: std::ops::RangeInclusive<u32>) -> Vec<u8> {
-        (1..1u16 << self.candidates.len())
-            .map(|set| set as u8)
-            .filter(|&set| sizes.contains(&u32::from(SIZES[usize::from(set)])))
-            .collect()
+        let all = 1 << self.candidates.len();
+        let (mut sets, mut count) = (vec![0; all], 0);
+        for (set, &size) in SIZES.iter().enumerate().take(all).skip(1) {
+            // The next one takes the place of what is not wanted: nobody can guess it.
+            sets[count] = set as u8;
+            count += usize::from(sizes.contains(&u32::from(size)));
+        }
+        sets.truncate(count);
+        sets
     }
 
     /// Returns the candidates of a set, in document order.
@@ -151,8 +156,9 @@ impl Pool {
         view: &View,
         sums: &Sums,
         scores: &[f32],
-    ) -> Columns {
-        let mut columns = Columns::new(sets.len(), COUNT);
+        columns: &mut Columns,
+    ) {
+        columns.clear(sets.len(), COUNT);
         let best_single =
             |values: &[f32]| self.candidates.iter().fold(0.0f32, |best, &c| best.max(values[c]));
         let (best1, best2) = (best_single(&sums.rouge1), best_single(&sums.rouge2));
@@ -214,12 +220,11 @@ impl Pool {
                 columns.set_block(feature, block, values);
             }
         }
-        columns
     }
 
     /// Adds up, for every set, what its sentences have: what all but the last have is known.
-    fn wholes(&self, view: &View, sums: &Sums, scores: &[f32]) -> Vec<[f32; SETS]> {
-        let mut wholes = vec![[0.0f32; SETS]; Part::Quotes as usize + 1];
+    fn wholes(&self, view: &View, sums: &Sums, scores: &[f32]) -> [[f32; SETS]; PARTS] {
+        let mut wholes = [[0.0f32; SETS]; PARTS];
         wholes[Part::High as usize][0] = f32::NEG_INFINITY;
         wholes[Part::Low as usize][0] = f32::INFINITY;
         wholes[Part::Weakest as usize][0] = f32::INFINITY;
@@ -271,6 +276,9 @@ fn extend(values: &mut [f32; SETS], bit: usize, next: impl FnMut(f32) -> f32) {
         *value = before;
     }
 }
+
+/// Number of parts.
+const PARTS: usize = Part::Quotes as usize + 1;
 
 /// What the sentences of a set have, added up in document order.
 #[derive(Clone, Copy, Debug)]

@@ -16,7 +16,7 @@ use std::hint::select_unpredictable;
 use prefetch_index::prefetch_index;
 use wide::{CmpEq, f32x4, i32x4};
 
-use super::view::{Gram, View};
+use super::view::{Gram, Numbered, View};
 use crate::model::ModelError;
 use crate::model::codec::Reader;
 use crate::text::key::UnitId;
@@ -80,12 +80,11 @@ pub(crate) const CELLS: usize = TITLE_CLASSES
 /// The learned tables.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Tables {
-    /// Log-odds that an abstract takes up the unit.
-    pub(crate) unit_weights: Vec<i8>,
-    /// Inverse document frequency of the unit.
-    pub(crate) unit_idf: Vec<i8>,
+    /// Log-odds that an abstract takes up the unit, and its inverse document frequency: side by
+    /// side, as they are asked for together.
+    pub(crate) units: Vec<[i8; 2]>,
     /// Log-odds that an abstract takes up the pair, and how much more frequent the pair is in
-    /// abstracts than in articles, as a logarithm: side by side, as they are asked for together.
+    /// abstracts than in articles, as a logarithm.
     pub(crate) pairs: Vec<[i8; 2]>,
     /// How good sentences are that open with the unit; with the pair.
     pub(crate) openings: Vec<i8>,
@@ -99,8 +98,7 @@ pub(crate) struct Tables {
 impl Default for Tables {
     fn default() -> Self {
         Self {
-            unit_weights: vec![0; UNIT_SLOTS],
-            unit_idf: vec![0; UNIT_SLOTS],
+            units: vec![[0; 2]; UNIT_SLOTS],
             pairs: vec![[0; 2]; PAIR_SLOTS],
             openings: vec![0; UNIT_SLOTS],
             pair_openings: vec![0; OPENING_SLOTS],
@@ -260,28 +258,24 @@ impl PairChance {
 }
 
 impl Tables {
-    /// Returns the weight of a unit of the view.
-    #[inline]
-    pub(crate) fn unit_weight(&self, view: &View, unit: usize) -> i8 {
-        self.unit_weights[unit_slot(view.unit_ids[unit])]
+    /// Returns the weight of a unit.
+    pub(crate) fn unit_weight(&self, unit: UnitId) -> i8 {
+        self.units[unit_slot(unit)][0]
     }
 
-    /// Returns the weight of a pair of the view: its own, and what its units have.
-    #[inline]
-    pub(crate) fn pair_weight(&self, view: &View, pair: usize) -> i8 {
-        let (a, b) = view.pair_ids[pair];
-        self.pairs[pair_slot(view.unit_ids[a as usize], view.unit_ids[b as usize])][0]
+    /// Returns the weight of a pair.
+    pub(crate) fn pair_weight(&self, (a, b): (UnitId, UnitId)) -> i8 {
+        self.pairs[pair_slot(a, b)][0]
     }
 
     /// Looks up what is known of the units and pairs of a view.
     pub(crate) fn chances(&self, view: &View, chances: &mut Chances) {
         let cells = Cells::of(view);
         chances.units.clear();
-        chances.units.extend(view.unit_grams.iter().zip(&view.unit_ids).map(|(gram, &id)| {
-            let slot = unit_slot(id);
-            let weight = self.unit_weights[slot];
+        chances.units.extend(view.units.list().iter().map(|&Numbered { key, ref gram }| {
+            let [weight, idf] = self.units[unit_slot(key)];
             let chance = self.unit_cells[cells.cell(gram, weight)];
-            let idf = scaled(self.unit_idf[slot]);
+            let idf = scaled(idf);
             let values = [chance, scaled(weight), idf, idf * (gram.sentences - 1) as f32];
             UnitChance {
                 values: f32x4::from(values),
@@ -292,37 +286,31 @@ impl Tables {
         }));
         // The table of pairs is larger than the nearest caches: all ask for their place first.
         chances.slots.clear();
-        chances.slots.extend(view.pair_ids.iter().map(|&(a, b)| {
-            let slot = pair_slot(view.unit_ids[a as usize], view.unit_ids[b as usize]);
+        chances.slots.extend(view.pairs.list().iter().map(|&Numbered { key: (a, b), .. }| {
+            let slot = pair_slot(view.unit(a), view.unit(b));
             prefetch_index(&self.pairs, slot);
             slot as u32
         }));
         chances.pairs.clear();
-        chances.pairs.extend(view.pair_grams.iter().zip(&chances.slots).map(|(gram, &slot)| {
-            let [weight, style] = self.pairs[slot as usize];
-            let chance = self.pair_cells[cells.cell(gram, weight)];
-            let marks = [i32::from(gram.title == 3), i32::from(gram.sentences > 1), 0];
-            PairChance {
-                values: f32x4::from([chance, scaled(weight), scaled(style), chance]),
-                marks: i32x4::from([marks[0], marks[1], marks[2], gram.first as i32]),
-            }
-        }));
-    }
-
-    /// Returns the tables of bytes in the order of the file.
-    fn byte_tables(&self) -> [&[i8]; 5] {
-        [
-            &self.unit_weights,
-            &self.unit_idf,
-            self.pairs.as_flattened(),
-            &self.openings,
-            &self.pair_openings,
-        ]
+        chances.pairs.extend(view.pairs.list().iter().zip(&chances.slots).map(
+            |(Numbered { gram, .. }, &slot)| {
+                let [weight, style] = self.pairs[slot as usize];
+                let chance = self.pair_cells[cells.cell(gram, weight)];
+                let marks = [i32::from(gram.title == 3), i32::from(gram.sentences > 1), 0];
+                PairChance {
+                    values: f32x4::from([chance, scaled(weight), scaled(style), chance]),
+                    marks: i32x4::from([marks[0], marks[1], marks[2], gram.first as i32]),
+                }
+            },
+        ));
     }
 
     /// Appends the tables to a section.
     pub(crate) fn encode(&self, out: &mut Vec<u8>) {
-        for table in self.byte_tables() {
+        for column in 0..2 {
+            out.extend(self.units.iter().map(|unit| unit[column] as u8));
+        }
+        for table in [self.pairs.as_flattened(), &self.openings, &self.pair_openings] {
             out.extend(table.iter().map(|&weight| weight as u8));
         }
         for cells in [&self.unit_cells, &self.pair_cells] {
@@ -337,8 +325,8 @@ impl Tables {
         let mut bytes = |length: usize| -> Result<Vec<i8>, ModelError> {
             Ok(reader.bytes(length)?.iter().map(|&byte| byte as i8).collect())
         };
-        let unit_weights = bytes(UNIT_SLOTS)?;
-        let unit_idf = bytes(UNIT_SLOTS)?;
+        let (weights, idf) = (bytes(UNIT_SLOTS)?, bytes(UNIT_SLOTS)?);
+        let units = weights.into_iter().zip(idf).map(|(weight, idf)| [weight, idf]).collect();
         let pairs = bytes(2 * PAIR_SLOTS)?.chunks_exact(2).map(|b| [b[0], b[1]]).collect();
         let openings = bytes(UNIT_SLOTS)?;
         let pair_openings = bytes(OPENING_SLOTS)?;
@@ -347,8 +335,7 @@ impl Tables {
             Ok(bytes.chunks_exact(2).map(|b| share(u16::from_le_bytes([b[0], b[1]]))).collect())
         };
         Ok(Self {
-            unit_weights,
-            unit_idf,
+            units,
             pairs,
             openings,
             pair_openings,
@@ -365,7 +352,7 @@ mod tests {
     #[test]
     fn tables_come_back() {
         let mut tables = Tables::default();
-        tables.unit_weights[3] = -7;
+        tables.units[3] = [-7, 5];
         tables.pairs[PAIR_SLOTS - 1] = [3, 9];
         tables.pair_cells[CELLS - 1] = 1.0;
         for (number, cell) in tables.unit_cells.iter_mut().enumerate() {

@@ -1,6 +1,8 @@
 //! The candidates of a document as numbers: units, pairs of neighbouring units, surface marks.
 
-use crate::document::{Sentence, Title};
+use std::hint::select_unpredictable;
+
+use crate::document::Title;
 use crate::rank::RankContext;
 use crate::segment::token::{Token, TokenKind};
 use crate::text::key::UnitId;
@@ -9,7 +11,7 @@ use crate::text::key::UnitId;
 const NONE: u32 = u32::MAX;
 
 /// What is known of one distinct unit, or of one distinct pair of neighbours.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Gram {
     /// Candidates that hold it.
     pub(crate) sentences: u32,
@@ -24,15 +26,18 @@ pub(crate) struct Gram {
 }
 
 impl Gram {
-    const fn first_seen_in(candidate: u32, look: u8) -> Self {
-        Self { sentences: 1, first: candidate, title: 0, look, last: candidate }
+    /// What no candidate before this one holds.
+    #[inline]
+    const fn new(candidate: u32) -> Self {
+        Self { sentences: 0, first: candidate, title: 0, look: 0, last: NONE }
     }
 
-    /// Counts a candidate, unless it was counted.
+    /// Counts a candidate; returns true if it was not counted before.
     #[inline]
-    fn is_new_in(&mut self, candidate: u32) -> bool {
+    fn add(&mut self, candidate: u32, look: u8) -> bool {
         let new = self.last != candidate;
         self.last = candidate;
+        self.look = self.look.max(look);
         self.sentences += u32::from(new);
         new
     }
@@ -56,8 +61,15 @@ pub(crate) struct Surface {
 /// The candidates of a document as numbers.
 #[derive(Debug, Default)]
 pub(crate) struct View {
-    /// Local numbers of the units of all candidates, punctuation left out.
-    units: Vec<u32>,
+    pub(crate) units: Grams<UnitId>,
+    /// Pairs of local numbers of units.
+    pub(crate) pairs: Grams<(u32, u32)>,
+    /// The units of all candidates, and what they look like; punctuation left out.
+    found: Vec<(UnitId, u8)>,
+    /// Where the marks of a candidate are among its tokens.
+    marks: Vec<u32>,
+    /// Local numbers of the units of all candidates.
+    sequence: Vec<u32>,
     /// Where the units of each candidate begin; one more than there are candidates.
     starts: Vec<u32>,
     /// Distinct units of each candidate, one after the other.
@@ -65,16 +77,10 @@ pub(crate) struct View {
     distinct_pairs: Vec<u32>,
     unit_starts: Vec<u32>,
     pair_starts: Vec<u32>,
-    pub(crate) unit_ids: Vec<UnitId>,
-    pub(crate) unit_grams: Vec<Gram>,
-    pub(crate) pair_ids: Vec<(u32, u32)>,
-    pub(crate) pair_grams: Vec<Gram>,
     pub(crate) surfaces: Vec<Surface>,
     /// Distinct units of the title, and distinct pairs in it.
     pub(crate) title_units: usize,
     pub(crate) title_pairs: usize,
-    unit_numbers: Numbers,
-    pair_numbers: Numbers,
 }
 
 impl View {
@@ -89,21 +95,15 @@ impl View {
     pub(crate) fn read(&mut self, context: &RankContext<'_>, with_title: bool) {
         let tokens = context.candidates().map(|s| s.tokens().len()).sum();
         self.clear(tokens, context.len());
-        // Apart from the view, so that both can be changed.
-        let mut units = std::mem::take(&mut self.unit_numbers);
-        let mut pairs = std::mem::take(&mut self.pair_numbers);
-        units.clear(tokens);
-        pairs.clear(tokens);
-        let text = context.document().text();
-        for (i, sentence) in context.candidates().enumerate() {
-            self.add(i as u32, text, sentence, &mut units, &mut pairs);
-        }
+        self.read_tokens(context);
+        self.number_units();
+        self.number_pairs();
         if with_title && let Some(title) = context.document().title() {
-            self.mark_title(title, &units, &pairs);
+            self.mark_title(title);
         }
-        (self.unit_numbers, self.pair_numbers) = (units, pairs);
-        for (pair, &(a, b)) in self.pair_grams.iter_mut().zip(&self.pair_ids) {
-            let (a, b) = (&self.unit_grams[a as usize], &self.unit_grams[b as usize]);
+        let units = self.units.list();
+        for Numbered { key: (a, b), gram: pair } in self.pairs.list_mut() {
+            let (a, b) = (&units[*a as usize].gram, &units[*b as usize].gram);
             if pair.title == 0 {
                 pair.title = u8::from(a.title > 0) + u8::from(b.title > 0);
             }
@@ -113,104 +113,134 @@ impl View {
 
     /// Forgets all candidates, and makes room for others.
     fn clear(&mut self, tokens: usize, candidates: usize) {
-        for numbers in [&mut self.units, &mut self.distinct_units, &mut self.distinct_pairs] {
-            numbers.clear();
-            numbers.reserve(tokens);
+        self.units.clear(tokens);
+        self.pairs.clear(tokens);
+        let Self { sequence, distinct_units, distinct_pairs, marks, .. } = self;
+        for list in [sequence, distinct_units, distinct_pairs, marks] {
+            if list.len() < tokens {
+                list.resize(tokens, NONE);
+            }
+        }
+        if self.found.len() < tokens {
+            self.found.resize(tokens, (UnitId::NOTHING, LOWER));
         }
         for starts in [&mut self.starts, &mut self.unit_starts, &mut self.pair_starts] {
             starts.clear();
             starts.reserve(candidates + 1);
             starts.push(0);
         }
-        for grams in [&mut self.unit_grams, &mut self.pair_grams] {
-            grams.clear();
-            grams.reserve(tokens);
-        }
-        self.unit_ids.clear();
-        self.unit_ids.reserve(tokens);
-        self.pair_ids.clear();
-        self.pair_ids.reserve(tokens);
         self.surfaces.clear();
         self.surfaces.reserve(candidates);
         (self.title_units, self.title_pairs) = (0, 0);
     }
 
-    fn add(
-        &mut self,
-        index: u32,
-        text: &str,
-        sentence: Sentence<'_>,
-        units: &mut Numbers,
-        pairs: &mut Numbers,
-    ) {
-        let mut surface = Surface { end: 4, ..Surface::default() };
-        let mut previous = NONE;
-        for (place, token) in sentence.tokens().iter().enumerate() {
-            if !token.kind().is_term() {
-                surface.add_mark(&text[token.span()], place);
-                continue;
+    /// Writes down the units of all candidates with their looks, and looks at each candidate.
+    ///
+    /// Nobody can guess which token is a mark, so nothing branches on it: what is not wanted is
+    /// written down, too, but the next one takes its place.
+    fn read_tokens(&mut self, context: &RankContext<'_>) {
+        let text = context.document().text();
+        let (found, marks) = (&mut self.found[..], &mut self.marks[..]);
+        let mut length = 0;
+        for sentence in context.candidates() {
+            let (start, tokens) = (length, sentence.tokens());
+            let (mut capitals, mut no_syllables, mut numbers, mut mark_count) = (0, 0, 0, 0);
+            for (token, place) in tokens.iter().zip(0..) {
+                let is_mark = usize::from(!token.kind().is_term());
+                let look = look_of(token, length == start);
+                capitals += usize::from(look & CAPITALIZED);
+                no_syllables += usize::from(look / NO_SYLLABLE);
+                numbers += usize::from(token.kind() == TokenKind::Number);
+                found[length] = (token.unit(), look);
+                length += 1 - is_mark;
+                marks[mark_count] = place;
+                mark_count += is_mark;
             }
-            surface.end = 4;
-            let look = look_of(token, previous == NONE);
-            surface.capitals += u16::from(look == 1);
-            match token.kind() {
-                TokenKind::Number => surface.numbers = surface.numbers.saturating_add(1),
-                TokenKind::Syllable => {}
-                _ => surface.others = surface.others.saturating_add(1),
+            let saturated = |count| u16::try_from(count).unwrap_or(u16::MAX);
+            let mut surface = Surface {
+                capitals: saturated(capitals),
+                numbers: saturated(numbers),
+                others: saturated(no_syllables - mark_count - numbers),
+                ..Surface::default()
+            };
+            for &place in &marks[..mark_count] {
+                surface.add_mark(&text[tokens[place as usize].span()]);
             }
-            let (unit, is_known) = units.find_or_insert(token.unit(), &mut self.unit_ids);
-            if is_known {
-                let gram = &mut self.unit_grams[unit as usize];
-                gram.look = gram.look.max(look);
-                if gram.is_new_in(index) {
-                    self.distinct_units.push(unit);
-                }
-            } else {
-                self.unit_grams.push(Gram::first_seen_in(index, look));
-                self.distinct_units.push(unit);
-            }
-            if previous != NONE {
-                let (pair, is_known) = pairs.find_or_insert((previous, unit), &mut self.pair_ids);
-                if !is_known {
-                    self.pair_grams.push(Gram::first_seen_in(index, 0));
-                }
-                if !is_known || self.pair_grams[pair as usize].is_new_in(index) {
-                    self.distinct_pairs.push(pair);
-                }
-            }
-            self.units.push(unit);
-            previous = unit;
+            surface.read_ends(text, tokens);
+            self.surfaces.push(surface);
+            self.starts.push(length as u32);
         }
-        self.surfaces.push(surface);
-        self.starts.push(self.units.len() as u32);
-        self.unit_starts.push(self.distinct_units.len() as u32);
-        self.pair_starts.push(self.distinct_pairs.len() as u32);
     }
 
-    fn mark_title(&mut self, title: &Title, units: &Numbers, pairs: &Numbers) {
+    /// Numbers the units of all candidates. Half of them are new, and nobody can guess which.
+    fn number_units(&mut self) {
+        let mut units = self.units.counter();
+        let (sequence, distinct) = (&mut self.sequence[..], &mut self.distinct_units[..]);
+        let mut distinct_length = 0;
+        for (range, candidate) in self.starts.windows(2).zip(0..) {
+            let range = range[0] as usize..range[1] as usize;
+            for (number, &(unit, look)) in
+                sequence[range.clone()].iter_mut().zip(&self.found[range])
+            {
+                let (unit, is_new) = units.add(unit, candidate, look);
+                *number = unit;
+                distinct[distinct_length] = unit;
+                distinct_length += usize::from(is_new);
+            }
+            self.unit_starts.push(distinct_length as u32);
+        }
+        let count = units.count;
+        self.units.count = count;
+    }
+
+    /// Numbers the pairs of all candidates, as their units are.
+    fn number_pairs(&mut self) {
+        let mut pairs = self.pairs.counter();
+        let distinct = &mut self.distinct_pairs[..];
+        let mut distinct_length = 0;
+        for (range, candidate) in self.starts.windows(2).zip(0..) {
+            let sequence = &self.sequence[range[0] as usize..range[1] as usize];
+            for pair in sequence.windows(2) {
+                let (pair, is_new) = pairs.add((pair[0], pair[1]), candidate, 0);
+                distinct[distinct_length] = pair;
+                distinct_length += usize::from(is_new);
+            }
+            self.pair_starts.push(distinct_length as u32);
+        }
+        let count = pairs.count;
+        self.pairs.count = count;
+    }
+
+    fn mark_title(&mut self, title: &Title) {
         let ids: Vec<UnitId> =
             title.tokens().iter().filter(|t| t.kind().is_term()).map(Token::unit).collect();
         self.title_units = title.units().len();
         self.title_pairs = ids.len().saturating_sub(1);
-        let local: Vec<u32> = ids.iter().map(|id| units.find(*id, &self.unit_ids)).collect();
+        let local: Vec<u32> = ids.iter().map(|id| self.units.find(*id)).collect();
         for &unit in &local {
-            if let Some(gram) = self.unit_grams.get_mut(unit as usize) {
-                gram.title = 1;
+            if let Some(unit) = self.units.list_mut().get_mut(unit as usize) {
+                unit.gram.title = 1;
             }
         }
         for pair in local.windows(2) {
             if pair[0] != NONE && pair[1] != NONE {
-                let pair = pairs.find((pair[0], pair[1]), &self.pair_ids);
-                if let Some(gram) = self.pair_grams.get_mut(pair as usize) {
-                    gram.title = 3;
+                let pair = self.pairs.find((pair[0], pair[1]));
+                if let Some(pair) = self.pairs.list_mut().get_mut(pair as usize) {
+                    pair.gram.title = 3;
                 }
             }
         }
     }
 
+    /// Returns a unit by its local number.
+    #[inline]
+    pub(crate) fn unit(&self, number: u32) -> UnitId {
+        self.units.list()[number as usize].key
+    }
+
     /// Number of units for which there is memory.
     pub(crate) const fn memory(&self) -> usize {
-        self.units.capacity()
+        self.sequence.capacity()
     }
 
     /// Returns the number of candidates.
@@ -219,17 +249,18 @@ impl View {
     }
 
     /// Returns the units of a candidate in order.
-    pub(crate) fn units(&self, i: usize) -> &[u32] {
-        &self.units[self.starts[i] as usize..self.starts[i + 1] as usize]
+    pub(crate) fn units_of(&self, i: usize) -> &[u32] {
+        &self.sequence[self.starts[i] as usize..self.starts[i + 1] as usize]
     }
 
     /// Returns the length of the longest run of pairs of the title in a candidate.
     pub(crate) fn longest_title_run(&self, i: usize) -> u32 {
         let (mut run, mut longest) = (0, 0);
-        for pair in self.units(i).windows(2) {
-            let of_title = pair.iter().all(|&u| self.unit_grams[u as usize].title > 0) && {
-                let pair = self.pair_numbers.find((pair[0], pair[1]), &self.pair_ids);
-                self.pair_grams.get(pair as usize).is_some_and(|gram| gram.title == 3)
+        for pair in self.units_of(i).windows(2) {
+            let units = self.units.list();
+            let of_title = pair.iter().all(|&u| units[u as usize].gram.title > 0) && {
+                let pair = self.pairs.find((pair[0], pair[1]));
+                self.pairs.list().get(pair as usize).is_some_and(|pair| pair.gram.title == 3)
             };
             run = if of_title { run + 1 } else { 0 };
             longest = longest.max(run);
@@ -249,44 +280,54 @@ impl View {
 }
 
 impl Surface {
-    fn add_mark(&mut self, mark: &str, place: usize) {
-        match mark.chars().next().unwrap_or(' ') {
-            ',' | ';' => self.commas = self.commas.saturating_add(1),
-            '"' | '“' | '”' | '«' | '»' | '\'' | '‘' | '’' => {
-                self.quotes = self.quotes.saturating_add(1);
-                self.begins_with_quote |= place == 0;
-                // A closing quote does not hide the stop before it.
-                if self.end == 4 {
-                    self.end = 3;
-                }
-                return;
-            }
-            '(' | ')' | '[' | ']' => self.brackets = self.brackets.saturating_add(1),
-            '.' | '…' => {
-                self.end = 0;
-                return;
-            }
-            '!' | '?' => {
-                self.end = 1;
-                return;
-            }
-            ':' => {
-                self.end = 2;
-                return;
-            }
-            _ => {}
-        }
-        self.end = 3;
+    /// Counts a mark.
+    fn add_mark(&mut self, mark: &str) {
+        let count = match mark.chars().next().unwrap_or(' ') {
+            ',' | ';' => &mut self.commas,
+            '(' | ')' | '[' | ']' => &mut self.brackets,
+            c if is_quote(c) => &mut self.quotes,
+            _ => return,
+        };
+        *count = count.saturating_add(1);
+    }
+
+    /// Looks at the marks at both ends.
+    fn read_ends(&mut self, text: &str, tokens: &[Token]) {
+        let first_of = |token: &Token| text[token.span()].chars().next().unwrap_or(' ');
+        let is_mark = |token: &&Token| !token.kind().is_term();
+        self.begins_with_quote =
+            tokens.first().filter(is_mark).is_some_and(|token| is_quote(first_of(token)));
+        // A closing quote does not hide the stop before it.
+        let mut marks = tokens.iter().rev().take_while(is_mark).map(first_of).peekable();
+        let end_of_none = if marks.peek().is_none() { 4 } else { 3 };
+        self.end = marks.find(|&mark| !is_quote(mark)).map_or(end_of_none, |mark| match mark {
+            '.' | '…' => 0,
+            '!' | '?' => 1,
+            ':' => 2,
+            _ => 3,
+        });
     }
 }
 
-/// 0 for lower case and the first word, 1 for a capital inside, 2 for what is no syllable.
-fn look_of(token: &Token, first: bool) -> u8 {
-    if token.kind() == TokenKind::Syllable { u8::from(token.is_capitalized() && !first) } else { 2 }
+const fn is_quote(mark: char) -> bool {
+    matches!(mark, '"' | '“' | '”' | '«' | '»' | '\'' | '‘' | '’')
+}
+
+/// Looks of units: lower case or the first word, a capital inside, no syllable.
+const LOWER: u8 = 0;
+const CAPITALIZED: u8 = 1;
+const NO_SYLLABLE: u8 = 2;
+
+#[inline]
+fn look_of(token: &Token, is_first: bool) -> u8 {
+    let is_name = u8::from(token.is_capitalized()) & !u8::from(is_first);
+    select_unpredictable(token.kind() == TokenKind::Syllable, is_name, NO_SYLLABLE)
 }
 
 /// A key that is numbered.
-trait Key: Copy + Eq {
+pub(crate) trait Key: Copy + Eq {
+    const NOTHING: Self;
+
     /// Returns a number with the upper bits well mixed.
     fn mixed(self) -> u64;
 }
@@ -294,6 +335,8 @@ trait Key: Copy + Eq {
 const MIXER: u64 = 0x9E37_79B9_7F4A_7C15;
 
 impl Key for UnitId {
+    const NOTHING: Self = Self::from_u32(0);
+
     #[inline]
     fn mixed(self) -> u64 {
         u64::from(self.to_u32()).wrapping_mul(MIXER)
@@ -301,55 +344,110 @@ impl Key for UnitId {
 }
 
 impl Key for (u32, u32) {
+    const NOTHING: Self = (0, 0);
+
     #[inline]
     fn mixed(self) -> u64 {
         (u64::from(self.0) << 32 | u64::from(self.1)).wrapping_mul(MIXER)
     }
 }
 
-/// Open addressing from keys, which stand in a list, to their places in it.
-#[derive(Debug, Default)]
-struct Numbers {
-    slots: Vec<u32>,
-    mask: usize,
+/// A distinct unit or pair, and what is known of it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Numbered<K> {
+    pub(crate) key: K,
+    pub(crate) gram: Gram,
 }
 
-impl Numbers {
+/// Distinct units, or distinct pairs, numbered as they come.
+#[derive(Debug)]
+pub(crate) struct Grams<K> {
+    /// As long as there is room.
+    list: Vec<Numbered<K>>,
+    count: usize,
+    /// Open addressing from keys to their numbers.
+    slots: Vec<u32>,
+}
+
+impl<K> Default for Grams<K> {
+    fn default() -> Self {
+        Self { list: Vec::new(), count: 0, slots: Vec::new() }
+    }
+}
+
+impl<K: Key> Grams<K> {
     /// Forgets all keys, and makes room for others.
     fn clear(&mut self, keys: usize) {
+        self.count = 0;
+        if self.list.len() < keys {
+            self.list.resize(keys, Numbered { key: K::NOTHING, gram: Gram::new(NONE) });
+        }
         let size = (keys * 2).next_power_of_two().max(16);
         self.slots.clear();
         self.slots.resize(size, NONE);
-        self.mask = size - 1;
     }
 
-    /// Returns the slot of a key and what it holds: the place of the key, or `NONE`.
+    /// Returns all, in the order of their numbers.
     #[inline]
-    fn slot<K: Key>(&self, key: K, keys: &[K]) -> (usize, u32) {
-        let mut slot = (key.mixed() >> 32) as usize & self.mask;
+    pub(crate) fn list(&self) -> &[Numbered<K>] {
+        &self.list[..self.count]
+    }
+
+    #[inline]
+    fn list_mut(&mut self) -> &mut [Numbered<K>] {
+        &mut self.list[..self.count]
+    }
+
+    /// Returns what counts keys; the count is to be put back.
+    fn counter(&mut self) -> Counter<'_, K> {
+        Counter { list: &mut self.list, slots: &mut self.slots, count: self.count }
+    }
+
+    /// Returns the number of a key, or `NONE`.
+    fn find(&self, key: K) -> u32 {
+        let mut slot = first_slot(key, &self.slots);
         loop {
             let number = self.slots[slot];
-            match keys.get(number as usize) {
-                Some(&found) if found != key => slot = (slot + 1) & self.mask,
-                _ => return (slot, number),
+            match self.list().get(number as usize) {
+                Some(found) if found.key != key => slot = (slot + 1) & (self.slots.len() - 1),
+                _ => return number,
             }
         }
     }
+}
 
-    /// Returns the number of a key, and whether it had one.
+/// [`Grams`] of which the parts are at hand.
+struct Counter<'g, K> {
+    list: &'g mut [Numbered<K>],
+    slots: &'g mut [u32],
+    count: usize,
+}
+
+impl<K: Key> Counter<'_, K> {
+    /// Counts a key in a candidate; returns its number, and true if the candidate did not have it.
+    ///
+    /// At most so many keys can be counted as there is room for.
     #[inline]
-    fn find_or_insert<K: Key>(&mut self, key: K, keys: &mut Vec<K>) -> (u32, bool) {
-        let (slot, number) = self.slot(key, keys);
-        if number != NONE {
-            return (number, true);
+    fn add(&mut self, key: K, candidate: u32, look: u8) -> (u32, bool) {
+        // What is new is found, too: behind the others.
+        let next = self.count as u32;
+        self.list[self.count] = Numbered { key, gram: Gram::new(candidate) };
+        let mut slot = first_slot(key, self.slots);
+        loop {
+            let number = self.slots[slot].min(next);
+            let found = &mut self.list[number as usize];
+            if found.key == key {
+                self.slots[slot] = number;
+                self.count += usize::from(number == next);
+                return (number, found.gram.add(candidate, look));
+            }
+            slot = (slot + 1) & (self.slots.len() - 1);
         }
-        let number = keys.len() as u32;
-        self.slots[slot] = number;
-        keys.push(key);
-        (number, false)
     }
+}
 
-    fn find<K: Key>(&self, key: K, keys: &[K]) -> u32 {
-        self.slot(key, keys).1
-    }
+/// Returns the first slot to look at.
+#[inline]
+fn first_slot<K: Key>(key: K, slots: &[u32]) -> usize {
+    (key.mixed() >> 32) as usize & (slots.len() - 1)
 }

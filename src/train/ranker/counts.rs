@@ -6,7 +6,7 @@ use crate::rank::trained::tables::{
     CELLS, Cells, OPENING_SLOTS, PAIR_SLOTS, Tables, UNIT_SLOTS, WEIGHT_SCALE, opening_slot,
     pair_slot, share, unit_slot,
 };
-use crate::rank::trained::view::View;
+use crate::rank::trained::view::{Numbered, View};
 use crate::segment::scan::tokenize;
 use crate::segment::token::Token;
 use crate::text::key::UnitId;
@@ -80,12 +80,12 @@ impl WeightCounts {
     pub(crate) fn add(&mut self, view: &View, summary: &[UnitId], rewards: &[f32]) {
         self.articles += 1;
         let units: BTreeSet<UnitId> = summary.iter().copied().collect();
-        for &unit in &view.unit_ids {
+        for &Numbered { key: unit, .. } in view.units.list() {
             self.units[unit_slot(unit)].add(units.contains(&unit));
         }
         let pairs = pairs_of(summary);
-        for (&(a, b), gram) in view.pair_ids.iter().zip(&view.pair_grams) {
-            let pair = (view.unit_ids[a as usize], view.unit_ids[b as usize]);
+        for &Numbered { key: (a, b), gram } in view.pairs.list() {
+            let pair = (view.unit(a), view.unit(b));
             let slot = pair_slot(pair.0, pair.1);
             self.pairs[slot].add(pairs.contains(&pair));
             self.styles[slot][0] += gram.sentences;
@@ -98,7 +98,7 @@ impl WeightCounts {
             let gain = f64::from(reward - mean);
             let add = |slot: &mut (f64, u32)| *slot = (slot.0 + gain, slot.1 + 1);
             let opening: Vec<UnitId> =
-                view.units(i).iter().take(2).map(|&u| view.unit_ids[u as usize]).collect();
+                view.units_of(i).iter().take(2).map(|&u| view.unit(u)).collect();
             if let [first, rest @ ..] = opening.as_slice() {
                 add(&mut self.openings[unit_slot(*first)]);
                 if let [second] = rest {
@@ -110,14 +110,11 @@ impl WeightCounts {
 
     /// Turns counts into weights.
     pub(crate) fn finish(&self, tables: &mut Tables) {
-        tables.unit_weights = weights(&self.units);
         let pair_weights = weights(&self.pairs);
         let n = f64::from(self.articles);
-        tables.unit_idf = self
-            .units
-            .iter()
-            .map(|t| byte(libm::log((1.0 + n) / (1.0 + f64::from(t.all)))))
-            .collect();
+        let idf = |unit: &Taken| byte(libm::log((1.0 + n) / (1.0 + f64::from(unit.all))));
+        let idfs = self.units.iter().map(idf);
+        tables.units = weights(&self.units).into_iter().zip(idfs).map(<[i8; 2]>::from).collect();
         let total = |side: usize| self.styles.iter().map(|s| f64::from(s[side])).sum::<f64>();
         let totals = [total(0).max(1.0), total(1).max(1.0)];
         tables.pairs = self
@@ -166,19 +163,18 @@ impl CellCounts {
     pub(crate) fn add_units(&mut self, tables: &Tables, view: &View, summary: &[UnitId]) {
         let units: BTreeSet<UnitId> = summary.iter().copied().collect();
         let cells = Cells::of(view);
-        for (u, gram) in view.unit_grams.iter().enumerate() {
-            let weight = tables.unit_weight(view, u);
-            self.cells[cells.cell(gram, weight)].add(units.contains(&view.unit_ids[u]));
+        for Numbered { key: unit, gram } in view.units.list() {
+            let weight = tables.unit_weight(*unit);
+            self.cells[cells.cell(gram, weight)].add(units.contains(unit));
         }
     }
 
     pub(crate) fn add_pairs(&mut self, tables: &Tables, view: &View, summary: &[UnitId]) {
         let pairs = pairs_of(summary);
         let cells = Cells::of(view);
-        for (p, gram) in view.pair_grams.iter().enumerate() {
-            let (a, b) = view.pair_ids[p];
-            let pair = (view.unit_ids[a as usize], view.unit_ids[b as usize]);
-            let weight = tables.pair_weight(view, p);
+        for &Numbered { key: (a, b), ref gram } in view.pairs.list() {
+            let pair = (view.unit(a), view.unit(b));
+            let weight = tables.pair_weight(pair);
             self.cells[cells.cell(gram, weight)].add(pairs.contains(&pair));
         }
     }
