@@ -347,10 +347,11 @@ impl<'a> Cover<'a> {
         for (article, judged) in judged.iter().enumerate() {
             let view = &judged.seen.view;
             let number_of = |unit: UnitId| u64::from(unit.to_u32());
-            let pair_keys = view.pairs.list().iter().map(|pair| {
-                let (a, b) = pair.key;
-                number_of(view.unit(a)) << 32 | number_of(view.unit(b))
-            });
+            let pair_keys = view
+                .pairs
+                .list()
+                .iter()
+                .map(|pair| number_of(pair.key.0) << 32 | number_of(pair.key.1));
             let unit_keys = view.units.list().iter().map(|unit| number_of(unit.key));
             cover.pairs.push(number(
                 pair_keys,

@@ -115,14 +115,23 @@ pub(super) struct Words {
 impl Words {
     /// Appends a hash of every word of a piece; one that is longer than any part counts as several.
     pub(super) fn push(&mut self, piece: &str, out: &mut Vec<u32>) {
-        let mut rest = piece.as_bytes();
-        while rest.len() > PART {
-            let space = memchr::memrchr(b' ', &rest[..PART]).filter(|&at| at > 0);
-            let (part, after) = rest.split_at(space.unwrap_or(PART));
+        for part in parts(piece.as_bytes()) {
             self.push_part(part, out);
-            rest = after;
         }
-        self.push_part(rest, out);
+    }
+
+    /// Counts the words of a piece.
+    pub(super) fn count(&mut self, piece: &str) -> usize {
+        let mut count = 0;
+        for part in parts(piece.as_bytes()) {
+            self.fold(part);
+            let mut before = 1;
+            for &separators in &self.separators {
+                count += ends_of(separators, before).count_ones() as usize;
+                before = separators >> (SPAN - 1);
+            }
+        }
+        count
     }
 
     /// Appends a hash of every word of a part.
@@ -133,8 +142,7 @@ impl Words {
         }
         let (mut first, mut before, mut count) = (0, 1, 0);
         for (span, &separators) in self.separators.iter().enumerate() {
-            // What follows a letter ends a word.
-            let mut ends = separators & !(separators << 1 | before);
+            let mut ends = ends_of(separators, before);
             while ends != 0 {
                 let end = ends & ends.wrapping_neg();
                 ends ^= end;
@@ -199,6 +207,31 @@ fn hashed(word: u64, bytes: &[u8], length: usize) -> u64 {
     let [low, high]: [u64; 2] = bytemuck::cast(kept);
     let word = (word.rotate_left(29) ^ low).wrapping_mul(MIX);
     (word.rotate_left(29) ^ high).wrapping_mul(MIX) | 1
+}
+
+/// Cuts bytes at spaces into parts that are not too long.
+fn parts(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut rest = bytes;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let end = if rest.len() <= PART {
+            rest.len()
+        } else {
+            memchr::memrchr(b' ', &rest[..PART]).filter(|&at| at > 0).unwrap_or(PART)
+        };
+        let part;
+        (part, rest) = rest.split_at(end);
+        Some(part)
+    })
+}
+
+/// Returns the separators of a span that end words: those after a letter; `before` is 1 after a
+/// separator.
+#[inline]
+const fn ends_of(separators: u64, before: u64) -> u64 {
+    separators & !(separators << 1 | before)
 }
 
 /// Returns the place after the last of some separators of a span.

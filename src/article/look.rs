@@ -37,7 +37,7 @@ pub(super) struct Look {
     /// Where its words begin among the page's.
     first_word: usize,
     pub(super) words: u32,
-    /// A hash of its words in order.
+    /// A hash of its words in order; 0 if it is the only block and cannot be the title.
     pub(super) hash: u64,
     /// Sentences that end inside the block, at most 255.
     pub(super) stops: u8,
@@ -90,26 +90,25 @@ impl Page {
             memory: SPARE.take().unwrap_or_default(),
             is_picture_story: false,
         };
-        page.cut(text, paragraphs, Cut::Captions);
-        if is_picture_story(&page.looks) {
-            page.is_picture_story = true;
-            page.cut(text, paragraphs, Cut::Credits);
-        }
         let Memory { reader, title_words, .. } = &mut page.memory;
         title_words.clear();
         if let Some(title) = title {
             reader.push(title, title_words);
+        }
+        page.cut(text, paragraphs, Cut::Captions);
+        if is_picture_story(&page.looks) {
+            page.is_picture_story = true;
+            page.cut(text, paragraphs, Cut::Credits);
         }
         page
     }
 
     /// Takes a block as the title.
     pub(super) fn set_title(&mut self, place: usize) {
-        let look = &self.looks[place];
-        let range = look.first_word..look.first_word + look.words as usize;
-        let Memory { words, title_words, .. } = &mut self.memory;
+        let mut title_words = std::mem::take(&mut self.memory.title_words);
         title_words.clear();
-        title_words.extend_from_slice(&words[range]);
+        title_words.extend_from_slice(self.words(&self.looks[place]));
+        self.memory.title_words = title_words;
     }
 
     /// The hashes of the title's words; none if there is no title.
@@ -150,7 +149,8 @@ impl Page {
 
     /// The hashes of a block's words.
     pub(super) fn words(&self, look: &Look) -> &[u32] {
-        &self.memory.words[look.first_word..look.first_word + look.words as usize]
+        let range = look.first_word..look.first_word + look.words as usize;
+        self.memory.words.get(range).unwrap_or_default()
     }
 }
 
@@ -193,6 +193,28 @@ struct Memory {
     pieces: Vec<Piece>,
 }
 
+impl Memory {
+    /// Finds the words of a block; returns where they begin, how many they are, and their hash.
+    ///
+    /// Those of the only block are just counted, unless it may be the title: there is nothing else
+    /// to compare it with.
+    fn read_words(&mut self, block: &str, is_single: bool) -> (usize, u32, u64) {
+        let first = self.words.len();
+        if is_single {
+            let count = self.reader.count(block) as u32;
+            if self.title_words.len() < count.min(LEAST_BEGINNING) as usize {
+                return (first, count, 0);
+            }
+        }
+        self.reader.push(block, &mut self.words);
+        let words = &self.words[first..];
+        (first, words.len() as u32, fold::sequence(words))
+    }
+}
+
+/// The beginning of an article has at least so many words.
+pub(super) const LEAST_BEGINNING: u32 = 60;
+
 /// Words for which memory stays ready between pages.
 const MOST_KEPT: usize = 1 << 16;
 
@@ -231,8 +253,10 @@ impl Page {
                     is_bare: false,
                 });
             }
+            // The words of a single block are only counted, unless it may be the title.
+            let is_single = paragraphs.len() == 1 && pieces.len() == 1;
             for (place, piece) in pieces.iter().enumerate() {
-                let mut look = look(text, *piece, &mut self.memory);
+                let mut look = look(text, *piece, is_single, &mut self.memory);
                 look.blank_before = place == 0 && paragraph.blank_before;
                 self.looks.push(look);
             }
@@ -241,13 +265,10 @@ impl Page {
     }
 }
 
-fn look(text: &str, piece: Piece, memory: &mut Memory) -> Look {
+fn look(text: &str, piece: Piece, is_single: bool, memory: &mut Memory) -> Look {
     let block = &text[piece.start..piece.end];
-    let Memory { words: page_words, reader, key, .. } = memory;
-    let first_word = page_words.len();
-    reader.push(block, page_words);
-    let words = (page_words.len() - first_word) as u32;
-    let hash = fold::sequence(&page_words[first_word..]);
+    let (first_word, words, hash) = memory.read_words(block, is_single);
+    let key = &mut memory.key;
     let close = close_of(block);
     let is_item = is_list_item(block);
     let is_numbered = is_item && block.starts_with(|c: char| c.is_ascii_digit());

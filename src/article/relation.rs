@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::date::latest_year;
 use super::evidence::Evidence;
 use super::fold;
-use super::look::{Close, Look, Page};
+use super::look::{Close, LEAST_BEGINNING, Look, Page};
 use super::vocabulary::Reference;
 
 /// Adds the evidence that needs more than one block.
@@ -239,7 +239,6 @@ pub(super) fn later_dates(text: &str, looks: &mut [Look]) {
 /// some 300 words.
 pub(super) fn distances(page: &mut Page, body_from: usize) -> Vec<f32> {
     const ENOUGH: u32 = 300;
-    const LEAST: u32 = 60;
     let mut out = vec![0.0; page.looks.len()];
     let mut words = page.title_words().len() as u32;
     let mut at = body_from;
@@ -256,7 +255,7 @@ pub(super) fn distances(page: &mut Page, body_from: usize) -> Vec<f32> {
             Evidence::TagList,
             Evidence::Imprint,
         ]);
-        if may_end && words >= LEAST {
+        if may_end && words >= LEAST_BEGINNING {
             break;
         }
         words += if is_text(look) { look.words } else { 0 };

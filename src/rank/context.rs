@@ -29,11 +29,10 @@ impl<'d> RankContext<'d> {
     #[must_use]
     pub fn new(document: &'d Document, background: &'d Background) -> Self {
         let with_role = |keep: fn(Role) -> bool| -> Vec<u32> {
-            document
-                .sentences()
-                .filter(|s| keep(s.role()) && s.has_terms())
-                .map(|s| s.index() as u32)
-                .collect()
+            let all = document.sentences();
+            let mut kept = Vec::with_capacity(all.len());
+            kept.extend(all.filter(|s| keep(s.role()) && s.has_terms()).map(|s| s.index() as u32));
+            kept
         };
         let mut candidates = with_role(Role::is_text);
         // A page of captions or of headlines still has something to say.

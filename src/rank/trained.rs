@@ -21,6 +21,7 @@ pub(crate) mod view;
 pub(crate) mod waiting;
 
 use std::cell::{Cell, RefCell};
+use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
 use super::{Choose, RankContext, Ranker, RankerInfo};
@@ -28,7 +29,7 @@ use crate::model::embedded;
 use features::Sums;
 use forest::Columns;
 use model::Forests;
-use sets::Pool;
+use sets::{Pool, SetMemory};
 use tables::Chances;
 use view::View;
 
@@ -91,7 +92,7 @@ impl Ranker for Trained {
 #[derive(Debug)]
 pub(crate) struct Judged<'c> {
     forests: &'c Forests,
-    pub(crate) seen: Seen,
+    pub(crate) seen: Borrowed,
     pub(crate) scores: Vec<f32>,
 }
 
@@ -102,8 +103,7 @@ pub(crate) struct Seen {
     pub(crate) chances: Chances,
     sums: Sums,
     columns: Columns,
-    /// Features of sets, and of some of them.
-    set_columns: RefCell<[Columns; 2]>,
+    sets: RefCell<SetMemory>,
 }
 
 /// Units for which memory stays ready between documents.
@@ -111,14 +111,38 @@ const MOST_KEPT: usize = 1 << 16;
 
 thread_local! {
     /// Memory for the next document, which would otherwise be asked for and given back each time.
-    static SPARE: Cell<Option<Seen>> = const { Cell::new(None) };
+    static SPARE: Cell<Option<Box<Seen>>> = const { Cell::new(None) };
 }
 
-impl Drop for Judged<'_> {
+/// Borrowed memory, which is given back in the end.
+#[derive(Debug)]
+pub(crate) struct Borrowed(Option<Box<Seen>>);
+
+impl Borrowed {
+    const HELD: &str = "memory is held until it is dropped";
+
+    fn new() -> Self {
+        Self(Some(SPARE.take().unwrap_or_default()))
+    }
+}
+
+impl Deref for Borrowed {
+    type Target = Seen;
+
+    fn deref(&self) -> &Seen {
+        self.0.as_deref().expect(Self::HELD)
+    }
+}
+
+impl DerefMut for Borrowed {
+    fn deref_mut(&mut self) -> &mut Seen {
+        self.0.as_deref_mut().expect(Self::HELD)
+    }
+}
+
+impl Drop for Borrowed {
     fn drop(&mut self) {
-        if self.seen.view.memory() <= MOST_KEPT {
-            SPARE.set(Some(std::mem::take(&mut self.seen)));
-        }
+        SPARE.set(self.0.take().filter(|seen| seen.view.memory() <= MOST_KEPT));
     }
 }
 
@@ -133,8 +157,8 @@ impl<'c> Judged<'c> {
         context: &RankContext<'_>,
         titled: bool,
     ) -> Self {
-        let mut seen = SPARE.take().unwrap_or_default();
-        let Seen { view, chances, sums, columns, .. } = &mut seen;
+        let mut seen = Borrowed::new();
+        let Seen { view, chances, sums, columns, .. } = &mut *seen;
         view.read(context, titled);
         let forests = if view.title_units > 0 { &model.titled } else { &model.untitled };
         model.tables.chances(view, chances);
@@ -145,15 +169,16 @@ impl<'c> Judged<'c> {
     }
 
     /// Computes the features of sets of the pool.
-    pub(crate) fn set_features(&self, pool: &Pool, sets: &[u8], columns: &mut Columns) {
-        pool.features(sets, &self.seen.view, &self.seen.sums, &self.scores, columns);
+    pub(crate) fn set_features(&self, pool: &Pool, sets: &[u8], memory: &mut SetMemory) {
+        pool.features(sets, &self.seen.view, &self.seen.sums, &self.scores, memory);
     }
 
     /// Returns the best of some sets of the pool less its penalty, the first of equals.
     pub(crate) fn best_set(&self, pool: &Pool, sets: &[u8], penalties: &[f32]) -> Option<u8> {
-        let [columns, chosen] = &mut *self.seen.set_columns.borrow_mut();
-        self.set_features(pool, sets, columns);
-        self.forests.sets.best(columns, penalties, chosen).map(|row| sets[row])
+        let memory = &mut *self.seen.sets.borrow_mut();
+        self.set_features(pool, sets, memory);
+        let best = self.forests.sets.best(&memory.columns, penalties, &mut memory.chosen);
+        best.map(|row| sets[row])
     }
 }
 

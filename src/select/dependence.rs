@@ -228,7 +228,9 @@ impl Quotation {
     }
 
     fn read(&mut self, sentence: Sentence<'_>) {
-        let tokens = sentence.tokens();
+        // The marks, or the first bytes of them: most sentences have none.
+        let has_marks = memchr::memchr3(b'"', 0xE2, 0xC2, sentence.text().as_bytes()).is_some();
+        let tokens = if has_marks { sentence.tokens() } else { &[] };
         for (at, token) in tokens.iter().enumerate() {
             if token.kind() != TokenKind::Punctuation {
                 continue;

@@ -249,9 +249,9 @@ impl Worker<'_> {
         let mut sets = pool.sets(SET_SIZES);
         // Long sets are many and alike: every fifth will do.
         sets.retain(|set| set.count_ones() <= 3 || set.wrapping_mul(37) % 5 == 0);
-        let mut columns = Columns::default();
-        judged.set_features(&pool, &sets, &mut columns);
+        let mut memory = sets::SetMemory::default();
+        judged.set_features(&pool, &sets, &mut memory);
         let rewards = sets.iter().map(|&set| self.rewards.of(pool.members(set))).collect();
-        Some((columns, rewards))
+        Some((memory.columns, rewards))
     }
 }

@@ -89,7 +89,7 @@ const GROUP: usize = 32;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Columns {
     rows: usize,
-    /// Blocks of a column; the last one may be filled up with zeros.
+    /// Blocks of a column; what fills up the last one is not looked at.
     blocks: usize,
     values: Vec<Block>,
 }
@@ -104,11 +104,10 @@ impl Columns {
         new
     }
 
-    /// Forgets all values, and makes room for others: zeros.
+    /// Makes room for other values; until they are set, they are zeros or what was there.
     pub(crate) fn clear(&mut self, rows: usize, columns: usize) {
         self.rows = rows;
         self.blocks = rows.div_ceil(LANES);
-        self.values.clear();
         self.values.resize(self.blocks * columns, [0.0; LANES]);
     }
 

@@ -68,6 +68,25 @@ pub(crate) const NAMES: [&str; 35] = [
 /// Number of features of a set.
 pub(crate) const COUNT: usize = NAMES.len();
 
+/// What the sentences of each set have together, part by part.
+type Wholes = [[f32; SETS]; PARTS];
+
+/// Memory for the features of sets.
+#[derive(Debug)]
+pub(crate) struct SetMemory {
+    pub(crate) columns: Columns,
+    /// The features of some of the sets.
+    pub(crate) chosen: Columns,
+    wholes: Box<Wholes>,
+}
+
+impl Default for SetMemory {
+    fn default() -> Self {
+        let wholes = Box::new([[0.0; SETS]; PARTS]);
+        Self { columns: Columns::default(), chosen: Columns::default(), wholes }
+    }
+}
+
 /// The best candidates, in document order, and what each set of them covers.
 #[derive(Debug)]
 pub(crate) struct Pool {
@@ -156,14 +175,15 @@ impl Pool {
         view: &View,
         sums: &Sums,
         scores: &[f32],
-        columns: &mut Columns,
+        memory: &mut SetMemory,
     ) {
+        let SetMemory { columns, wholes, .. } = memory;
         columns.clear(sets.len(), COUNT);
         let best_single =
             |values: &[f32]| self.candidates.iter().fold(0.0f32, |best, &c| best.max(values[c]));
         let (best1, best2) = (best_single(&sums.rouge1), best_single(&sums.rouge2));
         let total: f32 = sums.lengths.iter().fold(0.0, |a, b| a + b);
-        let wholes = self.wholes(view, sums, scores);
+        self.add_up(view, sums, scores, wholes);
         let [best, second] = self.best;
         for (block, sets) in sets.chunks(LANES).enumerate() {
             // What fills up the last block is the empty set.
@@ -223,8 +243,8 @@ impl Pool {
     }
 
     /// Adds up, for every set, what its sentences have: what all but the last have is known.
-    fn wholes(&self, view: &View, sums: &Sums, scores: &[f32]) -> [[f32; SETS]; PARTS] {
-        let mut wholes = [[0.0f32; SETS]; PARTS];
+    fn add_up(&self, view: &View, sums: &Sums, scores: &[f32], wholes: &mut Wholes) {
+        wholes.iter_mut().for_each(|whole| whole[0] = 0.0);
         wholes[Part::High as usize][0] = f32::NEG_INFINITY;
         wholes[Part::Low as usize][0] = f32::INFINITY;
         wholes[Part::Weakest as usize][0] = f32::INFINITY;
@@ -264,7 +284,6 @@ impl Pool {
                 wholes[part as usize][1 << bit] = value;
             }
         }
-        wholes
     }
 }
 

@@ -207,8 +207,6 @@ impl Cells {
 pub(crate) struct Chances {
     pub(crate) units: Vec<UnitChance>,
     pub(crate) pairs: Vec<PairChance>,
-    /// Where the pairs stand in the table.
-    slots: Vec<u32>,
 }
 
 /// What the tables say of a unit, side by side so that it is added up in one step.
@@ -270,6 +268,11 @@ impl Tables {
 
     /// Looks up what is known of the units and pairs of a view.
     pub(crate) fn chances(&self, view: &View, chances: &mut Chances) {
+        // The table of pairs is larger than the nearest caches: all ask for their place first.
+        let slots = view.pair_slots();
+        for &slot in slots {
+            prefetch_index(&self.pairs, slot as usize);
+        }
         let cells = Cells::of(view);
         chances.units.clear();
         chances.units.extend(view.units.list().iter().map(|&Numbered { key, ref gram }| {
@@ -284,15 +287,8 @@ impl Tables {
                 is_in_first: u32::from(gram.first == 0),
             }
         }));
-        // The table of pairs is larger than the nearest caches: all ask for their place first.
-        chances.slots.clear();
-        chances.slots.extend(view.pairs.list().iter().map(|&Numbered { key: (a, b), .. }| {
-            let slot = pair_slot(view.unit(a), view.unit(b));
-            prefetch_index(&self.pairs, slot);
-            slot as u32
-        }));
         chances.pairs.clear();
-        chances.pairs.extend(view.pairs.list().iter().zip(&chances.slots).map(
+        chances.pairs.extend(view.pairs.list().iter().zip(slots).map(
             |(Numbered { gram, .. }, &slot)| {
                 let [weight, style] = self.pairs[slot as usize];
                 let chance = self.pair_cells[cells.cell(gram, weight)];

@@ -2,7 +2,7 @@
 
 use std::hint::select_unpredictable;
 
-use crate::document::Title;
+use super::tables::pair_slot;
 use crate::rank::RankContext;
 use crate::segment::token::{Token, TokenKind};
 use crate::text::key::UnitId;
@@ -35,11 +35,11 @@ impl Gram {
     /// Counts a candidate; returns true if it was not counted before.
     #[inline]
     fn add(&mut self, candidate: u32, look: u8) -> bool {
-        let new = self.last != candidate;
+        let is_new = self.last != candidate;
         self.last = candidate;
         self.look = self.look.max(look);
-        self.sentences += u32::from(new);
-        new
+        self.sentences += u32::from(is_new);
+        is_new
     }
 }
 
@@ -62,8 +62,8 @@ pub(crate) struct Surface {
 #[derive(Debug, Default)]
 pub(crate) struct View {
     pub(crate) units: Grams<UnitId>,
-    /// Pairs of local numbers of units.
-    pub(crate) pairs: Grams<(u32, u32)>,
+    pub(crate) pairs: Grams<(UnitId, UnitId)>,
+    pair_slots: Vec<u32>,
     /// The units of all candidates, and what they look like; punctuation left out.
     found: Vec<(UnitId, u8)>,
     /// Where the marks of a candidate are among its tokens.
@@ -97,26 +97,23 @@ impl View {
         self.clear(tokens, context.len());
         self.read_tokens(context);
         self.number_units();
+        let mut title = Vec::new();
+        if with_title && let Some(given) = context.document().title() {
+            self.title_units = given.units().len();
+            title.reserve(given.tokens().len());
+            title.extend(given.tokens().iter().filter(|t| t.kind().is_term()).map(Token::unit));
+        }
+        self.mark_units(&title);
         self.number_pairs();
-        if with_title && let Some(title) = context.document().title() {
-            self.mark_title(title);
-        }
-        let units = self.units.list();
-        for Numbered { key: (a, b), gram: pair } in self.pairs.list_mut() {
-            let (a, b) = (&units[*a as usize].gram, &units[*b as usize].gram);
-            if pair.title == 0 {
-                pair.title = u8::from(a.title > 0) + u8::from(b.title > 0);
-            }
-            pair.look = a.look.min(b.look).max(u8::from(a.look + b.look > 1));
-        }
+        self.mark_pairs(&title);
     }
 
     /// Forgets all candidates, and makes room for others.
     fn clear(&mut self, tokens: usize, candidates: usize) {
         self.units.clear(tokens);
         self.pairs.clear(tokens);
-        let Self { sequence, distinct_units, distinct_pairs, marks, .. } = self;
-        for list in [sequence, distinct_units, distinct_pairs, marks] {
+        let Self { sequence, distinct_units, distinct_pairs, pair_slots, marks, .. } = self;
+        for list in [sequence, distinct_units, distinct_pairs, pair_slots, marks] {
             if list.len() < tokens {
                 list.resize(tokens, NONE);
             }
@@ -182,7 +179,8 @@ impl View {
             for (number, &(unit, look)) in
                 sequence[range.clone()].iter_mut().zip(&self.found[range])
             {
-                let (unit, is_new) = units.add(unit, candidate, look);
+                let (unit, is_new) =
+                    units.add(unit, Gram { look, ..Gram::new(candidate) }, candidate);
                 *number = unit;
                 distinct[distinct_length] = unit;
                 distinct_length += usize::from(is_new);
@@ -193,15 +191,25 @@ impl View {
         self.units.count = count;
     }
 
-    /// Numbers the pairs of all candidates, as their units are.
+    /// Numbers the pairs of all candidates, as their units are, of which all is known.
     fn number_pairs(&mut self) {
+        let units = self.units.list();
         let mut pairs = self.pairs.counter();
-        let distinct = &mut self.distinct_pairs[..];
+        let (distinct, slots) = (&mut self.distinct_pairs[..], &mut self.pair_slots[..]);
         let mut distinct_length = 0;
         for (range, candidate) in self.starts.windows(2).zip(0..) {
-            let sequence = &self.sequence[range[0] as usize..range[1] as usize];
-            for pair in sequence.windows(2) {
-                let (pair, is_new) = pairs.add((pair[0], pair[1]), candidate, 0);
+            let range = range[0] as usize..range[1] as usize;
+            let (found, numbers) = (&self.found[range.clone()], &self.sequence[range]);
+            for (ids, numbers) in found.windows(2).zip(numbers.windows(2)) {
+                let key = (ids[0].0, ids[1].0);
+                let [a, b] = [0, 1].map(|at| &units[numbers[at] as usize].gram);
+                let pair = Gram {
+                    title: u8::from(a.title > 0) + u8::from(b.title > 0),
+                    look: a.look.min(b.look).max(u8::from(a.look + b.look > 1)),
+                    ..Gram::new(candidate)
+                };
+                let (pair, is_new) = pairs.add(key, pair, candidate);
+                slots[pair as usize] = pair_slot(key.0, key.1) as u32;
                 distinct[distinct_length] = pair;
                 distinct_length += usize::from(is_new);
             }
@@ -211,25 +219,28 @@ impl View {
         self.pairs.count = count;
     }
 
-    fn mark_title(&mut self, title: &Title) {
-        let ids: Vec<UnitId> =
-            title.tokens().iter().filter(|t| t.kind().is_term()).map(Token::unit).collect();
-        self.title_units = title.units().len();
-        self.title_pairs = ids.len().saturating_sub(1);
-        let local: Vec<u32> = ids.iter().map(|id| self.units.find(*id)).collect();
-        for &unit in &local {
-            if let Some(unit) = self.units.list_mut().get_mut(unit as usize) {
+    /// Marks the units of the title.
+    fn mark_units(&mut self, title: &[UnitId]) {
+        self.title_pairs = title.len().saturating_sub(1);
+        for &unit in title {
+            if let Some(unit) = self.units.find_mut(unit) {
                 unit.gram.title = 1;
             }
         }
-        for pair in local.windows(2) {
-            if pair[0] != NONE && pair[1] != NONE {
-                let pair = self.pairs.find((pair[0], pair[1]));
-                if let Some(pair) = self.pairs.list_mut().get_mut(pair as usize) {
-                    pair.gram.title = 3;
-                }
+    }
+
+    /// Marks the pairs of the title.
+    fn mark_pairs(&mut self, title: &[UnitId]) {
+        for pair in title.windows(2) {
+            if let Some(pair) = self.pairs.find_mut((pair[0], pair[1])) {
+                pair.gram.title = 3;
             }
         }
+    }
+
+    /// Returns the slots of the pairs in the tables.
+    pub(crate) fn pair_slots(&self) -> &[u32] {
+        &self.pair_slots[..self.pairs.count]
     }
 
     /// Returns a unit by its local number.
@@ -256,12 +267,10 @@ impl View {
     /// Returns the length of the longest run of pairs of the title in a candidate.
     pub(crate) fn longest_title_run(&self, i: usize) -> u32 {
         let (mut run, mut longest) = (0, 0);
-        for pair in self.units_of(i).windows(2) {
-            let units = self.units.list();
-            let of_title = pair.iter().all(|&u| units[u as usize].gram.title > 0) && {
-                let pair = self.pairs.find((pair[0], pair[1]));
-                self.pairs.list().get(pair as usize).is_some_and(|pair| pair.gram.title == 3)
-            };
+        let found = &self.found[self.starts[i] as usize..self.starts[i + 1] as usize];
+        for pair in found.windows(2) {
+            let pair = self.pairs.find((pair[0].0, pair[1].0));
+            let of_title = pair.is_some_and(|pair| self.pairs.list()[pair].gram.title == 3);
             run = if of_title { run + 1 } else { 0 };
             longest = longest.max(run);
         }
@@ -343,12 +352,12 @@ impl Key for UnitId {
     }
 }
 
-impl Key for (u32, u32) {
-    const NOTHING: Self = (0, 0);
+impl Key for (UnitId, UnitId) {
+    const NOTHING: Self = (UnitId::NOTHING, UnitId::NOTHING);
 
     #[inline]
     fn mixed(self) -> u64 {
-        (u64::from(self.0) << 32 | u64::from(self.1)).wrapping_mul(MIXER)
+        (u64::from(self.0.to_u32()) << 32 | u64::from(self.1.to_u32())).wrapping_mul(MIXER)
     }
 }
 
@@ -393,26 +402,26 @@ impl<K: Key> Grams<K> {
         &self.list[..self.count]
     }
 
-    #[inline]
-    fn list_mut(&mut self) -> &mut [Numbered<K>] {
-        &mut self.list[..self.count]
-    }
-
     /// Returns what counts keys; the count is to be put back.
     fn counter(&mut self) -> Counter<'_, K> {
         Counter { list: &mut self.list, slots: &mut self.slots, count: self.count }
     }
 
-    /// Returns the number of a key, or `NONE`.
-    fn find(&self, key: K) -> u32 {
+    /// Returns the number of a key.
+    fn find(&self, key: K) -> Option<usize> {
         let mut slot = first_slot(key, &self.slots);
         loop {
-            let number = self.slots[slot];
-            match self.list().get(number as usize) {
-                Some(found) if found.key != key => slot = (slot + 1) & (self.slots.len() - 1),
-                _ => return number,
+            let number = self.slots[slot] as usize;
+            if self.list().get(number)?.key == key {
+                return Some(number);
             }
+            slot = (slot + 1) & (self.slots.len() - 1);
         }
+    }
+
+    fn find_mut(&mut self, key: K) -> Option<&mut Numbered<K>> {
+        let number = self.find(key)?;
+        self.list.get_mut(number)
     }
 }
 
@@ -425,13 +434,14 @@ struct Counter<'g, K> {
 
 impl<K: Key> Counter<'_, K> {
     /// Counts a key in a candidate; returns its number, and true if the candidate did not have it.
+    /// What is new is `fresh`, and has the highest look that was ever seen.
     ///
     /// At most so many keys can be counted as there is room for.
     #[inline]
-    fn add(&mut self, key: K, candidate: u32, look: u8) -> (u32, bool) {
+    fn add(&mut self, key: K, fresh: Gram, candidate: u32) -> (u32, bool) {
         // What is new is found, too: behind the others.
         let next = self.count as u32;
-        self.list[self.count] = Numbered { key, gram: Gram::new(candidate) };
+        self.list[self.count] = Numbered { key, gram: fresh };
         let mut slot = first_slot(key, self.slots);
         loop {
             let number = self.slots[slot].min(next);
@@ -439,7 +449,7 @@ impl<K: Key> Counter<'_, K> {
             if found.key == key {
                 self.slots[slot] = number;
                 self.count += usize::from(number == next);
-                return (number, found.gram.add(candidate, look));
+                return (number, found.gram.add(candidate, fresh.look));
             }
             slot = (slot + 1) & (self.slots.len() - 1);
         }

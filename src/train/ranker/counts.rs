@@ -84,8 +84,7 @@ impl WeightCounts {
             self.units[unit_slot(unit)].add(units.contains(&unit));
         }
         let pairs = pairs_of(summary);
-        for &Numbered { key: (a, b), gram } in view.pairs.list() {
-            let pair = (view.unit(a), view.unit(b));
+        for &Numbered { key: pair, gram } in view.pairs.list() {
             let slot = pair_slot(pair.0, pair.1);
             self.pairs[slot].add(pairs.contains(&pair));
             self.styles[slot][0] += gram.sentences;
@@ -172,8 +171,7 @@ impl CellCounts {
     pub(crate) fn add_pairs(&mut self, tables: &Tables, view: &View, summary: &[UnitId]) {
         let pairs = pairs_of(summary);
         let cells = Cells::of(view);
-        for &Numbered { key: (a, b), ref gram } in view.pairs.list() {
-            let pair = (view.unit(a), view.unit(b));
+        for &Numbered { key: pair, ref gram } in view.pairs.list() {
             let weight = tables.pair_weight(pair);
             self.cells[cells.cell(gram, weight)].add(pairs.contains(&pair));
         }
