@@ -228,6 +228,9 @@ impl Credits<'_> {
         let inside = &self.paragraph[open + 1..window_end];
         let close = inside.find(')')?;
         let inside = &inside[..close];
+        if !inside.chars().find(|c| c.is_alphanumeric()).is_some_and(begins_tag) {
+            return None;
+        }
         words_key(inside, scratch);
         let tag = opening_tag(scratch)?;
         let rest = scratch[tag.len()..].trim_start();
@@ -320,6 +323,34 @@ impl Credits<'_> {
     }
 }
 
+/// Whether a tag begins with this letter; `a` may have its hook behind.
+fn begins_tag(letter: char) -> bool {
+    matches!(
+        letter,
+        'ả' | 'Ả'
+            | 'a'
+            | 'A'
+            | 'n'
+            | 'N'
+            | 'h'
+            | 'H'
+            | 'm'
+            | 'M'
+            | 'đ'
+            | 'Đ'
+            | 'ð'
+            | 'Ð'
+            | 'i'
+            | 'I'
+            | 'p'
+            | 'P'
+            | 'c'
+            | 'C'
+            | 'v'
+            | 'V'
+    )
+}
+
 fn opening_tag(key: &str) -> Option<&'static str> {
     TAGS.iter().copied().find(|tag| {
         key.strip_prefix(tag).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
@@ -343,6 +374,10 @@ fn closing_tag(window: &str, scratch: &mut String) -> Option<(&'static str, usiz
         }
         words += 1;
         words_key(&window[at..], scratch);
+        // Most words before a colon close no tag.
+        if words == 1 && !TAGS.iter().any(|tag| tag.ends_with(scratch.as_str())) {
+            return None;
+        }
         if let Some(tag) = TAGS.iter().copied().find(|tag| *tag == scratch.as_str()) {
             best = Some((tag, at));
         }
@@ -473,12 +508,26 @@ fn is_initial(token: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use unicode_normalization::UnicodeNormalization;
+
     use super::*;
 
     fn cut(text: &str) -> Vec<(&str, bool)> {
         let mut out = Vec::new();
         pieces(text, 0, text.len(), false, &mut out);
         out.iter().map(|p| (&text[p.start..p.end], p.is_caption)).collect()
+    }
+
+    #[test]
+    fn every_tag_begins_with_a_letter_that_is_looked_for() {
+        for tag in TAGS {
+            let decomposed: String = tag.nfd().collect();
+            for form in [(*tag).to_owned(), tag.to_uppercase(), decomposed] {
+                assert!(form.chars().next().is_some_and(begins_tag), "{form}");
+                let text = format!("Cầu mới. ({form}: AFP)");
+                assert!(cut(&text).last().is_some_and(|piece| piece.1), "{form}");
+            }
+        }
     }
 
     #[test]

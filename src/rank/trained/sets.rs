@@ -189,7 +189,7 @@ impl Pool {
             // What fills up the last block is the empty set.
             let at: [u8; LANES] = std::array::from_fn(|i| sets.get(i).copied().unwrap_or(0));
             let row = |value: &dyn Fn(usize) -> f32| -> Block { std::array::from_fn(value) };
-            let gather = |values: &[f32; SETS]| row(&|i| values[usize::from(at[i])]);
+            let gather = |values: &[f32; SETS]| gather(values, &at);
             let of = |part: Part| gather(&wholes[part as usize]);
             let [units, pairs, titles] = [&self.units, &self.pairs, &self.titles].map(gather);
             let (count, length, sum, high) =
@@ -285,6 +285,13 @@ impl Pool {
             }
         }
     }
+}
+
+/// Looks up a value for each set of a block. Not inlined: it is called for two dozen features, and the
+/// code of an article has to go through the cache for instructions.
+#[inline(never)]
+fn gather(values: &[f32; SETS], at: &[u8; LANES]) -> Block {
+    at.map(|set| values[usize::from(set)])
 }
 
 /// Computes a value for the sets whose last sentence is that of `bit` from those of the others.
