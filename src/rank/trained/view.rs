@@ -169,7 +169,7 @@ impl View {
         }
     }
 
-    /// Numbers the units of all candidates. Half of them are new, and nobody can guess which.
+    /// Numbers the units of all candidates. Many of them are new, and nobody can guess which.
     fn number_units(&mut self) {
         let mut units = self.units.counter();
         let (sequence, distinct) = (&mut self.sequence[..], &mut self.distinct_units[..]);
