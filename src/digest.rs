@@ -31,7 +31,6 @@ use crate::select::dependence::leaning;
 use crate::select::query::{Known, LEAST_NOVELTY, Query};
 use crate::select::{Budget, Length};
 use crate::terms::background::Background;
-use crate::text::key::UnitId;
 use duplicate::Fingerprint;
 
 /// A picked sentence and the article that it is from.
@@ -346,13 +345,8 @@ impl<'a> Cover<'a> {
         let mut unit_counts: Vec<f32> = Vec::new();
         for (article, judged) in judged.iter().enumerate() {
             let view = &judged.seen.view;
-            let number_of = |unit: UnitId| u64::from(unit.to_u32());
-            let pair_keys = view
-                .pairs
-                .list()
-                .iter()
-                .map(|pair| number_of(pair.key.0) << 32 | number_of(pair.key.1));
-            let unit_keys = view.units.list().iter().map(|unit| number_of(unit.key));
+            let pair_keys = view.pairs.list().iter().map(|pair| pair.key);
+            let unit_keys = view.units.list().iter().map(|unit| unit.key);
             cover.pairs.push(number(
                 pair_keys,
                 judged.seen.chances.pairs.iter().map(PairChance::chance),

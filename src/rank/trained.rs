@@ -14,6 +14,7 @@ mod choice;
 mod contribution;
 pub(crate) mod features;
 pub(crate) mod forest;
+pub(crate) mod grams;
 mod model;
 pub(crate) mod sets;
 pub(crate) mod tables;

@@ -5,7 +5,9 @@ use std::cmp::Reverse;
 use wide::{CmpEq, CmpGt, f32x4, i32x4};
 
 use super::forest::{Columns, ordered};
-use super::tables::{Chances, Tables, WEIGHT_SCALE, opening_slot, unit_slot};
+use super::tables::{
+    Chances, Marks, PairChance, Tables, UnitChance, WEIGHT_SCALE, opening_slot, unit_slot,
+};
 use super::view::View;
 
 /// Syllables that an abstract has on average.
@@ -133,8 +135,8 @@ pub(crate) fn features(
     let places1 = places(&sums.rouge1);
     let places2 = places(&sums.rouge2);
     let title_places = places(&sums.title_weights);
-    let all_pairs: f32 = chances.pairs.iter().fold(0.0, |sum, pair| sum + pair.chance());
     let (mut before, mut best_before) = (0.0f32, 0.0f32);
+    let mut rows = [[0.0; COUNT]; 4];
     for i in 0..n {
         let length = sums.lengths[i];
         let pairs_length = (length - 1.0).max(1.0);
@@ -148,7 +150,7 @@ pub(crate) fn features(
             at.and_then(|at| values.get(at)).copied().unwrap_or(-1.0)
         };
         let previous = i.checked_sub(1);
-        let row: [f32; COUNT] = [
+        rows[i % 4] = [
             i as f32,
             i as f32 / n as f32,
             (n - 1 - i) as f32,
@@ -189,7 +191,7 @@ pub(crate) fn features(
             f32::from(surface.brackets),
             f32::from(u8::from(surface.begins_with_quote)),
             f32::from(surface.end),
-            own.new,
+            chances.new_pairs[i],
             neighbour(&sums.rouge2, previous),
             neighbour(&sums.rouge2, Some(i + 1)),
             neighbour(&sums.title_weights, previous),
@@ -201,13 +203,13 @@ pub(crate) fn features(
             f32::from(surface.capitals),
             places1[i],
             sums.rouge2[i] - best_before,
-            all_pairs,
+            chances.all_pairs,
             distinct / length.max(1.0),
             f32::from(u8::from(begins[i])),
             total,
         ];
-        for (feature, value) in row.into_iter().enumerate() {
-            columns.set(feature, i, value);
+        if i % 4 == 3 || i + 1 == n {
+            columns.set_rows(i - i % 4, &rows);
         }
         before += length;
         best_before = best_before.max(sums.rouge2[i]);
@@ -228,10 +230,9 @@ struct Own {
     idf: f32,
     central: f32,
     of_first: u32,
-    title_pairs: i32,
+    title_pairs: u32,
     pair_weights: f32,
-    repeated: i32,
-    new: f32,
+    repeated: u32,
     /// Longest run of pairs of the title.
     longest: u32,
 }
@@ -239,38 +240,29 @@ struct Own {
 fn add_up(view: &View, chances: &Chances, tables: &Tables, sums: &mut Sums) -> Vec<Own> {
     let n = view.len();
     sums.clear(n);
-    for unit in &chances.units {
-        sums.title_total += unit.title;
-    }
+    sums.title_total = chances.title;
     let mut owns = Vec::with_capacity(n);
     for i in 0..n {
         let length = view.units_of(i).len() as f32;
-        let mut own = Own::default();
-        let (mut values, mut title) = (f32x4::ZERO, 0.0f32);
-        for &u in view.distinct_units(i) {
-            let unit = &chances.units[u as usize];
-            values += unit.values;
-            title += unit.title;
-            own.title_units += unit.is_in_title;
-            own.of_first += unit.is_in_first;
-        }
-        let units;
-        [units, own.weights, own.idf, own.central] = values.to_array();
-        let (mut values, mut marks) = (f32x4::ZERO, i32x4::ZERO);
-        let candidate = i32x4::from([0, 0, 0, i as i32]);
-        for &p in view.distinct_pairs(i) {
-            let pair = &chances.pairs[p as usize];
-            values += pair.values_in(candidate);
-            marks += pair.marks;
-        }
-        let (pairs, style);
-        [pairs, own.pair_weights, style, own.new] = values.to_array();
-        [own.title_pairs, own.repeated, ..] = marks.to_array();
+        let (values, title, marks) = sum_of_units(view.distinct_units(i), &chances.units);
+        let [units, weights, idf, central] = values.to_array();
+        let [title_units, of_first] = marks.counts();
+        let (values, marks) = sum_of_pairs(view.distinct_pairs(i), &chances.pairs);
+        let [pairs, pair_weights, style, _] = values.to_array();
+        let [title_pairs, repeated] = marks.counts();
         // Without a pair of the title there is no run of them.
-        if own.title_pairs > 0 {
-            own.longest = view.longest_title_run(i);
-        }
-        owns.push(own);
+        let longest = if title_pairs > 0 { view.longest_title_run(i) } else { 0 };
+        owns.push(Own {
+            title_units,
+            weights,
+            idf,
+            central,
+            of_first,
+            title_pairs,
+            pair_weights,
+            repeated,
+            longest,
+        });
         sums.lengths.push(length);
         sums.expected_units.push(units);
         sums.expected_pairs.push(pairs);
@@ -283,6 +275,31 @@ fn add_up(view: &View, chances: &Chances, tables: &Tables, sums: &mut Sums) -> V
         sums.openings.push(f32::from(opening) / WEIGHT_SCALE);
     }
     owns
+}
+
+/// Adds up what is known of the units of a candidate. Not inlined, nor is that of pairs: in the midst
+/// of the ranker there would be no registers left for the sums.
+#[inline(never)]
+fn sum_of_units(units: &[u32], chances: &[UnitChance]) -> (f32x4, f32, Marks) {
+    let (mut values, mut title, mut marks) = (f32x4::ZERO, 0.0, Marks::default());
+    for &u in units {
+        let unit = &chances[u as usize];
+        values += unit.values;
+        title += unit.title;
+        marks.add(unit.marks);
+    }
+    (values, title, marks)
+}
+
+#[inline(never)]
+fn sum_of_pairs(pairs: &[u32], chances: &[PairChance]) -> (f32x4, Marks) {
+    let (mut values, mut marks) = (f32x4::ZERO, Marks::default());
+    for &p in pairs {
+        let pair = &chances[p as usize];
+        values += pair.values();
+        marks.add(pair.marks());
+    }
+    (values, marks)
 }
 
 fn maximum(values: &[f32]) -> f32 {

@@ -10,7 +10,7 @@
 
 use std::ops::Range;
 
-use wide::{CmpGt, i8x16, i32x4};
+use wide::{CmpGt, f32x4, i8x16, i16x8, i32x4, i32x8};
 
 use crate::model::ModelError;
 use crate::model::codec::{Reader, write_varint};
@@ -122,6 +122,20 @@ impl Columns {
     #[inline]
     pub(crate) fn set(&mut self, feature: usize, row: usize, value: f32) {
         self.values[feature * self.blocks + row / LANES][row % LANES] = value;
+    }
+
+    /// Sets all features of four rows, the first of which has a number that four divides.
+    pub(crate) fn set_rows<const N: usize>(&mut self, first: usize, rows: &[[f32; N]; 4]) {
+        const { assert!(N % 4 == 0) };
+        let (block, lane) = (first / LANES, first % LANES);
+        for feature in (0..N).step_by(4) {
+            let part = |row: &[f32; N]| f32x4::from(&row[feature..feature + 4]);
+            let turned = f32x4::transpose(std::array::from_fn(|row| part(&rows[row])));
+            for (values, feature) in turned.iter().zip(feature..) {
+                let values = values.as_array_ref();
+                self.values[feature * self.blocks + block][lane..lane + 4].copy_from_slice(values);
+            }
+        }
     }
 
     #[inline]
@@ -305,7 +319,7 @@ const QUARTERS: usize = LANES / 4;
 fn count_below<const N: usize>(values: &Block, borders: &[i32]) -> i8x16 {
     let (quarters, _) = values.as_chunks::<4>();
     let values: [i32x4; N] = std::array::from_fn(|at| i32x4::from(quarters[at].map(ordered)));
-    let mut counts = [i32x4::ZERO; N];
+    let mut counts = [i32x4::ZERO; QUARTERS];
     for &border in borders {
         let border = i32x4::splat(border);
         for (count, value) in counts.iter_mut().zip(values) {
@@ -313,13 +327,11 @@ fn count_below<const N: usize>(values: &Block, borders: &[i32]) -> i8x16 {
             *count -= value.cmp_gt(border);
         }
     }
-    let mut bins = [0; LANES];
-    for (bins, counts) in bins.chunks_exact_mut(4).zip(counts) {
-        for (bin, count) in bins.iter_mut().zip(counts.to_array()) {
-            *bin = count as i8;
-        }
-    }
-    i8x16::from(bins)
+    let [low, high] = [0, 2].map(|at| {
+        let both: i32x8 = bytemuck::cast([counts[at], counts[at + 1]]);
+        i16x8::from_i32x8_saturate(both)
+    });
+    i8x16::from_i16x16_saturate(bytemuck::cast([low, high]))
 }
 
 /// Returns the number of the leaf of each row of a block: the answers are its bits.

@@ -14,9 +14,10 @@
 use std::hint::select_unpredictable;
 
 use prefetch_index::prefetch_index;
-use wide::{CmpEq, f32x4, i32x4};
+use wide::{f32x4, i32x4};
 
-use super::view::{Gram, Numbered, View};
+use super::grams::{Gram, Grams, Numbered};
+use super::view::{View, pair_key, unit_of};
 use crate::model::ModelError;
 use crate::model::codec::Reader;
 use crate::text::key::UnitId;
@@ -118,7 +119,11 @@ pub(crate) fn unit_slot(unit: UnitId) -> usize {
 /// Returns the slot of a pair.
 #[inline]
 pub(crate) fn pair_slot(a: UnitId, b: UnitId) -> usize {
-    let key = u64::from(a.to_u32()) << 32 | u64::from(b.to_u32());
+    slot_of_key(pair_key(a, b))
+}
+
+#[inline]
+const fn slot_of_key(key: u64) -> usize {
     (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize % PAIR_SLOTS
 }
 
@@ -171,34 +176,43 @@ static WEIGHTS: [u16; 256] = {
 /// Finds the cells of the units and pairs of an article.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Cells {
-    /// By how much the title holds.
-    titles: [u16; 4],
-    length: u16,
+    /// By look, and how much the title holds; the length of the article is in it, too.
+    kinds: [u16; Gram::KINDS],
+    /// The first cell of what comes first in a candidate.
+    first: usize,
 }
 
 impl Cells {
+    /// Those of what comes first in the first candidate.
     pub(crate) fn of(view: &View) -> Self {
-        // Without a title it is not known what the title would hold.
-        let titles = if view.title_units == 0 { [4; 4] } else { [0, 1, 2, 3] };
         let length = match view.len() {
             0..=9 => 0,
             10..=20 => 1,
             _ => 2,
         };
-        Self { titles: steps(titles, TITLE_STEP), length }
+        let kinds = std::array::from_fn(|kind| {
+            let gram = Gram::of(kind as u32, 0);
+            // Without a title it is not known what the title would hold.
+            let title = if view.title_units == 0 { 4 } else { gram.title() };
+            (title as usize * TITLE_STEP + gram.look() as usize * LOOK_STEP + length) as u16
+        });
+        Self { kinds, first: 0 }
+    }
+
+    /// Those of what comes first in another candidate.
+    pub(crate) fn of_first(&self, candidate: usize) -> Self {
+        let first = usize::from(FIRST[candidate.min(FIRST.len() - 1)]);
+        Self { first, ..*self }
     }
 
     /// Returns the cell of a unit or pair.
     #[inline]
-    pub(crate) fn cell(&self, gram: &Gram, weight: i8) -> usize {
-        let sentences = SENTENCES[(gram.sentences as usize).min(SENTENCES.len() - 1)];
-        let first = FIRST[(gram.first as usize).min(FIRST.len() - 1)];
-        usize::from(self.titles[usize::from(gram.title) % 4])
+    pub(crate) fn cell(&self, gram: Gram, weight: i8) -> usize {
+        let sentences = SENTENCES[(gram.sentences() as usize).min(SENTENCES.len() - 1)];
+        self.first
+            + usize::from(self.kinds[gram.kind()])
             + usize::from(sentences)
-            + usize::from(first)
-            + usize::from(gram.look) * LOOK_STEP
             + usize::from(WEIGHTS[usize::from(weight as u8)])
-            + usize::from(self.length)
     }
 }
 
@@ -207,6 +221,13 @@ impl Cells {
 pub(crate) struct Chances {
     pub(crate) units: Vec<UnitChance>,
     pub(crate) pairs: Vec<PairChance>,
+    /// The inverse document frequencies of all units that the title holds.
+    pub(crate) title: f32,
+    /// The chances of all pairs, and of those that come first in each candidate.
+    pub(crate) all_pairs: f32,
+    pub(crate) new_pairs: Vec<f32>,
+    /// Slots of the pairs in the tables.
+    slots: Vec<u32>,
 }
 
 /// What the tables say of a unit, side by side so that it is added up in one step.
@@ -217,9 +238,8 @@ pub(crate) struct UnitChance {
     pub(crate) values: f32x4,
     /// The inverse document frequency of what the title holds, 0 of others.
     pub(crate) title: f32,
-    /// 1 if the title holds it; 1 if the first sentence does.
-    pub(crate) is_in_title: u32,
-    pub(crate) is_in_first: u32,
+    /// Whether the title and the first sentence hold it.
+    pub(crate) marks: Marks,
 }
 
 impl UnitChance {
@@ -230,28 +250,61 @@ impl UnitChance {
     }
 }
 
+/// Two marks of a unit or pair, and how often each of them is met.
+///
+/// They are counted in the halves of one number: of more than 65,535 in one sentence the counts are
+/// not right.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Marks(u32);
+
+impl Marks {
+    #[inline]
+    fn new(one: bool, other: bool) -> Self {
+        Self(u32::from(one) << 16 | u32::from(other))
+    }
+
+    /// Adds others.
+    #[inline]
+    pub(crate) const fn add(&mut self, marks: Self) {
+        self.0 = self.0.wrapping_add(marks.0);
+    }
+
+    /// Returns how often both were met.
+    pub(crate) const fn counts(self) -> [u32; 2] {
+        [self.0 >> 16, self.0 & 0xFFFF]
+    }
+}
+
 /// What the tables say of a pair.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct PairChance {
-    /// How likely the abstract takes it up, its weight, its style, and once more how likely.
-    pub(crate) values: f32x4,
-    /// 1 if the title holds it, 1 if several sentences do, 0, and the first sentence that does.
-    pub(crate) marks: i32x4,
+    /// The bits of how likely the abstract takes it up, its weight, and its style; and its marks.
+    bits: i32x4,
 }
 
 impl PairChance {
+    #[inline]
+    fn new(values: [f32; 3], marks: Marks) -> Self {
+        let [chance, weight, style] = values.map(|value| value.to_bits() as i32);
+        Self { bits: i32x4::new([chance, weight, style, marks.0 as i32]) }
+    }
+
     /// Returns how likely the abstract takes it up.
     #[inline]
     pub(crate) fn chance(&self) -> f32 {
-        self.values.as_array_ref()[0]
+        f32::from_bits(self.bits.as_array_ref()[0] as u32)
     }
 
-    /// Returns the values; the last one is 0 for candidates that are not the first with the pair.
+    /// Returns how likely the abstract takes it up, its weight, and its style; and 0.
     #[inline]
-    pub(crate) fn values_in(&self, candidate: i32x4) -> f32x4 {
-        const ALWAYS: i32x4 = i32x4::new([-1, -1, -1, 0]);
-        let keep: f32x4 = bytemuck::cast(self.marks.cmp_eq(candidate) | ALWAYS);
-        self.values & keep
+    pub(crate) fn values(&self) -> f32x4 {
+        bytemuck::cast(self.bits & i32x4::new([-1, -1, -1, 0]))
+    }
+
+    /// Returns whether the title holds it, and whether several sentences do.
+    #[inline]
+    pub(crate) fn marks(&self) -> Marks {
+        Marks(self.bits.as_array_ref()[3] as u32)
     }
 }
 
@@ -268,37 +321,58 @@ impl Tables {
 
     /// Looks up what is known of the units and pairs of a view.
     pub(crate) fn chances(&self, view: &View, chances: &mut Chances) {
-        // The table of pairs is larger than the nearest caches: all ask for their place first.
-        let slots = view.pair_slots();
-        for &slot in slots {
-            prefetch_index(&self.pairs, slot as usize);
-        }
         let cells = Cells::of(view);
+        self.chances_of_pairs(&view.pairs, cells, chances);
+        self.chances_of_units(&view.units, cells, chances);
+    }
+
+    fn chances_of_units(&self, units: &Grams, cells: Cells, chances: &mut Chances) {
+        chances.title = 0.0;
         chances.units.clear();
-        chances.units.extend(view.units.list().iter().map(|&Numbered { key, ref gram }| {
-            let [weight, idf] = self.units[unit_slot(key)];
-            let chance = self.unit_cells[cells.cell(gram, weight)];
-            let idf = scaled(idf);
-            let values = [chance, scaled(weight), idf, idf * (gram.sentences - 1) as f32];
-            UnitChance {
-                values: f32x4::from(values),
-                title: select_unpredictable(gram.title > 0, idf, 0.0),
-                is_in_title: u32::from(gram.title > 0),
-                is_in_first: u32::from(gram.first == 0),
-            }
-        }));
-        chances.pairs.clear();
-        chances.pairs.extend(view.pairs.list().iter().zip(slots).map(
-            |(Numbered { gram, .. }, &slot)| {
-                let [weight, style] = self.pairs[slot as usize];
-                let chance = self.pair_cells[cells.cell(gram, weight)];
-                let marks = [i32::from(gram.title == 3), i32::from(gram.sentences > 1), 0];
-                PairChance {
-                    values: f32x4::from([chance, scaled(weight), scaled(style), chance]),
-                    marks: i32x4::from([marks[0], marks[1], marks[2], gram.first as i32]),
+        for (candidate, list) in units.by_first() {
+            let cells = cells.of_first(candidate);
+            chances.units.extend(list.iter().map(|&Numbered { key, gram, .. }| {
+                let [weight, idf] = self.units[unit_slot(unit_of(key))];
+                let chance = self.unit_cells[cells.cell(gram, weight)];
+                let idf = scaled(idf);
+                let is_in_title = gram.title() > 0;
+                let title = select_unpredictable(is_in_title, idf, 0.0);
+                chances.title += title;
+                let again = idf * (gram.sentences() - 1) as f32;
+                UnitChance {
+                    values: f32x4::from([chance, scaled(weight), idf, again]),
+                    title,
+                    marks: Marks::new(is_in_title, candidate == 0),
                 }
-            },
-        ));
+            }));
+        }
+    }
+
+    fn chances_of_pairs(&self, pairs: &Grams, cells: Cells, chances: &mut Chances) {
+        // The table of pairs is larger than the nearest caches: all ask for their place first.
+        let Chances { slots, .. } = chances;
+        slots.clear();
+        slots.extend(pairs.list().iter().map(|pair| {
+            let slot = slot_of_key(pair.key);
+            prefetch_index(&self.pairs, slot);
+            slot as u32
+        }));
+        let mut slots = slots.iter();
+        chances.all_pairs = 0.0;
+        chances.new_pairs.clear();
+        chances.pairs.clear();
+        for (candidate, list) in pairs.by_first() {
+            let (cells, mut new) = (cells.of_first(candidate), 0.0);
+            chances.pairs.extend(list.iter().zip(&mut slots).map(|(pair, &slot)| {
+                let [weight, style] = self.pairs[slot as usize];
+                let chance = self.pair_cells[cells.cell(pair.gram, weight)];
+                new += chance;
+                chances.all_pairs += chance;
+                let marks = Marks::new(pair.gram.title() == 3, pair.gram.sentences() > 1);
+                PairChance::new([chance, scaled(weight), scaled(style)], marks)
+            }));
+            chances.new_pairs.push(new);
+        }
     }
 
     /// Appends the tables to a section.

@@ -1,47 +1,9 @@
 //! The candidates of a document as numbers: units, pairs of neighbouring units, surface marks.
 
-use std::hint::select_unpredictable;
-
-use super::tables::pair_slot;
+use super::grams::{Gram, Grams};
 use crate::rank::RankContext;
-use crate::segment::token::{Token, TokenKind};
+use crate::segment::token::{Shape, Token, TokenKind};
 use crate::text::key::UnitId;
-
-/// The number of what has none.
-const NONE: u32 = u32::MAX;
-
-/// What is known of one distinct unit, or of one distinct pair of neighbours.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Gram {
-    /// Candidates that hold it.
-    pub(crate) sentences: u32,
-    /// The first candidate that holds it.
-    pub(crate) first: u32,
-    /// How much of it the title holds: nothing, one unit (of a pair), both, the pair itself.
-    pub(crate) title: u8,
-    /// Lower case, capitalized inside of a sentence, neither a syllable nor a name.
-    pub(crate) look: u8,
-    /// The candidate that was seen to hold it last.
-    last: u32,
-}
-
-impl Gram {
-    /// What no candidate before this one holds.
-    #[inline]
-    const fn new(candidate: u32) -> Self {
-        Self { sentences: 0, first: candidate, title: 0, look: 0, last: NONE }
-    }
-
-    /// Counts a candidate; returns true if it was not counted before.
-    #[inline]
-    fn add(&mut self, candidate: u32, look: u8) -> bool {
-        let is_new = self.last != candidate;
-        self.last = candidate;
-        self.look = self.look.max(look);
-        self.sentences += u32::from(is_new);
-        is_new
-    }
-}
 
 /// What a candidate looks like.
 #[derive(Clone, Copy, Debug, Default)]
@@ -61,22 +23,16 @@ pub(crate) struct Surface {
 /// The candidates of a document as numbers.
 #[derive(Debug, Default)]
 pub(crate) struct View {
-    pub(crate) units: Grams<UnitId>,
-    pub(crate) pairs: Grams<(UnitId, UnitId)>,
-    pair_slots: Vec<u32>,
+    pub(crate) units: Grams,
+    pub(crate) pairs: Grams,
     /// The units of all candidates, and what they look like; punctuation left out.
-    found: Vec<(UnitId, u8)>,
+    found: Vec<(UnitId, Gram)>,
     /// Where the marks of a candidate are among its tokens.
     marks: Vec<u32>,
     /// Local numbers of the units of all candidates.
     sequence: Vec<u32>,
     /// Where the units of each candidate begin; one more than there are candidates.
-    starts: Vec<u32>,
-    /// Distinct units of each candidate, one after the other.
-    distinct_units: Vec<u32>,
-    distinct_pairs: Vec<u32>,
-    unit_starts: Vec<u32>,
-    pair_starts: Vec<u32>,
+    starts: Vec<usize>,
     pub(crate) surfaces: Vec<Surface>,
     /// Distinct units of the title, and distinct pairs in it.
     pub(crate) title_units: usize,
@@ -93,42 +49,23 @@ impl View {
 
     /// Numbers other candidates, in the memory of those before.
     pub(crate) fn read(&mut self, context: &RankContext<'_>, with_title: bool) {
-        let tokens = context.candidates().map(|s| s.tokens().len()).sum();
-        self.clear(tokens, context.len());
         self.read_tokens(context);
         self.number_units();
         let mut title = Vec::new();
+        (self.title_units, self.title_pairs) = (0, 0);
         if with_title && let Some(given) = context.document().title() {
-            self.title_units = given.units().len();
             title.reserve(given.tokens().len());
             title.extend(given.tokens().iter().filter(|t| t.kind().is_term()).map(Token::unit));
+            self.title_units = given.units().len();
+            self.title_pairs = title.len().saturating_sub(1);
         }
-        self.mark_units(&title);
+        for &unit in &title {
+            self.units.set_title(unit_key(unit), 1);
+        }
         self.number_pairs();
-        self.mark_pairs(&title);
-    }
-
-    /// Forgets all candidates, and makes room for others.
-    fn clear(&mut self, tokens: usize, candidates: usize) {
-        self.units.clear(tokens);
-        self.pairs.clear(tokens);
-        let Self { sequence, distinct_units, distinct_pairs, pair_slots, marks, .. } = self;
-        for list in [sequence, distinct_units, distinct_pairs, pair_slots, marks] {
-            if list.len() < tokens {
-                list.resize(tokens, NONE);
-            }
+        for pair in title.windows(2) {
+            self.pairs.set_title(pair_key(pair[0], pair[1]), 3);
         }
-        if self.found.len() < tokens {
-            self.found.resize(tokens, (UnitId::NOTHING, LOWER));
-        }
-        for starts in [&mut self.starts, &mut self.unit_starts, &mut self.pair_starts] {
-            starts.clear();
-            starts.reserve(candidates + 1);
-            starts.push(0);
-        }
-        self.surfaces.clear();
-        self.surfaces.reserve(candidates);
-        (self.title_units, self.title_pairs) = (0, 0);
     }
 
     /// Writes down the units of all candidates with their looks, and looks at each candidate.
@@ -137,116 +74,99 @@ impl View {
     /// written down, too, but the next one takes its place.
     fn read_tokens(&mut self, context: &RankContext<'_>) {
         let text = context.document().text();
+        let (mut all, mut most) = (0, 0);
+        for sentence in context.candidates() {
+            let tokens = sentence.tokens().len();
+            (all, most) = (all + tokens, tokens.max(most));
+        }
+        for list in [(&mut self.sequence, all), (&mut self.marks, most)] {
+            if list.0.len() < list.1 {
+                list.0.resize(list.1, 0);
+            }
+        }
+        if self.found.len() < all {
+            self.found.resize(all, (UnitId::from_u32(0), Gram::default()));
+        }
+        self.starts.clear();
+        self.starts.reserve(context.len() + 1);
+        self.starts.push(0);
+        self.surfaces.clear();
+        self.surfaces.reserve(context.len());
         let (found, marks) = (&mut self.found[..], &mut self.marks[..]);
         let mut length = 0;
         for sentence in context.candidates() {
             let (start, tokens) = (length, sentence.tokens());
-            let (mut capitals, mut no_syllables, mut numbers, mut mark_count) = (0, 0, 0, 0);
-            for (token, place) in tokens.iter().zip(0..) {
-                let is_mark = usize::from(!token.kind().is_term());
-                let look = look_of(token, length == start);
-                capitals += usize::from(look & CAPITALIZED);
-                no_syllables += usize::from(look / NO_SYLLABLE);
-                numbers += usize::from(token.kind() == TokenKind::Number);
-                found[length] = (token.unit(), look);
-                length += 1 - is_mark;
-                marks[mark_count] = place;
-                mark_count += is_mark;
+            let (mut surface, mut mark_count) = (Surface::default(), 0);
+            for (tokens, first) in tokens.chunks(MOST_COUNTED).zip((0..).step_by(MOST_COUNTED)) {
+                let mut counted = 0u64;
+                for (token, place) in tokens.iter().zip(first..) {
+                    let seen = seen_of(token);
+                    counted = counted.wrapping_add(seen);
+                    let is_mark = (seen >> MARKS & 1) as usize;
+                    found[length] = (token.unit(), Gram::of((seen >> LOOKS) as u32, 0));
+                    length += 1 - is_mark;
+                    marks[mark_count] = place;
+                    mark_count += is_mark;
+                }
+                surface.add(counted);
             }
-            let saturated = |count| u16::try_from(count).unwrap_or(u16::MAX);
-            let mut surface = Surface {
-                capitals: saturated(capitals),
-                numbers: saturated(numbers),
-                others: saturated(no_syllables - mark_count - numbers),
-                ..Surface::default()
-            };
+            // The first word is capitalized anyway.
+            if let Some((_, look)) = found[start..length].first_mut()
+                && look.look() == Gram::CAPITALIZED
+            {
+                *look = Gram::default();
+                surface.capitals = surface.capitals.saturating_sub(1);
+            }
             for &place in &marks[..mark_count] {
                 surface.add_mark(&text[tokens[place as usize].span()]);
             }
             surface.read_ends(text, tokens);
             self.surfaces.push(surface);
-            self.starts.push(length as u32);
+            self.starts.push(length);
         }
     }
 
-    /// Numbers the units of all candidates. Many of them are new, and nobody can guess which.
+    /// Numbers the units of all candidates.
     fn number_units(&mut self) {
-        let mut units = self.units.counter();
-        let (sequence, distinct) = (&mut self.sequence[..], &mut self.distinct_units[..]);
-        let mut distinct_length = 0;
-        for (range, candidate) in self.starts.windows(2).zip(0..) {
-            let range = range[0] as usize..range[1] as usize;
+        let units = self.found.len().min(self.starts.last().copied().unwrap_or(0));
+        self.units.clear(units, self.surfaces.len());
+        for range in self.starts.windows(2) {
+            let range = range[0]..range[1];
+            let mut counter = self.units.begin(range.len());
             for (number, &(unit, look)) in
-                sequence[range.clone()].iter_mut().zip(&self.found[range])
+                self.sequence[range.clone()].iter_mut().zip(&self.found[range])
             {
-                let (unit, is_new) =
-                    units.add(unit, Gram { look, ..Gram::new(candidate) }, candidate);
-                *number = unit;
-                distinct[distinct_length] = unit;
-                distinct_length += usize::from(is_new);
+                *number = counter.add(unit_key(unit), look);
             }
-            self.unit_starts.push(distinct_length as u32);
+            let counts = counter.counts;
+            self.units.end(counts);
         }
-        let count = units.count;
-        self.units.count = count;
     }
 
     /// Numbers the pairs of all candidates, as their units are, of which all is known.
     fn number_pairs(&mut self) {
         let units = self.units.list();
-        let mut pairs = self.pairs.counter();
-        let (distinct, slots) = (&mut self.distinct_pairs[..], &mut self.pair_slots[..]);
-        let mut distinct_length = 0;
-        for (range, candidate) in self.starts.windows(2).zip(0..) {
-            let range = range[0] as usize..range[1] as usize;
-            let (found, numbers) = (&self.found[range.clone()], &self.sequence[range]);
-            for (ids, numbers) in found.windows(2).zip(numbers.windows(2)) {
-                let key = (ids[0].0, ids[1].0);
-                let [a, b] = [0, 1].map(|at| &units[numbers[at] as usize].gram);
-                let pair = Gram {
-                    title: u8::from(a.title > 0) + u8::from(b.title > 0),
-                    look: a.look.min(b.look).max(u8::from(a.look + b.look > 1)),
-                    ..Gram::new(candidate)
-                };
-                let (pair, is_new) = pairs.add(key, pair, candidate);
-                slots[pair as usize] = pair_slot(key.0, key.1) as u32;
-                distinct[distinct_length] = pair;
-                distinct_length += usize::from(is_new);
+        self.pairs.clear(self.starts.last().copied().unwrap_or(0), self.surfaces.len());
+        for range in self.starts.windows(2) {
+            let range = range[0]..range[1];
+            let mut counter = self.pairs.begin(range.len());
+            if let Some((&first, rest)) = self.sequence[range].split_first() {
+                let mut before = &units[first as usize];
+                for &number in rest {
+                    let unit = &units[number as usize];
+                    counter.add(before.key << 32 | unit.key, kind_of_pair(before.gram, unit.gram));
+                    before = unit;
+                }
             }
-            self.pair_starts.push(distinct_length as u32);
+            let counts = counter.counts;
+            self.pairs.end(counts);
         }
-        let count = pairs.count;
-        self.pairs.count = count;
-    }
-
-    /// Marks the units of the title.
-    fn mark_units(&mut self, title: &[UnitId]) {
-        self.title_pairs = title.len().saturating_sub(1);
-        for &unit in title {
-            if let Some(unit) = self.units.find_mut(unit) {
-                unit.gram.title = 1;
-            }
-        }
-    }
-
-    /// Marks the pairs of the title.
-    fn mark_pairs(&mut self, title: &[UnitId]) {
-        for pair in title.windows(2) {
-            if let Some(pair) = self.pairs.find_mut((pair[0], pair[1])) {
-                pair.gram.title = 3;
-            }
-        }
-    }
-
-    /// Returns the slots of the pairs in the tables.
-    pub(crate) fn pair_slots(&self) -> &[u32] {
-        &self.pair_slots[..self.pairs.count]
     }
 
     /// Returns a unit by its local number.
     #[inline]
     pub(crate) fn unit(&self, number: u32) -> UnitId {
-        self.units.list()[number as usize].key
+        unit_of(self.units.list()[number as usize].key)
     }
 
     /// Number of units for which there is memory.
@@ -261,16 +181,15 @@ impl View {
 
     /// Returns the units of a candidate in order.
     pub(crate) fn units_of(&self, i: usize) -> &[u32] {
-        &self.sequence[self.starts[i] as usize..self.starts[i + 1] as usize]
+        &self.sequence[self.starts[i]..self.starts[i + 1]]
     }
 
     /// Returns the length of the longest run of pairs of the title in a candidate.
     pub(crate) fn longest_title_run(&self, i: usize) -> u32 {
         let (mut run, mut longest) = (0, 0);
-        let found = &self.found[self.starts[i] as usize..self.starts[i + 1] as usize];
-        for pair in found.windows(2) {
-            let pair = self.pairs.find((pair[0].0, pair[1].0));
-            let of_title = pair.is_some_and(|pair| self.pairs.list()[pair].gram.title == 3);
+        for pair in self.found[self.starts[i]..self.starts[i + 1]].windows(2) {
+            let pair = self.pairs.find(pair_key(pair[0].0, pair[1].0));
+            let of_title = pair.is_some_and(|pair| self.pairs.list()[pair].gram.title() == 3);
             run = if of_title { run + 1 } else { 0 };
             longest = longest.max(run);
         }
@@ -278,17 +197,129 @@ impl View {
     }
 
     /// Returns the distinct units of a candidate.
+    #[inline]
     pub(crate) fn distinct_units(&self, i: usize) -> &[u32] {
-        &self.distinct_units[self.unit_starts[i] as usize..self.unit_starts[i + 1] as usize]
+        self.units.held(i)
     }
 
     /// Returns the distinct pairs of a candidate.
+    #[inline]
     pub(crate) fn distinct_pairs(&self, i: usize) -> &[u32] {
-        &self.distinct_pairs[self.pair_starts[i] as usize..self.pair_starts[i + 1] as usize]
+        self.pairs.held(i)
     }
 }
 
+/// Returns the key of a unit.
+#[inline]
+fn unit_key(unit: UnitId) -> u64 {
+    u64::from(unit.to_u32())
+}
+
+/// Returns the unit with this key.
+#[inline]
+pub(crate) const fn unit_of(key: u64) -> UnitId {
+    UnitId::from_u32(key as u32)
+}
+
+/// Returns the key of a pair.
+#[inline]
+pub(crate) fn pair_key(a: UnitId, b: UnitId) -> u64 {
+    unit_key(a) << 32 | unit_key(b)
+}
+
+/// Returns the pair with this key.
+#[inline]
+pub(crate) const fn pair_of(key: u64) -> (UnitId, UnitId) {
+    (unit_of(key >> 32), unit_of(key))
+}
+
+/// Bits of the kind of a unit: two of its look, one of the title.
+const UNIT_BITS: u32 = 3;
+
+/// Returns the kind of a pair of units.
+#[inline]
+fn kind_of_pair(a: Gram, b: Gram) -> Gram {
+    const UNIT_KINDS: usize = 1 << UNIT_BITS;
+    static KINDS: [[Gram; UNIT_KINDS]; UNIT_KINDS] = {
+        let mut kinds = [[Gram::of(0, 0); UNIT_KINDS]; UNIT_KINDS];
+        let mut number = 0;
+        while number < UNIT_KINDS * UNIT_KINDS {
+            let [a, b] = [number / UNIT_KINDS, number % UNIT_KINDS];
+            let [one, other] = [Gram::of(a as u32, 0), Gram::of(b as u32, 0)];
+            // Two names are a name, and so are a name and a word that is no syllable.
+            let least = if one.look() < other.look() { one.look() } else { other.look() };
+            let look = if least == 0 && one.look() + other.look() > 1 { 1 } else { least };
+            kinds[a][b] = Gram::of(look, one.title() + other.title());
+            number += 1;
+        }
+        kinds
+    };
+    KINDS[a.kind() % UNIT_KINDS][b.kind() % UNIT_KINDS]
+}
+
+/// Tokens that are counted in the lanes of one number, of sixteen bits each.
+const MOST_COUNTED: usize = 1 << 15;
+
+/// Lanes of what is seen of a token: whether it is a name, a number, something else than a syllable;
+/// whether it is a mark; and its look.
+const CAPITALS: u32 = 0;
+const NUMBERS: u32 = 16;
+const OTHERS: u32 = 32;
+const MARKS: u32 = 48;
+const LOOKS: u32 = 62;
+
+/// Returns what is seen of a token, in lanes that can be added up: one look-up, as nobody can guess
+/// it. What the looks add up to falls off at the upper end.
+#[inline]
+fn seen_of(token: &Token) -> u64 {
+    const KINDS: [TokenKind; 9] = [
+        TokenKind::Syllable,
+        TokenKind::Foreign,
+        TokenKind::Abbreviation,
+        TokenKind::Number,
+        TokenKind::Alphanumeric,
+        TokenKind::Url,
+        TokenKind::Email,
+        TokenKind::Punctuation,
+        TokenKind::Symbol,
+    ];
+    const SHAPES: [Shape; 5] =
+        [Shape::Lower, Shape::Capitalized, Shape::Upper, Shape::Mixed, Shape::Caseless];
+    static SEEN: [[u64; 8]; 16] = {
+        let mut seen = [[0; 8]; 16];
+        let mut number = 0;
+        while number < KINDS.len() * SHAPES.len() {
+            let (kind, shape) = (KINDS[number / SHAPES.len()], SHAPES[number % SHAPES.len()]);
+            let is_capitalized = matches!(shape, Shape::Capitalized | Shape::Upper);
+            let look = match kind {
+                TokenKind::Syllable if is_capitalized => Gram::CAPITALIZED,
+                TokenKind::Syllable => 0,
+                _ => Gram::NO_SYLLABLE,
+            };
+            let lane = match kind {
+                TokenKind::Syllable if is_capitalized => 1 << CAPITALS,
+                TokenKind::Syllable => 0,
+                TokenKind::Number => 1 << NUMBERS,
+                _ if !kind.is_term() => 1 << MARKS,
+                _ => 1 << OTHERS,
+            };
+            seen[kind as usize][shape as usize] = lane | (look as u64) << LOOKS;
+            number += 1;
+        }
+        seen
+    };
+    SEEN[token.kind() as usize % 16][token.shape() as usize % 8]
+}
+
 impl Surface {
+    /// Adds what was counted in lanes.
+    fn add(&mut self, counted: u64) {
+        let lane = |lane: u32| (counted >> lane) as u16;
+        self.capitals = self.capitals.saturating_add(lane(CAPITALS));
+        self.numbers = self.numbers.saturating_add(lane(NUMBERS));
+        self.others = self.others.saturating_add(lane(OTHERS));
+    }
+
     /// Counts a mark.
     fn add_mark(&mut self, mark: &str) {
         let count = match mark.chars().next().unwrap_or(' ') {
@@ -320,144 +351,4 @@ impl Surface {
 
 const fn is_quote(mark: char) -> bool {
     matches!(mark, '"' | '“' | '”' | '«' | '»' | '\'' | '‘' | '’')
-}
-
-/// Looks of units: lower case or the first word, a capital inside, no syllable.
-const LOWER: u8 = 0;
-const CAPITALIZED: u8 = 1;
-const NO_SYLLABLE: u8 = 2;
-
-#[inline]
-fn look_of(token: &Token, is_first: bool) -> u8 {
-    let is_name = u8::from(token.is_capitalized()) & !u8::from(is_first);
-    select_unpredictable(token.kind() == TokenKind::Syllable, is_name, NO_SYLLABLE)
-}
-
-/// A key that is numbered.
-pub(crate) trait Key: Copy + Eq {
-    const NOTHING: Self;
-
-    /// Returns a number with the upper bits well mixed.
-    fn mixed(self) -> u64;
-}
-
-const MIXER: u64 = 0x9E37_79B9_7F4A_7C15;
-
-impl Key for UnitId {
-    const NOTHING: Self = Self::from_u32(0);
-
-    #[inline]
-    fn mixed(self) -> u64 {
-        u64::from(self.to_u32()).wrapping_mul(MIXER)
-    }
-}
-
-impl Key for (UnitId, UnitId) {
-    const NOTHING: Self = (UnitId::NOTHING, UnitId::NOTHING);
-
-    #[inline]
-    fn mixed(self) -> u64 {
-        (u64::from(self.0.to_u32()) << 32 | u64::from(self.1.to_u32())).wrapping_mul(MIXER)
-    }
-}
-
-/// A distinct unit or pair, and what is known of it.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Numbered<K> {
-    pub(crate) key: K,
-    pub(crate) gram: Gram,
-}
-
-/// Distinct units, or distinct pairs, numbered as they come.
-#[derive(Debug)]
-pub(crate) struct Grams<K> {
-    /// As long as there is room.
-    list: Vec<Numbered<K>>,
-    count: usize,
-    /// Open addressing from keys to their numbers.
-    slots: Vec<u32>,
-}
-
-impl<K> Default for Grams<K> {
-    fn default() -> Self {
-        Self { list: Vec::new(), count: 0, slots: Vec::new() }
-    }
-}
-
-impl<K: Key> Grams<K> {
-    /// Forgets all keys, and makes room for others.
-    fn clear(&mut self, keys: usize) {
-        self.count = 0;
-        if self.list.len() < keys {
-            self.list.resize(keys, Numbered { key: K::NOTHING, gram: Gram::new(NONE) });
-        }
-        let size = (keys * 2).next_power_of_two().max(16);
-        self.slots.clear();
-        self.slots.resize(size, NONE);
-    }
-
-    /// Returns all, in the order of their numbers.
-    #[inline]
-    pub(crate) fn list(&self) -> &[Numbered<K>] {
-        &self.list[..self.count]
-    }
-
-    /// Returns what counts keys; the count is to be put back.
-    fn counter(&mut self) -> Counter<'_, K> {
-        Counter { list: &mut self.list, slots: &mut self.slots, count: self.count }
-    }
-
-    /// Returns the number of a key.
-    fn find(&self, key: K) -> Option<usize> {
-        let mut slot = first_slot(key, &self.slots);
-        loop {
-            let number = self.slots[slot] as usize;
-            if self.list().get(number)?.key == key {
-                return Some(number);
-            }
-            slot = (slot + 1) & (self.slots.len() - 1);
-        }
-    }
-
-    fn find_mut(&mut self, key: K) -> Option<&mut Numbered<K>> {
-        let number = self.find(key)?;
-        self.list.get_mut(number)
-    }
-}
-
-/// [`Grams`] of which the parts are at hand.
-struct Counter<'g, K> {
-    list: &'g mut [Numbered<K>],
-    slots: &'g mut [u32],
-    count: usize,
-}
-
-impl<K: Key> Counter<'_, K> {
-    /// Counts a key in a candidate; returns its number, and true if the candidate did not have it.
-    /// What is new is `fresh`, and has the highest look that was ever seen.
-    ///
-    /// At most so many keys can be counted as there is room for.
-    #[inline]
-    fn add(&mut self, key: K, fresh: Gram, candidate: u32) -> (u32, bool) {
-        // What is new is found, too: behind the others.
-        let next = self.count as u32;
-        self.list[self.count] = Numbered { key, gram: fresh };
-        let mut slot = first_slot(key, self.slots);
-        loop {
-            let number = self.slots[slot].min(next);
-            let found = &mut self.list[number as usize];
-            if found.key == key {
-                self.slots[slot] = number;
-                self.count += usize::from(number == next);
-                return (number, found.gram.add(candidate, fresh.look));
-            }
-            slot = (slot + 1) & (self.slots.len() - 1);
-        }
-    }
-}
-
-/// Returns the first slot to look at.
-#[inline]
-fn first_slot<K: Key>(key: K, slots: &[u32]) -> usize {
-    (key.mixed() >> 32) as usize & (slots.len() - 1)
 }

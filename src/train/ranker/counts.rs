@@ -6,7 +6,7 @@ use crate::rank::trained::tables::{
     CELLS, Cells, OPENING_SLOTS, PAIR_SLOTS, Tables, UNIT_SLOTS, WEIGHT_SCALE, opening_slot,
     pair_slot, share, unit_slot,
 };
-use crate::rank::trained::view::{Numbered, View};
+use crate::rank::trained::view::{View, pair_of, unit_of};
 use crate::segment::scan::tokenize;
 use crate::segment::token::Token;
 use crate::text::key::UnitId;
@@ -80,14 +80,15 @@ impl WeightCounts {
     pub(crate) fn add(&mut self, view: &View, summary: &[UnitId], rewards: &[f32]) {
         self.articles += 1;
         let units: BTreeSet<UnitId> = summary.iter().copied().collect();
-        for &Numbered { key: unit, .. } in view.units.list() {
+        for unit in view.units.list().iter().map(|known| unit_of(known.key)) {
             self.units[unit_slot(unit)].add(units.contains(&unit));
         }
         let pairs = pairs_of(summary);
-        for &Numbered { key: pair, gram } in view.pairs.list() {
+        for known in view.pairs.list() {
+            let pair = pair_of(known.key);
             let slot = pair_slot(pair.0, pair.1);
             self.pairs[slot].add(pairs.contains(&pair));
-            self.styles[slot][0] += gram.sentences;
+            self.styles[slot][0] += known.gram.sentences();
         }
         for pair in summary.windows(2) {
             self.styles[pair_slot(pair[0], pair[1])][1] += 1;
@@ -162,18 +163,26 @@ impl CellCounts {
     pub(crate) fn add_units(&mut self, tables: &Tables, view: &View, summary: &[UnitId]) {
         let units: BTreeSet<UnitId> = summary.iter().copied().collect();
         let cells = Cells::of(view);
-        for Numbered { key: unit, gram } in view.units.list() {
-            let weight = tables.unit_weight(*unit);
-            self.cells[cells.cell(gram, weight)].add(units.contains(unit));
+        for (candidate, list) in view.units.by_first() {
+            let cells = cells.of_first(candidate);
+            for known in list {
+                let unit = unit_of(known.key);
+                let cell = cells.cell(known.gram, tables.unit_weight(unit));
+                self.cells[cell].add(units.contains(&unit));
+            }
         }
     }
 
     pub(crate) fn add_pairs(&mut self, tables: &Tables, view: &View, summary: &[UnitId]) {
         let pairs = pairs_of(summary);
         let cells = Cells::of(view);
-        for &Numbered { key: pair, ref gram } in view.pairs.list() {
-            let weight = tables.pair_weight(pair);
-            self.cells[cells.cell(gram, weight)].add(pairs.contains(&pair));
+        for (candidate, list) in view.pairs.by_first() {
+            let cells = cells.of_first(candidate);
+            for known in list {
+                let pair = pair_of(known.key);
+                let cell = cells.cell(known.gram, tables.pair_weight(pair));
+                self.cells[cell].add(pairs.contains(&pair));
+            }
         }
     }
 

@@ -1,0 +1,286 @@
+//! Distinct units, or distinct pairs of neighbours, of a document: numbered as they come.
+
+/// The number of what has none.
+const NONE: u32 = u32::MAX;
+
+/// What is known of a distinct unit or pair, in the bits of one number.
+///
+/// From the lowest: two of its look, two of how much the title holds of it, the others how many
+/// candidates hold it. All that makes up the kind of a unit or pair is had by one mask then.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Gram(u32);
+
+impl Gram {
+    /// Numbers of kinds.
+    pub(crate) const KINDS: usize = 16;
+    /// The look of what is capitalized inside of a sentence; in lower case it is 0.
+    pub(crate) const CAPITALIZED: u32 = 1;
+    /// The look of what is neither a syllable nor a name. Of two looks the higher one counts, so
+    /// that both bits together mean this, too.
+    pub(crate) const NO_SYLLABLE: u32 = 2;
+    const TITLE: u32 = 2;
+    const SENTENCES: u32 = 4;
+
+    /// Makes a kind of a look, and how much of it the title holds.
+    pub(crate) const fn of(look: u32, title: u32) -> Self {
+        Self(look | title << Self::TITLE)
+    }
+
+    /// Returns the look and how much the title holds: the number of a kind.
+    #[inline]
+    pub(crate) const fn kind(self) -> usize {
+        self.0 as usize % Self::KINDS
+    }
+
+    /// Returns the look: lower case, capitalized inside of a sentence, neither a syllable nor a
+    /// name.
+    #[inline]
+    pub(crate) const fn look(self) -> u32 {
+        let look = self.0 % (1 << Self::TITLE);
+        if look > Self::NO_SYLLABLE { Self::NO_SYLLABLE } else { look }
+    }
+
+    /// Returns how much of it the title holds: nothing, one unit (of a pair), both, the pair itself.
+    /// Of units it is nothing, or 1.
+    #[inline]
+    pub(crate) const fn title(self) -> u32 {
+        self.0 >> Self::TITLE & 3
+    }
+
+    /// Returns how many candidates hold it.
+    #[inline]
+    pub(crate) const fn sentences(self) -> u32 {
+        self.0 >> Self::SENTENCES
+    }
+
+    /// Sets how much of it the title holds.
+    pub(crate) const fn set_title(&mut self, title: u32) {
+        self.0 = self.0 & !(3 << Self::TITLE) | title << Self::TITLE;
+    }
+}
+
+/// A distinct unit or pair, and what is known of it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Numbered {
+    pub(crate) key: u64,
+    /// The candidate that was seen to hold it last.
+    last: u32,
+    pub(crate) gram: Gram,
+}
+
+/// Distinct units, or distinct pairs, numbered as they come: those that come first in a candidate
+/// follow upon each other.
+#[derive(Debug, Default)]
+pub(crate) struct Grams {
+    /// As long as there is room.
+    list: Vec<Numbered>,
+    /// Open addressing from keys to their numbers.
+    slots: Vec<u32>,
+    /// The numbers of what each candidate holds, one candidate after the other.
+    held: Vec<u32>,
+    /// What was counted before each candidate, and in the end.
+    counts: Vec<Counts>,
+}
+
+/// How many keys were counted.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Counts {
+    /// In the document.
+    keys: usize,
+    /// Candidate by candidate.
+    held: usize,
+}
+
+/// Slots of a document of which nothing was counted yet.
+const FIRST_SLOTS: usize = 1 << 12;
+
+impl Grams {
+    /// Forgets all keys, and expects others: so many or fewer, of so many candidates.
+    pub(crate) fn clear(&mut self, keys: usize, candidates: usize) {
+        self.counts.clear();
+        self.counts.reserve(candidates + 1);
+        self.counts.push(Counts::default());
+        self.slots.clear();
+        self.slots.resize((2 * keys).clamp(16, FIRST_SLOTS).next_power_of_two(), NONE);
+    }
+
+    fn counts(&self) -> Counts {
+        self.counts.last().copied().unwrap_or_default()
+    }
+
+    /// Counts the keys of the next candidate, at most so many.
+    ///
+    /// They are to be given back by [`Self::end`].
+    pub(crate) fn begin(&mut self, keys: usize) -> Counter<'_> {
+        let counts = self.counts();
+        let candidate = self.counts.len() as u32 - 1;
+        let (all, held) = (counts.keys + keys, counts.held + keys);
+        if self.list.len() < all {
+            self.list.resize(all.max(2 * self.list.len()), Numbered::default());
+        }
+        if self.held.len() < held {
+            self.held.resize(held.max(2 * self.held.len()), NONE);
+        }
+        if self.slots.len() < 2 * all {
+            self.place_again(4 * all);
+        }
+        let Self { list, slots, held, .. } = self;
+        Counter { list, slots, held, candidate, counts }
+    }
+
+    /// Ends a candidate.
+    pub(crate) fn end(&mut self, counts: Counts) {
+        self.counts.push(counts);
+    }
+
+    /// Looks for new places for all keys, among so many slots or more.
+    #[cold]
+    fn place_again(&mut self, slots: usize) {
+        self.slots.clear();
+        self.slots.resize(slots.next_power_of_two(), NONE);
+        for (key, number) in self.list[..self.counts().keys].iter().map(|known| known.key).zip(0..)
+        {
+            let mut slot = first_slot(key, &self.slots);
+            while self.slots[slot] != NONE {
+                slot = (slot + 1) & (self.slots.len() - 1);
+            }
+            self.slots[slot] = number;
+        }
+    }
+
+    /// Returns all, in the order of their numbers.
+    #[inline]
+    pub(crate) fn list(&self) -> &[Numbered] {
+        &self.list[..self.counts().keys]
+    }
+
+    /// Returns all, in the order of their numbers: those that come first in each candidate, with
+    /// the number of the candidate.
+    pub(crate) fn by_first(&self) -> impl Iterator<Item = (usize, &[Numbered])> {
+        let ranges = self.counts.windows(2).map(|counts| counts[0].keys..counts[1].keys);
+        ranges.map(|range| &self.list[range]).enumerate()
+    }
+
+    /// Returns the numbers of what a candidate holds.
+    #[inline]
+    pub(crate) fn held(&self, candidate: usize) -> &[u32] {
+        &self.held[self.counts[candidate].held..self.counts[candidate + 1].held]
+    }
+
+    /// Returns the number of a key.
+    pub(crate) fn find(&self, key: u64) -> Option<usize> {
+        let mut slot = first_slot(key, &self.slots);
+        loop {
+            let number = self.slots[slot] as usize;
+            if self.list().get(number)?.key == key {
+                return Some(number);
+            }
+            slot = (slot + 1) & (self.slots.len() - 1);
+        }
+    }
+
+    /// Sets how much of a key the title holds, if there is the key.
+    pub(crate) fn set_title(&mut self, key: u64, title: u32) {
+        if let Some(number) = self.find(key) {
+            self.list[number].gram.set_title(title);
+        }
+    }
+}
+
+/// Counts the keys of one candidate.
+#[derive(Debug)]
+pub(crate) struct Counter<'g> {
+    list: &'g mut [Numbered],
+    slots: &'g mut [u32],
+    held: &'g mut [u32],
+    candidate: u32,
+    pub(crate) counts: Counts,
+}
+
+impl Counter<'_> {
+    /// Counts a key, and returns its number. Its look is the highest one that was ever seen.
+    ///
+    /// Many keys are new, and nobody can guess which: nothing branches on it. At most so many can
+    /// be counted as there is room for.
+    #[inline]
+    pub(crate) fn add(&mut self, key: u64, kind: Gram) -> u32 {
+        // What is new is found, too: behind the others.
+        let next = self.counts.keys as u32;
+        self.list[self.counts.keys] = Numbered { key, last: NONE, gram: kind };
+        let mut slot = first_slot(key, self.slots);
+        loop {
+            let number = self.slots[slot].min(next);
+            let found = &mut self.list[number as usize];
+            if found.key == key {
+                let is_new = found.last != self.candidate;
+                found.last = self.candidate;
+                found.gram.0 = (found.gram.0 | kind.0) + (u32::from(is_new) << Gram::SENTENCES);
+                self.slots[slot] = number;
+                self.counts.keys += usize::from(number == next);
+                self.held[self.counts.held] = number;
+                self.counts.held += usize::from(is_new);
+                return number;
+            }
+            slot = (slot + 1) & (self.slots.len() - 1);
+        }
+    }
+}
+
+/// Returns the first slot to look at: the upper bits of the product are well mixed.
+#[inline]
+fn first_slot(key: u64, slots: &[u32]) -> usize {
+    (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize & (slots.len() - 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_numbered_as_they_come() {
+        let candidates: [&[u64]; 4] = [&[7, 9, 7], &[], &[9, 5, 0], &[5, 7]];
+        let mut grams = Grams::default();
+        for _ in 0..2 {
+            grams.clear(8, candidates.len());
+            for keys in candidates {
+                let mut counter = grams.begin(keys.len());
+                for &key in keys {
+                    counter.add(key, Gram::of(u32::from(key == 9), 0));
+                }
+                let counts = counter.counts;
+                grams.end(counts);
+            }
+            grams.set_title(5, 3);
+            grams.set_title(6, 3);
+            let known: Vec<_> = grams
+                .list()
+                .iter()
+                .map(|n| (n.key, n.gram.sentences(), n.gram.look(), n.gram.title()))
+                .collect();
+            assert_eq!(known, [(7, 2, 0, 0), (9, 2, 1, 0), (5, 2, 0, 3), (0, 1, 0, 0)]);
+            let held: Vec<_> = (0..4).map(|candidate| grams.held(candidate)).collect();
+            assert_eq!(held, [&[0, 1][..], &[], &[1, 2, 3], &[2, 0]]);
+            let firsts: Vec<_> = grams.by_first().map(|(_, list)| list.len()).collect();
+            assert_eq!(firsts, [2, 0, 2, 0]);
+            assert_eq!([7, 0, 1].map(|key| grams.find(key)), [Some(0), Some(3), None]);
+        }
+    }
+
+    #[test]
+    fn many_keys_find_room() {
+        let mut grams = Grams::default();
+        grams.clear(16, 100);
+        for candidate in 0..100 {
+            let mut counter = grams.begin(200);
+            for key in 0..200 {
+                counter.add(100 * candidate + key, Gram::default());
+            }
+            let counts = counter.counts;
+            grams.end(counts);
+        }
+        assert_eq!(grams.list().len(), 10_100);
+        assert!(grams.list().iter().zip(0..).all(|(known, key)| known.key == key));
+        assert_eq!(grams.list()[150].gram.sentences(), 2);
+        assert_eq!(grams.find(10_099), Some(10_099));
+    }
+}
