@@ -326,8 +326,10 @@ impl Tables {
         self.chances_of_units(&view.units, cells, chances);
     }
 
+    // These are not inlined: in the midst of the ranker there would be no registers left.
+    #[inline(never)]
     fn chances_of_units(&self, units: &Grams, cells: Cells, chances: &mut Chances) {
-        chances.title = 0.0;
+        let mut all = 0.0;
         chances.units.clear();
         for (candidate, list) in units.by_first() {
             let cells = cells.of_first(candidate);
@@ -337,7 +339,7 @@ impl Tables {
                 let idf = scaled(idf);
                 let is_in_title = gram.title() > 0;
                 let title = select_unpredictable(is_in_title, idf, 0.0);
-                chances.title += title;
+                all += title;
                 let again = idf * (gram.sentences() - 1) as f32;
                 UnitChance {
                     values: f32x4::from([chance, scaled(weight), idf, again]),
@@ -346,8 +348,10 @@ impl Tables {
                 }
             }));
         }
+        chances.title = all;
     }
 
+    #[inline(never)]
     fn chances_of_pairs(&self, pairs: &Grams, cells: Cells, chances: &mut Chances) {
         // The table of pairs is larger than the nearest caches: all ask for their place first.
         let Chances { slots, .. } = chances;
@@ -358,7 +362,7 @@ impl Tables {
             slot as u32
         }));
         let mut slots = slots.iter();
-        chances.all_pairs = 0.0;
+        let mut all = 0.0;
         chances.new_pairs.clear();
         chances.pairs.clear();
         for (candidate, list) in pairs.by_first() {
@@ -367,12 +371,13 @@ impl Tables {
                 let [weight, style] = self.pairs[slot as usize];
                 let chance = self.pair_cells[cells.cell(pair.gram, weight)];
                 new += chance;
-                chances.all_pairs += chance;
+                all += chance;
                 let marks = Marks::new(pair.gram.title() == 3, pair.gram.sentences() > 1);
                 PairChance::new([chance, scaled(weight), scaled(style)], marks)
             }));
             chances.new_pairs.push(new);
         }
+        chances.all_pairs = all;
     }
 
     /// Appends the tables to a section.

@@ -127,6 +127,7 @@ impl View {
     }
 
     /// Numbers the units of all candidates.
+    #[inline(never)]
     fn number_units(&mut self) {
         let units = self.found.len().min(self.starts.last().copied().unwrap_or(0));
         self.units.clear(units, self.surfaces.len());
@@ -144,6 +145,7 @@ impl View {
     }
 
     /// Numbers the pairs of all candidates, as their units are, of which all is known.
+    #[inline(never)]
     fn number_pairs(&mut self) {
         let units = self.units.list();
         self.pairs.clear(self.starts.last().copied().unwrap_or(0), self.surfaces.len());
