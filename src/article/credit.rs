@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use memchr::memchr2_iter;
+use memchr::{memchr2_iter, memchr3};
 use memchr::memmem::Finder;
 
 use super::caption::caption_start;
@@ -180,6 +180,10 @@ fn word_start(paragraph: &str, at: usize) -> usize {
 fn last_segment(paragraph: &str) -> Option<usize> {
     let from = floor(paragraph, paragraph.len().saturating_sub(90));
     let tail = &paragraph[from..];
+    // Most paragraphs have none of the letters below near their end.
+    if memchr3(b'A', b'N', b'H', tail.as_bytes()).is_none() && !tail.contains('Ả') {
+        return None;
+    }
     let open = tail.trim_end_matches(|c: char| !c.is_alphanumeric());
     let at = open.rfind(['.', '-', '–', '—', '|', '!', '?', '”', '"', ';'])?;
     let mark = open[at..].chars().next()?;

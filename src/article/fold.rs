@@ -12,24 +12,73 @@ use crate::text::chunk::{CHUNK, keep_first};
 pub(super) fn words_key(piece: &str, out: &mut String) {
     out.clear();
     out.reserve(piece.len());
-    let mut gap = false;
-    let push = |c: char| match letter(c) {
-        Some(small) => {
-            if gap && !out.is_empty() {
-                out.push(' ');
+    let mut key = Key { out, gap: false };
+    let mut done = 0;
+    // Most of a text goes into the key as it is: only the other characters are looked at.
+    for (window, at) in windows(piece.as_bytes()).zip((0..).step_by(CHUNK)) {
+        let mut others = others(&window);
+        while others != 0 {
+            let place = at + others.trailing_zeros() as usize;
+            others &= others - 1;
+            if place < done || place >= piece.len() {
+                continue;
             }
-            gap = false;
-            match small {
-                Letter::One(small) => out.push(small),
-                Letter::Many(c) => out.extend(c.to_lowercase()),
+            let start = floor(piece, place);
+            key.push_run(&piece[done..start]);
+            let Some(c) = piece[start..].chars().next() else { break };
+            if is_mark(c) {
+                key.out.clear();
+                key.gap = false;
+                piece.nfc().for_each(|c| key.push(c));
+                return;
             }
+            key.push(c);
+            done = start + c.len_utf8();
         }
-        None => gap |= !is_zero_width(c),
-    };
-    if has_marks(piece) {
-        piece.nfc().for_each(push);
-    } else {
-        piece.chars().for_each(push);
+    }
+    key.push_run(&piece[done..]);
+}
+
+/// A key that is being written.
+struct Key<'o> {
+    out: &'o mut String,
+    /// Whether a word ended.
+    gap: bool,
+}
+
+impl Key<'_> {
+    /// Adds a character.
+    fn push(&mut self, c: char) {
+        match letter(c) {
+            Some(small) => {
+                self.part();
+                match small {
+                    Letter::One(small) => self.out.push(small),
+                    Letter::Many(c) => self.out.extend(c.to_lowercase()),
+                }
+            }
+            None => self.gap |= !is_zero_width(c),
+        }
+    }
+
+    /// Adds small letters and digits, perhaps with single spaces between and around them.
+    fn push_run(&mut self, run: &str) {
+        let words = run.strip_prefix(' ').unwrap_or(run);
+        self.gap |= words.len() < run.len();
+        let inner = words.strip_suffix(' ').unwrap_or(words);
+        if !inner.is_empty() {
+            self.part();
+            self.out.push_str(inner);
+        }
+        self.gap |= inner.len() < words.len();
+    }
+
+    /// Parts a word from the one before.
+    fn part(&mut self) {
+        if self.gap && !self.out.is_empty() {
+            self.out.push(' ');
+        }
+        self.gap = false;
     }
 }
 
@@ -261,6 +310,63 @@ fn fold_chunk(window: &Window) -> ([u8; CHUNK], u16) {
     (bytemuck::cast(folded), separates.move_mask() as u16)
 }
 
+/// A chunk and the two bytes before it.
+type LongWindow = [u8; CHUNK + 2];
+
+/// Returns the chunks of a piece with what is before each; spaces around the piece.
+fn windows(bytes: &[u8]) -> impl Iterator<Item = LongWindow> {
+    (0..bytes.len()).step_by(CHUNK).map(|at| {
+        let inside = bytes.get(at.wrapping_sub(2)..).and_then(<[u8]>::first_chunk);
+        inside.copied().unwrap_or_else(|| {
+            let mut window = [b' '; CHUNK + 2];
+            let first = at.saturating_sub(2);
+            let part = &bytes[first..bytes.len().min(at + CHUNK)];
+            window[first + 2 - at..][..part.len()].copy_from_slice(part);
+            window
+        })
+    })
+}
+
+/// Returns a bit for each byte of a chunk that does not stand in a key as it is.
+///
+/// Small letters of ASCII do, and digits; the first of several spaces; and small Vietnamese
+/// letters. Of these the last byte tells, and of those of three bytes the second one, too.
+#[inline]
+fn others(window: &LongWindow) -> u16 {
+    let vector = |from: usize| {
+        let bytes: Option<&[u8; CHUNK]> = window[from..].first_chunk();
+        i8x16::new(bytes.map_or([0; CHUNK], |bytes| bytes.map(|byte| byte as i8)))
+    };
+    let all = |byte: u8| i8x16::splat(byte as i8);
+    // Bytes are signed: those from 80 on are below 0, in order.
+    let [second, last, bytes] = [0, 1, 2].map(vector);
+    let is = |byte: u8| bytes.cmp_eq(all(byte));
+    let follows = |byte: u8| last.cmp_eq(all(byte));
+    let ascii = (bytes.cmp_gt(all(b'a' - 1)) & bytes.cmp_lt(all(b'z' + 1)))
+        | (bytes.cmp_gt(all(b'0' - 1)) & bytes.cmp_lt(all(b'9' + 1)))
+        | (is(b' ') & !follows(b' '));
+    let begins = (bytes.cmp_gt(all(0xC2)) & bytes.cmp_lt(all(0xC7))) | is(0xE1);
+    // From A0 to BF; both are ends of small letters where the capital ones end below.
+    let high = bytes.cmp_gt(all(0x9F)) & bytes.cmp_lt(all(0xC0));
+    let odd = (bytes & all(1)).cmp_eq(all(1)) & bytes.cmp_lt(all(0xC0));
+    // à to ý without ð and ÷; ă, đ, ĩ; ũ; ơ, ư; the many from ạ on.
+    let latin = follows(0xC3) & high & !(is(0xB0) | is(0xB7));
+    let extended = follows(0xC4) & (is(0x83) | is(0x91) | is(0xA9))
+        | follows(0xC5) & is(0xA9)
+        | follows(0xC6) & (is(0xA1) | is(0xB0));
+    let marked = follows(0xE1) & (is(0xBA) | is(0xBB))
+        | second.cmp_eq(all(0xE1)) & odd & (follows(0xBB) | follows(0xBA) & high);
+    !(ascii | begins | latin | extended | marked).move_mask() as u16
+}
+
+/// The start of the character around a byte.
+fn floor(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
 /// Returns the chunk at a place, spaces around the piece.
 #[cold]
 fn padded(bytes: &[u8], at: usize) -> Window {
@@ -305,6 +411,38 @@ mod tests {
             let expected: String =
                 if c.is_alphanumeric() { c.to_lowercase().collect() } else { String::new() };
             assert_eq!(key, expected, "{c:?}");
+        }
+    }
+
+    /// The key of a piece by its characters alone.
+    fn slow_key(piece: &str) -> String {
+        let mut out = String::new();
+        let mut key = Key { out: &mut out, gap: false };
+        if has_marks(piece) {
+            piece.nfc().for_each(|c| key.push(c));
+        } else {
+            piece.chars().for_each(|c| key.push(c));
+        }
+        out
+    }
+
+    #[test]
+    fn keys_are_those_of_the_characters() {
+        let letters = ['a', 'ữ', ' ', '\u{200B}', 'Đ', '–'];
+        for c in (0..0x2100).chain([0x1F600, 0xFF21, 0x4E2D]).filter_map(char::from_u32) {
+            for (before, after) in letters.into_iter().flat_map(|b| letters.map(|a| (b, a))) {
+                // At any place in a chunk, and across two.
+                for length in [0, 14] {
+                    let piece = format!("{}{before}{c}{after}{c}ờ", "x".repeat(length));
+                    assert_eq!(key_of(&piece), slow_key(&piece), "{piece:?}");
+                }
+            }
+        }
+        let line = " »  Sáng 12/5, “Cầu  MỚI” qua sông Đà , thông xe ;ưu tiên xe TẢI… ";
+        for start in line.char_indices().map(|(at, _)| at) {
+            for end in line.char_indices().map(|(at, _)| at).filter(|&end| end >= start) {
+                assert_eq!(key_of(&line[start..end]), slow_key(&line[start..end]));
+            }
         }
     }
 

@@ -365,7 +365,7 @@ fn look_at_line(
             && (block.contains([':', '#', ',']) || key.len() < 24)
             && close == Close::Open,
     );
-    evidence.set(Evidence::TagList, block.matches('#').count() >= 2 && block.starts_with('#'));
+    evidence.set(Evidence::TagList, block.starts_with('#') && block.matches('#').count() >= 2);
     // A sentence may begin with the same words; a line of the imprint has a
     // colon, a number, or no end mark.
     let listed = close == Close::Open || block.contains([':', '©', '®']);
@@ -413,11 +413,11 @@ fn repeats_itself(key: &str) -> bool {
 }
 
 fn is_url(block: &str) -> bool {
-    let lower = block.get(..8).unwrap_or(block).to_ascii_lowercase();
-    !block.contains(is_blank)
-        && (lower.starts_with("http://")
-            || lower.starts_with("https://")
-            || lower.starts_with("www."))
+    let begins = |prefix: &str| {
+        let bytes = block.as_bytes().get(..prefix.len());
+        bytes.is_some_and(|bytes| bytes.eq_ignore_ascii_case(prefix.as_bytes()))
+    };
+    ["http://", "https://", "www."].into_iter().any(begins) && !block.contains(is_blank)
 }
 
 fn is_list_item(block: &str) -> bool {
@@ -474,10 +474,25 @@ fn has_agency_tag(block: &str) -> bool {
 }
 
 fn ends_in_question(block: &str) -> bool {
+    if ends_in_letter_or_stop(block) {
+        return false;
+    }
     block.trim_end_matches(['"', '”', '’', '\'', ')']).ends_with(['?', '!'])
 }
 
+/// Whether a block ends, as most do, in a letter of ASCII or a full stop.
+fn ends_in_letter_or_stop(block: &str) -> bool {
+    block.as_bytes().last().is_some_and(|&byte| byte.is_ascii_alphanumeric() || byte == b'.')
+}
+
 fn close_of(block: &str) -> Close {
+    if ends_in_letter_or_stop(block) {
+        return match *block.as_bytes() {
+            [.., b'.', b'.', b'.'] | [.., b'[', b'.', b'.'] => Close::Dots,
+            [.., b'.'] => Close::Stop,
+            _ => Close::Open,
+        };
+    }
     let body = block.trim_end_matches(|c: char| {
         matches!(c, '"' | '”' | '’' | '\'' | ')' | ']' | '»') || is_blank(c)
     });

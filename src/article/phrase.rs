@@ -407,8 +407,13 @@ impl Opening {
 
     /// Looks up the opening of a line's key.
     pub(super) fn of(key: &str) -> Self {
+        Self::after_word(first_word(key), key)
+    }
+
+    /// Looks up the opening of a key of which the first word is known.
+    fn after_word(word: &str, key: &str) -> Self {
         let mut bits = 0;
-        for &(opening, bit) in OPENINGS.get(first_word(key)).into_iter().flatten() {
+        for &(opening, bit) in OPENINGS.get(word).into_iter().flatten() {
             let rest = key.strip_prefix(opening);
             if rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')) {
                 bits |= bit;
@@ -468,10 +473,16 @@ pub(super) struct Phrases {
 impl Phrases {
     /// Looks up the phrases of a line's key.
     pub(super) fn of(key: &str) -> Self {
-        let opening = Opening::of(key);
         let spaces = memchr::memchr_iter(b' ', key.as_bytes());
-        let held = spaces.fold(opening.0, |held, at| held | Opening::of(&key[at + 1..]).0);
-        Self { opening, held }
+        let mut start = 0;
+        let (mut opening, mut held) = (None, 0);
+        for end in spaces.chain([key.len()]) {
+            let here = Opening::after_word(&key[start..end], &key[start..]);
+            opening.get_or_insert(here);
+            held |= here.0;
+            start = end + 1;
+        }
+        Self { opening: opening.unwrap_or_default(), held }
     }
 
     const fn holds(self, bit: u16) -> bool {

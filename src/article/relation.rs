@@ -75,7 +75,7 @@ fn repeated_sentences(page: &mut Page, body_from: usize) {
     let mut samples: Vec<(u32, u32)> = Vec::new();
     for (at, look) in looks.iter().enumerate().skip(body_from) {
         let from = samples.len();
-        sampled(page.words(look), |hash| samples.push((at as u32, hash)));
+        sampled(page.words(look), at as u32, &mut samples);
         // The longest holder of a sample wins; ties go to the first.
         for &(_, hash) in &samples[from..] {
             let holder = index.entry(hash).or_insert(at as u32);
@@ -116,15 +116,19 @@ fn repeated_sentences(page: &mut Page, body_from: usize) {
     }
 }
 
-fn sampled(words: &[u32], mut each: impl FnMut(u32)) {
+/// Appends one of four hashes of five words in a row, each with the number of the block.
+fn sampled(words: &[u32], at: u32, samples: &mut Vec<(u32, u32)>) {
     const SPAN: usize = 5;
+    let mut count = samples.len();
+    samples.resize(count + words.len(), (0, 0));
     for window in words.windows(SPAN) {
         let sum = window.iter().fold(0_u32, |sum, &word| sum.rotate_left(5) ^ word);
         let mixed = sum.wrapping_mul(0x9E37_79B9);
-        if mixed >> 30 == 0 {
-            each(mixed);
-        }
+        // Nobody can guess which one is taken: the next one takes the place of another.
+        samples[count] = (at, mixed);
+        count += usize::from(mixed >> 30 == 0);
     }
+    samples.truncate(count);
 }
 
 /// A heading of other articles over a long paragraph heads an empty box, whose links are gone: the
