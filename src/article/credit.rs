@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
-use memchr::{memchr2_iter, memchr3};
 use memchr::memmem::Finder;
+use memchr::{memchr2_iter, memchr3};
 
 use super::caption::caption_start;
 use super::fold::{is_mark, key_of, words_key};

@@ -488,7 +488,7 @@ fn ends_in_letter_or_stop(block: &str) -> bool {
 fn close_of(block: &str) -> Close {
     if ends_in_letter_or_stop(block) {
         return match *block.as_bytes() {
-            [.., b'.', b'.', b'.'] | [.., b'[', b'.', b'.'] => Close::Dots,
+            [.., b'.' | b'[', b'.', b'.'] => Close::Dots,
             [.., b'.'] => Close::Stop,
             _ => Close::Open,
         };

@@ -1,12 +1,14 @@
 //! Boosted trees of which every level asks one question (oblivious decision trees).
 //!
 //! All nodes of one level compare the same feature with the same threshold, so the answers are the
-//! bits of the number of a leaf. A whole column of rows is asked at once, without branches.
+//! bits of the number of a leaf. Each different question is asked once, of sixteen rows at a time and
+//! without branches, and the trees look its answers up.
 //!
 //! # References
 //!
 //! A. V. Dorogush, V. Ershov, A. Gulin (2018), *`CatBoost`: gradient boosting with categorical
-//! features support*, section 4 (oblivious trees, and their evaluation over binned features).
+//! features support*, section 4 (oblivious trees, and their evaluation over features made binary
+//! beforehand).
 
 use std::ops::Range;
 
@@ -58,29 +60,21 @@ pub(crate) struct Forest {
 /// Some trees of a forest, as they are evaluated.
 #[derive(Clone, Debug, PartialEq)]
 struct Stage {
-    trees: Range<usize>,
-    /// The thresholds that questions of the stage name, increasing, of all features one after the
-    /// other, as [`ordered`] numbers.
+    /// The thresholds that questions of the stage name, as [`ordered`] numbers: those of one feature
+    /// after the other.
     borders: Vec<i32>,
     /// The features that questions are about, and where their borders are: those with few borders
     /// first, so that each loop over borders is as long as the one before.
     asked: Vec<(u32, Range<u32>)>,
-    levels: Vec<[Level; LEVELS]>,
+    /// The questions of each tree by the numbers of their borders.
+    questions: Vec<[u16; LEVELS]>,
+    leaves: Vec<Leaves>,
 }
 
-/// A question with the number of its threshold among those of the feature.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct Level {
-    feature: u32,
-    /// The number in each of four bytes.
-    border: u32,
-}
-
-/// Most thresholds of one feature, so that a number of borders fits into an `i8`.
-const MOST_BORDERS: usize = 127;
-
-/// Most features; a power of two, so that the number of one needs no check.
-const MOST_FEATURES: usize = 64;
+/// The leaves of a tree, in as few lines of the cache as there can be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[repr(align(64))]
+struct Leaves([f32; LEAVES]);
 
 /// Trees whose leaves are found before they are added up.
 const GROUP: usize = 32;
@@ -126,7 +120,7 @@ impl Columns {
 
     /// Sets all features of four rows, the first of which has a number that four divides.
     pub(crate) fn set_rows<const N: usize>(&mut self, first: usize, rows: &[[f32; N]; 4]) {
-        const { assert!(N % 4 == 0) };
+        const { assert!(N.is_multiple_of(4)) };
         let (block, lane) = (first / LANES, first % LANES);
         for feature in (0..N).step_by(4) {
             let part = |row: &[f32; N]| f32x4::from(&row[feature..feature + 4]);
@@ -169,66 +163,62 @@ const FIRST_SHARE: usize = 5;
 
 impl Stage {
     /// Prepares some of the trees; `None` if a question is about another feature, or there are more
-    /// than 127 thresholds of one or more than 64 features.
-    fn new(trees: &[Tree], range: Range<usize>, features: usize) -> Option<Self> {
-        if features > MOST_FEATURES {
-            return None;
-        }
-        let trees = &trees[range.clone()];
+    /// than 65,536 different questions.
+    fn new(trees: &[Tree], features: usize) -> Option<Self> {
         let mut thresholds = vec![Vec::new(); features];
         for question in trees.iter().flat_map(|tree| &tree.questions) {
             let threshold = ordered(question.threshold);
             thresholds.get_mut(usize::from(question.feature))?.push(threshold);
         }
-        let (mut borders, mut asked) = (Vec::new(), Vec::new());
-        for (thresholds, feature) in thresholds.iter_mut().zip(0..) {
+        for thresholds in &mut thresholds {
             thresholds.sort_unstable();
             thresholds.dedup();
-            if thresholds.len() > MOST_BORDERS {
-                return None;
-            }
-            let start = borders.len() as u32;
-            borders.extend_from_slice(thresholds);
-            if !thresholds.is_empty() {
-                asked.push((feature, start..borders.len() as u32));
-            }
         }
-        asked.sort_by_key(|(_, range)| range.len());
-        let level = |question: &Question| {
+        let mut order: Vec<usize> = (0..features).collect();
+        order.sort_by_key(|&feature| thresholds[feature].len());
+        let (mut borders, mut asked) = (Vec::new(), Vec::new());
+        let mut starts = vec![0; features];
+        for feature in order.into_iter().filter(|&feature| !thresholds[feature].is_empty()) {
+            starts[feature] = borders.len();
+            borders.extend_from_slice(&thresholds[feature]);
+            asked.push((feature as u32, starts[feature] as u32..borders.len() as u32));
+        }
+        if borders.len() > usize::from(u16::MAX) + 1 {
+            return None;
+        }
+        let number = |question: &Question| {
+            let feature = usize::from(question.feature);
             let threshold = ordered(question.threshold);
-            let border =
-                thresholds[usize::from(question.feature)].partition_point(|&t| t < threshold);
-            Level {
-                feature: u32::from(question.feature),
-                border: u32::from_ne_bytes([border as u8; 4]),
-            }
+            (starts[feature] + thresholds[feature].partition_point(|&t| t < threshold)) as u16
         };
-        let levels = trees.iter().map(|tree| std::array::from_fn(|at| level(&tree.questions[at])));
-        Some(Self { levels: levels.collect(), trees: range, borders, asked })
+        let questions =
+            trees.iter().map(|tree| std::array::from_fn(|at| number(&tree.questions[at])));
+        let questions = questions.collect();
+        let leaves = trees.iter().map(|tree| Leaves(tree.leaves)).collect();
+        Some(Self { borders, asked, questions, leaves })
     }
 
     /// Adds the trees to the sum of each row.
-    fn add(&self, trees: &[Tree], columns: &Columns, all: &mut [f32]) {
-        let trees = &trees[self.trees.clone()];
-        let mut bins = [i8x16::ZERO; MOST_FEATURES];
+    fn add(&self, columns: &Columns, all: &mut [f32]) {
+        let mut answers = Vec::with_capacity(self.borders.len());
         for (block, all) in all.chunks_mut(LANES).enumerate() {
             // Often the last block is not even half full.
             let is_full = columns.rows > block * LANES + HALF;
+            answers.clear();
             for (feature, range) in &self.asked {
-                let feature = *feature as usize;
                 let borders = &self.borders[range.start as usize..range.end as usize];
-                let values = &columns.values[feature * columns.blocks + block];
-                bins[feature % MOST_FEATURES] = if is_full {
-                    count_below::<QUARTERS>(values, borders)
+                let values = &columns.values[*feature as usize * columns.blocks + block];
+                if is_full {
+                    ask::<QUARTERS>(values, borders, &mut answers);
                 } else {
-                    count_below::<{ QUARTERS / 2 }>(values, borders)
-                };
+                    ask::<{ QUARTERS / 2 }>(values, borders, &mut answers);
+                }
             }
             let mut sums = [[0.0; HALF]; 2];
-            for (trees, levels) in trees.chunks(GROUP).zip(self.levels.chunks(GROUP)) {
+            for (trees, questions) in self.leaves.chunks(GROUP).zip(self.questions.chunks(GROUP)) {
                 let mut leaves = [[0; LANES]; GROUP];
-                for (leaves, levels) in leaves.iter_mut().zip(levels) {
-                    *leaves = leaf_numbers(levels, &bins);
+                for (leaves, questions) in leaves.iter_mut().zip(questions) {
+                    *leaves = leaf_numbers(questions, &answers);
                 }
                 add_leaves::<0>(trees, &leaves, &mut sums[0]);
                 if is_full {
@@ -243,20 +233,19 @@ impl Stage {
 }
 
 impl Forest {
-    /// Makes a forest of trees over `features` features, at most 64; `None` if a question is about
-    /// another feature or there are more than 127 thresholds of one.
+    /// Makes a forest of trees over `features` features; `None` if a question is about another
+    /// feature, or there are more than 65,536 different questions.
     pub(crate) fn new(trees: Vec<Tree>, features: usize) -> Option<Self> {
-        let all = Stage::new(&trees, 0..trees.len(), features)?;
+        let all = Stage::new(&trees, features)?;
         Some(Self { trees, stages: vec![all], features })
     }
 
     /// Makes a forest of which the first fifth of the trees says which rows have a chance to be the
     /// best.
     pub(crate) fn into_cascade(mut self) -> Self {
-        let first = self.trees.len().div_ceil(FIRST_SHARE);
-        let ranges = [0..first, first..self.trees.len()];
-        let stages = ranges.map(|range| Stage::new(&self.trees, range, self.features));
-        // Each has no more thresholds than all trees have.
+        let (first, others) = self.trees.split_at(self.trees.len().div_ceil(FIRST_SHARE));
+        let stages = [first, others].map(|trees| Stage::new(trees, self.features));
+        // Each has no more questions than all trees have.
         self.stages = stages.into_iter().flatten().collect();
         self
     }
@@ -271,7 +260,7 @@ impl Forest {
     pub(crate) fn predict(&self, columns: &Columns) -> Vec<f32> {
         let mut sums = vec![0.0; columns.rows];
         for stage in &self.stages {
-            stage.add(&self.trees, columns, &mut sums);
+            stage.add(columns, &mut sums);
         }
         sums
     }
@@ -292,12 +281,12 @@ impl Forest {
             if rows.len() < columns.rows {
                 columns.copy_only(&rows, chosen);
                 let mut parts = [0.0; LANES];
-                stage.add(&self.trees, chosen, &mut parts[..rows.len()]);
+                stage.add(chosen, &mut parts[..rows.len()]);
                 for (&row, part) in rows.iter().zip(parts) {
                     sums[row] += part;
                 }
             } else {
-                stage.add(&self.trees, columns, &mut sums);
+                stage.add(columns, &mut sums);
             }
             if number + 1 < self.stages.len() && rows.len() > LANES {
                 rows.select_nth_unstable_by(LANES - 1, |&a, &b| {
@@ -314,34 +303,35 @@ impl Forest {
 /// Vectors of a block of numbers.
 const QUARTERS: usize = LANES / 4;
 
-/// Returns how many of the borders are below each value of so many quarters.
+/// Asks of so many quarters of a block whether the values are above each border: the answer to that
+/// is -1, to others 0.
 #[inline]
-fn count_below<const N: usize>(values: &Block, borders: &[i32]) -> i8x16 {
+fn ask<const N: usize>(values: &Block, borders: &[i32], answers: &mut Vec<i8x16>) {
     let (quarters, _) = values.as_chunks::<4>();
     let values: [i32x4; N] = std::array::from_fn(|at| i32x4::from(quarters[at].map(ordered)));
-    let mut counts = [i32x4::ZERO; QUARTERS];
-    for &border in borders {
+    answers.extend(borders.iter().map(|&border| {
         let border = i32x4::splat(border);
-        for (count, value) in counts.iter_mut().zip(values) {
-            // What is greater has all bits set: -1.
-            *count -= value.cmp_gt(border);
+        let mut above = [i32x4::ZERO; QUARTERS];
+        for (above, value) in above.iter_mut().zip(values) {
+            *above = value.cmp_gt(border);
         }
-    }
-    let [low, high] = [0, 2].map(|at| {
-        let both: i32x8 = bytemuck::cast([counts[at], counts[at + 1]]);
-        i16x8::from_i32x8_saturate(both)
-    });
-    i8x16::from_i16x16_saturate(bytemuck::cast([low, high]))
+        // Halved in width twice, nothing is lost of -1.
+        let halves: [i16x8; 2] = [0, 2].map(|at| {
+            let both: i32x8 = bytemuck::cast([above[at], above[at + 1]]);
+            i16x8::from_i32x8_saturate(both)
+        });
+        i8x16::from_i16x16_saturate(bytemuck::cast(halves))
+    }));
 }
 
 /// Returns the number of the leaf of each row of a block: the answers are its bits.
 #[inline]
-fn leaf_numbers(levels: &[Level; LEVELS], bins: &[i8x16; MOST_FEATURES]) -> [u8; LANES] {
-    let leaves = levels.iter().rev().fold(i8x16::ZERO, |leaves, level| {
-        let border: i8x16 = bytemuck::cast([level.border; 4]);
-        // Doubled, and one more where the answer is yes: -1.
-        leaves + leaves - bins[level.feature as usize % MOST_FEATURES].cmp_gt(border)
+fn leaf_numbers(questions: &[u16; LEVELS], answers: &[i8x16]) -> [u8; LANES] {
+    let bits: [i8x16; LEVELS] = std::array::from_fn(|level| {
+        // All bits of a yes are set, and each level keeps its own.
+        answers[usize::from(questions[level])] & i8x16::splat(1 << level)
     });
+    let leaves = bits.into_iter().fold(i8x16::ZERO, |leaves, bit| leaves | bit);
     bytemuck::cast(leaves)
 }
 
@@ -351,14 +341,14 @@ const HALF: usize = LANES / 2;
 /// Adds the leaves of half a block to its sums, tree by tree.
 #[inline]
 fn add_leaves<const FROM: usize>(
-    trees: &[Tree],
+    trees: &[Leaves],
     leaves: &[[u8; LANES]; GROUP],
     sums: &mut [f32; HALF],
 ) {
     let mut added = *sums;
     for (tree, leaves) in trees.iter().zip(leaves) {
         for (lane, sum) in added.iter_mut().enumerate() {
-            *sum += tree.leaves[usize::from(leaves[FROM + lane]) % LEAVES];
+            *sum += tree.0[usize::from(leaves[FROM + lane]) % LEAVES];
         }
     }
     *sums = added;
@@ -397,7 +387,7 @@ impl Forest {
             }
             trees.push(tree);
         }
-        Self::new(trees, features).ok_or_else(|| reader.error("too many thresholds of a feature"))
+        Self::new(trees, features).ok_or_else(|| reader.error("too many different questions"))
     }
 }
 
