@@ -4,6 +4,10 @@
 //! had for all 256 sets at once: the chances of units are added up by the set of pool sentences
 //! that hold them, and a sum over subsets (Yates's algorithm) gives what each set leaves out.
 
+use std::hint::select_unpredictable;
+
+use wide::f32x4;
+
 use super::features::{Sums, f_measure};
 use super::forest::{Block, Columns, LANES};
 use super::tables::Chances;
@@ -68,23 +72,17 @@ pub(crate) const NAMES: [&str; 35] = [
 /// Number of features of a set.
 pub(crate) const COUNT: usize = NAMES.len();
 
-/// What the sentences of each set have together, part by part.
-type Wholes = [[f32; SETS]; PARTS];
+/// What the sentences of one set have together: all [`Part`]s, side by side as they are added up.
+type Whole = [f32; PARTS];
 
 /// Memory for the features of sets.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct SetMemory {
     pub(crate) columns: Columns,
     /// The features of some of the sets.
     pub(crate) chosen: Columns,
-    wholes: Box<Wholes>,
-}
-
-impl Default for SetMemory {
-    fn default() -> Self {
-        let wholes = Box::new([[0.0; SETS]; PARTS]);
-        Self { columns: Columns::default(), chosen: Columns::default(), wholes }
-    }
+    /// By set.
+    wholes: Vec<Whole>,
 }
 
 /// The best candidates, in document order, and what each set of them covers.
@@ -189,9 +187,10 @@ impl Pool {
             // What fills up the last block is the empty set.
             let at: [u8; LANES] = std::array::from_fn(|i| sets.get(i).copied().unwrap_or(0));
             let row = |value: &dyn Fn(usize) -> f32| -> Block { std::array::from_fn(value) };
-            let gather = |values: &[f32; SETS]| gather(values, &at);
-            let of = |part: Part| gather(&wholes[part as usize]);
-            let [units, pairs, titles] = [&self.units, &self.pairs, &self.titles].map(gather);
+            let [units, pairs, titles] =
+                [&self.units, &self.pairs, &self.titles].map(|values| gather(values, &at));
+            let parts = parts_of(wholes, &at);
+            let of = |part: Part| parts[part as usize];
             let (count, length, sum, high) =
                 (of(Part::Count), of(Part::Length), of(Part::Sum), of(Part::High));
             let (first, last) = (of(Part::First), of(Part::Last));
@@ -243,68 +242,95 @@ impl Pool {
     }
 
     /// Adds up, for every set, what its sentences have: what all but the last have is known.
-    fn add_up(&self, view: &View, sums: &Sums, scores: &[f32], wholes: &mut Wholes) {
-        wholes.iter_mut().for_each(|whole| whole[0] = 0.0);
-        wholes[Part::High as usize][0] = f32::NEG_INFINITY;
-        wholes[Part::Low as usize][0] = f32::INFINITY;
-        wholes[Part::Weakest as usize][0] = f32::INFINITY;
+    fn add_up(&self, view: &View, sums: &Sums, scores: &[f32], wholes: &mut Vec<Whole>) {
+        wholes.resize(SETS, [0.0; PARTS]);
+        let mut nothing = [0.0; PARTS];
+        nothing[Part::High as usize] = f32::NEG_INFINITY;
+        nothing[Part::Low as usize] = f32::INFINITY;
+        nothing[Part::Weakest as usize] = f32::INFINITY;
+        wholes[0] = nothing;
         for (bit, &c) in self.candidates.iter().enumerate() {
             let (length, score, opening) = (sums.lengths[c], scores[c], sums.openings[c]);
-            let quote = f32::from(u8::from(view.surfaces[c].begins_with_quote));
-            let mut add = |part: Part, value: f32| {
-                extend(&mut wholes[part as usize], bit, |before| before + value);
-            };
-            add(Part::Count, 1.0);
-            add(Part::Length, length);
-            add(Part::Sum, score);
-            add(Part::Pairs, sums.expected_pairs[c]);
-            add(Part::Style, sums.styles[c]);
-            add(Part::Quotes, quote);
-            // The best one is the first of equals.
-            let mut highs = wholes[Part::High as usize].into_iter();
-            extend(&mut wholes[Part::BestLength as usize], bit, |before| {
-                if highs.next().is_some_and(|high| score > high) { length } else { before }
-            });
-            let mut extend = |part: Part, next: &dyn Fn(f32) -> f32| {
-                extend(&mut wholes[part as usize], bit, next);
-            };
-            extend(Part::High, &|before| if score > before { score } else { before });
-            extend(Part::Low, &|before| if score < before { score } else { before });
-            extend(Part::Longest, &|before| if length > before { length } else { before });
-            extend(Part::Weakest, &|before| if opening < before { opening } else { before });
-            extend(Part::Last, &|_| c as f32);
-            // The first sentence stays the first.
-            for part in [Part::First, Part::Opening, Part::FirstStyle] {
-                extend(part, &|before| before);
+            let mut added = [0.0; ADDED];
+            for (part, value) in [
+                (Part::Count, 1.0),
+                (Part::Length, length),
+                (Part::Sum, score),
+                (Part::Pairs, sums.expected_pairs[c]),
+                (Part::Style, sums.styles[c]),
+                (Part::Quotes, f32::from(u8::from(view.surfaces[c].begins_with_quote))),
+            ] {
+                added[part as usize] = value;
             }
-            let style = sums.styles[c] / (length - 1.0).max(1.0);
-            for (part, value) in
-                [(Part::First, c as f32), (Part::Opening, opening), (Part::FirstStyle, style)]
-            {
-                wholes[part as usize][1 << bit] = value;
+            let (known, new) = wholes.split_at_mut(1 << bit);
+            for (whole, before) in new.iter_mut().zip(known) {
+                *whole = *before;
+                for (part, added) in whole.iter_mut().zip(&added) {
+                    *part += added;
+                }
+                let of = |part: Part| before[part as usize];
+                let mut set = |part: Part, value: f32| whole[part as usize] = value;
+                // The best one is the first of equals.
+                let best_length = of(Part::BestLength);
+                let is_best = score > of(Part::High);
+                set(Part::BestLength, select_unpredictable(is_best, length, best_length));
+                set(Part::High, larger(score, of(Part::High)));
+                set(Part::Low, smaller(score, of(Part::Low)));
+                set(Part::Longest, larger(length, of(Part::Longest)));
+                set(Part::Weakest, smaller(opening, of(Part::Weakest)));
+                set(Part::Last, c as f32);
+            }
+            // In other sets the first sentence stays the first.
+            for (part, value) in [
+                (Part::First, c as f32),
+                (Part::Opening, opening),
+                (Part::FirstStyle, sums.styles[c] / (length - 1.0).max(1.0)),
+            ] {
+                new[0][part as usize] = value;
             }
         }
     }
 }
 
-/// Looks up a value for each set of a block. Not inlined: it is called for two dozen features, and the
-/// code of an article has to go through the cache for instructions.
+/// The larger one of two numbers: one instruction, as there is nothing else than numbers.
+#[inline]
+fn larger(a: f32, b: f32) -> f32 {
+    if a > b { a } else { b }
+}
+
+/// The smaller one.
+#[inline]
+fn smaller(a: f32, b: f32) -> f32 {
+    if a < b { a } else { b }
+}
+
+/// Looks up a value for each set of a block. Not inlined: the code of an article has to go through the
+/// cache for instructions.
 #[inline(never)]
 fn gather(values: &[f32; SETS], at: &[u8; LANES]) -> Block {
     at.map(|set| values[usize::from(set)])
 }
 
-/// Computes a value for the sets whose last sentence is that of `bit` from those of the others.
-#[inline]
-fn extend(values: &mut [f32; SETS], bit: usize, next: impl FnMut(f32) -> f32) {
-    let (known, new) = values.split_at_mut(1 << bit);
-    for (value, before) in new.iter_mut().zip(known.iter().copied().map(next)) {
-        *value = before;
+/// Looks up all parts for each set of a block, part by part.
+fn parts_of(wholes: &[Whole], at: &[u8; LANES]) -> [Block; PARTS] {
+    let mut parts = [[0.0; LANES]; PARTS];
+    for (lane, sets) in (0..).step_by(4).zip(at.as_chunks::<4>().0) {
+        let rows = sets.map(|set| &wholes[usize::from(set)]);
+        for part in (0..PARTS).step_by(4) {
+            let turned = f32x4::transpose(rows.map(|row| f32x4::from(&row[part..part + 4])));
+            for (parts, values) in parts[part..].iter_mut().zip(turned) {
+                parts[lane..lane + 4].copy_from_slice(values.as_array_ref());
+            }
+        }
     }
+    parts
 }
 
-/// Number of parts.
-const PARTS: usize = Part::Quotes as usize + 1;
+/// Number of parts, filled up to a multiple of four.
+const PARTS: usize = 16;
+
+/// Parts that are added up come first, so many with what fills them up.
+const ADDED: usize = 8;
 
 /// What the sentences of a set have, added up in document order.
 #[derive(Clone, Copy, Debug)]
@@ -312,12 +338,15 @@ enum Part {
     Count,
     Length,
     Sum,
-    High,
+    Pairs,
+    Style,
+    Quotes,
+    /// Of the first sentence: nothing is added to it.
+    FirstStyle,
+    High = ADDED as isize,
     Low,
     /// Length of the sentence with the highest score.
     BestLength,
-    Pairs,
-    Style,
     Longest,
     Weakest,
     /// Numbers of the first and the last candidate.
@@ -325,8 +354,6 @@ enum Part {
     Last,
     /// Of the first sentence.
     Opening,
-    FirstStyle,
-    Quotes,
 }
 
 /// Turns sums by exact set into what each set covers: all sums of sets that meet it.
