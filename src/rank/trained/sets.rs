@@ -30,6 +30,23 @@ static SIZES: [u8; SETS] = {
     sizes
 };
 
+/// The sets of at most so many sentences, in the order of their numbers, and how many there are; the
+/// empty one is left out.
+static UP_TO: [([u8; SETS], usize); POOL + 1] = {
+    let mut up_to = [([0; SETS], 0); POOL + 1];
+    let mut number = 0;
+    while number < SETS * (POOL + 1) {
+        let (set, size) = (number / (POOL + 1), number % (POOL + 1));
+        if set > 0 && set.count_ones() as usize <= size {
+            let (sets, count) = &mut up_to[size];
+            sets[*count] = set as u8;
+            *count += 1;
+        }
+        number += 1;
+    }
+    up_to
+};
+
 /// Names of the features of a set, in the order of their columns.
 pub(crate) const NAMES: [&str; 35] = [
     "sentences",
@@ -143,14 +160,22 @@ impl Pool {
         Self { candidates, units, pairs, titles, best }
     }
 
+    /// Returns the sets of at most so many sentences, in the order of their numbers.
+    fn up_to(&self, size: usize) -> &'static [u8] {
+        let (sets, count) = &UP_TO[size.min(POOL)];
+        let end =
+            sets[..*count].partition_point(|&set| usize::from(set) >> self.candidates.len() == 0);
+        &sets[..end]
+    }
+
     /// Returns the sets of `sizes` sentences, in the order of their numbers.
     pub(crate) fn sets(&self, sizes: std::ops::RangeInclusive<u32>) -> Vec<u8> {
-        let all = 1 << self.candidates.len();
-        let (mut sets, mut count) = (vec![0; all], 0);
-        for (set, &size) in SIZES.iter().enumerate().take(all).skip(1) {
+        let up_to = self.up_to(*sizes.end() as usize);
+        let (mut sets, mut count) = (vec![0; up_to.len()], 0);
+        for &set in up_to {
             // The next one takes the place of what is not wanted: nobody can guess it.
-            sets[count] = set as u8;
-            count += usize::from(sizes.contains(&u32::from(size)));
+            sets[count] = set;
+            count += usize::from(u32::from(SIZES[usize::from(set)]) >= *sizes.start());
         }
         sets.truncate(count);
         sets
@@ -181,7 +206,8 @@ impl Pool {
             |values: &[f32]| self.candidates.iter().fold(0.0f32, |best, &c| best.max(values[c]));
         let (best1, best2) = (best_single(&sums.rouge1), best_single(&sums.rouge2));
         let total: f32 = sums.lengths.iter().fold(0.0, |a, b| a + b);
-        self.add_up(view, sums, scores, wholes);
+        let largest = sets.iter().fold(0, |size: u8, &set| size.max(SIZES[usize::from(set)]));
+        self.add_up(self.up_to(usize::from(largest)), view, sums, scores, wholes);
         let [best, second] = self.best;
         for (block, sets) in sets.chunks(LANES).enumerate() {
             // What fills up the last block is the empty set.
@@ -241,67 +267,100 @@ impl Pool {
         }
     }
 
-    /// Adds up, for every set, what its sentences have: what all but the last have is known.
-    fn add_up(&self, view: &View, sums: &Sums, scores: &[f32], wholes: &mut Vec<Whole>) {
+    /// Adds up what the sentences of each set have: what all but the last have is known, if such a set
+    /// comes before.
+    fn add_up(
+        &self,
+        sets: &[u8],
+        view: &View,
+        sums: &Sums,
+        scores: &[f32],
+        wholes: &mut Vec<Whole>,
+    ) {
+        let mut members = [Member::default(); POOL];
+        for (member, &c) in members.iter_mut().zip(&self.candidates) {
+            *member = Member::of(c, view, sums, scores);
+        }
         wholes.resize(SETS, [0.0; PARTS]);
         let mut nothing = [0.0; PARTS];
         nothing[Part::High as usize] = f32::NEG_INFINITY;
         nothing[Part::Low as usize] = f32::INFINITY;
         nothing[Part::Weakest as usize] = f32::INFINITY;
         wholes[0] = nothing;
-        for (bit, &c) in self.candidates.iter().enumerate() {
-            let (length, score, opening) = (sums.lengths[c], scores[c], sums.openings[c]);
-            let mut added = [0.0; ADDED];
-            for (part, value) in [
-                (Part::Count, 1.0),
-                (Part::Length, length),
-                (Part::Sum, score),
-                (Part::Pairs, sums.expected_pairs[c]),
-                (Part::Style, sums.styles[c]),
-                (Part::Quotes, f32::from(u8::from(view.surfaces[c].begins_with_quote))),
-            ] {
-                added[part as usize] = value;
+        for &set in sets {
+            let bit = set.ilog2();
+            let (member, rest) = (&members[bit as usize % POOL], set ^ 1 << bit);
+            let mut whole = wholes[usize::from(rest)];
+            for (part, added) in whole.iter_mut().zip(&member.added) {
+                *part += added;
             }
-            let (known, new) = wholes.split_at_mut(1 << bit);
-            for (whole, before) in new.iter_mut().zip(known) {
-                *whole = *before;
-                for (part, added) in whole.iter_mut().zip(&added) {
-                    *part += added;
-                }
-                let of = |part: Part| before[part as usize];
-                let mut set = |part: Part, value: f32| whole[part as usize] = value;
-                // The best one is the first of equals.
-                let best_length = of(Part::BestLength);
-                let is_best = score > of(Part::High);
-                set(Part::BestLength, select_unpredictable(is_best, length, best_length));
-                set(Part::High, larger(score, of(Part::High)));
-                set(Part::Low, smaller(score, of(Part::Low)));
-                set(Part::Longest, larger(length, of(Part::Longest)));
-                set(Part::Weakest, smaller(opening, of(Part::Weakest)));
-                set(Part::Last, c as f32);
+            let Member { length, score, opening, .. } = *member;
+            // The best one is the first of equals.
+            let is_best = score > whole[Part::High as usize];
+            let best_length = &mut whole[Part::BestLength as usize];
+            *best_length = select_unpredictable(is_best, length, *best_length);
+            for (part, value) in [(Part::High, score), (Part::Longest, length)] {
+                let part = &mut whole[part as usize];
+                *part = if value > *part { value } else { *part };
             }
-            // In other sets the first sentence stays the first.
+            for (part, value) in [(Part::Low, score), (Part::Weakest, opening)] {
+                let part = &mut whole[part as usize];
+                *part = if value < *part { value } else { *part };
+            }
+            whole[Part::Last as usize] = member.place;
+            // With others before it stays the first.
+            let is_first = rest == 0;
             for (part, value) in [
-                (Part::First, c as f32),
+                (Part::First, member.place),
                 (Part::Opening, opening),
-                (Part::FirstStyle, sums.styles[c] / (length - 1.0).max(1.0)),
+                (Part::FirstStyle, member.style),
             ] {
-                new[0][part as usize] = value;
+                let part = &mut whole[part as usize];
+                *part = select_unpredictable(is_first, value, *part);
             }
+            wholes[usize::from(set)] = whole;
         }
     }
 }
 
-/// The larger one of two numbers: one instruction, as there is nothing else than numbers.
-#[inline]
-fn larger(a: f32, b: f32) -> f32 {
-    if a > b { a } else { b }
+/// What a sentence brings into a set.
+#[derive(Clone, Copy, Debug, Default)]
+struct Member {
+    /// What is added up, by part.
+    added: [f32; ADDED],
+    /// The number of the candidate.
+    place: f32,
+    length: f32,
+    score: f32,
+    opening: f32,
+    /// The style of its pairs on average.
+    style: f32,
 }
 
-/// The smaller one.
-#[inline]
-fn smaller(a: f32, b: f32) -> f32 {
-    if a < b { a } else { b }
+impl Member {
+    fn of(candidate: usize, view: &View, sums: &Sums, scores: &[f32]) -> Self {
+        let (length, score) = (sums.lengths[candidate], scores[candidate]);
+        let style = sums.styles[candidate];
+        let mut added = [0.0; ADDED];
+        for (part, value) in [
+            (Part::Count, 1.0),
+            (Part::Length, length),
+            (Part::Sum, score),
+            (Part::Pairs, sums.expected_pairs[candidate]),
+            (Part::Style, style),
+            (Part::Quotes, f32::from(u8::from(view.surfaces[candidate].begins_with_quote))),
+        ] {
+            added[part as usize] = value;
+        }
+        Self {
+            added,
+            place: candidate as f32,
+            length,
+            score,
+            opening: sums.openings[candidate],
+            style: style / (length - 1.0).max(1.0),
+        }
+    }
 }
 
 /// Looks up a value for each set of a block. Not inlined: the code of an article has to go through the
