@@ -28,7 +28,7 @@ use std::sync::Arc;
 use super::{Choose, RankContext, Ranker, RankerInfo};
 use crate::model::embedded;
 use features::Sums;
-use forest::Columns;
+use forest::{Answers, Columns};
 use model::Forests;
 use sets::{Pool, SetMemory};
 use tables::Chances;
@@ -104,6 +104,7 @@ pub(crate) struct Seen {
     pub(crate) chances: Chances,
     sums: Sums,
     columns: Columns,
+    answers: Answers,
     sets: RefCell<SetMemory>,
 }
 
@@ -159,13 +160,13 @@ impl<'c> Judged<'c> {
         titled: bool,
     ) -> Self {
         let mut seen = Borrowed::new();
-        let Seen { view, chances, sums, columns, .. } = &mut *seen;
+        let Seen { view, chances, sums, columns, answers, .. } = &mut *seen;
         view.read(context, titled);
         let forests = if view.title_units > 0 { &model.titled } else { &model.untitled };
         model.tables.chances(view, chances);
         let begins = paragraph_begins(context);
         features::features(view, chances, &model.tables, &begins, sums, columns);
-        let scores = forests.sentences.predict(columns);
+        let scores = forests.sentences.predict(columns, answers);
         Self { forests, seen, scores }
     }
 
@@ -178,7 +179,8 @@ impl<'c> Judged<'c> {
     pub(crate) fn best_set(&self, pool: &Pool, sets: &[u8], penalties: &[f32]) -> Option<u8> {
         let memory = &mut *self.seen.sets.borrow_mut();
         self.set_features(pool, sets, memory);
-        let best = self.forests.sets.best(&memory.columns, penalties, &mut memory.chosen);
+        let SetMemory { columns, chosen, answers, .. } = memory;
+        let best = self.forests.sets.best(columns, penalties, chosen, answers);
         best.map(|row| sets[row])
     }
 }

@@ -241,6 +241,7 @@ fn apply(rows: &Rows, tree: &Tree, bins: &[u8], scores: &mut [f32]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rank::trained::forest::Answers;
 
     /// Groups of ten rows whose best one has the largest product of two features.
     fn groups(count: u64) -> Vec<(Columns, Vec<f32>)> {
@@ -270,9 +271,12 @@ mod tests {
         assert_eq!(forest, boost(&rows, &options(3)));
         let best = |v: &[f32]| (0..v.len()).max_by(|&a, &b| v[a].total_cmp(&v[b]));
         let unseen = groups(600);
+        let mut answers = Answers::new();
         let right = unseen[400..]
             .iter()
-            .filter(|(columns, targets)| best(&forest.predict(columns)) == best(targets))
+            .filter(|(columns, targets)| {
+                best(&forest.predict(columns, &mut answers)) == best(targets)
+            })
             .count();
         assert!(right > 150, "{right} of 200");
     }

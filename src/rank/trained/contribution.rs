@@ -1,7 +1,7 @@
 //! Why a sentence has its score: what each feature adds.
 
 use super::features::{COUNT, NAMES};
-use super::forest::Columns;
+use super::forest::{Answers, Columns};
 use super::{Judged, Trained};
 use crate::rank::RankContext;
 
@@ -43,7 +43,7 @@ impl Trained {
             }
             parts.push(Contribution { feature: name, value, median, contribution: 0.0 });
         }
-        let scores = judged.forests.sentences.predict(&changed);
+        let scores = judged.forests.sentences.predict(&changed, &mut Answers::new());
         for (part, score) in parts.iter_mut().zip(&scores) {
             part.contribution = scores[COUNT] - score;
         }

@@ -76,6 +76,9 @@ struct Stage {
 #[repr(align(64))]
 struct Leaves([f32; LEAVES]);
 
+/// Memory for the answers to all questions of a stage.
+pub(crate) type Answers = Vec<i8x16>;
+
 /// Trees whose leaves are found before they are added up.
 const GROUP: usize = 32;
 
@@ -199,8 +202,7 @@ impl Stage {
     }
 
     /// Adds the trees to the sum of each row.
-    fn add(&self, columns: &Columns, all: &mut [f32]) {
-        let mut answers = Vec::with_capacity(self.borders.len());
+    fn add(&self, columns: &Columns, answers: &mut Answers, all: &mut [f32]) {
         for (block, all) in all.chunks_mut(LANES).enumerate() {
             // Often the last block is not even half full.
             let is_full = columns.rows > block * LANES + HALF;
@@ -209,16 +211,16 @@ impl Stage {
                 let borders = &self.borders[range.start as usize..range.end as usize];
                 let values = &columns.values[*feature as usize * columns.blocks + block];
                 if is_full {
-                    ask::<QUARTERS>(values, borders, &mut answers);
+                    ask::<QUARTERS>(values, borders, answers);
                 } else {
-                    ask::<{ QUARTERS / 2 }>(values, borders, &mut answers);
+                    ask::<{ QUARTERS / 2 }>(values, borders, answers);
                 }
             }
             let mut sums = [[0.0; HALF]; 2];
             for (trees, questions) in self.leaves.chunks(GROUP).zip(self.questions.chunks(GROUP)) {
                 let mut leaves = [[0; LANES]; GROUP];
                 for (leaves, questions) in leaves.iter_mut().zip(questions) {
-                    *leaves = leaf_numbers(questions, &answers);
+                    *leaves = leaf_numbers(questions, answers);
                 }
                 add_leaves::<0>(trees, &leaves, &mut sums[0]);
                 if is_full {
@@ -257,10 +259,10 @@ impl Forest {
     }
 
     /// Returns the sum of the trees for each row.
-    pub(crate) fn predict(&self, columns: &Columns) -> Vec<f32> {
+    pub(crate) fn predict(&self, columns: &Columns, answers: &mut Answers) -> Vec<f32> {
         let mut sums = vec![0.0; columns.rows];
         for stage in &self.stages {
-            stage.add(columns, &mut sums);
+            stage.add(columns, answers, &mut sums);
         }
         sums
     }
@@ -274,6 +276,7 @@ impl Forest {
         columns: &Columns,
         penalties: &[f32],
         chosen: &mut Columns,
+        answers: &mut Answers,
     ) -> Option<usize> {
         let mut rows: Vec<usize> = (0..columns.rows).collect();
         let mut sums: Vec<f32> = penalties.iter().map(|penalty| 0.0 - penalty).collect();
@@ -281,12 +284,12 @@ impl Forest {
             if rows.len() < columns.rows {
                 columns.copy_only(&rows, chosen);
                 let mut parts = [0.0; LANES];
-                stage.add(chosen, &mut parts[..rows.len()]);
+                stage.add(chosen, answers, &mut parts[..rows.len()]);
                 for (&row, part) in rows.iter().zip(parts) {
                     sums[row] += part;
                 }
             } else {
-                stage.add(columns, &mut sums);
+                stage.add(columns, answers, &mut sums);
             }
             if number + 1 < self.stages.len() && rows.len() > LANES {
                 rows.select_nth_unstable_by(LANES - 1, |&a, &b| {
@@ -422,19 +425,20 @@ mod tests {
             columns.set(0, row, values[0]);
             columns.set(1, row, values[1]);
         }
-        let sums = forest().predict(&columns);
+        let sums = forest().predict(&columns, &mut Answers::new());
         assert_eq!(sums.len(), 20);
         assert_eq!(sums[16..], [1.5, 2.5, 3.5, 4.5]);
         let mut penalties = [0.0; 20];
-        let mut chosen = Columns::default();
+        let (mut chosen, mut answers) = (Columns::default(), Answers::new());
         for forest in [forest(), forest().into_cascade()] {
             penalties[19] = 0.0;
-            assert_eq!(forest.best(&columns, &penalties, &mut chosen), Some(19));
+            assert_eq!(forest.best(&columns, &penalties, &mut chosen, &mut answers), Some(19));
             penalties[19] = 1.5;
-            assert_eq!(forest.best(&columns, &penalties, &mut chosen), Some(18));
-            assert_eq!(forest.best(&Columns::new(0, 2), &[], &mut chosen), None);
+            assert_eq!(forest.best(&columns, &penalties, &mut chosen, &mut answers), Some(18));
+            assert_eq!(forest.best(&Columns::new(0, 2), &[], &mut chosen, &mut answers), None);
         }
-        let first = Forest::default().into_cascade().best(&columns, &[0.0; 20], &mut chosen);
+        let first =
+            Forest::default().into_cascade().best(&columns, &[0.0; 20], &mut chosen, &mut answers);
         assert_eq!(first, Some(0), "no tree prefers a row");
     }
 

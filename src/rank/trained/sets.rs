@@ -9,7 +9,7 @@ use std::hint::select_unpredictable;
 use wide::f32x4;
 
 use super::features::{Sums, f_measure};
-use super::forest::{Block, Columns, LANES};
+use super::forest::{Answers, Block, Columns, LANES};
 use super::tables::Chances;
 use super::view::View;
 
@@ -98,6 +98,7 @@ pub(crate) struct SetMemory {
     pub(crate) columns: Columns,
     /// The features of some of the sets.
     pub(crate) chosen: Columns,
+    pub(crate) answers: Answers,
     /// By set.
     wholes: Vec<Whole>,
 }

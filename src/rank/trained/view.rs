@@ -153,9 +153,9 @@ impl View {
             let range = range[0]..range[1];
             let mut counter = self.pairs.begin(range.len());
             if let Some((&first, rest)) = self.sequence[range].split_first() {
-                let mut before = &units[first as usize];
+                let mut before = units[first as usize];
                 for &number in rest {
-                    let unit = &units[number as usize];
+                    let unit = units[number as usize];
                     counter.add(before.key << 32 | unit.key, kind_of_pair(before.gram, unit.gram));
                     before = unit;
                 }
