@@ -14,7 +14,7 @@ use super::phrase::{self, Opening};
 /// was taken from. `key` is the words key of the line.
 pub(super) fn look_for_names(block: &str, key: &str, close: Close, evidence: &mut EvidenceSet) {
     // `Link bài gốc Lấy link!`, as aggregators put it under what they copied.
-    if key.starts_with("link ") && key.split(' ').count() <= 6 && Opening::of(key).is_source() {
+    if key.starts_with("link ") && word_count(key) <= 6 && Opening::of(key).is_source() {
         evidence.add(Evidence::SourcePhrase);
     }
     let lead = block.trim_start_matches(['*', '(', '-', '–', '.', ' ', '/', '[']);
@@ -48,7 +48,7 @@ pub(super) fn look_for_names(block: &str, key: &str, close: Close, evidence: &mu
         if phrase::is_author_note(&part_key) {
             notes += 1;
         } else if Opening::of(&part_key).is_source()
-            && part_key.split(' ').count() <= 7
+            && word_count(&part_key) <= 7
             && follows_capital(part)
         {
             sources += 1;
@@ -77,15 +77,20 @@ pub(super) fn look_for_names(block: &str, key: &str, close: Close, evidence: &mu
     evidence.set(Evidence::SourcePhrase, others == 0 && sources > 0);
     // `Thực hiện: …`, `Bài và ảnh: …`
     if let Some(colon) = block.find(':')
-        && key.split(' ').count() <= 14
+        && word_count(key) <= 14
     {
         let mut head = String::new();
         words_key(&block[..colon], &mut head);
-        let (opening, short) = (Opening::of(&head), head.split(' ').count() <= 4);
+        let (opening, short) = (Opening::of(&head), word_count(&head) <= 4);
         let opens = opening.is_author() && short;
         evidence.set(Evidence::AuthorPhrase, opens && follows_capital(&block[colon..]));
         evidence.set(Evidence::SourcePhrase, opening.is_source() && short);
     }
+}
+
+/// The number of words of a words key, 1 of an empty one.
+fn word_count(key: &str) -> usize {
+    memchr::memchr_iter(b' ', key.as_bytes()).count() + 1
 }
 
 /// Cuts a part at each *và*.

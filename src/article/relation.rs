@@ -119,14 +119,18 @@ fn repeated_sentences(page: &mut Page, body_from: usize) {
 /// Appends one of four hashes of five words in a row, each with the number of the block.
 fn sampled(words: &[u32], at: u32, samples: &mut Vec<(u32, u32)>) {
     const SPAN: usize = 5;
+    let Some((head, _)) = words.split_at_checked(SPAN - 1) else { return };
     let mut count = samples.len();
     samples.resize(count + words.len(), (0, 0));
+    let mut sum = head.iter().fold(0_u32, |sum, &word| sum.rotate_left(5) ^ word);
     for window in words.windows(SPAN) {
-        let sum = window.iter().fold(0_u32, |sum, &word| sum.rotate_left(5) ^ word);
+        sum = sum.rotate_left(5) ^ window[SPAN - 1];
         let mixed = sum.wrapping_mul(0x9E37_79B9);
         // Nobody can guess which one is taken: the next one takes the place of another.
         samples[count] = (at, mixed);
         count += usize::from(mixed >> 30 == 0);
+        // The first of the words is no longer in it.
+        sum ^= window[0].rotate_left(5 * (SPAN as u32 - 1));
     }
     samples.truncate(count);
 }
