@@ -7,7 +7,7 @@ use memchr::{memchr2_iter, memchr3};
 
 use super::caption::caption_start;
 use super::fold::{is_mark, key_of, words_key};
-use super::line::{is_blank, trimmed};
+use super::line::{floor, is_blank, trimmed};
 
 /// Phrases that open a credit, as words keys, longest first where one begins
 /// another.
@@ -192,13 +192,6 @@ fn last_segment(paragraph: &str) -> Option<usize> {
     // `Ảnh`, `Nguồn ảnh`, `Hình ảnh`; A before a combining mark.
     matches!(word.chars().next()?, 'Ả' | 'A' | 'N' | 'H')
         .then(|| from + at + mark.len_utf8() + (after.len() - word.len()))
-}
-
-fn floor(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 struct Credits<'a> {

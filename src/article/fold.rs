@@ -4,7 +4,7 @@
 use unicode_normalization::UnicodeNormalization;
 use wide::{CmpEq, CmpGt, CmpLt, i8x16};
 
-use super::line::is_blank;
+use super::line::{floor, is_blank};
 use crate::text::chunk::{CHUNK, keep_first};
 
 /// Writes the words of a short piece in lower case, composed, with one space
@@ -357,14 +357,6 @@ fn others(window: &LongWindow) -> u16 {
     let marked = follows(0xE1) & (is(0xBA) | is(0xBB))
         | second.cmp_eq(all(0xE1)) & odd & (follows(0xBB) | follows(0xBA) & high);
     !(ascii | begins | latin | extended | marked).move_mask() as u16
-}
-
-/// The start of the character around a byte.
-fn floor(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 /// Returns the chunk at a place, spaces around the piece.

@@ -21,6 +21,17 @@ pub(super) fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}')
 }
 
+/// Returns the start of the character around a byte, or the end of the text.
+pub(super) fn floor(text: &str, mut at: usize) -> usize {
+    if at >= text.len() {
+        return text.len();
+    }
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
 /// Narrows a span to its text without outer white space.
 pub(super) fn trimmed(text: &str, start: usize, end: usize) -> (usize, usize) {
     let piece = &text[start..end];

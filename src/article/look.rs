@@ -9,7 +9,7 @@ use super::credit::{self, Piece};
 use super::date::is_dateline;
 use super::evidence::{Evidence, EvidenceSet};
 use super::fold::{self, words_key};
-use super::line::{Paragraph, is_blank};
+use super::line::{Paragraph, floor, is_blank};
 use super::markup::{Mark, Markup};
 use super::phrase::{self, Phrases};
 
@@ -512,16 +512,6 @@ fn inner_stops(block: &str) -> u8 {
     let count =
         memchr_iter(b'.', bytes).filter(|&at| bytes.get(at + 1) == Some(&b' ')).take(255).count();
     count as u8
-}
-
-fn floor(text: &str, mut at: usize) -> usize {
-    if at >= text.len() {
-        return text.len();
-    }
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 #[cfg(test)]

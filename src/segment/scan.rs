@@ -66,6 +66,7 @@ pub fn tokenize(text: &str, span: Range<usize>, tokens: &mut Vec<Token>) {
             first,
             tokens,
             memo,
+            no_domain: 0..0,
         }
         .run();
     });
@@ -83,6 +84,8 @@ struct Scanner<'t, 'v> {
     tokens: &'v mut Vec<Token>,
     /// Saves work only: the tokens do not depend on it.
     memo: &'v mut Memo,
+    /// Where a row of labels was looked through that has no top-level domain.
+    no_domain: Range<usize>,
 }
 
 /// A run of letters and what was learned on the way.

@@ -126,11 +126,11 @@ impl View {
         }
     }
 
-    /// Numbers the units of all candidates.
+    /// Numbers the units of all candidates. Not inlined, nor is that of pairs: in the midst of the
+    /// ranker there would be no registers left.
     #[inline(never)]
     fn number_units(&mut self) {
-        let units = self.found.len().min(self.starts.last().copied().unwrap_or(0));
-        self.units.clear(units, self.surfaces.len());
+        self.units.clear(self.unit_count(), self.len());
         for range in self.starts.windows(2) {
             let range = range[0]..range[1];
             let mut counter = self.units.begin(range.len());
@@ -148,7 +148,7 @@ impl View {
     #[inline(never)]
     fn number_pairs(&mut self) {
         let units = self.units.list();
-        self.pairs.clear(self.starts.last().copied().unwrap_or(0), self.surfaces.len());
+        self.pairs.clear(self.unit_count(), self.len());
         for range in self.starts.windows(2) {
             let range = range[0]..range[1];
             let mut counter = self.pairs.begin(range.len());
@@ -163,6 +163,11 @@ impl View {
             let counts = counter.counts;
             self.pairs.end(counts);
         }
+    }
+
+    /// Returns how many units all candidates have together.
+    fn unit_count(&self) -> usize {
+        self.starts.last().copied().unwrap_or(0)
     }
 
     /// Returns a unit by its local number.

@@ -41,9 +41,14 @@ impl Scanner<'_, '_> {
 
     /// `Tiin.vn`, `abc.com.vn/tin`: labels that end in a top-level domain.
     pub(super) fn domain(&mut self, label_end: usize) -> bool {
+        if self.byte(label_end) != b'.' {
+            return false;
+        }
         let mut end = 0;
-        let mut at = label_end;
-        while self.byte(at) == b'.' {
+        // Of many labels in a row each one begins a search: it goes on where the last one ended.
+        let searched = &self.no_domain;
+        let mut at = if searched.contains(&label_end) { searched.end } else { label_end };
+        while at - label_end <= 4 * MAX_LABEL && self.byte(at) == b'.' {
             let label = self.bytes[at + 1..]
                 .iter()
                 .take(MAX_LABEL)
@@ -62,11 +67,9 @@ impl Scanner<'_, '_> {
                 break;
             }
             at = next;
-            if at - label_end > 4 * MAX_LABEL {
-                break;
-            }
         }
         if end == 0 {
+            self.no_domain = label_end..at;
             return false;
         }
         if self.byte(end) == b'/' {
