@@ -3,9 +3,7 @@
 //! A line ends at any Unicode line end; a paragraph is a line, or several
 //! lines that an editor or a mail program has wrapped.
 
-use memchr::{memchr, memchr3, memmem};
-
-use super::fold::is_mark;
+use memchr::{memchr, memchr_iter, memchr3, memmem};
 
 /// A piece of the page between line ends, trimmed of outer white space.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -154,9 +152,18 @@ fn wrap_width(text: &str, run: &[Paragraph]) -> Option<usize> {
     if run.len() < 3 {
         return None;
     }
-    let count = |p: &Paragraph| columns(&text[p.start..p.end]);
-    let width = run.iter().map(|p| if p.end - p.start > 600 { 600 } else { count(p) }).max()?;
-    if !(40..=140).contains(&width) {
+    let mut width = 0;
+    for line in run {
+        // Most runs are paragraphs, of which the first is too long already.
+        if line.end - line.start > 600 {
+            return None;
+        }
+        width = width.max(columns(&text[line.start..line.end]));
+        if width > 140 {
+            return None;
+        }
+    }
+    if width < 40 {
         return None;
     }
     let filled = run
@@ -173,7 +180,11 @@ fn wrap_width(text: &str, run: &[Paragraph]) -> Option<usize> {
 
 /// Characters that take a column; combining marks take none.
 fn columns(piece: &str) -> usize {
-    piece.chars().filter(|&c| !is_mark(c)).count()
+    let bytes = piece.as_bytes();
+    // Characters begin with bytes that continue none; the marks lie from CC 80 to CD AF.
+    let count = |counts: fn(u8) -> bool| bytes.iter().filter(|&&byte| counts(byte)).count();
+    let later_marks = memchr_iter(0xCD, bytes).filter(|&at| bytes[at + 1] < 0xB0).count();
+    count(|byte| (byte as i8) >= -0x40) - count(|byte| byte == 0xCC) - later_marks
 }
 
 fn is_filled(before: &str, after: &str, width: usize) -> bool {
@@ -187,6 +198,16 @@ fn is_filled(before: &str, after: &str, width: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::fold::is_mark;
+
+    #[test]
+    fn marks_take_no_column() {
+        for c in (0..0x2100).chain([0x1F600]).filter_map(char::from_u32) {
+            let piece = format!("ờ{c}{c} Việt");
+            let expected = piece.chars().filter(|&c| !is_mark(c)).count();
+            assert_eq!(columns(&piece), expected, "{c:?}");
+        }
+    }
 
     fn split(text: &str) -> Vec<&str> {
         paragraphs(text).iter().map(|p| &text[p.start..p.end]).collect()

@@ -59,7 +59,8 @@ impl Reference {
         for &word in words {
             let own = !get(&COMMON_BITS, word);
             total += u32::from(own);
-            known += u32::from(own && get(&self.bits, word));
+            // Nobody can guess either.
+            known += u32::from(own & get(&self.bits, word));
         }
         if self.words < 50 || total < 4 {
             return 0.0;
