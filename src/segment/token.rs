@@ -31,6 +31,19 @@ pub enum TokenKind {
 }
 
 impl TokenKind {
+    /// All kinds, in the order of their numbers.
+    pub(crate) const ALL: [Self; 9] = [
+        Self::Syllable,
+        Self::Foreign,
+        Self::Abbreviation,
+        Self::Number,
+        Self::Alphanumeric,
+        Self::Url,
+        Self::Email,
+        Self::Punctuation,
+        Self::Symbol,
+    ];
+
     /// Returns true for tokens that are counted as terms: everything but punctuation and symbols.
     #[inline]
     #[must_use]
@@ -70,6 +83,12 @@ pub enum Shape {
     Mixed,
     /// No letters at all.
     Caseless,
+}
+
+impl Shape {
+    /// All shapes, in the order of their numbers.
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Lower, Self::Capitalized, Self::Upper, Self::Mixed, Self::Caseless];
 }
 
 /// One token, 16 bytes: a span of the text, what it is, and the unit it counts as.

@@ -279,19 +279,8 @@ const LOOKS: u32 = 62;
 /// it. What the looks add up to falls off at the upper end.
 #[inline]
 fn seen_of(token: &Token) -> u64 {
-    const KINDS: [TokenKind; 9] = [
-        TokenKind::Syllable,
-        TokenKind::Foreign,
-        TokenKind::Abbreviation,
-        TokenKind::Number,
-        TokenKind::Alphanumeric,
-        TokenKind::Url,
-        TokenKind::Email,
-        TokenKind::Punctuation,
-        TokenKind::Symbol,
-    ];
-    const SHAPES: [Shape; 5] =
-        [Shape::Lower, Shape::Capitalized, Shape::Upper, Shape::Mixed, Shape::Caseless];
+    const KINDS: [TokenKind; 9] = TokenKind::ALL;
+    const SHAPES: [Shape; 5] = Shape::ALL;
     static SEEN: [[u64; 8]; 16] = {
         let mut seen = [[0; 8]; 16];
         let mut number = 0;

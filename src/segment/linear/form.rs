@@ -111,20 +111,8 @@ impl Form {
     }
 }
 
-const KINDS: [TokenKind; 9] = [
-    TokenKind::Syllable,
-    TokenKind::Foreign,
-    TokenKind::Abbreviation,
-    TokenKind::Number,
-    TokenKind::Alphanumeric,
-    TokenKind::Url,
-    TokenKind::Email,
-    TokenKind::Punctuation,
-    TokenKind::Symbol,
-];
-
-const SHAPES: [Shape; 5] =
-    [Shape::Lower, Shape::Capitalized, Shape::Upper, Shape::Mixed, Shape::Caseless];
+const KINDS: [TokenKind; 9] = TokenKind::ALL;
+const SHAPES: [Shape; 5] = Shape::ALL;
 
 /// [`Form::of_kind_and_shape`] as a table: one load in place of a tree of branches.
 const OF_KIND_AND_SHAPE: [[Form; SHAPES.len()]; KINDS.len()] = {
