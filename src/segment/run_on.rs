@@ -5,10 +5,12 @@
 //! capital, the word itself and what stands after it are weighed against each other, each by what it
 //! does beside the full stops of raw news ([`Openings::unmarked`]).
 
+use std::sync::LazyLock;
+
 use super::opening::{After, Before, Openings};
 use super::token::{Gap, Shape, Token, TokenKind};
 use crate::model::embedded;
-use crate::text::syllable::{SYLLABLE_COUNT, SyllableId};
+use crate::text::syllable::{SYLLABLE_COUNT, Syllable, SyllableId};
 
 /// Log-odds, in units of [`SCALE`](super::opening::SCALE), above which a sentence begins: read off
 /// every fourth candidate of 400 raw articles, of which some 96 % were right above three nats.
@@ -28,7 +30,20 @@ const CREDIT_LENGTH: usize = 8;
 const CREDITS: [&str; 6] = ["Ảnh", "ảnh", "Nguồn", "nguồn", "Video", "Clip"];
 
 /// Parts of laws, which are cited with a capital: `khoản 2 Điều 138`.
-const PARTS_OF_LAWS: [&str; 5] = ["Điều", "Khoản", "Điểm", "Chương", "Mục"];
+static PARTS_OF_LAWS: LazyLock<[SyllableId; 5]> =
+    LazyLock::new(|| ["điều", "khoản", "điểm", "chương", "mục"].map(id));
+
+/// Words that count what follows, out of respect with a capital: `hai Bên`, `các Ông`.
+static COUNTING: LazyLock<[SyllableId; 6]> =
+    LazyLock::new(|| ["hai", "các", "những", "mọi", "mỗi", "từng"].map(id));
+
+/// Before words that count, these make an end of them: `lần thứ hai`, `giải hạng hai`.
+static ORDINAL: LazyLock<[SyllableId; 5]> =
+    LazyLock::new(|| ["thứ", "hạng", "loại", "tháng", "số"].map(id));
+
+fn id(syllable: &str) -> SyllableId {
+    Syllable::parse(syllable).expect("the lists hold syllables").id()
+}
 
 /// Returns true if a sentence begins at `tokens[at]` without a mark before it; the one before began
 /// at `start`.
@@ -64,7 +79,13 @@ fn weigh(model: &Openings, text: &str, tokens: &[Token], start: usize, at: usize
         _ => {}
     }
     let after = After::of(next, text);
-    if after == After::Number && PARTS_OF_LAWS.contains(&&text[token.span()]) {
+    if after == After::Number && PARTS_OF_LAWS.contains(&syllable) {
+        return None;
+    }
+    if let Before::Lower(last) = before
+        && COUNTING.contains(&last)
+        && !tokens[start..at - 1].last().is_some_and(is_ordinal)
+    {
         return None;
     }
     let mut score = model.unmarked(before, syllable, after)?;
@@ -77,6 +98,11 @@ fn weigh(model: &Openings, text: &str, tokens: &[Token], start: usize, at: usize
     Some(score)
 }
 
+/// Returns true if a number after this word may end a sentence.
+fn is_ordinal(token: &Token) -> bool {
+    SyllableId::from_index(token.unit.to_u32() as usize).is_some_and(|id| ORDINAL.contains(&id))
+}
+
 /// Returns true if the tokens hold `Ảnh:` or the like.
 fn is_credit(text: &str, tokens: &[Token]) -> bool {
     tokens
@@ -86,6 +112,8 @@ fn is_credit(text: &str, tokens: &[Token]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use unicode_normalization::UnicodeNormalization;
+
     use crate::segment::scan::tokenize;
     use crate::segment::sentence::{SentenceOptions, split_with};
 
@@ -113,6 +141,14 @@ mod tests {
     }
 
     #[test]
+    fn ordinal_numbers_end_headings() {
+        assert_eq!(
+            sentences("Hội đua ghe lần thứ hai Theo ban tổ chức, có 20 đội dự."),
+            ["Hội đua ghe lần thứ hai", "Theo ban tổ chức, có 20 đội dự."]
+        );
+    }
+
+    #[test]
     fn names_do_not_begin_sentences() {
         for text in [
             "Đoàn đến thăm huyện Tuy Đức và gặp ông Trần Văn Sau tại nhà.",
@@ -120,8 +156,12 @@ mod tests {
             "(TTT) Khoảng 9 giờ, mưa to.",
             "Ông nói : \" Khi nào mưa tạnh thì về . \"",
             "Theo Bộ Giáo dục, Đại học Bách khoa và Sở Y tế đã họp.",
+            "Trên tinh thần ấy, hai Bên nhất trí mở thêm đường bay.",
+            "Dân chài kể đã hai lần có hai Ông dạt vào bãi.",
         ] {
             assert_eq!(sentences(text), [text]);
+            let apart = text.nfd().collect::<String>();
+            assert_eq!(sentences(&apart), [&apart]);
         }
     }
 }
