@@ -1,4 +1,5 @@
-//! Speed of the whole path by every ranker, beside a plain count of white-space words over the same text.
+//! Speed of the whole path, beside a plain count of white-space words over the same text: by every ranker
+//! over pages, and by the default ranker over articles in paragraphs and in one block, with their titles.
 //!
 //! `cargo bench --bench summarize`; `-- --test` runs everything once.
 
@@ -10,55 +11,104 @@ mod texts;
 
 use common::{Contender, compare};
 use texts::samples;
-use tomtat::rank::{REGISTRY, by_name};
+use tomtat::article::Role;
+use tomtat::rank::{DEFAULT, REGISTRY, by_name};
 use tomtat::{Analyzer, Document, Summarizer, TextOptions};
 
-/// Articles of about 3 kB, made from the samples by repeating whole paragraphs.
-fn articles() -> Vec<String> {
-    let texts = samples();
-    (0..300)
+/// Articles of a table.
+const ARTICLES: usize = 300;
+
+/// Length of an article, in bytes.
+const LENGTH: usize = 3000;
+
+/// An article with its title, if that is given.
+#[derive(Clone)]
+struct Article {
+    title: Option<String>,
+    text: String,
+}
+
+/// Makes articles of the same length of some texts, by repeating whole texts.
+fn articles(texts: &[Article], separator: &str) -> Vec<Article> {
+    (0..ARTICLES)
         .map(|i| {
-            let mut article = texts[i % texts.len()].clone();
-            while article.len() < 3000 {
-                let more = article.clone();
-                article.push_str("\n\n");
-                article.push_str(&more);
+            let Article { title, mut text } = texts[i % texts.len()].clone();
+            while text.len() < LENGTH {
+                let more = text.clone();
+                text.push_str(separator);
+                text.push_str(&more);
             }
-            let end = (0..=3000).rev().find(|&at| article.is_char_boundary(at)).unwrap_or(0);
-            article.truncate(end);
-            article
+            let end = (0..=LENGTH).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+            text.truncate(end);
+            Article { title, text }
         })
         .collect()
 }
 
-fn main() {
-    let articles = articles();
-    let bytes: usize = articles.iter().map(String::len).sum();
-    let analyzer = Analyzer::new();
+/// Pages as they are.
+fn pages() -> Vec<Article> {
+    let pages: Vec<Article> =
+        samples().into_iter().map(|text| Article { title: None, text }).collect();
+    articles(&pages, "\n\n")
+}
+
+/// The sentences of all pages that belong to articles, those of each page first in turn, in paragraphs
+/// of so many; with the title of that page.
+fn plain(analyzer: &Analyzer, paragraph: usize) -> Vec<Article> {
+    let pages: Vec<Document> = samples().iter().map(|page| analyzer.analyze(page)).collect();
+    let sentences_of = |page: &Document| -> Vec<String> {
+        let in_article = |role| matches!(role, Role::Sapo | Role::Body);
+        let sentences = page.sentences().filter(|sentence| in_article(sentence.role()));
+        sentences.map(|sentence| sentence.text().to_owned()).collect()
+    };
+    let plain: Vec<Article> = (0..pages.len())
+        .map(|first| {
+            let turned = pages[first..].iter().chain(&pages[..first]);
+            let sentences: Vec<String> = turned.flat_map(sentences_of).collect();
+            let paragraphs: Vec<String> =
+                sentences.chunks(paragraph).map(|sentences| sentences.join(" ")).collect();
+            let title = pages[first].title().map(|title| title.text().to_owned());
+            Article { title, text: paragraphs.join("\n\n") }
+        })
+        .collect();
+    articles(&plain, "\n\n")
+}
+
+fn options(article: &Article) -> TextOptions<'_> {
+    TextOptions::default().with_title(article.title.as_deref()).with_run_on(true)
+}
+
+/// Prints a table of these rankers; the names of its rows end in `suffix`.
+fn table(analyzer: &Analyzer, of: &str, suffix: &str, articles: &[Article], rankers: &[&str]) {
+    let bytes: usize = articles.iter().map(|article| article.text.len()).sum();
+    let title = format!("whole path: {} {of}, {bytes} bytes", articles.len());
     let mut analyzed = Document::default();
-    let title = format!("whole path: {} articles, {bytes} bytes", articles.len());
+    let names: Vec<String> = ["split_whitespace word count", "analyze"]
+        .iter()
+        .chain(rankers)
+        .map(|name| format!("{name}{suffix}"))
+        .collect();
     let mut contenders = vec![
-        Contender::new("split_whitespace word count", || {
-            articles.iter().map(|a| a.split_whitespace().count() as u64).sum()
+        Contender::new(&names[0], || {
+            articles.iter().map(|a| a.text.split_whitespace().count() as u64).sum()
         }),
-        Contender::new("analyze", || {
+        Contender::new(&names[1], || {
             let mut sentences = 0;
-            for article in &articles {
-                analyzer.analyze_into(article, TextOptions::default(), &mut analyzed);
+            for article in articles {
+                analyzer.analyze_into(&article.text, options(article), &mut analyzed);
                 sentences += analyzed.sentences().len() as u64;
             }
             sentences
         }),
     ];
-    for entry in REGISTRY {
-        let ranker = by_name(entry.info.name).expect("a ranker of the registry");
-        let summarizer = Summarizer::new(&analyzer).with_ranker(ranker.into());
-        let (analyzer, articles) = (&analyzer, &articles);
+    for (ranker, name) in rankers.iter().zip(&names[2..]) {
+        let ranker = by_name(ranker).expect("a ranker of the registry");
+        let summarizer = Summarizer::new(analyzer).with_ranker(ranker.into());
         let mut document = Document::default();
-        contenders.push(Contender::new(entry.info.name, move || {
+        contenders.push(Contender::new(name, move || {
             let mut picks = 0;
             for article in articles {
-                analyzer.analyze_into(article, TextOptions::default(), &mut document);
+                analyzer.analyze_into(&article.text, options(article), &mut document);
                 picks += summarizer.summarize(&document).picks().len() as u64;
             }
             // Every sample has more than three sentences: a wrong path shows here.
@@ -67,4 +117,14 @@ fn main() {
         }));
     }
     compare(&title, "articles", articles.len() as f64, &mut contenders);
+}
+
+fn main() {
+    let analyzer = Analyzer::new();
+    let rankers: Vec<&str> = REGISTRY.iter().map(|entry| entry.info.name).collect();
+    table(&analyzer, "pages", "", &pages(), &rankers);
+    let paragraphs = plain(&analyzer, 2);
+    table(&analyzer, "articles in paragraphs", ", paragraphs", &paragraphs, &[DEFAULT]);
+    let blocks = plain(&analyzer, usize::MAX);
+    table(&analyzer, "articles in one block", ", one block", &blocks, &[DEFAULT]);
 }

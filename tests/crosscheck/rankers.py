@@ -3,18 +3,27 @@
 
     rankers.py record     write tests/fixtures/rankers/expected.json
     rankers.py check      check that the file is what `record` would write
+    rankers.py live FILE  summarize the first articles of a file of JSON Lines (title, body) with the
+                          program, one thread, and with sumy and scikit-learn, and compare the time
 
 The sentences are those of tests/fixtures/rankers/article.txt: one a line, words apart, the
 syllables of a word joined by underscores. All matrices are dense; PageRank is networkx's, singular
 values are numpy's, Reduction is also computed by sumy.
 
-Needs: pip install numpy scipy networkx sumy
+In `live` the others are given sentences that were cut before: sumy has no Vietnamese. The program
+reads the file and is started for each method. TOMTAT names it.
+
+Needs: pip install numpy scipy networkx sumy scikit-learn
 """
 
 import json
 import math
 import os
+import re
+import subprocess
 import sys
+import tempfile
+import time
 from collections import Counter
 
 import networkx
@@ -218,6 +227,68 @@ def expected():
     }
 
 
+# Articles and sentences of `live`.
+ARTICLES, PICKED = 500, 3
+
+
+def sentences_of(body):
+    """Lists as they are; texts are cut at stops before capitals, which is enough to measure time."""
+    lines = body if isinstance(body, list) else re.split(r"(?<=[.!?…])\s+(?=[^\W\d_a-z])", body)
+    return [line for line in lines if line.strip()]
+
+
+def sumy_lexrank(articles):
+    from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
+    from sumy.summarizers.lex_rank import LexRankSummarizer
+
+    class Words:
+        """Words between white space, as sumy's own tokenizers give them."""
+
+        def to_words(self, text):
+            return tuple(re.findall(r"\w+", text.lower()))
+
+    for sentences in articles:
+        paragraph = Paragraph([Sentence(sentence, Words()) for sentence in sentences])
+        LexRankSummarizer()(ObjectDocumentModel([paragraph]), PICKED)
+
+
+def sklearn_centroid(articles):
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    for sentences in articles:
+        matrix = TfidfVectorizer(token_pattern=r"\w+").fit_transform(sentences)
+        scores = matrix @ numpy.asarray(matrix.mean(axis=0)).ravel()
+        numpy.argsort(-scores)[:PICKED]
+
+
+def live(path):
+    with open(path, encoding="utf-8", newline="\n") as file:
+        lines = [line for line, _ in zip(file, range(ARTICLES))]
+    articles = [sentences_of(json.loads(line)["body"]) for line in lines]
+    articles = [sentences for sentences in articles if len(sentences) > PICKED]
+    size = sum(len(line.encode()) for line in lines) / len(lines)
+    print(f"{len(lines)} articles, {size:.0f} bytes each")
+    speeds = {}
+    for name, run in [("sumy LexRank", sumy_lexrank), ("scikit-learn centroid", sklearn_centroid)]:
+        run(articles[:10])
+        start = time.perf_counter()
+        run(articles)
+        speeds[name] = len(articles) / (time.perf_counter() - start)
+    program = os.environ.get("TOMTAT", "target/release/tomtat")
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".jsonl") as file:
+        # Often enough that the start does not count.
+        repeated = 20
+        file.writelines(lines * repeated)
+        file.flush()
+        for method in ["lexrank", "centroid", "trained"]:
+            command = [program, "summarize", "--threads", "1", "-m", method, "-f", "jsonl", file.name]
+            start = time.perf_counter()
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            speeds[f"tomtat {method}"] = repeated * len(lines) / (time.perf_counter() - start)
+    for name, speed in speeds.items():
+        print(f"{name:<24} {speed:>9.0f} articles/s  {speed / speeds['sumy LexRank']:>7.1f} times sumy's")
+
+
 def main():
     path = os.path.join(FIXTURES, "expected.json")
     if sys.argv[1:] == ["record"]:
@@ -232,6 +303,8 @@ def main():
         for name, values in new["scores"].items():
             assert numpy.allclose(old["scores"][name], values, atol=TOLERANCE), name
         print("the fixture is up to date")
+    elif sys.argv[1:2] == ["live"] and len(sys.argv) == 3:
+        live(sys.argv[2])
     else:
         sys.exit(__doc__)
 
