@@ -26,7 +26,8 @@ pub struct TextOptions<'a> {
     pub raw: bool,
     /// Takes every line as one sentence.
     pub line_sentences: bool,
-    /// Sentences end without a mark, too, where a heading or caption runs into the next sentence.
+    /// Sentences end without a mark, too, where a heading or caption runs into the next sentence: in
+    /// a block that is longer than all others together, as a text has that lost its line ends.
     pub run_on: bool,
     /// The blocks of the text, where they have been read already, as of an HTML page. Goes before
     /// `raw`; without effect if it is the structure of another text.
@@ -69,7 +70,7 @@ impl<'a> TextOptions<'a> {
     }
 
     /// Ends sentences without a mark, too, where a heading or caption runs into the next sentence:
-    /// for text that lost its line ends.
+    /// for text that lost its line ends, so that one block is longer than all others together.
     ///
     /// # Examples
     ///
@@ -234,6 +235,8 @@ impl Analysis<'_> {
         let document = &mut *self.document;
         let mut ranges: Vec<Range<usize>> = Vec::with_capacity(16);
         let mut marked = false;
+        let all: usize =
+            document.blocks.iter().map(|block| (block.end - block.start) as usize).sum();
         for index in 0..document.blocks.len() {
             let block = document.blocks[index];
             let first_token = document.tokens.len();
@@ -244,7 +247,11 @@ impl Analysis<'_> {
             if self.options.line_sentences {
                 split_at_lines(tokens, first_token, &mut ranges);
             } else {
-                let options = SentenceOptions::default().with_run_on(self.options.run_on);
+                // A text that has kept its line ends has them after headings, too: there a capital
+                // without a mark before it is a name, such as `100 năm Ngày thành lập`.
+                let holds_most = 2 * (block.end - block.start) as usize > all;
+                let options =
+                    SentenceOptions::default().with_run_on(self.options.run_on && holds_most);
                 split_with(&document.text, tokens, first_token, options, &mut ranges);
             }
             marked |= ranges.len() > 1

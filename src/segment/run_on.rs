@@ -57,6 +57,15 @@ pub(super) fn begins(text: &str, tokens: &[Token], start: usize, at: usize) -> b
         return false;
     }
     weigh(embedded::openings(), text, tokens, start, at).is_some_and(|score| score > THRESHOLD)
+        && !ends_in_bracket(text, &tokens[start..at])
+}
+
+/// Returns true if a bracket is still open at the end.
+fn ends_in_bracket(text: &str, tokens: &[Token]) -> bool {
+    let marks = tokens.iter().rev().filter(|token| token.kind == TokenKind::Punctuation);
+    let mut brackets =
+        marks.map(|token| &text[token.span()]).filter(|mark| matches!(*mark, "(" | ")"));
+    brackets.next() == Some("(")
 }
 
 fn weigh(model: &Openings, text: &str, tokens: &[Token], start: usize, at: usize) -> Option<i32> {
@@ -158,6 +167,7 @@ mod tests {
             "Theo Bộ Giáo dục, Đại học Bách khoa và Sở Y tế đã họp.",
             "Trên tinh thần ấy, hai Bên nhất trí mở thêm đường bay.",
             "Dân chài kể đã hai lần có hai Ông dạt vào bãi.",
+            "Làng mở hội ba ngày liền (dịp kỷ niệm 100 năm Ngày lập làng).",
         ] {
             assert_eq!(sentences(text), [text]);
             let apart = text.nfd().collect::<String>();

@@ -64,3 +64,15 @@ fn raw_news_is_split_as_it_was_reviewed() {
     let f1 = 2.0 * right as f64 / (found + expected) as f64;
     assert!(f1 >= 0.998, "F1 {f1:.4}: {right} right of {found}, {expected} expected");
 }
+
+#[test]
+fn a_text_that_kept_its_line_ends_has_names_inside_of_sentences() {
+    let heading = "Chợ nổi đông khách dịp lễ Theo ban quản lý, ghe thuyền đậu kín sông.";
+    let others =
+        "Ghe bán trái cây đậu ở đầu chợ. Khách đi đò dọc hai bên bờ, ghé từng ghe hỏi giá.";
+    let analyzer = Analyzer::new();
+    let options = TextOptions::default().with_raw(true).with_run_on(true);
+    let sentences = |text: &str| analyzer.analyze_with(text, options).sentences().count();
+    assert_eq!(sentences(heading), 2, "a text in one block may have lost its line ends");
+    assert_eq!(sentences(&format!("{others}\n\n{heading}\n\n{others}")), 5);
+}
