@@ -1,7 +1,8 @@
 //! Speed of the whole path, beside a plain count of white-space words over the same text: by every ranker
 //! over pages, and by the default ranker over articles in paragraphs and in one block, with their titles.
 //!
-//! `cargo bench --bench summarize`; `-- --test` runs everything once.
+//! `cargo bench --bench summarize`; `-- --test` runs everything once. `TOMTAT_BENCH_ARTICLES` names a file
+//! of JSON Lines (title, body) whose articles of about 3 kB are summarized, too.
 
 #![allow(clippy::print_stdout, reason = "a bench prints its table")]
 
@@ -12,6 +13,7 @@ mod texts;
 use common::{Contender, compare};
 use texts::samples;
 use tomtat::article::Role;
+use tomtat::document::Sentence;
 use tomtat::rank::{DEFAULT, REGISTRY, by_name};
 use tomtat::{Analyzer, Document, Summarizer, TextOptions};
 
@@ -50,6 +52,31 @@ fn pages() -> Vec<Article> {
     let pages: Vec<Article> =
         samples().into_iter().map(|text| Article { title: None, text }).collect();
     articles(&pages, "\n\n")
+}
+
+/// The first articles of a file that are about as long as the others, or a little longer or shorter: in one
+/// block, as they are, and in paragraphs of two sentences.
+fn given(analyzer: &Analyzer, path: &str) -> [Vec<Article>; 2] {
+    let lines = std::fs::read_to_string(path).expect("TOMTAT_BENCH_ARTICLES names a file");
+    let (mut blocks, mut paragraphs) = (Vec::new(), Vec::new());
+    for line in lines.split('\n').filter(|line| !line.is_empty()) {
+        let record: serde_json::Value = serde_json::from_str(line).expect("JSON Lines");
+        let [title, text] =
+            ["title", "body"].map(|field| record[field].as_str().map(str::to_owned));
+        let text = text.expect("articles with a body");
+        let document = analyzer.analyze_with(&text, TextOptions::default().with_raw(true));
+        let sentences: Vec<&str> = document.sentences().map(Sentence::text).collect();
+        // Of fewer sentences three might not be candidates.
+        if text.len().abs_diff(LENGTH) <= LENGTH / 6 && sentences.len() >= 8 {
+            let cut: Vec<String> = sentences.chunks(2).map(|two| two.join(" ")).collect();
+            paragraphs.push(Article { title: title.clone(), text: cut.join("\n\n") });
+            blocks.push(Article { title, text });
+        }
+        if blocks.len() == ARTICLES {
+            break;
+        }
+    }
+    [blocks, paragraphs]
 }
 
 /// The sentences of all pages that belong to articles, those of each page first in turn, in paragraphs
@@ -127,4 +154,10 @@ fn main() {
     table(&analyzer, "articles in paragraphs", ", paragraphs", &paragraphs, &[DEFAULT]);
     let blocks = plain(&analyzer, usize::MAX);
     table(&analyzer, "articles in one block", ", one block", &blocks, &[DEFAULT]);
+    if let Ok(path) = std::env::var("TOMTAT_BENCH_ARTICLES") {
+        let [blocks, paragraphs] = given(&analyzer, &path);
+        table(&analyzer, "given articles", ", given", &blocks, &[DEFAULT]);
+        let suffix = ", given, paragraphs";
+        table(&analyzer, "given articles in paragraphs", suffix, &paragraphs, &[DEFAULT]);
+    }
 }

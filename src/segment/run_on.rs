@@ -26,6 +26,10 @@ const AFTER_CREDIT: i32 = 64;
 /// A credit is not longer than this, in tokens.
 const CREDIT_LENGTH: usize = 8;
 
+/// A bracket that has been open for longer than this, in tokens, is taken as never closed; no search for
+/// it goes further back, so that time stays linear.
+const BRACKET_LENGTH: usize = 256;
+
 /// Words that begin a credit.
 const CREDITS: [&str; 6] = ["Ảnh", "ảnh", "Nguồn", "nguồn", "Video", "Clip"];
 
@@ -57,7 +61,7 @@ pub(super) fn begins(text: &str, tokens: &[Token], start: usize, at: usize) -> b
         return false;
     }
     weigh(embedded::openings(), text, tokens, start, at).is_some_and(|score| score > THRESHOLD)
-        && !ends_in_bracket(text, &tokens[start..at])
+        && !ends_in_bracket(text, &tokens[start.max(at.saturating_sub(BRACKET_LENGTH))..at])
 }
 
 /// Returns true if a bracket is still open at the end.

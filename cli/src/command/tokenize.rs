@@ -40,7 +40,8 @@ pub(crate) struct Arguments {
     /// Each line is a sentence of its own: one line out for each line in.
     #[arg(long)]
     lines: bool,
-    /// End sentences without a mark, too, where a heading or caption runs into the next sentence.
+    /// End sentences without a mark, too, where a heading or caption runs into the next sentence: in
+    /// texts that lost their line ends, whose longest block is longer than all others together.
     #[arg(long, conflicts_with = "lines")]
     run_on: bool,
     /// Encoding of the files; without it they are UTF-8, or what is certain from their bytes.
