@@ -19,7 +19,7 @@ use anyhow::Result;
 use clap::Subcommand;
 use tomtat::terms::formula::Formula;
 
-use crate::status::Status;
+use crate::run::status::Status;
 
 /// What to do.
 #[derive(Debug, Subcommand)]

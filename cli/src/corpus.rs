@@ -6,7 +6,6 @@
 
 mod count;
 mod pieces;
-mod pipeline;
 
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
@@ -25,10 +24,10 @@ use crate::input::{
 };
 use crate::models;
 use crate::output::message;
-use crate::progress;
-use crate::status::Tally;
+pub(crate) use crate::run::pipeline::fold;
+use crate::run::progress;
+use crate::run::status::Tally;
 pub(crate) use pieces::{Part, Parts};
-pub(crate) use pipeline::fold;
 
 /// What is read, and how.
 #[derive(Clone, Debug, Args)]
@@ -123,7 +122,7 @@ pub(crate) struct Corpus {
 
 /// A document, or a piece of a long one, as the work on it sees it.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Reading<'a> {
+pub(crate) struct CorpusItem<'a> {
     pub(crate) id: &'a str,
     /// Bytes of the text before this piece.
     pub(crate) offset: u64,
@@ -199,7 +198,7 @@ impl Corpus {
         &self,
         files: &[PathBuf],
         state: impl Fn() -> S + Sync,
-        work: impl Fn(&mut S, Reading<'_>) -> R + Sync,
+        work: impl Fn(&mut S, CorpusItem<'_>) -> R + Sync,
         write: impl FnMut(R) -> Result<()>,
     ) -> Result<(Vec<S>, Tally)> {
         // A counter would run into results that are printed meanwhile.
@@ -217,7 +216,7 @@ impl Corpus {
         bar: &ProgressBar,
         files: &[PathBuf],
         state: impl Fn() -> S + Sync,
-        work: impl Fn(&mut S, Reading<'_>) -> R + Sync,
+        work: impl Fn(&mut S, CorpusItem<'_>) -> R + Sync,
         mut write: impl FnMut(R) -> Result<()>,
     ) -> Result<(Vec<S>, Tally)> {
         let (sources, problems) = expand(files, self.recursive);
@@ -281,7 +280,7 @@ impl Corpus {
         &self,
         part: Part,
         document: &mut Document,
-        work: impl FnOnce(Reading<'_>) -> R,
+        work: impl FnOnce(CorpusItem<'_>) -> R,
     ) -> (Outcome<R>, bool) {
         let (article, offset, number, continues) = match part {
             Part::Broken(problem) => return (Outcome::Broken(problem), false),
@@ -322,7 +321,8 @@ impl Corpus {
             return (Outcome::Empty(article.id), false);
         }
         let id = &article.id;
-        let reading = Reading { id, offset, title: before, is_piece, continues, number, document };
+        let reading =
+            CorpusItem { id, offset, title: before, is_piece, continues, number, document };
         (Outcome::Done(work(reading)), !continues)
     }
 }

@@ -4,41 +4,27 @@
 //!
 //! | module | what it holds |
 //! |---|---|
-//! | `batch` | many articles on several threads, in input order |
-//! | `chart` | charts as SVG |
 //! | `command` | one file a subcommand |
-//! | `comparison` | what the scores of several systems say: means, intervals, tests |
 //! | `corpus` | many documents, counted on several threads; long ones in pieces |
 //! | `dataset` | articles with reference summaries, in the formats of data sets |
 //! | `input` | files, folders, standard input; plain text and JSON Lines; what can be wrong with them |
 //! | `length` | length of summaries as it is named on the command line |
 //! | `models` | models named on the command line |
 //! | `output` | standard output, closed pipes, messages on standard error |
-//! | `progress` | progress of long runs, on a terminal only |
-//! | `score_table` | tables of scores with intervals, as text, CSV, Markdown, LaTeX |
-//! | `scoring` | measures named on the command line, and scoring on several threads |
-//! | `status` | exit codes |
-//! | `table` | aligned columns, CSV, TSV, JSON |
-//! | `texts` | lists of texts that belong together: predictions and references |
-//! | `threshold` | scores that must be reached |
+//! | `report` | tables and charts |
+//! | `run` | the ordered pipeline over several threads, progress, exit codes |
+//! | `scoring` | measures named on the command line, scoring on several threads, comparisons |
 
-mod batch;
-mod chart;
 mod command;
-mod comparison;
 mod corpus;
 mod dataset;
 mod input;
 mod length;
 mod models;
 mod output;
-mod progress;
-mod score_table;
+mod report;
+mod run;
 mod scoring;
-mod status;
-mod table;
-mod texts;
-mod threshold;
 
 use std::process::ExitCode;
 

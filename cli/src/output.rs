@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, ErrorKind, Write};
 
 use anyhow::Result;
 
-use crate::status::Status;
+use crate::run::status::Status;
 
 /// Standard output; a reader that goes away ends the run quietly.
 pub(crate) struct Output {

@@ -1,6 +1,9 @@
 //! Measures of summaries as they are named on the command line, and scoring with them.
 
+pub(crate) mod comparison;
 mod scorer;
+pub(crate) mod texts;
+pub(crate) mod threshold;
 
 use std::fs;
 use std::path::PathBuf;

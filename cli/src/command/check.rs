@@ -12,7 +12,7 @@ use tomtat::text::encoding::Encoding;
 
 use crate::input::{Problem, expand, read_bytes, waits_for_terminal};
 use crate::output::{Output, message};
-use crate::status::Status;
+use crate::run::status::Status;
 
 /// Arguments of `tomtat check`.
 #[derive(Debug, Args)]

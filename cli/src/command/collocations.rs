@@ -14,8 +14,8 @@ use tomtat::text::key::fold;
 use super::terms::{ChoiceArguments, Chooser, sort_rows, status};
 use crate::corpus::{Corpus, CorpusArguments, UnitName};
 use crate::output::{Output, message};
-use crate::status::Status;
-use crate::table::{Cell, Column, Table, TableArguments};
+use crate::report::table::{Cell, Column, Table, TableArguments};
+use crate::run::status::Status;
 
 /// Arguments of `tomtat collocations`.
 #[derive(Debug, Args)]

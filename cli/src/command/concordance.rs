@@ -8,10 +8,10 @@ use tomtat::terms::concordance::{Hit, Pattern, neighbours};
 use tomtat::text::collate::{CollationKey, collation_key};
 
 use super::terms::status;
-use crate::corpus::{Corpus, CorpusArguments, Reading, UnitName};
+use crate::corpus::{Corpus, CorpusArguments, CorpusItem, UnitName};
 use crate::output::message;
-use crate::status::Status;
-use crate::table::{Cell, Column, Table, TableArguments, TableFormat, width};
+use crate::report::table::{Cell, Column, Table, TableArguments, TableFormat, width};
+use crate::run::status::Status;
 
 /// Arguments of `tomtat concordance`.
 #[derive(Debug, Args)]
@@ -136,8 +136,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     Ok(status(tally, found == 0))
 }
 
-fn line(arguments: &Arguments, reading: Reading<'_>, hit: &Hit) -> Line {
-    let Reading { document, offset, title, .. } = reading;
+fn line(arguments: &Arguments, reading: CorpusItem<'_>, hit: &Hit) -> Line {
+    let CorpusItem { document, offset, title, .. } = reading;
     let span = hit.span();
     let key = match arguments.sort {
         Order::Text => Vec::new(),

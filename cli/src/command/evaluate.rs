@@ -10,15 +10,17 @@ use tomtat::Analyzer;
 use tomtat::eval::significance::Correction;
 use tomtat::eval::{Fingerprint, Interval, Signature};
 
-use crate::comparison::{Comparison, Summary, System, compare};
 use crate::input::Problem;
 use crate::output::{Output, message};
-use crate::progress;
-use crate::score_table::{Cell, Table, TableFormat};
+use crate::report::scores::{Cell, Table, TableFormat};
+use crate::run::progress;
+use crate::run::status::{Status, Tally};
+use crate::scoring::comparison::{Comparison, Summary, System, compare};
+use crate::scoring::texts::{
+    Entry, Layout, List, PREDICTIONS, REFERENCES, named_file, print_problems,
+};
+use crate::scoring::threshold::{Threshold, all_met};
 use crate::scoring::{MeasureArguments, Scorer, StatisticsArguments};
-use crate::status::{Status, Tally};
-use crate::texts::{Entry, Layout, List, PREDICTIONS, REFERENCES, named_file, print_problems};
-use crate::threshold::{Threshold, all_met};
 
 /// Arguments of `tomtat evaluate`.
 #[derive(Debug, Args)]

@@ -12,10 +12,10 @@ use tomtat::Document;
 use tomtat::article::Role;
 use tomtat::text::encoding::Encoding;
 
-use crate::batch::{Job, Jobs, in_order};
 use crate::input::{Fields, Format, expand, waits_for_terminal};
 use crate::output::{Output, message};
-use crate::status::{Status, Tally};
+use crate::run::jobs::{Job, Jobs, in_order};
+use crate::run::status::{Status, Tally};
 use report::{Outcome, Report};
 
 /// Arguments of `tomtat extract`.

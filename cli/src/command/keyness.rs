@@ -17,8 +17,8 @@ use tomtat::text::key::TermHash;
 use super::terms::{ChoiceArguments, Chooser, sort_rows, status};
 use crate::corpus::{Corpus, CorpusArguments, UnitName, lengths};
 use crate::output::{Output, message};
-use crate::status::Status;
-use crate::table::{Cell, Column, Table, TableArguments};
+use crate::report::table::{Cell, Column, Table, TableArguments};
+use crate::run::status::Status;
 
 /// Arguments of `tomtat keyness`.
 #[derive(Debug, Args)]
@@ -166,7 +166,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
         );
     }
     let counted = compare(&target, &reference, arguments)?;
-    let tested: Vec<&Key> = counted.iter().filter(|key| chooser.likes(&key.term)).collect();
+    let tested: Vec<&Key> = counted.iter().filter(|key| chooser.matches(&key.term)).collect();
     let p: Vec<f64> =
         tested.iter().map(|key| p_value(measures[0], key.counts).unwrap_or(1.0)).collect();
     let adjusted = Correction::from(arguments.correction).adjust(&p);

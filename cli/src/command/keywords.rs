@@ -7,10 +7,10 @@ use serde_json::{Map, Value, json};
 use tomtat::terms::keywords::{KeywordOptions, MAX_WORDS, METHODS, keywords};
 
 use super::terms::status;
-use crate::corpus::{Corpus, CorpusArguments, Reading};
+use crate::corpus::{Corpus, CorpusArguments, CorpusItem};
 use crate::output::{Output, message};
-use crate::status::Status;
-use crate::table::{Cell, Column, Table, TableArguments, TableFormat};
+use crate::report::table::{Cell, Column, Table, TableArguments, TableFormat};
+use crate::run::status::Status;
 
 /// Arguments of `tomtat keywords`.
 #[derive(Debug, Args)]
@@ -89,7 +89,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
         &arguments.corpus.files,
         || (),
         |(), reading| {
-            let Reading { document, offset, title, .. } = reading;
+            let CorpusItem { document, offset, title, .. } = reading;
             let found = keywords(document, &background, options);
             let rows = found.iter().zip(1..).map(|(keyword, rank)| {
                 let form = &document.text()[keyword.form()];

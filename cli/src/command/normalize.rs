@@ -13,7 +13,7 @@ use tomtat::text::syllable::ToneStyle;
 
 use crate::input::{Problem, expand, read_bytes, waits_for_terminal};
 use crate::output::{Output, message};
-use crate::status::{Status, Tally};
+use crate::run::status::{Status, Tally};
 
 /// Arguments of `tomtat normalize`.
 ///

@@ -16,8 +16,8 @@ use tomtat::text::key::fold;
 use super::terms::status;
 use crate::corpus::{Corpus, CorpusArguments, UnitName};
 use crate::output::{Output, message};
-use crate::status::Status;
-use crate::table::{Cell, Column, Table, TableArguments};
+use crate::report::table::{Cell, Column, Table, TableArguments};
+use crate::run::status::Status;
 use count::Counted;
 
 /// Arguments of `tomtat profile`.

@@ -17,8 +17,8 @@ use tomtat::terms::weighting::Scheme;
 
 use crate::corpus::{Corpus, CorpusArguments, UnitName, lengths};
 use crate::output::{Output, message};
-use crate::status::{Status, Tally};
-use crate::table::{Cell, Column, Table, TableArguments};
+use crate::report::table::{Cell, Column, Table, TableArguments};
+use crate::run::status::{Status, Tally};
 pub(super) use choice::{ChoiceArguments, Chooser, sort_rows};
 use measure::{Measure, Measurer};
 

@@ -1,127 +1,20 @@
 //! `tomtat tokenize`: sentences, syllables and words.
 
+mod arguments;
 mod offsets;
 mod render;
 
-use std::fs;
-use std::path::PathBuf;
-
-use anyhow::{Context, Result, bail};
-use clap::{Args, ValueEnum};
-use tomtat::segment::dictionary::Dictionary;
-use tomtat::text::encoding::Encoding;
+use anyhow::{Result, bail};
 use tomtat::{Analyzer, Document, TextOptions};
 
-use crate::batch::{Job, Jobs, in_order};
 use crate::input::{Format, Problem, decoded_text, expand, waits_for_terminal};
 use crate::models;
 use crate::output::{Output, message};
-use crate::status::{Status, Tally};
-use offsets::Unit as OffsetUnit;
+use crate::run::jobs::{Job, Jobs, in_order};
+use crate::run::status::{Status, Tally};
+pub(crate) use arguments::Arguments;
+use arguments::OutputFormat;
 use render::Renderer;
-
-/// Arguments of `tomtat tokenize`.
-#[derive(Debug, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "independent switches of the command line")]
-#[command(after_help = "\
-Examples:
-  tomtat tokenize page.txt                          # words, joined by underscores
-  tomtat tokenize --level sentence page.txt         # one sentence a line
-  tomtat tokenize --lines corpus.txt.zst            # one line out for each line in
-  tomtat tokenize -f jsonl --offsets utf16 page.txt
-  tomtat tokenize --dict words.txt --scores -f tsv page.txt")]
-pub(crate) struct Arguments {
-    /// Text files, also packed as .zst; - is standard input.
-    #[arg(value_name = "FILE")]
-    files: Vec<PathBuf>,
-    /// Read the files in folders, too.
-    #[arg(short = 'R', long)]
-    recursive: bool,
-    /// Each line is a sentence of its own: one line out for each line in.
-    #[arg(long)]
-    lines: bool,
-    /// End sentences without a mark, too, where a heading or caption runs into the next sentence: in
-    /// texts that lost their line ends, whose longest block is longer than all others together.
-    #[arg(long, conflicts_with = "lines")]
-    run_on: bool,
-    /// Encoding of the files; without it they are UTF-8, or what is certain from their bytes.
-    #[arg(long, value_name = "NAME", conflicts_with = "lines")]
-    encoding: Option<Encoding>,
-
-    /// What is cut out.
-    #[arg(long, value_enum, default_value = "word")]
-    level: Level,
-    /// Words that win over the model: one a line, with an optional weight after a tab.
-    #[arg(long, value_name = "FILE")]
-    dict: Option<PathBuf>,
-    /// Word segmenter, made by `tomtat train segmenter` or `tomtat train lexicon`.
-    #[arg(long, value_name = "FILE")]
-    segmenter: Option<PathBuf>,
-    /// An edited list of words instead of those of the trained segmenter; see --print-lexicon.
-    #[arg(long, value_name = "FILE")]
-    lexicon: Option<PathBuf>,
-    /// Print the words of the trained segmenter with their counts, and stop.
-    #[arg(long)]
-    print_lexicon: bool,
-
-    /// Output format.
-    #[arg(short, long, value_enum, default_value = "text")]
-    format: OutputFormat,
-    /// What offsets count.
-    #[arg(long, value_enum, default_value = "bytes")]
-    offsets: OffsetUnit,
-    /// Print how clearly each unit joins the one before it (tsv and jsonl).
-    #[arg(long)]
-    scores: bool,
-    /// Threads; 0 takes one for each core. The output is the same for any number.
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    threads: usize,
-}
-
-/// What is cut out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Level {
-    /// Sentences.
-    Sentence,
-    /// Syllables, numbers, marks.
-    Syllable,
-    /// Words.
-    Word,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum OutputFormat {
-    /// One sentence a line, as it stands; at the other levels as `underscore`.
-    Text,
-    /// One sentence a line, tokens apart, the syllables of a word joined by underscores.
-    Underscore,
-    /// One JSON object a sentence.
-    Jsonl,
-    /// One token a line: id, sentence, token, start, end, kind, text, key.
-    Tsv,
-    /// CoNLL-U.
-    Conllu,
-}
-
-impl Arguments {
-    fn analyzer(&self) -> Result<Analyzer> {
-        let mut analyzer = Analyzer::new();
-        let model = self.segmenter.as_deref();
-        if let Some(words) = &self.lexicon {
-            analyzer = analyzer.with_segmenter(models::segmenter_with_words(model, words)?);
-        } else if let Some(model) = model {
-            analyzer = analyzer.with_segmenter(models::segmenter(model)?);
-        }
-        if let Some(path) = &self.dict {
-            let text = fs::read_to_string(path)
-                .with_context(|| format!("cannot read {}", path.display()))?;
-            let dictionary =
-                Dictionary::parse(&text).with_context(|| path.display().to_string())?;
-            analyzer = analyzer.with_dictionary(dictionary);
-        }
-        Ok(analyzer)
-    }
-}
 
 /// What became of one input.
 enum Report {

@@ -21,7 +21,7 @@ use tomtat::{Analyzer, TextOptions};
 use crate::input::{Fields, Format, Source, article_of, lines};
 use crate::models;
 use crate::output::message;
-use crate::status::Status;
+use crate::run::status::Status;
 
 /// Arguments of `tomtat train`.
 #[derive(Debug, Args)]

@@ -7,9 +7,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use anyhow::Result;
 use tomtat::terms::statistics::{CountOptions, MergeError, TermStatistics};
 
-use super::{Corpus, Reading};
-use crate::progress;
-use crate::status::Tally;
+use super::{Corpus, CorpusItem};
+use crate::run::progress;
+use crate::run::status::Tally;
 
 /// Counts of one thread.
 struct Counter {
@@ -161,12 +161,17 @@ impl Corpus {
         Ok((all, tally))
     }
 
-    fn add(&self, statistics: &mut TermStatistics, reading: Reading<'_>) {
+    fn add(&self, statistics: &mut TermStatistics, reading: CorpusItem<'_>) {
         statistics.add_sentences(reading.document, |sentence| self.keeps(sentence));
     }
 
     /// Counts a part into the counts of its thread.
-    fn keep(&self, counter: &mut Counter, options: CountOptions, reading: Reading<'_>) -> Counted {
+    fn keep(
+        &self,
+        counter: &mut Counter,
+        options: CountOptions,
+        reading: CorpusItem<'_>,
+    ) -> Counted {
         let thread = counter.thread;
         let number = reading.is_piece.then_some(reading.number);
         let is_over = counter.long.as_ref().is_some_and(|(kept, _)| Some(*kept) != number);

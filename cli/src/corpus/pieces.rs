@@ -4,8 +4,8 @@ use std::collections::VecDeque;
 use std::fs;
 use std::io::{BufRead, Read};
 
-use super::pipeline::Weighed;
 use crate::input::{Format, Problem, Source, decode, decode_line};
+use crate::run::pipeline::Weighed;
 
 /// A text that is longer than this is read in pieces of at most this many bytes.
 const PIECE: usize = 1 << 20;

@@ -11,12 +11,12 @@ use tomtat::article::{Role, StructureOptions, blocks};
 use tomtat::eval::Fingerprint;
 use tomtat::eval::extraction::ExtractionCounts;
 
-use super::Arguments;
+use super::arguments::Arguments;
 use super::segmentation::{Measured, Row, file_names};
 use crate::input::{Problem, Source, read_text};
 use crate::output::message;
-use crate::status::Status;
-use crate::texts::print_problems;
+use crate::run::status::Status;
+use crate::scoring::texts::print_problems;
 
 /// A page with the role of each byte, where one is given.
 struct Page {

@@ -5,12 +5,12 @@ use serde_json::{Map, Value, json};
 use tomtat::eval::extraction::ExtractionCounts;
 use tomtat::eval::{Fingerprint, Interval, Signature};
 
-use super::{Arguments, Format};
+use super::arguments::{Arguments, Format};
 use crate::command::evaluate::interval_json;
 use crate::output::Output;
-use crate::score_table::{Cell, Table};
-use crate::status::Status;
-use crate::threshold::all_met;
+use crate::report::scores::{Cell, Table};
+use crate::run::status::Status;
+use crate::scoring::threshold::all_met;
 
 /// A row: what was counted in each part of the data.
 pub(super) struct Row {

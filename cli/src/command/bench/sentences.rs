@@ -10,13 +10,13 @@ use tomtat::eval::boundary::{BoundaryCounts, DEFAULT_WINDOW};
 use tomtat::eval::extraction::ExtractionCounts;
 use tomtat::{Analyzer, Document, TextOptions};
 
-use super::Arguments;
+use super::arguments::Arguments;
 use super::boundaries::{ends, ends_of_pieces, length, same_text};
 use super::segmentation::{Measured, Row, file_names};
 use crate::input::{Source, read_text};
 use crate::output::message;
-use crate::status::Status;
-use crate::texts::named_file;
+use crate::run::status::Status;
+use crate::scoring::texts::named_file;
 
 const OURS: &str = "tomtat";
 const RUN_ON: &str = "tomtat-run-on";

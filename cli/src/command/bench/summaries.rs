@@ -1,205 +1,36 @@
 //! `--task summaries`: methods on articles with reference summaries.
 
+mod bench_run;
+mod duplicates;
 mod load;
+mod method;
 mod output;
+mod page;
 
 use std::fs;
 
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
-use tomtat::eval::{Fingerprint, Oracle, Random, Score, Scratch, Signature};
+use tomtat::Analyzer;
+use tomtat::eval::{Fingerprint, Oracle, Random, Signature};
 use tomtat::rank;
-use tomtat::segment::scan::tokenize;
 use tomtat::select::Budget;
-use tomtat::{Analyzer, Document, TextOptions};
 
-use super::duplicates::{self, Search};
-use super::method::{Kind, Method, Prediction, View, methods};
-use super::{Arguments, Format, page};
+use crate::command::bench::arguments::{Arguments, Format};
 use crate::command::evaluate::{follow_script, range};
-use crate::comparison::{Comparison, System, compare};
 use crate::dataset::{Example, Fields};
-use crate::input::Article;
 use crate::models;
 use crate::output::{Output, message};
-use crate::progress;
-use crate::score_table::Table;
-use crate::scoring::{Memory, Scorer};
-use crate::status::Status;
-use crate::texts::print_problems;
-use crate::threshold::all_met;
+use crate::run::progress;
+use crate::run::status::Status;
+use crate::scoring::comparison::{System, compare};
+use crate::scoring::texts::print_problems;
+use crate::scoring::threshold::all_met;
+use bench_run::{Bench, BenchRun, Outcome, Worker};
+use method::{Kind, Method, methods};
 
-/// Keeps the choice of foreign references apart from other draws with the same seed.
-const FOREIGN: u64 = 0x666C_6F6F_725F_3031;
 /// The same for the sample.
 const SAMPLE: u64 = 0x7361_6D70_6C65_3031;
-
-/// Sentences whose own score is kept by place, for the report.
-pub(super) const FIRST_SENTENCES: usize = 20;
-
-/// What became of one article.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Outcome {
-    /// By method, by measure.
-    pub(super) scores: Vec<Vec<Score>>,
-    /// By method.
-    pub(super) predictions: Vec<Length>,
-    /// Seconds that the analysis took.
-    pub(super) analysis: f64,
-    /// Syllables of the article.
-    pub(super) syllables: usize,
-    /// Score of each of the first sentences alone, for the report.
-    pub(super) by_place: Vec<f64>,
-}
-
-/// How long a summary is, and where its sentences stand.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Length {
-    pub(super) sentences: Option<usize>,
-    pub(super) syllables: usize,
-    pub(super) places: Vec<f64>,
-    pub(super) seconds: f64,
-}
-
-/// Everything that a run needs to work on an article.
-pub(super) struct Bench<'a> {
-    pub(super) arguments: &'a Arguments,
-    pub(super) analyzer: Analyzer,
-    pub(super) scorer: Scorer,
-    pub(super) oracle: Oracle,
-    pub(super) methods: Vec<Method>,
-    /// Examples with their number in the data.
-    pub(super) examples: Vec<(usize, Example)>,
-    pub(super) budget: Budget,
-}
-
-/// A run and what came out of it, for the formats.
-pub(super) struct Finished<'a> {
-    pub(super) bench: &'a Bench<'a>,
-    pub(super) outcomes: &'a [Outcome],
-    pub(super) systems: &'a [System],
-    pub(super) comparison: &'a Comparison,
-    pub(super) baseline: Option<usize>,
-    pub(super) search: Option<&'a Search>,
-    /// Records of the data before sampling.
-    pub(super) records: usize,
-    /// Near-duplicates that were left out.
-    pub(super) dropped: usize,
-    pub(super) failed: usize,
-    pub(super) warnings: &'a [String],
-    pub(super) signature: &'a Signature,
-}
-
-/// Memory of one thread.
-pub(super) struct Desk {
-    document: Document,
-    plain: Document,
-    documents: Vec<Document>,
-    scoring: Memory,
-    oracle: Scratch,
-}
-
-impl Bench<'_> {
-    pub(super) fn desk(&self) -> Desk {
-        Desk {
-            document: Document::default(),
-            plain: Document::default(),
-            documents: Vec::new(),
-            scoring: Memory::default(),
-            oracle: self.oracle.rouge().scratch(),
-        }
-    }
-
-    /// The reference of an article that is not the one at `at`.
-    fn foreign(&self, at: usize) -> &str {
-        let others = self.examples.len().saturating_sub(1);
-        if others == 0 {
-            return "";
-        }
-        let seed = self.arguments.statistics.seed ^ FOREIGN;
-        let drawn = Random::stream(seed, self.examples[at].0 as u64).below(others as u64) as usize;
-        let other = if drawn >= at { drawn + 1 } else { drawn };
-        self.examples[other].1.references.first().map_or("", String::as_str)
-    }
-
-    fn options<'a>(&self, article: &'a Article, raw: bool) -> TextOptions<'a> {
-        let options = article.options(self.arguments.raw || raw);
-        if self.arguments.no_title { options.with_title(None) } else { options }
-    }
-
-    /// Analyzes an article as `tomtat summarize` does, and as it is; returns the seconds of the
-    /// former.
-    fn analyze(&self, at: usize, desk: &mut Desk) -> f64 {
-        let example = &self.examples[at].1;
-        let article = example.joined().with_markup_read();
-        // The articles of a cluster end before the text does.
-        let options = self.options(&article, example.is_cluster());
-        let start = std::time::Instant::now();
-        self.analyzer.analyze_into(&article.text, options, &mut desk.document);
-        let seconds = start.elapsed().as_secs_f64();
-        let plain = options.with_title(None).with_raw(true).with_structure(None);
-        self.analyzer.analyze_into(&article.text, plain, &mut desk.plain);
-        desk.documents.clear();
-        if self.methods.iter().any(|method| matches!(method.kind, Kind::Digest(_))) {
-            desk.documents.extend(example.documents.iter().map(|document| {
-                self.analyzer.analyze_with(&document.text, self.options(document, false))
-            }));
-        }
-        seconds
-    }
-
-    /// Returns the summary of each method for one article.
-    pub(super) fn predictions(&self, at: usize, desk: &mut Desk) -> (f64, Vec<Prediction>) {
-        let seconds = self.analyze(at, desk);
-        let (record, example) = &self.examples[at];
-        let view = View {
-            document: &desk.document,
-            plain: &desk.plain,
-            documents: &desk.documents,
-            references: &example.references,
-            foreign: self.foreign(at),
-            record: *record,
-            seed: self.arguments.statistics.seed,
-        };
-        let predict = |m: &Method| m.predict(&view, &self.oracle, &mut desk.oracle);
-        (seconds, self.methods.iter().map(predict).collect())
-    }
-
-    fn outcome(&self, at: usize, desk: &mut Desk, with_places: bool) -> Outcome {
-        let (analysis, predictions) = self.predictions(at, desk);
-        let references = &self.examples[at].1.references;
-        let mut outcome = Outcome { analysis, ..Outcome::default() };
-        for prediction in predictions {
-            let scoring = &mut desk.scoring;
-            let scores = self.scorer.score(&prediction.text, references, &self.analyzer, scoring);
-            outcome.scores.push(scores);
-            outcome.predictions.push(Length {
-                sentences: prediction.sentences,
-                syllables: syllables(&prediction.text),
-                places: if with_places { prediction.places } else { Vec::new() },
-                seconds: prediction.seconds,
-            });
-        }
-        if with_places {
-            outcome.syllables =
-                desk.plain.sentences().map(tomtat::document::Sentence::syllable_count).sum();
-            let rouge = self.oracle.rouge();
-            for sentence in desk.plain.sentences().take(FIRST_SENTENCES) {
-                let scores = rouge.score(sentence.text(), references, &mut desk.oracle);
-                let sum = scores.iter().fold(0.0, |sum, score| sum + score.f_measure);
-                outcome.by_place.push(sum / scores.len().max(1) as f64);
-            }
-        }
-        outcome
-    }
-}
-
-/// Syllables of a text, counted as [`Budget::Syllables`] counts them.
-fn syllables(text: &str) -> usize {
-    let mut tokens = Vec::new();
-    tokenize(text, 0..text.len(), &mut tokens);
-    tokens.iter().filter(|token| token.kind().is_term()).count()
-}
 
 pub(super) fn run(arguments: &Arguments) -> Result<Status> {
     let fields = Fields::parse(&arguments.field).map_err(anyhow::Error::msg)?;
@@ -208,7 +39,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Status> {
     let analyzer = analyzer(arguments)?;
     let pool = arguments.statistics.pool()?;
     // A wrong name is told before long files are read.
-    let names: Vec<String> = arguments.pred.iter().map(|p| crate::texts::named_file(p).0).collect();
+    let names: Vec<String> =
+        arguments.pred.iter().map(|p| crate::scoring::texts::named_file(p).0).collect();
     let promised = names.iter().map(|n| Method { name: n.clone(), kind: Kind::Given(Vec::new()) });
     let rows = methods(&arguments.method, promised.collect(), budget, &analyzer, false)?;
     baseline(arguments, &rows, budget)?;
@@ -272,11 +104,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<Status> {
     let with_places = arguments.report.is_some() || arguments.format == Format::Html;
     let bar = progress::bar(bench.examples.len(), "measuring");
     let outcomes: Vec<Outcome> = pool.install(|| {
-        let work = |desk: &mut Desk, at: usize| {
+        let work = |worker: &mut Worker, at: usize| {
             bar.inc(1);
-            bench.outcome(at, desk, with_places)
+            bench.outcome(at, worker, with_places)
         };
-        (0..bench.examples.len()).into_par_iter().map_init(|| bench.desk(), work).collect()
+        (0..bench.examples.len()).into_par_iter().map_init(|| bench.worker(), work).collect()
     });
     bar.finish_and_clear();
 
@@ -288,7 +120,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Status> {
     follow_script(&bench.scorer, &systems, &mut comparison);
     let signature = signature(&bench, baseline.map(|b| systems[b].name.as_str()));
 
-    let finished = Finished {
+    let finished = BenchRun {
         bench: &bench,
         outcomes: &outcomes,
         systems: &systems,
@@ -316,7 +148,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Status> {
     })
 }
 
-impl Finished<'_> {
+impl BenchRun<'_> {
     /// Writes all that was asked for.
     fn write(&self, searched: Option<&[Example]>) -> Result<()> {
         let arguments = self.bench.arguments;
@@ -427,7 +259,9 @@ fn warnings(bench: &Bench<'_>) -> Vec<String> {
             ));
         }
     }
-    if bench.examples.len() == 1 && bench.methods.iter().any(|m| matches!(m.kind, Kind::Floor)) {
+    if bench.examples.len() == 1
+        && bench.methods.iter().any(|m| matches!(m.kind, Kind::MismatchedReference))
+    {
         warnings.push("one article has no other for the row floor".to_owned());
     }
     warnings

@@ -16,14 +16,14 @@ use tomtat::segment::linear::model::SegmenterModel;
 use tomtat::segment::word::{LongestMatch, Unit, WordSegmenter};
 use tomtat::{Analyzer, Document, TextOptions};
 
-use super::Arguments;
+use super::arguments::Arguments;
 use super::boundaries::{ends, ends_of_pieces, matches, same_text};
 use super::segmentation::{Measured, Row, file_names};
 use crate::models;
 use crate::output::message;
-use crate::progress;
-use crate::status::Status;
-use crate::texts::{Layout, List, PREDICTIONS, named_file};
+use crate::run::progress;
+use crate::run::status::Status;
+use crate::scoring::texts::{Layout, List, PREDICTIONS, named_file};
 
 /// A segmenter that joins nothing: the least that any other has to beat.
 #[derive(Debug)]

@@ -4,8 +4,8 @@ use tomtat::article::html::Metadata;
 use tomtat::article::{Evidence, Role, Structure, StructureOptions, Warning, blocks};
 use tomtat::text::encoding::Encoding;
 
-use crate::batch::Job;
 use crate::input::{Article, Fields, Problem, article_of, page_of};
+use crate::run::jobs::Job;
 
 /// A page: its blocks and what should be known of it.
 pub(super) struct Report {

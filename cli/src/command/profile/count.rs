@@ -9,9 +9,9 @@ use tomtat::terms::background::Background;
 use tomtat::terms::gram::{Item, TermUnit, items_of};
 use tomtat::text::key::TermHash;
 
-use crate::corpus::{Corpus, Reading};
-use crate::status::Tally;
-use crate::table::Cell;
+use crate::corpus::{Corpus, CorpusItem};
+use crate::report::table::Cell;
+use crate::run::status::Tally;
 
 /// How often each length occurs.
 #[derive(Clone, Debug, Default)]
@@ -153,7 +153,7 @@ pub(super) fn count(
 
 fn read(
     corpus: &Corpus,
-    reading: Reading<'_>,
+    reading: CorpusItem<'_>,
     unit: TermUnit,
     background: &Background,
     met: &mut Met,

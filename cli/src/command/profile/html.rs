@@ -6,8 +6,8 @@ use tomtat::terms::growth::Line;
 use tomtat::terms::stopwords;
 
 use super::{Arguments, Profile};
-use crate::chart::{Axis, Chart, Row, Scale, dispersion, escaped, number};
-use crate::table::Cell;
+use crate::report::chart::{Axis, Chart, Row, Scale, dispersion, escaped, number};
+use crate::report::table::Cell;
 
 /// Rows of the dispersion chart, where none are named.
 const TERMS: usize = 12;

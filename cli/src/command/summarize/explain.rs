@@ -13,7 +13,7 @@ use tomtat::summary::Summary;
 use tomtat::terms::stopwords;
 use tomtat::{Analyzer, Document};
 
-use super::text::{Style, shown};
+use super::style::{Style, shown};
 use crate::input::Article;
 
 /// Terms of the article that are told.

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::report::Report;
-use super::text::{Style, shown};
+use super::style::{Style, shown};
 
 const CHOSEN: &str = "\x1b[1;7m";
 const DIM: &str = "\x1b[2m";

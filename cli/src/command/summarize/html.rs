@@ -7,7 +7,7 @@ use tomtat::article::Role;
 use super::explain::Explanation;
 use super::report::{Outcome, Report};
 use super::view::ViewBlock;
-use crate::chart::escaped;
+use crate::report::chart::escaped;
 
 const STYLE: &str = "\
 :root{color-scheme:light dark;--ink:#1c2430;--soft:#5b6675;--line:#d5dbe3;--page:#fff;--box:#f6f8fa;--mark:#ffe58a;--on-mark:#1c2430;--badge:#8a5a00}\

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::report::Report;
-use super::text::{Style, shown};
+use super::style::{Style, shown};
 
 pub(super) fn render(report: &Report, style: Style) -> String {
     let mut out = String::new();

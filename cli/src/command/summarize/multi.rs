@@ -10,12 +10,13 @@ use tomtat::digest::{Digest, Digester};
 use tomtat::select::Budget;
 use tomtat::{Analyzer, Document};
 
-use super::text::{Style, shown};
-use super::{Arguments, OutputFormat, Work};
-use crate::batch::{Job, Jobs};
+use super::arguments::{Arguments, OutputFormat};
+use super::style::{Style, shown};
+use super::work::Work;
 use crate::input::{Article, Problem, article_of};
 use crate::output::{Output, message};
-use crate::status::{Status, Tally};
+use crate::run::jobs::{Job, Jobs};
+use crate::run::status::{Status, Tally};
 
 /// Syllables of a digest if no length is asked for: what people write about three articles.
 const LENGTH: usize = 180;

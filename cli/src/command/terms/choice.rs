@@ -14,7 +14,7 @@ use tomtat::text::collate::collation_key;
 use tomtat::text::key::fold;
 use tomtat::text::language::language_of;
 
-use crate::table::Cell;
+use crate::report::table::Cell;
 
 /// Which terms are listed.
 #[derive(Clone, Debug, Args)]
@@ -106,7 +106,7 @@ impl Chooser {
     }
 
     /// Returns true if the key alone lets a term through.
-    pub(crate) fn likes(&self, key: &str) -> bool {
+    pub(crate) fn matches(&self, key: &str) -> bool {
         let matches = |regex: &Regex| {
             if key.contains(WORD_BREAK) {
                 regex.is_match(&tomtat::terms::statistics::readable(key))
@@ -132,7 +132,7 @@ impl Chooser {
     pub(crate) fn choose<'s>(&self, statistics: &'s TermStatistics) -> Vec<Term<'s>> {
         let documents = statistics.documents();
         let mut terms = statistics.terms();
-        terms.retain(|t| self.counts(t.tf(), t.df(), documents) && self.likes(t.key()));
+        terms.retain(|t| self.counts(t.tf(), t.df(), documents) && self.matches(t.key()));
         terms
     }
 }

@@ -10,10 +10,10 @@ use tomtat::text::key::TermHash;
 
 use super::choice::{Chooser, sort_rows};
 use super::{Arguments, IdfSource, grams, status};
-use crate::corpus::{Corpus, Reading};
+use crate::corpus::{Corpus, CorpusItem};
 use crate::output::message;
-use crate::status::Status;
-use crate::table::{Cell, Column, Table};
+use crate::report::table::{Cell, Column, Table};
+use crate::run::status::Status;
 
 const SCHEMA: &str = "tomtat.terms.documents/1";
 
@@ -99,7 +99,7 @@ pub(super) fn run(arguments: &Arguments, chooser: &Chooser) -> Result<Status> {
     let (_, tally) = corpus.read(
         files,
         || (),
-        |(), reading: Reading<'_>| {
+        |(), reading: CorpusItem<'_>| {
             let mut own = TermStatistics::new(options);
             own.add_sentences(reading.document, |sentence| corpus.keeps(sentence));
             if reading.is_piece {
@@ -162,7 +162,7 @@ fn list(
         .zip(&counts)
         .zip(weights)
         .filter(|((term, (tf, df)), _)| {
-            chooser.likes(term.key()) && chooser.counts(*tf, *df, size.documents)
+            chooser.matches(term.key()) && chooser.counts(*tf, *df, size.documents)
         })
         .map(|((term, &(tf, df)), weight)| {
             let cells = vec![

@@ -9,7 +9,7 @@ use tomtat::terms::statistics::{Parts, Term, TermStatistics, readable};
 use tomtat::terms::weighting::{self, idf};
 use tomtat::text::language::language_of;
 
-use crate::table::{Cell, Column};
+use crate::report::table::{Cell, Column};
 
 /// A column.
 #[derive(Clone, Debug, PartialEq, Eq)]

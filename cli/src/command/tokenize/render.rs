@@ -9,8 +9,8 @@ use tomtat::segment::word::Unit;
 use tomtat::text::key::fold_into;
 use tomtat::{Analyzer, Document};
 
+use super::arguments::{Arguments, Level, OutputFormat};
 use super::offsets::Counter;
-use super::{Arguments, Level, OutputFormat};
 
 /// Writes documents in the format that was asked for.
 pub(super) struct Renderer<'a> {

@@ -18,7 +18,7 @@ use tomtat::{Analyzer, Document, Summarizer, TextOptions};
 use super::Provenance;
 use crate::input::{Source, lines};
 use crate::output::message;
-use crate::status::Status;
+use crate::run::status::Status;
 
 /// Arguments of `tomtat train ranker`.
 #[derive(Debug, Args)]

@@ -17,7 +17,7 @@ use tomtat::train::segmenter::{Join, SegmenterOptions, SegmenterTrainer, annotat
 use super::segmented_lines;
 use crate::input::Source;
 use crate::output::message;
-use crate::status::Status;
+use crate::run::status::Status;
 
 /// Arguments of `tomtat train segmenter`.
 #[derive(Debug, Args)]

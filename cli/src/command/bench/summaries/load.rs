@@ -2,11 +2,11 @@
 
 use anyhow::{Result, bail};
 
-use super::super::Arguments;
+use crate::command::bench::arguments::Arguments;
 use crate::dataset::{self, Example, Fields};
 use crate::input::Problem;
-use crate::progress;
-use crate::texts::{Entry, Layout, List, PREDICTIONS, named_file, print_problems};
+use crate::run::progress;
+use crate::scoring::texts::{Entry, Layout, List, PREDICTIONS, named_file, print_problems};
 
 /// The records of the data, in order.
 pub(super) struct Data {

@@ -6,10 +6,10 @@ use anyhow::Result;
 use serde_json::{Map, Value, json};
 use tomtat::select::Budget;
 
-use super::{Finished, Length, Table};
+use super::bench_run::{BenchRun, Length};
 use crate::command::evaluate::{ALPHA, marks_note, range, summary_json};
 use crate::dataset::Example;
-use crate::score_table::{Cell, TableFormat};
+use crate::report::scores::{Cell, Table, TableFormat};
 
 /// The length as signatures and captions name it.
 pub(super) fn length_of(budget: Budget) -> String {
@@ -23,9 +23,9 @@ pub(super) fn length_of(budget: Budget) -> String {
 /// Near-duplicates that a table names.
 const SHOWN_DUPLICATES: usize = 3;
 
-impl Finished<'_> {
+impl BenchRun<'_> {
     /// What was measured on what, in one line.
-    pub(in super::super) fn caption(&self) -> String {
+    pub(super) fn caption(&self) -> String {
         let bench = self.bench;
         let names: Vec<String> = bench
             .arguments
@@ -57,7 +57,7 @@ impl Finished<'_> {
     }
 
     /// Mean number of sentences and syllables, and milliseconds, of a method's summaries.
-    pub(in super::super) fn lengths(&self, method: usize) -> (Option<f64>, f64, f64) {
+    pub(super) fn lengths(&self, method: usize) -> (Option<f64>, f64, f64) {
         let n = self.outcomes.len().max(1) as f64;
         let each = || self.outcomes.iter().map(|outcome| &outcome.predictions[method]);
         let sum = |part: fn(&Length) -> f64| each().fold(0.0, |sum, length| sum + part(length));
@@ -70,7 +70,7 @@ impl Finished<'_> {
         (sentences, sum(|l| l.syllables as f64) / n, 1e3 * seconds / n)
     }
 
-    pub(in super::super) fn table(&self, searched: Option<&[Example]>) -> Table {
+    pub(super) fn table(&self, searched: Option<&[Example]>) -> Table {
         let arguments = self.bench.arguments;
         let mut table = Table::default();
         table.caption = self.caption();

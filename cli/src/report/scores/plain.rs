@@ -1,7 +1,7 @@
 //! Aligned text.
 
 use super::{Table, text_of};
-use crate::table::width;
+use crate::report::table::width;
 
 pub(super) fn render(table: &Table) -> String {
     let cells: Vec<Vec<String>> = table

@@ -8,7 +8,7 @@ use tomtat::eval::duplicates::{Collection, Sketch};
 
 use crate::dataset::{self, Example, Fields};
 use crate::input::Problem;
-use crate::progress;
+use crate::run::progress;
 
 /// A record that resembles one of the training data.
 #[derive(Clone, Debug)]

@@ -2,18 +2,17 @@
 
 use std::fmt::Write as _;
 
-use super::score;
-use crate::chart::escaped;
-use crate::command::bench::summaries::Finished;
+use crate::command::bench::summaries::bench_run::BenchRun;
+use crate::report::chart::escaped;
 
 /// Articles at each end.
 const SHOWN: usize = 5;
 
 /// Renders the worst and best articles of a method.
-pub(super) fn render(run: &Finished<'_>, method: Option<usize>) -> String {
+pub(super) fn render(run: &BenchRun<'_>, method: Option<usize>) -> String {
     let Some(method) = method else { return String::new() };
     let mut order: Vec<usize> = (0..run.outcomes.len()).collect();
-    let scores: Vec<f64> = run.outcomes.iter().map(|outcome| score(outcome, method)).collect();
+    let scores: Vec<f64> = run.outcomes.iter().map(|outcome| outcome.score(method)).collect();
     order.sort_by(|a, b| scores[*a].total_cmp(&scores[*b]).then(a.cmp(b)));
     let worst = &order[..SHOWN.min(order.len())];
     let rest = &order[worst.len()..];
@@ -32,10 +31,10 @@ pub(super) fn render(run: &Finished<'_>, method: Option<usize>) -> String {
     out
 }
 
-fn article(run: &Finished<'_>, at: usize, score: f64, method: usize) -> String {
+fn article(run: &BenchRun<'_>, at: usize, score: f64, method: usize) -> String {
     let bench = run.bench;
     let example = &bench.examples[at].1;
-    let (_, predictions) = bench.predictions(at, &mut bench.desk());
+    let (_, predictions) = bench.predictions(at, &mut bench.worker());
     let title = example.documents.first().and_then(|document| document.title.as_deref());
     let mut out = format!(
         "<details><summary><b>{:.1}</b>{} <small>{}</small></summary><dl>",

@@ -14,7 +14,7 @@ use tomtat::{Analyzer, Document, Summarizer};
 #[derive(Debug)]
 pub(super) enum Kind {
     /// The reference of another article.
-    Floor,
+    MismatchedReference,
     /// Sentences by chance.
     Random(Budget),
     /// The first sentences of the text as it is.
@@ -60,7 +60,7 @@ pub(super) struct View<'a> {
     /// The references of the article, for oracles.
     pub(super) references: &'a [String],
     /// A reference of another article.
-    pub(super) foreign: &'a str,
+    pub(super) mismatched: &'a str,
     /// Number of the record in the data.
     pub(super) record: usize,
     /// Seed of the run.
@@ -79,7 +79,7 @@ impl Method {
     /// Name of its kind in machine formats.
     pub(super) fn kind_name(&self) -> &'static str {
         match self.kind {
-            Kind::Floor => "floor",
+            Kind::MismatchedReference => "floor",
             Kind::Random(_) => "random",
             Kind::Lead(_) => "lead",
             Kind::Oracle(_) => "oracle",
@@ -97,7 +97,9 @@ impl Method {
     ) -> Prediction {
         let start = Instant::now();
         let mut prediction = match &self.kind {
-            Kind::Floor => Prediction { text: view.foreign.to_owned(), ..Prediction::default() },
+            Kind::MismatchedReference => {
+                Prediction { text: view.mismatched.to_owned(), ..Prediction::default() }
+            }
             Kind::Given(texts) => {
                 let text = texts.get(view.record).cloned().unwrap_or_default();
                 Prediction { text, ..Prediction::default() }
@@ -228,7 +230,7 @@ fn method(name: &str, budget: Budget, analyzer: &Analyzer) -> Result<Method> {
     };
     let numbered = name.rsplit_once('-').and_then(|(name, n)| Some((name, n.parse().ok()?)));
     let kind = match (name, numbered) {
-        ("floor", _) => Some(Kind::Floor),
+        ("floor", _) => Some(Kind::MismatchedReference),
         ("random", _) => Some(Kind::Random(budget)),
         ("digest", _) => Some(Kind::Digest(Box::new(Digester::new(analyzer).with_budget(budget)))),
         ("oracle", _) => Some(Kind::Oracle(usize::MAX)),

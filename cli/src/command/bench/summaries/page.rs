@@ -4,11 +4,11 @@ mod articles;
 
 use std::fmt::Write as _;
 
+use super::bench_run::{BenchRun, FIRST_SENTENCES};
 use super::method::Kind;
-use super::summaries::{FIRST_SENTENCES, Finished, Outcome};
-use crate::chart::{Axis, Chart, Estimate, Scale, escaped, estimates};
 use crate::command::evaluate::ALPHA;
-use crate::score_table::{Cell, Table, percent};
+use crate::report::chart::{Axis, Chart, Estimate, Scale, escaped, estimates};
+use crate::report::scores::{Cell, Table, percent};
 
 const STYLE: &str = "\
 :root{color-scheme:light dark;--ink:#1c2430;--soft:#5b6675;--grid:#dfe4ea;--line:#1f6feb;--fit:#8b95a1;--page:#fff;--box:#f6f8fa;--up:#1a7f37;--down:#cf222e;\
@@ -35,7 +35,7 @@ dl{margin:.4rem 0}dt{color:var(--soft);font-size:.85rem;margin-top:.5rem}dd{marg
 const MOST_LINES: usize = 8;
 
 /// Renders the report.
-pub(super) fn render(run: &Finished<'_>, table: &Table) -> String {
+pub(super) fn render(run: &BenchRun<'_>, table: &Table) -> String {
     let mut page = format!(
         "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\
@@ -106,7 +106,7 @@ fn means(table: &Table) -> String {
 }
 
 /// Means with their intervals, a chart a measure.
-fn intervals(run: &Finished<'_>) -> String {
+fn intervals(run: &BenchRun<'_>) -> String {
     let mut out = String::from(
         "<h2>How sure the means are</h2><p>Each bar is the interval of a mean; the dashed line is \
          the baseline. Bounds, which no method can be, are grey.</p>\n",
@@ -136,15 +136,8 @@ fn intervals(run: &Finished<'_>) -> String {
     out
 }
 
-/// The score of an article: the mean of its measures.
-fn score(outcome: &Outcome, method: usize) -> f64 {
-    let scores = &outcome.scores[method];
-    let sum = scores.iter().fold(0.0, |sum, score| sum + score.f_measure);
-    sum / scores.len().max(1) as f64
-}
-
 /// Methods whose lines are drawn: all but the floor, the most telling ones if there are many.
-fn drawn(run: &Finished<'_>) -> Vec<usize> {
+fn drawn(run: &BenchRun<'_>) -> Vec<usize> {
     let is = |wanted: fn(&Kind) -> bool| {
         run.bench.methods.iter().enumerate().filter(move |(_, m)| wanted(&m.kind)).map(|(i, _)| i)
     };
@@ -162,7 +155,7 @@ fn drawn(run: &Finished<'_>) -> Vec<usize> {
 }
 
 /// The method that the report is about: our default if it is there, else the first one.
-fn focus(run: &Finished<'_>) -> Option<usize> {
+fn focus(run: &BenchRun<'_>) -> Option<usize> {
     let methods = &run.bench.methods;
     let ours = methods.iter().position(|method| method.name == tomtat::rank::DEFAULT);
     let given = || methods.iter().position(|m| matches!(m.kind, Kind::Given(_) | Kind::Ranker(_)));
@@ -170,7 +163,7 @@ fn focus(run: &Finished<'_>) -> Option<usize> {
 }
 
 /// Colours and names of the lines of a chart.
-fn legend(run: &Finished<'_>, drawn: &[usize]) -> String {
+fn legend(run: &BenchRun<'_>, drawn: &[usize]) -> String {
     let item = |(color, method): (usize, &usize)| {
         let name = escaped(&run.systems[*method].name);
         format!("<span><i style=\"background:var(--c{color})\"></i>{name}</span>")
@@ -185,7 +178,7 @@ fn axis(name: &str, least: f64, most: f64) -> Axis<'_> {
 
 /// Draws one line a method.
 fn lines(
-    run: &Finished<'_>,
+    run: &BenchRun<'_>,
     drawn: &[usize],
     title: &str,
     x: Axis<'_>,
@@ -203,7 +196,7 @@ fn lines(
 /// Bins of the distributions.
 const BINS: usize = 25;
 
-fn distributions(run: &Finished<'_>) -> String {
+fn distributions(run: &BenchRun<'_>) -> String {
     let drawn = drawn(run);
     let n = run.outcomes.len().max(1) as f64;
     let points: Vec<Vec<(f64, f64)>> = drawn
@@ -211,7 +204,7 @@ fn distributions(run: &Finished<'_>) -> String {
         .map(|method| {
             let mut bins = [0_u32; BINS];
             for outcome in run.outcomes {
-                let bin = (score(outcome, *method) * BINS as f64) as usize;
+                let bin = (outcome.score(*method) * BINS as f64) as usize;
                 bins[bin.min(BINS - 1)] += 1;
             }
             let middle = |bin: usize| 100.0 * (bin as f64 + 0.5) / BINS as f64;
@@ -230,7 +223,7 @@ fn distributions(run: &Finished<'_>) -> String {
 /// Groups of equal size by length.
 const GROUPS: usize = 10;
 
-fn by_length(run: &Finished<'_>) -> String {
+fn by_length(run: &BenchRun<'_>) -> String {
     let drawn = drawn(run);
     let mut order: Vec<usize> = (0..run.outcomes.len()).collect();
     order.sort_by_key(|i| (run.outcomes[*i].syllables, *i));
@@ -240,7 +233,7 @@ fn by_length(run: &Finished<'_>) -> String {
         .iter()
         .map(|method| {
             let mean = |group: &&[usize]| {
-                let sum = group.iter().fold(0.0, |sum, i| sum + score(&run.outcomes[*i], *method));
+                let sum = group.iter().fold(0.0, |sum, i| sum + run.outcomes[*i].score(*method));
                 (length(group), 100.0 * sum / group.len() as f64)
             };
             groups.iter().map(mean).collect()
@@ -256,7 +249,7 @@ fn by_length(run: &Finished<'_>) -> String {
     )
 }
 
-fn by_place(run: &Finished<'_>) -> String {
+fn by_place(run: &BenchRun<'_>) -> String {
     let means: Vec<(f64, f64)> = (0..FIRST_SENTENCES)
         .filter_map(|place| {
             let scores: Vec<f64> =
@@ -309,7 +302,7 @@ fn by_place(run: &Finished<'_>) -> String {
 /// Squares a side of the chart of pairs.
 const SQUARES: usize = 40;
 
-fn pairs(run: &Finished<'_>) -> String {
+fn pairs(run: &BenchRun<'_>) -> String {
     let Some(base) = run.baseline else { return String::new() };
     let tested: Vec<usize> =
         (0..run.systems.len()).filter(|m| *m != base && run.systems[*m].is_tested).collect();
@@ -324,7 +317,7 @@ fn pairs(run: &Finished<'_>) -> String {
         let mut counts = vec![0_u32; SQUARES * SQUARES];
         let (mut better, mut worse) = (0_u32, 0_u32);
         for outcome in run.outcomes {
-            let (x, y) = (score(outcome, base), score(outcome, method));
+            let (x, y) = (outcome.score(base), outcome.score(method));
             let bin = |v: f64| ((v * SQUARES as f64) as usize).min(SQUARES - 1);
             counts[bin(y) * SQUARES + bin(x)] += 1;
             better += u32::from(y > x);

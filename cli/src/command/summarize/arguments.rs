@@ -1,0 +1,266 @@
+//! Arguments of `tomtat summarize`, and what they ask for.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::{Context, Result, bail};
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::{Args, ValueEnum};
+use tomtat::rank::trained::Trained;
+use tomtat::rank::{self, Ranker};
+use tomtat::select::Mmr;
+use tomtat::select::query::{Known, Query};
+use tomtat::summary::Order;
+use tomtat::text::encoding::Encoding;
+use tomtat::{Analyzer, Summarizer, TextOptions};
+
+use super::explain::Explainer;
+use super::view::ViewArguments;
+use crate::input::{Format, Source, page_of};
+use crate::length::LengthArguments;
+use crate::models;
+
+/// Arguments of `tomtat summarize`.
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "independent switches of the command line")]
+#[command(after_help = "\
+Exit codes: 0 done; 1 nothing to give; 2 wrong usage or nothing readable; 3 some inputs failed.
+
+Examples:
+  tomtat summarize article.txt
+  tomtat summarize --length auto article.txt
+  tomtat summarize --explain article.txt
+  tomtat summarize -f html news/*.txt > page.html
+  tomtat summarize -n 1 --title -f markdown news/*.txt
+  tomtat summarize --multi -w 150 bao-*.txt
+  tomtat summarize --query 'giá gạo' article.txt
+  tomtat summarize -R corpus/ -f jsonl > summaries.jsonl
+  tomtat summarize articles.jsonl --field id=url body=content -w 60")]
+pub(crate) struct Arguments {
+    /// Articles: text files, HTML pages, JSON Lines (.jsonl), also packed as .zst; - is standard
+    /// input.
+    #[arg(value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    /// Read the files in folders, too.
+    #[arg(short = 'R', long)]
+    pub(super) recursive: bool,
+    /// How the input is to be read.
+    #[arg(long, value_enum, default_value = "auto", value_name = "FORMAT")]
+    pub(super) input: Format,
+    /// Names of the fields in JSON Lines: id=NAME title=NAME body=NAME.
+    #[arg(long, value_name = "PART=NAME", num_args = 1..)]
+    pub(super) field: Vec<String>,
+    /// Encoding of the files; without it they are UTF-8, or what is certain from their bytes.
+    #[arg(long, value_name = "NAME")]
+    pub(super) encoding: Option<Encoding>,
+
+    #[command(flatten)]
+    pub(super) length: LengthArguments,
+
+    /// How sentences are ranked.
+    #[arg(short, long, value_name = "NAME", default_value = rank::DEFAULT, value_parser = methods(), help_heading = "Choice")]
+    pub(super) method: String,
+    /// Choose by score and repetition (maximal marginal relevance), with this weight of the score,
+    /// 0 to 1; 1 allows any repetition [default: 0.5, and none for the trained ranker, which judges
+    /// whole sets].
+    #[arg(long, value_name = "LAMBDA", help_heading = "Choice")]
+    pub(super) mmr: Option<f64>,
+    /// Take sentences that open with "Tuy nhiên" or "Ông này" as any other, without the sentence
+    /// before.
+    #[arg(long, help_heading = "Choice")]
+    pub(super) dangling: bool,
+    /// Sentence ranker for the method trained, made by `tomtat train ranker`.
+    #[arg(long, value_name = "FILE", help_heading = "Choice")]
+    pub(super) ranker: Option<PathBuf>,
+    /// Order of the sentences.
+    #[arg(long, value_enum, default_value = "document", help_heading = "Choice")]
+    pub(super) order: OrderName,
+    /// What the summary is to be about: a question, or some words.
+    #[arg(long, value_name = "TEXT", help_heading = "Choice")]
+    pub(super) query: Option<String>,
+    /// What the reader has read: sentences that repeat it are left out.
+    #[arg(long, value_name = "FILE", help_heading = "Choice")]
+    pub(super) seen: Vec<PathBuf>,
+    /// One summary of all articles, each sentence with its source; copies of an article count once.
+    /// A record of JSON Lines with a list `documents` is a summary of its own.
+    #[arg(long, conflicts_with_all = ["method", "mmr", "order"], help_heading = "Choice")]
+    pub(super) multi: bool,
+    /// As --multi, but group the articles by event first: one summary an event.
+    #[arg(long, conflicts_with_all = ["method", "mmr", "order"], help_heading = "Choice")]
+    pub(super) cluster: bool,
+    /// Take every line as part of the article: no search for captions, bylines, related links.
+    #[arg(long, help_heading = "Choice")]
+    pub(super) raw: bool,
+    /// Give the lead paragraph (sapo) of each article instead of a summary.
+    #[arg(long, conflicts_with_all = ["budget", "raw"], help_heading = "Choice")]
+    pub(super) sapo: bool,
+    /// Background statistics to weigh words with, made by `tomtat train idf`.
+    #[arg(long, value_name = "FILE", help_heading = "Choice")]
+    pub(super) model: Option<PathBuf>,
+    /// Word segmenter, made by `tomtat train segmenter` or `tomtat train lexicon`.
+    #[arg(long, value_name = "FILE", help_heading = "Choice")]
+    pub(super) segmenter: Option<PathBuf>,
+
+    /// Output format.
+    #[arg(short, long, value_enum, default_value = "text", help_heading = "Output")]
+    pub(super) format: OutputFormat,
+    /// Print the title, where it is known.
+    #[arg(long, help_heading = "Output")]
+    pub(super) title: bool,
+    /// Print rank and score of each sentence.
+    #[arg(long, help_heading = "Output")]
+    pub(super) scores: bool,
+    /// Say on standard error what was left out of each article.
+    #[arg(short, long, help_heading = "Output")]
+    pub(super) verbose: bool,
+    #[command(flatten)]
+    pub(super) view: ViewArguments,
+    /// Threads; 0 takes one for each core. The output is the same for any number.
+    #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Output")]
+    pub(super) threads: usize,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum OrderName {
+    /// As in the article.
+    Document,
+    /// The best first.
+    Score,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum OutputFormat {
+    /// One sentence a line.
+    Text,
+    /// One JSON object an article; an array of them for several articles.
+    Json,
+    /// One JSON object an article, one a line.
+    Jsonl,
+    /// A list of sentences an article.
+    Markdown,
+    /// One page with the articles, their key sentences marked and explained; not for --multi.
+    Html,
+}
+
+fn methods() -> PossibleValuesParser {
+    PossibleValuesParser::new(
+        rank::REGISTRY.iter().map(|e| PossibleValue::new(e.info.name).help(e.info.summary)),
+    )
+}
+
+impl Arguments {
+    pub(super) fn analyzer(&self) -> Result<Analyzer> {
+        let mut analyzer = Analyzer::new();
+        if let Some(path) = &self.model {
+            analyzer = analyzer.with_background(models::background(path)?);
+        }
+        if let Some(path) = &self.segmenter {
+            analyzer = analyzer.with_segmenter(models::segmenter(path)?);
+        }
+        Ok(analyzer)
+    }
+
+    /// The ranker, and once more with its own type if it is the trained one.
+    pub(super) fn chosen_ranker(&self) -> Result<(Arc<dyn Ranker>, Option<Trained>)> {
+        let trained = match &self.ranker {
+            Some(path) if self.method == rank::trained::INFO.name => {
+                Trained::new(models::ranker_model(path)?)
+            }
+            Some(_) => bail!("--ranker is for the method trained, not for {}", self.method),
+            None if self.method == rank::trained::INFO.name => Trained::default(),
+            None => {
+                return Ok((
+                    Arc::from(rank::by_name(&self.method).context("no such method")?),
+                    None,
+                ));
+            }
+        };
+        Ok((Arc::new(trained.clone()), Some(trained)))
+    }
+
+    /// Refuses formats that cannot show what is asked for.
+    pub(super) fn check_view(&self) -> Result<()> {
+        let format = self.format;
+        if format == OutputFormat::Html && (self.multi || self.cluster) {
+            bail!("-f html shows single articles; it does not go with --multi or --cluster");
+        }
+        if self.view.highlight && (format != OutputFormat::Text || self.view.explain) {
+            bail!("--highlight is a text format of its own; for a page use -f html");
+        }
+        if self.view.explain && format == OutputFormat::Markdown {
+            bail!("--explain goes with -f text, json, jsonl and html, not with markdown");
+        }
+        Ok(())
+    }
+
+    /// Who explains the summaries, if that is asked for.
+    pub(super) fn explainer(
+        &self,
+        ranker: &Arc<dyn Ranker>,
+        trained: Option<Trained>,
+    ) -> Result<Option<Explainer>> {
+        let wanted = self.view.explain || self.format == OutputFormat::Html;
+        if !wanted || self.sapo {
+            return Ok(None);
+        }
+        Ok(Some(Explainer {
+            ranker: Arc::clone(ranker),
+            trained,
+            budget: self.length.budget()?,
+            raw: self.raw,
+            refined: self.query.is_some() || !self.seen.is_empty(),
+        }))
+    }
+
+    pub(super) fn summarizer(
+        &self,
+        analyzer: &Analyzer,
+        ranker: Arc<dyn Ranker>,
+    ) -> Result<Summarizer> {
+        let mut summarizer = Summarizer::with_parts(analyzer, ranker);
+        if let Some(lambda) = self.mmr {
+            if !(0.0..=1.0).contains(&lambda) {
+                bail!("--mmr takes a number from 0 to 1, found {lambda}");
+            }
+            summarizer = summarizer.with_selector(Mmr::new(lambda));
+        }
+        if let Some(query) = self.query(analyzer)? {
+            summarizer = summarizer.with_query(query);
+        }
+        if let Some(known) = self.known(analyzer)? {
+            summarizer = summarizer.with_known(known);
+        }
+        Ok(summarizer
+            .with_budget(self.length.budget()?)
+            .with_self_standing(!self.dangling)
+            .with_order(match self.order {
+                OrderName::Document => Order::Document,
+                OrderName::Score => Order::Score,
+            }))
+    }
+}
+
+impl Arguments {
+    /// Returns what the reader asks.
+    pub(super) fn query(&self, analyzer: &Analyzer) -> Result<Option<Query>> {
+        let Some(query) = &self.query else { return Ok(None) };
+        let query = Query::new(query, analyzer.background());
+        if query.is_empty() {
+            bail!("--query has no word to look for");
+        }
+        Ok(Some(query))
+    }
+
+    /// Reads what the reader has read.
+    pub(super) fn known(&self, analyzer: &Analyzer) -> Result<Option<Arc<Known>>> {
+        let mut known = Known::default();
+        for path in &self.seen {
+            let source = Source::File(path.clone());
+            let article = page_of(&source, self.encoding)
+                .map_err(|problem| anyhow::anyhow!("--seen {problem}"))?;
+            let options = TextOptions::default().with_raw(true);
+            known.add(&analyzer.analyze_with(&article.text, options));
+        }
+        Ok((!self.seen.is_empty()).then(|| Arc::new(known)))
+    }
+}

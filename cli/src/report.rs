@@ -1,0 +1,5 @@
+//! What is written for people and programs: tables and charts.
+
+pub(crate) mod chart;
+pub(crate) mod scores;
+pub(crate) mod table;
