@@ -12,8 +12,8 @@ mod texts;
 
 use common::{Contender, compare};
 use texts::samples;
-use tomtat::article::Role;
 use tomtat::document::Sentence;
+use tomtat::page::Role;
 use tomtat::rank::{DEFAULT, REGISTRY, by_name};
 use tomtat::{Analyzer, Document, Summarizer, TextOptions};
 

@@ -3,9 +3,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::article::{self, Role, Structure, StructureOptions};
 use crate::document::{BlockRecord, Document, SentenceRecord, Title, is_presegmented};
 use crate::model::embedded;
+use crate::page::{self, PageOptions, PageStructure, Role};
 use crate::segment::dictionary::{Dictionary, WithDictionary};
 use crate::segment::scan::tokenize;
 use crate::segment::sentence::{SentenceOptions, split_with};
@@ -31,7 +31,7 @@ pub struct TextOptions<'a> {
     pub run_on: bool,
     /// The blocks of the text, where they have been read already, as of an HTML page. Goes before
     /// `raw`; without effect if it is the structure of another text.
-    pub structure: Option<&'a Structure>,
+    pub structure: Option<&'a PageStructure>,
 }
 
 impl<'a> TextOptions<'a> {
@@ -54,17 +54,17 @@ impl<'a> TextOptions<'a> {
     /// # Examples
     ///
     /// ```
-    /// use tomtat::article::{StructureOptions, blocks};
+    /// use tomtat::page::{PageOptions, parse};
     /// use tomtat::{Analyzer, TextOptions};
     ///
     /// let page = "Nước lên nhanh.\n\nCầu bị ngập. Ảnh: Lan Anh";
-    /// let structure = blocks(page, &StructureOptions::default());
+    /// let structure = parse(page, &PageOptions::default());
     /// let options = TextOptions::default().with_structure(Some(&structure));
     /// let document = Analyzer::new().analyze_with(page, options);
     /// assert_eq!(document.blocks().len(), structure.blocks().len());
     /// ```
     #[must_use]
-    pub const fn with_structure(mut self, structure: Option<&'a Structure>) -> Self {
+    pub const fn with_structure(mut self, structure: Option<&'a PageStructure>) -> Self {
         self.structure = structure;
         self
     }
@@ -199,7 +199,7 @@ impl Analysis<'_> {
     /// Finds the blocks, and the title.
     fn blocks(&mut self) {
         let document = &mut *self.document;
-        let mut options = StructureOptions::default();
+        let mut options = PageOptions::default();
         options.title = self.options.title;
         options.raw = self.options.raw;
         let given = self.options.structure.filter(|structure| structure.fits(&document.text));
@@ -207,7 +207,7 @@ impl Analysis<'_> {
         let structure = if let Some(given) = given {
             given
         } else {
-            read = article::blocks(&document.text, &options);
+            read = page::parse(&document.text, &options);
             &read
         };
         document.list_page = structure.is_list_page();

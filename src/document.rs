@@ -6,7 +6,7 @@ pub(crate) mod words;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use crate::article::Role;
+use crate::page::Role;
 use crate::segment::token::{Gap, Token};
 use crate::segment::word::WordSegmenter;
 use crate::text::key::TermHash;

@@ -47,11 +47,11 @@
 #![forbid(unsafe_code)]
 
 pub mod analyzer;
-pub mod article;
 pub mod digest;
 pub mod document;
 pub mod eval;
 pub mod model;
+pub mod page;
 pub mod rank;
 pub mod segment;
 pub mod select;
@@ -59,6 +59,7 @@ pub mod summary;
 pub mod terms;
 pub mod text;
 pub mod train;
+mod vocabulary;
 
 pub use analyzer::{Analyzer, TextOptions};
 pub use document::Document;

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::Analyzer;
-use crate::article::Role;
 use crate::document::Document;
+use crate::page::Role;
 use crate::rank::{self, RankContext, Ranker, lead::Lead};
 use crate::segment::token::Token;
 use crate::select::query::{Known, LEAST_NOVELTY, Query};
@@ -164,7 +164,7 @@ impl Summary {
     /// # Examples
     ///
     /// ```
-    /// use tomtat::article::Role;
+    /// use tomtat::page::Role;
     /// use tomtat::summary::Summary;
     /// use tomtat::{Analyzer, TextOptions};
     ///

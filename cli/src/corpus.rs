@@ -13,8 +13,8 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
-use tomtat::article::Role;
 use tomtat::document::Sentence;
+use tomtat::page::Role;
 use tomtat::segment::dictionary::Dictionary;
 use tomtat::terms::gram::{GramOptions, TermUnit};
 use tomtat::{Analyzer, Document, TextOptions};
@@ -300,7 +300,7 @@ impl Corpus {
             }
         };
         let (is_piece, number) = (number.is_some(), number.unwrap_or(0));
-        if offset == 0 && !is_piece && tomtat::article::html::looks_like_html(&article.text) {
+        if offset == 0 && !is_piece && tomtat::page::html::looks_like_html(&article.text) {
             let problem = Problem::new(article.id, "is HTML, not plain text");
             let problem = problem.hint("`tomtat extract` takes the article out of a page");
             return (Outcome::Broken(problem), false);

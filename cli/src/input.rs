@@ -6,8 +6,8 @@ mod problem;
 mod source;
 
 use tomtat::TextOptions;
-use tomtat::article::Structure;
-use tomtat::article::html::Metadata;
+use tomtat::page::PageStructure;
+use tomtat::page::html::Metadata;
 use tomtat::text::encoding::Encoding;
 
 pub(crate) use jsonl::{Fields, article_of, article_of_object, missing_field, object_of, text_of};
@@ -30,7 +30,7 @@ pub(crate) struct Article {
     /// The text came as a list of sentences, joined by line ends.
     pub(crate) line_sentences: bool,
     /// What the markup of an HTML page says of its blocks; the text is then what was laid out.
-    pub(crate) structure: Option<Structure>,
+    pub(crate) structure: Option<PageStructure>,
     /// What an HTML page says of itself.
     pub(crate) metadata: Option<Metadata>,
     /// The encoding, where it was not UTF-8.

@@ -4,8 +4,8 @@ use std::cell::OnceCell;
 
 use ndarray::Array1;
 
-use crate::article::Role;
 use crate::document::{Document, Sentence, TermId};
+use crate::page::Role;
 use crate::terms::background::Background;
 use crate::terms::vector::SparseRows;
 

@@ -26,8 +26,8 @@ use super::background::Background;
 use super::formula::Formula;
 use super::gram::{Item, TermUnit, chain, items_of};
 use super::stopwords;
-use crate::article::Role;
 use crate::document::Document;
+use crate::page::Role;
 use crate::segment::token::TokenKind;
 
 /// The methods, the default first.

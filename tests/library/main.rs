@@ -1,13 +1,13 @@
 //! The library as a program uses it, on fixtures and on the shared data.
 
 mod api;
-mod article_clean;
-mod article_html;
-mod article_noise;
-mod article_pages;
 mod common;
 mod encodings;
 mod models;
+mod page_clean;
+mod page_html;
+mod page_noise;
+mod page_texts;
 mod pages;
 mod rankers_fixtures;
 mod rouge_fixtures;

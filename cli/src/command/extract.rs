@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use tomtat::Document;
-use tomtat::article::Role;
+use tomtat::page::Role;
 use tomtat::text::encoding::Encoding;
 
 use crate::input::{Fields, Format, expand, waits_for_terminal};

@@ -1,7 +1,7 @@
 //! Files that are one article: plain text or an HTML page, in any encoding that is certain.
 
-use tomtat::article::StructureOptions;
-use tomtat::article::html::{looks_like_html, read};
+use tomtat::page::PageOptions;
+use tomtat::page::html::{looks_like_html, read};
 use tomtat::text::decode::{decode as decode_as, decode_detected};
 use tomtat::text::encoding::Encoding;
 
@@ -56,7 +56,7 @@ impl Article {
         if self.line_sentences || !looks_like_html(&self.text) {
             return self;
         }
-        let mut options = StructureOptions::default();
+        let mut options = PageOptions::default();
         options.title = self.title.as_deref();
         let (text, structure, metadata) = read(&self.text, &options).into_parts();
         Self { text, structure: Some(structure), metadata: Some(metadata), ..self }

@@ -7,9 +7,9 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use tomtat::article::{Role, StructureOptions, blocks};
 use tomtat::eval::Fingerprint;
 use tomtat::eval::extraction::ExtractionCounts;
+use tomtat::page::{PageOptions, Role, parse};
 
 use super::arguments::Arguments;
 use super::segmentation::{Measured, Row, file_names};
@@ -168,7 +168,7 @@ fn page(path: &Path) -> Result<Page, Problem> {
 fn count(page: &Page) -> Vec<[u64; Role::ALL.len()]> {
     let place = |role: Role| Role::ALL.iter().position(|r| *r == role).unwrap_or_default();
     let mut table = vec![[0; Role::ALL.len()]; Role::ALL.len()];
-    for block in blocks(&page.text, &StructureOptions::default()).blocks() {
+    for block in parse(&page.text, &PageOptions::default()).blocks() {
         let span = block.span();
         for (offset, c) in page.text[span.clone()].char_indices() {
             if let (false, Some(given)) = (c.is_whitespace(), page.gold[span.start + offset]) {

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use anyhow::Result;
 use serde::Serialize;
-use tomtat::article::Role;
+use tomtat::page::Role;
 use tomtat::text::encoding::Encoding;
 
 use super::report::{Block, Outcome, Report, code, explained};

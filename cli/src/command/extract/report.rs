@@ -1,7 +1,7 @@
 //! What was found on one page.
 
-use tomtat::article::html::Metadata;
-use tomtat::article::{Evidence, Role, Structure, StructureOptions, Warning, blocks};
+use tomtat::page::html::Metadata;
+use tomtat::page::{Evidence, PageOptions, PageStructure, Role, Warning, parse};
 use tomtat::text::encoding::Encoding;
 
 use crate::input::{Article, Fields, Problem, article_of, page_of};
@@ -76,9 +76,9 @@ impl Report {
     fn of(article: Article, keep: &[Role]) -> Self {
         let Article { id, title, text, structure, metadata, encoding, .. } = article;
         let structure = structure.unwrap_or_else(|| {
-            let mut options = StructureOptions::default();
+            let mut options = PageOptions::default();
             options.title = title.as_deref();
-            blocks(&text, &options)
+            parse(&text, &options)
         });
         let found = structure.title().map(|block| text[block.span()].to_owned());
         let of_page = metadata.as_ref().and_then(|metadata| metadata.title()).map(str::to_owned);
@@ -101,7 +101,7 @@ impl Report {
     }
 }
 
-fn blocks_of(text: &str, structure: &Structure, keep: &[Role]) -> Vec<Block> {
+fn blocks_of(text: &str, structure: &PageStructure, keep: &[Role]) -> Vec<Block> {
     let (mut line, mut counted) = (1, 0);
     structure
         .blocks()

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use serde::Serialize;
-use tomtat::article::{self, StructureOptions};
+use tomtat::page::{self, PageOptions};
 use tomtat::rank::trained::Trained;
 use tomtat::rank::{RankContext, Ranker};
 use tomtat::select::Budget;
@@ -262,10 +262,10 @@ impl Explainer {
         let structure = if let Some(structure) = &article.structure {
             structure
         } else {
-            let mut options = StructureOptions::default();
+            let mut options = PageOptions::default();
             options.title = article.title.as_deref();
             options.raw = self.raw;
-            read = article::blocks(document.text(), &options);
+            read = page::parse(document.text(), &options);
             &read
         };
         let blocks = structure.blocks().iter().filter(|block| block.role().is_left_out());
@@ -275,7 +275,7 @@ impl Explainer {
                 text: mention(&document.text()[block.span()]),
                 start: block.span().start,
                 end: block.span().end,
-                evidence: block.evidence().map(article::Evidence::code).collect(),
+                evidence: block.evidence().map(page::Evidence::code).collect(),
                 confidence: block.confidence(),
             })
             .collect()

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use tomtat::article::Role;
+use tomtat::page::Role;
 
 use super::explain::Explanation;
 use super::report::{Outcome, Report};

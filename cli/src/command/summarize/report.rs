@@ -1,6 +1,6 @@
 //! What became of one article, ready to be printed.
 
-use tomtat::article::Role;
+use tomtat::page::Role;
 use tomtat::summary::{Summary, Warning};
 use tomtat::text::encoding::Encoding;
 use tomtat::{Document, select::Length};

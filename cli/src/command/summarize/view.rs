@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use clap::{Args, ValueEnum};
 use tomtat::Document;
-use tomtat::article::Role;
+use tomtat::page::Role;
 use tomtat::summary::Summary;
 
 /// How the summary is shown within its article.

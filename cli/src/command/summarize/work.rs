@@ -1,6 +1,6 @@
 //! What a thread does with an article.
 
-use tomtat::article::Role;
+use tomtat::page::Role;
 use tomtat::summary::Summary;
 use tomtat::{Analyzer, Document, Summarizer};
 

@@ -1,7 +1,7 @@
 //! The extractors under comparison, each with its default settings.
 
 use anyhow::{Context, Result};
-use tomtat::article::StructureOptions;
+use tomtat::page::PageOptions;
 use url::Url;
 
 use crate::score::is_gold;
@@ -37,7 +37,7 @@ pub fn all() -> Result<Vec<Candidate>> {
     // Loading the script takes long; a user does it once.
     let javascript = readability_js::Readability::new().context("no JavaScript context")?;
     Ok(vec![
-        candidate("tomtat", "article::html::read, blocks by role", tomtat),
+        candidate("tomtat", "page::html::read, blocks by role", tomtat),
         candidate("dom_smoothie", "with our settings", dom_smoothie),
         candidate("readability-js", "Mozilla's JavaScript", move |html| {
             Ok(Extract::Html(javascript.parse(html)?.content))
@@ -61,7 +61,7 @@ pub fn all() -> Result<Vec<Candidate>> {
 }
 
 fn tomtat(html: &str) -> Result<Extract> {
-    let article = tomtat::article::html::read(html, &StructureOptions::default());
+    let article = tomtat::page::html::read(html, &PageOptions::default());
     let blocks: Vec<&str> = article
         .structure()
         .blocks()

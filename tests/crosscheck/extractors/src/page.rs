@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 use dom_query::{Document, NodeRef};
-use tomtat::article::Role;
+use tomtat::page::Role;
 
 /// One page: what a candidate sees, and what it should have found.
 pub struct Page {

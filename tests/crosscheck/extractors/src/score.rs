@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use tomtat::article::Role;
+use tomtat::page::Role;
 
 use crate::page::Page;
 

@@ -1,0 +1,178 @@
+//! Articles from HTML pages.
+//!
+//! A port of Mozilla's Readability finds the element that holds the article and
+//! the metadata of the page. Its text is then laid out as plain text, one block
+//! after the other, and read like any other page: what the markup says of a
+//! block (a caption in a `figure`, a heading in `h2`, a line that is all link)
+//! is evidence beside the rest. All spans point into the text laid out.
+//!
+//! The bytes of a page are decoded before, by the encoding that its header
+//! names: see [`crate::text::decode::decode_detected`].
+
+mod layout;
+mod marking;
+mod metadata;
+mod nesting;
+
+use dom_query::Document;
+use dom_smoothie::{Config, Readability};
+
+use super::markup::Markup;
+use super::word_hash;
+use super::{PageOptions, PageStructure};
+use layout::Layout;
+pub use metadata::Metadata;
+
+/// An article from an HTML page: its text, the roles of its blocks, its metadata.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HtmlArticle {
+    text: String,
+    structure: PageStructure,
+    metadata: Metadata,
+}
+
+impl HtmlArticle {
+    /// The text that was extracted, one block after a blank line.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The blocks of [`HtmlArticle::text`] and their roles.
+    #[must_use]
+    pub fn structure(&self) -> &PageStructure {
+        &self.structure
+    }
+
+    /// What the page says of itself.
+    #[must_use]
+    pub fn metadata(&self) -> &Metadata {
+        &self.metadata
+    }
+
+    /// Gives the text, the structure and the metadata away.
+    #[must_use]
+    pub fn into_parts(self) -> (String, PageStructure, Metadata) {
+        (self.text, self.structure, self.metadata)
+    }
+}
+
+/// Elements that a page may have at most; larger ones are laid out whole.
+const MOST_ELEMENTS: usize = 200_000;
+/// Levels to which elements may be nested; deeper pages are no articles.
+const DEEPEST: usize = 400;
+/// Tags that may be open at once; pages with more are not parsed, only their
+/// tags are taken out.
+const DEEPEST_TAGS: usize = 4000;
+
+/// Whether a text begins like an HTML page.
+///
+/// # Examples
+///
+/// ```
+/// use tomtat::page::html::looks_like_html;
+///
+/// assert!(looks_like_html("\n<!DOCTYPE html>\n<html lang=\"vi\">"));
+/// assert!(!looks_like_html("Giá < 5 triệu đồng > 3 triệu đồng."));
+/// ```
+#[must_use]
+pub fn looks_like_html(text: &str) -> bool {
+    const OPENINGS: [&str; 8] =
+        ["<!doctype html", "<html", "<head", "<body", "<div", "<article", "<p>", "<?xml"];
+    let start = text.trim_start_matches(super::line::is_blank);
+    let mut start = start;
+    while let Some(rest) = start.strip_prefix("<!--") {
+        let Some(end) = rest.find("-->") else { return false };
+        start = rest[end + 3..].trim_start();
+    }
+    let head: String = start.chars().take(16).collect::<String>().to_ascii_lowercase();
+    OPENINGS.iter().any(|opening| head.starts_with(opening))
+}
+
+/// Reads the article of an HTML page.
+///
+/// A title in `options` goes before the page's own. A page in which no main
+/// content is found is laid out whole.
+///
+/// # Examples
+///
+/// ```
+/// use tomtat::page::html::read;
+/// use tomtat::page::{Role, PageOptions};
+///
+/// let page = "<html><head><title>Chợ nổi họp sớm</title></head><body><article>
+///     <h1>Chợ nổi họp sớm</h1>
+///     <p>Từ năm giờ sáng, ghe xuồng đã đậu kín một khúc sông dài gần cây số.</p>
+///     <figure><img src='a.jpg'><figcaption>Ghe bán bún trên sông</figcaption></figure>
+///     <p>Đến tám giờ, khách vãn dần, người bán gom hàng về lại các cù lao.</p>
+///     </article></body></html>";
+/// let article = read(page, &PageOptions::default());
+/// let roles: Vec<Role> = article.structure().blocks().iter().map(|block| block.role()).collect();
+/// assert_eq!(roles, [Role::Title, Role::Sapo, Role::Caption, Role::Body]);
+/// let caption = &article.structure().blocks()[2];
+/// assert_eq!(&article.text()[caption.span()], "Ghe bán bún trên sông");
+/// ```
+#[must_use]
+pub fn read(html: &str, options: &PageOptions<'_>) -> HtmlArticle {
+    if nesting::depth(html) > DEEPEST_TAGS {
+        let text = nesting::without_tags(html);
+        let structure = super::parse(&text, options);
+        return HtmlArticle { text, structure, metadata: Metadata::default() };
+    }
+    let document = Document::from(html);
+    let mut metadata = metadata::of(&document);
+    // Pages nested beyond all reason would take long to search.
+    let is_deep = layout::depth(&document, DEEPEST) >= DEEPEST;
+    let description = metadata.description().filter(|_| !is_deep);
+    let lead = metadata::visible_lead(&document, description);
+    let content = if is_deep { None } else { main_content(&document, &mut metadata) };
+    let title = options.title.or(metadata.title()).map(str::to_owned);
+
+    let mut layout = Layout::default();
+    let body = match &content {
+        Some(content) => layout::lay_out(&Document::from(content.as_str())),
+        None => layout::lay_out(&document),
+    };
+    let words = word_hash::words(body.text());
+    if let Some(title) = &title
+        && !opens_with(&words, title)
+    {
+        layout.push_block(title, None);
+    }
+    if let Some(lead) = &lead
+        && !holds(&words, lead)
+    {
+        layout.push_block(lead, Some(Markup::Sapo));
+    }
+    layout.append(&body);
+    let (text, marks) = layout.into_parts();
+    let options = PageOptions { title: title.as_deref(), ..*options };
+    let structure = super::structure_of(&text, &options, &marks);
+    HtmlArticle { text, structure, metadata }
+}
+
+/// The HTML of the element that holds the article.
+fn main_content(document: &Document, metadata: &mut Metadata) -> Option<String> {
+    let config =
+        Config { keep_classes: true, max_elements_to_parse: MOST_ELEMENTS, ..Config::default() };
+    let document = document.clone();
+    marking::keep_marks(&document);
+    let mut readability = Readability::with_document(document, None, Some(config)).ok()?;
+    let article = readability.parse().ok()?;
+    metadata.fill(&article);
+    Some(article.content.to_string())
+}
+
+/// Whether the words of a piece stand among the first of a text.
+fn opens_with(words: &[u32], piece: &str) -> bool {
+    let piece = word_hash::words(piece);
+    let reach = (piece.len() + 60).min(words.len());
+    !piece.is_empty() && words[..reach].windows(piece.len()).any(|window| window == piece)
+}
+
+/// Whether the words of a piece stand in a text; the first dozen decide.
+fn holds(words: &[u32], piece: &str) -> bool {
+    let mut piece = word_hash::words(piece);
+    piece.truncate(12);
+    !piece.is_empty() && words.windows(piece.len()).any(|window| window == piece)
+}

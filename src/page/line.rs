@@ -1,0 +1,254 @@
+//! Lines and paragraphs of plain text.
+//!
+//! A line ends at any Unicode line end; a paragraph is a line, or several
+//! lines that an editor or a mail program has wrapped.
+
+use memchr::{memchr, memchr_iter, memchr3, memmem};
+
+/// A piece of the page between line ends, trimmed of outer white space.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Paragraph {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// Whether a blank line, or the start of the text, stands before it.
+    pub(super) blank_before: bool,
+}
+
+/// Whether the character is white space or takes no room at all.
+pub(super) fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}')
+}
+
+/// Returns the start of the character around a byte, or the end of the text.
+pub(super) fn floor(text: &str, mut at: usize) -> usize {
+    if at >= text.len() {
+        return text.len();
+    }
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// Narrows a span to its text without outer white space.
+pub(super) fn trimmed(text: &str, start: usize, end: usize) -> (usize, usize) {
+    let piece = &text[start..end];
+    let bytes = piece.as_bytes();
+    // Most lines need no trimming; the first and last bytes tell.
+    let plain = |b: u8| b.is_ascii_graphic();
+    match (bytes.first(), bytes.last()) {
+        (Some(&a), Some(&b)) if plain(a) && plain(b) => (start, end),
+        (None, _) => (start, start),
+        _ => {
+            let left = piece.trim_start_matches(is_blank);
+            let start = end - left.len();
+            (start, start + left.trim_end_matches(is_blank).len())
+        }
+    }
+}
+
+/// The paragraphs of a text in order.
+pub(super) fn paragraphs(text: &str) -> Vec<Paragraph> {
+    let mut out: Vec<Paragraph> = Vec::with_capacity(1 + text.len() / 160);
+    let mut blank = true;
+    let mut push = |start: usize, end: usize| {
+        let (start, end) = trimmed(text, start, end);
+        if start == end {
+            blank = true;
+        } else {
+            out.push(Paragraph { start, end, blank_before: blank });
+            blank = false;
+        }
+    };
+    if has_rare_line_end(text) {
+        let mut start = 0;
+        let mut chars = text.char_indices().peekable();
+        while let Some((at, c)) = chars.next() {
+            if !is_line_end(c) {
+                continue;
+            }
+            push(start, at);
+            start = at + c.len_utf8();
+            if c == '\r' && chars.peek().is_some_and(|&(_, next)| next == '\n') {
+                chars.next();
+                start += 1;
+            }
+        }
+        push(start, text.len());
+    } else {
+        let bytes = text.as_bytes();
+        let mut start = 0;
+        while let Some(offset) = memchr(b'\n', &bytes[start..]) {
+            push(start, start + offset);
+            start += offset + 1;
+        }
+        push(start, text.len());
+    }
+    join_wrapped(text, out)
+}
+
+fn is_line_end(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+fn has_rare_line_end(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr3(b'\r', 0x0B, 0x0C, bytes).is_some()
+        || memmem::find(bytes, "\u{85}".as_bytes()).is_some()
+        || memmem::find(bytes, "\u{2028}".as_bytes()).is_some()
+        || memmem::find(bytes, "\u{2029}".as_bytes()).is_some()
+}
+
+/// Joins the lines of paragraphs that were wrapped at a column.
+///
+/// A line goes on in the next when it has no end mark and the next begins in
+/// lower case, or when the run of lines is filled to one width and the first
+/// word of the next line would not have fitted.
+fn join_wrapped(text: &str, lines: Vec<Paragraph>) -> Vec<Paragraph> {
+    if !lines.iter().skip(1).any(|line| !line.blank_before) {
+        return lines;
+    }
+    let mut out: Vec<Paragraph> = Vec::with_capacity(lines.len());
+    let mut run = 0;
+    while run < lines.len() {
+        let mut stop = run + 1;
+        while stop < lines.len() && !lines[stop].blank_before {
+            stop += 1;
+        }
+        let width = wrap_width(text, &lines[run..stop]);
+        out.push(lines[run]);
+        for line in &lines[run + 1..stop] {
+            // The run began with a push, so `out` is not empty.
+            let Some(last) = out.last_mut() else { break };
+            let before = &text[last.start..last.end];
+            let after = &text[line.start..line.end];
+            if continues(before, after) || width.is_some_and(|w| is_filled(before, after, w)) {
+                last.end = line.end;
+            } else {
+                out.push(*line);
+            }
+        }
+        run = stop;
+    }
+    out
+}
+
+fn continues(before: &str, after: &str) -> bool {
+    let mut ahead = after.chars();
+    let Some(first) = ahead.next() else { return false };
+    if !first.is_lowercase() || ahead.next().is_some_and(char::is_uppercase) {
+        return false;
+    }
+    let last = before.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»']).chars().next_back();
+    if last.is_none_or(|c| matches!(c, '.' | '!' | '?' | '…' | ':' | ';')) {
+        return false;
+    }
+    // A line such as `chinhphu.vn` names a source; it is no continuation.
+    after.contains(' ') || !after.trim_end_matches('.').contains('.')
+}
+
+/// The common width of a run of wrapped lines, in characters.
+fn wrap_width(text: &str, run: &[Paragraph]) -> Option<usize> {
+    if run.len() < 3 {
+        return None;
+    }
+    let mut width = 0;
+    for line in run {
+        // Most runs are paragraphs, of which the first is too long already.
+        if line.end - line.start > 600 {
+            return None;
+        }
+        width = width.max(columns(&text[line.start..line.end]));
+        if width > 140 {
+            return None;
+        }
+    }
+    if width < 40 {
+        return None;
+    }
+    let filled = run
+        .windows(2)
+        .filter(|pair| {
+            let (before, after) =
+                (&text[pair[0].start..pair[0].end], &text[pair[1].start..pair[1].end]);
+            is_filled(before, after, width)
+        })
+        .count();
+    // Three of four lines must be as full as the next word allows.
+    (filled * 4 >= (run.len() - 1) * 3).then_some(width)
+}
+
+/// Characters that take a column; combining marks take none.
+fn columns(piece: &str) -> usize {
+    let bytes = piece.as_bytes();
+    // Characters begin with bytes that continue none; the marks lie from CC 80 to CD AF.
+    let count = |counts: fn(u8) -> bool| bytes.iter().filter(|&&byte| counts(byte)).count();
+    let later_marks = memchr_iter(0xCD, bytes).filter(|&at| bytes[at + 1] < 0xB0).count();
+    count(|byte| (byte as i8) >= -0x40) - count(|byte| byte == 0xCC) - later_marks
+}
+
+fn is_filled(before: &str, after: &str, width: usize) -> bool {
+    let last =
+        before.rsplit(['\n', '\r', '\u{2028}', '\u{2029}', '\u{85}', '\u{0B}', '\u{0C}']).next();
+    let used = columns(last.unwrap_or(before).trim());
+    let word = after.split(is_blank).next().map_or(0, columns);
+    used + 1 + word > width
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::word_hash::is_mark;
+
+    #[test]
+    fn marks_take_no_column() {
+        for c in (0..0x2100).chain([0x1F600]).filter_map(char::from_u32) {
+            let piece = format!("ờ{c}{c} Việt");
+            let expected = piece.chars().filter(|&c| !is_mark(c)).count();
+            assert_eq!(columns(&piece), expected, "{c:?}");
+        }
+    }
+
+    fn split(text: &str) -> Vec<&str> {
+        paragraphs(text).iter().map(|p| &text[p.start..p.end]).collect()
+    }
+
+    #[test]
+    fn every_unicode_line_end_separates() {
+        let text = "Một.\nHai.\r\nBa.\rBốn.\u{85}Năm.\u{2028}Sáu.\u{2029}Bảy.\u{0B}Tám.\u{0C}Chín.";
+        assert_eq!(split(text).len(), 9);
+        assert!(paragraphs("A.\r\nB.")[1..].iter().all(|p| !p.blank_before));
+        assert!(paragraphs("A.\r\n\r\nB.")[1].blank_before);
+    }
+
+    #[test]
+    fn a_lower_case_line_continues_an_open_one() {
+        assert_eq!(split("Mưa lớn kéo dài khiến nhiều\ntuyến phố ngập sâu.").len(), 1);
+        assert_eq!(split("Mưa lớn kéo dài.\ntuyến phố ngập sâu.").len(), 2);
+        assert_eq!(split("Mưa lớn kéo dài khiến nhiều\n\ntuyến phố ngập sâu.").len(), 2);
+        assert_eq!(split("Minh An\nbaodep.vn").len(), 2);
+        assert_eq!(split("Ra mắt điện thoại mới\niPhone được bán từ tháng sau.").len(), 2);
+    }
+
+    #[test]
+    fn a_column_of_filled_lines_is_one_paragraph() {
+        let text = "Sáng nay, hàng trăm người dân đã có mặt tại bến xe Miền\n\
+            Đông để mua vé về quê dịp nghỉ lễ. Theo ban quản lý bến,\n\
+            lượng khách tăng gấp đôi ngày thường, các hãng xe Phương\n\
+            Trang, Thành Bưởi đã tăng thêm chuyến trong các ngày cuối\n\
+            tuần này.";
+        assert_eq!(split(text).len(), 1);
+    }
+
+    #[test]
+    fn short_lines_of_verse_stay_apart() {
+        let text = "Gió đưa cành trúc la đà\nTiếng chuông Trấn Vũ canh gà Thọ Xương\nMịt mù khói tỏa ngàn sương";
+        assert_eq!(split(text).len(), 3);
+    }
+
+    #[test]
+    fn blank_text_has_no_paragraphs() {
+        assert!(split("").is_empty());
+        assert!(split(" \u{A0}\n\u{200B}\r\n\u{FEFF}").is_empty());
+    }
+}
