@@ -102,7 +102,7 @@ fn plain(analyzer: &Analyzer, paragraph: usize) -> Vec<Article> {
 }
 
 fn options(article: &Article) -> TextOptions<'_> {
-    TextOptions::default().with_title(article.title.as_deref()).with_run_on(true)
+    TextOptions::default().with_title(article.title.as_deref()).with_split_unmarked(true)
 }
 
 /// Prints a table of these rankers; the names of its rows end in `suffix`.

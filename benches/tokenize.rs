@@ -15,10 +15,11 @@ use std::ops::Range;
 use common::{Contender, compare};
 use texts::samples;
 use tomtat::model::embedded;
-use tomtat::segment::scan::tokenize;
-use tomtat::segment::sentence::split;
-use tomtat::segment::token::Token;
-use tomtat::segment::word::{LongestMatch, Unit, WordSegmenter};
+use tomtat::sentence::split;
+use tomtat::token::Token;
+use tomtat::token::tokenizer::tokenize;
+use tomtat::words::longest_match::LongestMatch;
+use tomtat::words::{Unit, WordSegmenter};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Most bytes of text.

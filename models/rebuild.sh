@@ -16,7 +16,7 @@ tomtat train segmenter --name vi-news \
   --held-out "$data"/segmentation/ud-vtb-dev.txt \
   -o models/vi-news.segmenter
 
-tomtat train openings --name vi-news --licence 'none stated by the publishers' \
+tomtat train sentence-starters --name vi-news --licence 'none stated by the publishers' \
   -o models/vi-news.openings "$data"/news/vinews-train.jsonl.zst
 
 tomtat train idf --name vi-news --licence 'none stated by the publishers' \

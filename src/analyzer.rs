@@ -6,12 +6,12 @@ use std::sync::Arc;
 use crate::document::{BlockRecord, Document, SentenceRecord, Title, is_presegmented};
 use crate::model::embedded;
 use crate::page::{self, PageOptions, PageStructure, Role};
-use crate::segment::dictionary::{Dictionary, WithDictionary};
-use crate::segment::scan::tokenize;
-use crate::segment::sentence::{SentenceOptions, split_with};
-use crate::segment::token::{Gap, Token, TokenKind};
-use crate::segment::word::WordSegmenter;
+use crate::sentence::{SentenceOptions, split_with};
 use crate::terms::background::Background;
+use crate::token::tokenizer::tokenize;
+use crate::token::{Gap, Token, TokenKind};
+use crate::words::WordSegmenter;
+use crate::words::dictionary::{Dictionary, WithDictionary};
 
 /// A text of this many tokens without a mark that ends a sentence is split at clauses.
 const UNMARKED_TOKENS: usize = 60;
@@ -28,7 +28,7 @@ pub struct TextOptions<'a> {
     pub line_sentences: bool,
     /// Sentences end without a mark, too, where a heading or caption runs into the next sentence: in
     /// a block that is longer than all others together, as a text has that lost its line ends.
-    pub run_on: bool,
+    pub split_unmarked: bool,
     /// The blocks of the text, where they have been read already, as of an HTML page. Goes before
     /// `raw`; without effect if it is the structure of another text.
     pub structure: Option<&'a PageStructure>,
@@ -77,13 +77,13 @@ impl<'a> TextOptions<'a> {
     /// ```
     /// use tomtat::{Analyzer, TextOptions};
     ///
-    /// let options = TextOptions::default().with_run_on(true);
+    /// let options = TextOptions::default().with_split_unmarked(true);
     /// let document = Analyzer::new().analyze_with("Vé tăng giá Tuy nhiên, khách vẫn đông.", options);
     /// assert_eq!(document.sentences().len(), 2);
     /// ```
     #[must_use]
-    pub const fn with_run_on(mut self, run_on: bool) -> Self {
-        self.run_on = run_on;
+    pub const fn with_split_unmarked(mut self, split_unmarked: bool) -> Self {
+        self.split_unmarked = split_unmarked;
         self
     }
 
@@ -250,8 +250,8 @@ impl Analysis<'_> {
                 // A text that has kept its line ends has them after headings, too: there a capital
                 // without a mark before it is a name, such as `100 năm Ngày thành lập`.
                 let holds_most = 2 * (block.end - block.start) as usize > all;
-                let options =
-                    SentenceOptions::default().with_run_on(self.options.run_on && holds_most);
+                let options = SentenceOptions::default()
+                    .with_split_unmarked(self.options.split_unmarked && holds_most);
                 split_with(&document.text, tokens, first_token, options, &mut ranges);
             }
             marked |= ranges.len() > 1

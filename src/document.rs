@@ -7,9 +7,9 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use crate::page::Role;
-use crate::segment::token::{Gap, Token};
-use crate::segment::word::WordSegmenter;
 use crate::text::key::TermHash;
+use crate::token::{Gap, Token};
+use crate::words::WordSegmenter;
 
 pub use title::Title;
 use words::{Terms, WordRecord, Words};

@@ -34,7 +34,9 @@
 //! |---|---|
 //! | [`text`] | letters, syllables, keys; encodings, tone styles, normalization, the text doctor |
 //! | [`article`] | the blocks of a page and their roles |
-//! | [`segment`] | sentences, tokens, words |
+//! | [`token`] | the tokenizer and what a token is |
+//! | [`sentence`] | where sentences end |
+//! | [`words`] | which syllables are one word |
 //! | [`digest`] | one summary of several articles |
 //! | [`document`] | the result of analysis: flat arrays of blocks, sentences, tokens, words |
 //! | [`terms`] | background statistics, weights, sentence vectors |
@@ -53,13 +55,15 @@ pub mod eval;
 pub mod model;
 pub mod page;
 pub mod rank;
-pub mod segment;
 pub mod select;
+pub mod sentence;
 pub mod summary;
 pub mod terms;
 pub mod text;
+pub mod token;
 pub mod train;
 mod vocabulary;
+pub mod words;
 
 pub use analyzer::{Analyzer, TextOptions};
 pub use document::Document;

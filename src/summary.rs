@@ -10,10 +10,10 @@ use crate::Analyzer;
 use crate::document::Document;
 use crate::page::Role;
 use crate::rank::{self, RankContext, Ranker, lead::Lead};
-use crate::segment::token::Token;
 use crate::select::query::{Known, LEAST_NOVELTY, Query};
 use crate::select::{Budget, Length, Mmr};
 use crate::terms::background::Background;
+use crate::token::Token;
 
 /// Order of the sentences of a summary.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -8,30 +8,21 @@
 //! | [`letter`] | the 33 base letters, five tone marks and case of a character |
 //! | [`syllable`] | the Vietnamese syllable: onset, glide, nucleus, coda, tone; identifiers |
 //! | [`key`] | folded keys of words |
-//! | [`encoding`], [`decode`], [`encode`], [`detect`] | UTF-8, UTF-16 and the older encodings |
+//! | [`encoding`] | UTF-8, UTF-16 and the older encodings: detect, decode, encode, mojibake |
 //! | [`offsets`] | bytes as characters, UTF-16 units, lines and columns |
 //! | [`tone`] | where tone marks stand, and the other style on request |
 //! | [`strip`] | search keys without tones or marks |
 //! | [`collate`] | alphabetical order |
-//! | [`normalize`], [`alignment`] | mending on request, with an account of every change |
-//! | [`check`] | the text doctor |
-//! | [`mojibake`] | text that was decoded in the wrong encoding |
+//! | [`repair`] | the text doctor, and fixes on request with an account of every change |
 
-pub mod alignment;
-pub mod check;
 pub(crate) mod chunk;
 pub mod collate;
-pub mod decode;
-pub mod detect;
-pub mod encode;
 pub mod encoding;
 pub mod key;
 pub mod language;
-pub(crate) mod legacy;
 pub mod letter;
-pub mod mojibake;
-pub mod normalize;
 pub mod offsets;
+pub mod repair;
 pub mod strip;
 pub mod syllable;
 pub mod tone;

@@ -6,6 +6,6 @@
 pub mod background;
 mod boost;
 pub mod lexicon;
-pub mod opening;
 pub mod ranker;
 pub mod segmenter;
+pub mod sentence_starters;

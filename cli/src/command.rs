@@ -42,7 +42,7 @@ pub(crate) enum Command {
     Keyness(Box<keyness::Arguments>),
     /// Find the key terms of articles.
     Keywords(keywords::Arguments),
-    /// Mend texts on request: NFC, tone style, look-alikes, encodings.
+    /// Fix texts on request: NFC, tone style, look-alikes, encodings.
     Normalize(normalize::Arguments),
     /// Measure vocabulary, sentences and words of a corpus; report with charts.
     Profile(profile::Arguments),

@@ -15,8 +15,8 @@ use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
 use tomtat::document::Sentence;
 use tomtat::page::Role;
-use tomtat::segment::dictionary::Dictionary;
 use tomtat::terms::gram::{GramOptions, TermUnit};
+use tomtat::words::dictionary::Dictionary;
 use tomtat::{Analyzer, Document, TextOptions};
 
 use crate::input::{

@@ -46,7 +46,7 @@ impl Article {
             .with_raw(raw || self.line_sentences)
             .with_structure(self.structure.as_ref())
             // A summary must not begin with a heading that ran into its sentence.
-            .with_run_on(true)
+            .with_split_unmarked(true)
             .with_line_sentences(self.line_sentences)
     }
 }

@@ -7,11 +7,12 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 use tomtat::model::{Container, embedded};
 use tomtat::rank::trained::RankerModel;
-use tomtat::segment::lexicon::Lexicon;
-use tomtat::segment::linear::model::SegmenterModel;
-use tomtat::segment::word::{LongestMatch, WordSegmenter};
 use tomtat::terms::background::Background;
 use tomtat::train::lexicon::LexiconEntry;
+use tomtat::words::WordSegmenter;
+use tomtat::words::crf::model::SegmenterModel;
+use tomtat::words::lexicon::Lexicon;
+use tomtat::words::longest_match::LongestMatch;
 
 fn read(path: &Path) -> Result<Vec<u8>> {
     fs::read(path).with_context(|| format!("cannot read {}", path.display()))

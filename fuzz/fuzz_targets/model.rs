@@ -2,8 +2,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use tomtat::segment::lexicon::Lexicon;
-use tomtat::segment::linear::model::SegmenterModel;
+use tomtat::words::lexicon::Lexicon;
+use tomtat::words::crf::model::SegmenterModel;
 use tomtat::terms::background::Background;
 
 fuzz_target!(|bytes: &[u8]| {

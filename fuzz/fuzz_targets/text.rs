@@ -3,8 +3,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use tomtat::segment::scan::tokenize;
-use tomtat::segment::sentence::{SentenceOptions, split_with};
+use tomtat::token::tokenizer::tokenize;
+use tomtat::sentence::{SentenceOptions, split_with};
 use tomtat::text::key::{fold, is_ignorable};
 
 fuzz_target!(|bytes: &[u8]| {
@@ -21,9 +21,9 @@ fuzz_target!(|bytes: &[u8]| {
         at = span.end;
     }
     assert!(gap(&text[at..]));
-    for run_on in [false, true] {
+    for split_unmarked in [false, true] {
         let mut sentences = Vec::new();
-        let options = SentenceOptions::default().with_run_on(run_on);
+        let options = SentenceOptions::default().with_split_unmarked(split_unmarked);
         split_with(&text, &tokens, 0, options, &mut sentences);
         let mut next = 0;
         for sentence in sentences {

@@ -3,8 +3,8 @@
 use rustc_hash::FxHashSet;
 
 use crate::document::Document;
-use crate::segment::token::Token;
 use crate::text::key::TermHash;
+use crate::token::Token;
 
 /// Units of a shingle: long enough that chance does not repeat it.
 const SHINGLE: usize = 5;

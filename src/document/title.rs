@@ -4,10 +4,10 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use super::words::for_each_word;
-use crate::segment::scan::tokenize;
-use crate::segment::token::Token;
-use crate::segment::word::{Unit, WordSegmenter};
 use crate::text::key::{TermHash, UnitId};
+use crate::token::Token;
+use crate::token::tokenizer::tokenize;
+use crate::words::{Unit, WordSegmenter};
 
 /// The title of a document: given from outside, or found in the text.
 #[derive(Clone, Debug)]

@@ -6,9 +6,9 @@
 use std::ops::Range;
 
 use super::{Document, NO_TERM, TermId};
-use crate::segment::token::{Gap, Token};
-use crate::segment::word::{Unit, WordSegmenter};
 use crate::text::key::TermHash;
+use crate::token::{Gap, Token};
+use crate::words::{Unit, WordSegmenter};
 
 #[derive(Clone, Copy, Debug)]
 pub(super) struct WordRecord {

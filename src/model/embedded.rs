@@ -7,12 +7,12 @@ use std::sync::{Arc, LazyLock};
 
 use super::container::{Container, ModelError, Verify};
 use crate::rank::trained::RankerModel;
-use crate::segment::lexicon::Lexicon;
-use crate::segment::linear::LinearSegmenter;
-use crate::segment::linear::model::SegmenterModel;
-use crate::segment::opening::Openings;
-use crate::segment::word::WordSegmenter;
 use crate::terms::background::Background;
+use crate::token::sentence_starters::SentenceStarters;
+use crate::words::WordSegmenter;
+use crate::words::crf::CrfSegmenter;
+use crate::words::crf::model::SegmenterModel;
+use crate::words::lexicon::Lexicon;
 
 /// Puts a file at the beginning of a line of the cache, where its raw sections expect to be.
 #[repr(C, align(64))]
@@ -20,7 +20,7 @@ struct Aligned<T: ?Sized>(T);
 
 static LEXICON_FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../../models/vi-news.lexicon"));
 static SEGMENTER_FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../../models/vi-news.segmenter"));
-static OPENINGS_FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../../models/vi-news.openings"));
+static STARTERS_FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../../models/vi-news.openings"));
 static RANKER_FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../../models/vi-news.ranker"));
 static BACKGROUND_FILE: &Aligned<[u8]> =
     &Aligned(*include_bytes!("../../models/vi-news.background"));
@@ -38,8 +38,8 @@ fn embedded(file: &'static [u8]) -> Result<Container<'static>, ModelError> {
     Container::parse_with(file, Verify::HeaderOnly)
 }
 
-/// The file of the openings of sentences.
-pub const OPENINGS: &[u8] = &OPENINGS_FILE.0;
+/// The file of the sentence starters.
+pub const OPENINGS: &[u8] = &STARTERS_FILE.0;
 
 /// The file of the ranker.
 pub const RANKER: &[u8] = &RANKER_FILE.0;
@@ -63,11 +63,11 @@ pub fn lexicon() -> Arc<Lexicon> {
 /// Never in a build that passed its tests: they read every embedded model.
 #[must_use]
 pub fn segmenter() -> Arc<dyn WordSegmenter> {
-    static SHARED: LazyLock<Arc<LinearSegmenter>> = LazyLock::new(|| {
+    static SHARED: LazyLock<Arc<CrfSegmenter>> = LazyLock::new(|| {
         let model = embedded(SEGMENTER).and_then(|file| SegmenterModel::read_embedded(&file));
         Arc::new(model.expect("the embedded segmenter is intact").into_segmenter())
     });
-    Arc::<LinearSegmenter>::clone(&SHARED)
+    Arc::<CrfSegmenter>::clone(&SHARED)
 }
 
 /// Returns the background statistics of Vietnamese news.
@@ -90,10 +90,10 @@ pub fn background() -> Arc<Background> {
 ///
 /// Never in a build that passed its tests: they read every embedded model.
 #[must_use]
-pub fn openings() -> &'static Openings {
-    static SHARED: LazyLock<Openings> = LazyLock::new(|| {
-        let openings = embedded(OPENINGS).and_then(|file| Openings::read_embedded(&file));
-        openings.expect("the embedded openings are intact")
+pub fn sentence_starters() -> &'static SentenceStarters {
+    static SHARED: LazyLock<SentenceStarters> = LazyLock::new(|| {
+        let starters = embedded(OPENINGS).and_then(|file| SentenceStarters::read_embedded(&file));
+        starters.expect("the embedded sentence starters are intact")
     });
     &SHARED
 }

@@ -7,7 +7,7 @@
 //! is evidence beside the rest. All spans point into the text laid out.
 //!
 //! The bytes of a page are decoded before, by the encoding that its header
-//! names: see [`crate::text::decode::decode_detected`].
+//! names: see [`crate::text::encoding::decode::decode_detected`].
 
 mod layout;
 mod marking;

@@ -1,7 +1,7 @@
 //! Nearness to the centre of the article.
 
 use super::{RankContext, Ranker, RankerInfo};
-use crate::segment::token::Token;
+use crate::token::Token;
 
 /// Describes [`Centroid`].
 pub const INFO: RankerInfo = RankerInfo::new(

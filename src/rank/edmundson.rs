@@ -7,8 +7,8 @@ use rustc_hash::FxHashMap;
 use super::content::{Content, is_stop};
 use super::{RankContext, Ranker, RankerInfo};
 use crate::document::Sentence;
-use crate::segment::token::Token;
 use crate::text::key::{TermHash, UnitId};
+use crate::token::Token;
 
 /// Describes [`Edmundson`].
 pub const INFO: RankerInfo = RankerInfo::new(

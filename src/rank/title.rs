@@ -1,8 +1,8 @@
 //! What a sentence has in common with the title.
 
 use super::{RankContext, Ranker, RankerInfo};
-use crate::segment::token::Token;
 use crate::text::key::UnitId;
+use crate::token::Token;
 
 /// Describes [`Title`].
 pub const INFO: RankerInfo = RankerInfo::new(

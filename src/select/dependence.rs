@@ -10,8 +10,8 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use crate::document::Sentence;
-use crate::segment::token::{Gap, Token, TokenKind};
 use crate::text::key::{TermHash, UnitId};
+use crate::token::{Gap, Token, TokenKind};
 
 /// Openings that tie a sentence to the one before.
 const OPENINGS: &[&str] = &[

@@ -229,8 +229,8 @@ pub fn neighbours(document: &Document, hit: &Hit, words: usize) -> (Vec<String>,
     let tokens = document.tokens();
     let start = tokens.partition_point(|t| t.span().start < hit.span.start);
     let end = tokens.partition_point(|t| t.span().start < hit.span.end);
-    let key_of = |t: &crate::segment::token::Token| key::fold(&document.text()[t.span()]);
-    let is_term = |t: &&crate::segment::token::Token| t.kind().is_term();
+    let key_of = |t: &crate::token::Token| key::fold(&document.text()[t.span()]);
+    let is_term = |t: &&crate::token::Token| t.kind().is_term();
     (
         tokens[..start].iter().rev().filter(is_term).take(words).map(key_of).collect(),
         tokens[end..].iter().filter(is_term).take(words).map(key_of).collect(),

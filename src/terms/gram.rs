@@ -8,8 +8,8 @@ use std::ops::Range;
 use super::stem::StemLanguage;
 use crate::document::words::{Joiner, for_each_word};
 use crate::document::{Document, Sentence};
-use crate::segment::token::{Token, TokenKind};
 use crate::text::key::{self, FNV_OFFSET, UnitId, fnv_step, mix};
+use crate::token::{Token, TokenKind};
 
 /// Parts the words of an n-gram in its key; within a word, syllables are parted by a space.
 pub const WORD_BREAK: char = '\t';
@@ -453,7 +453,7 @@ pub const fn is_foreign(token: &Token) -> bool {
 mod tests {
     use super::*;
     use crate::Analyzer;
-    use crate::segment::word::{Unit, WordSegmenter};
+    use crate::words::{Unit, WordSegmenter};
 
     /// Joins nothing, so that tests do not depend on a model.
     #[derive(Debug)]

@@ -28,7 +28,7 @@ use super::gram::{Item, TermUnit, chain, items_of};
 use super::stopwords;
 use crate::document::Document;
 use crate::page::Role;
-use crate::segment::token::TokenKind;
+use crate::token::TokenKind;
 
 /// The methods, the default first.
 pub const METHODS: &[Formula] = &[
@@ -242,8 +242,8 @@ fn read(document: &Document, max_words: usize) -> (Text, Vec<Candidate>) {
             let word = &mut text.words[id as usize];
             word.sentences.push(number);
             let tokens = &document.tokens()[item.tokens()];
-            let upper = tokens.iter().all(|t| t.shape() == crate::segment::token::Shape::Upper);
-            let capital = tokens.iter().all(crate::segment::token::Token::is_capitalized);
+            let upper = tokens.iter().all(|t| t.shape() == crate::token::Shape::Upper);
+            let capital = tokens.iter().all(crate::token::Token::is_capitalized);
             word.acronyms += u32::from(upper);
             word.capitalized += u32::from(capital && at > 0);
             words.push(Some(id));
@@ -283,9 +283,7 @@ fn read(document: &Document, max_words: usize) -> (Text, Vec<Candidate>) {
                 candidate.items.push(base + start..base + start + length);
                 candidate.in_title |= in_title;
                 candidate.is_name &= run.iter().all(|item| {
-                    document.tokens()[item.tokens()]
-                        .iter()
-                        .all(crate::segment::token::Token::is_capitalized)
+                    document.tokens()[item.tokens()].iter().all(crate::token::Token::is_capitalized)
                 });
             }
         }

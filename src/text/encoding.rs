@@ -1,4 +1,16 @@
-//! Names of the byte encodings that Vietnamese text comes in.
+//! The byte encodings that Vietnamese text comes in.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`detect`] | which encoding bytes are in |
+//! | [`decode`], [`encode`] | from bytes to text and back |
+//! | [`mojibake`] | text that was decoded in the wrong encoding |
+
+pub mod decode;
+pub mod detect;
+pub mod encode;
+pub(crate) mod legacy;
+pub mod mojibake;
 
 use std::fmt;
 use std::str::FromStr;

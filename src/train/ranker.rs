@@ -196,7 +196,7 @@ impl Worker<'_> {
         let options = TextOptions::default()
             .with_title(title)
             .with_raw(article.line_sentences && article.body.len().is_multiple_of(2))
-            .with_run_on(true)
+            .with_split_unmarked(true)
             .with_line_sentences(article.line_sentences);
         self.analyzer.analyze_into(&article.body, options, &mut self.document);
     }

@@ -1,7 +1,7 @@
 //! Training of the word segmenter from pre-segmented sentences.
 //!
 //! [`SegmenterTrainer`] collects sentences, which may be annotated in part and may count more or
-//! less, and fits the weights of a [`LinearSegmenter`] by stochastic gradient ascent on the
+//! less, and fits the weights of a [`CrfSegmenter`] by stochastic gradient ascent on the
 //! conditional likelihood of the known decisions. Training uses one thread and no random source
 //! but a fixed seed: the same sentences in the same order give the same bytes.
 //!
@@ -21,13 +21,13 @@ use rustc_hash::FxHashMap;
 pub use self::annotation::annotated;
 use self::chain::Chain;
 use self::features::{Position, Weights};
-use crate::segment::linear::cover::Strength;
-use crate::segment::linear::symbol::{EDGE, MAX_KNOWN, Symbols};
-use crate::segment::linear::{LinearSegmenter, PAD, Slot, pad, pair_key, triple_key};
-use crate::segment::token::TokenKind;
-use crate::segment::word::Unit;
 use crate::text::key::UnitId;
+use crate::token::TokenKind;
 use crate::train::lexicon::LexiconEntry;
+use crate::words::Unit;
+use crate::words::crf::lexicon_features::Strength;
+use crate::words::crf::symbol::{EDGE, MAX_KNOWN, Symbols};
+use crate::words::crf::{CrfSegmenter, PAD, Slot, pad, pair_key, triple_key};
 
 /// What is known of a unit in training: whether it continues the word of the unit before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -78,13 +78,13 @@ impl Default for SegmenterOptions {
     }
 }
 
-/// Collects sentences and trains a [`LinearSegmenter`].
+/// Collects sentences and trains a [`CrfSegmenter`].
 ///
 /// # Examples
 ///
 /// ```
-/// use tomtat::segment::scan::tokenize;
-/// use tomtat::segment::word::{Unit, WordSegmenter};
+/// use tomtat::token::tokenizer::tokenize;
+/// use tomtat::words::{Unit, WordSegmenter};
 /// use tomtat::train::segmenter::{Join, SegmenterOptions, SegmenterTrainer};
 ///
 /// let text = "sinh viên đọc sách ở thư viện";
@@ -142,11 +142,11 @@ impl SegmenterTrainer {
 
     /// Trains on all sentences, with the features that `lexicon` gives.
     #[must_use]
-    pub fn train(self, lexicon: &[LexiconEntry]) -> LinearSegmenter {
+    pub fn train(self, lexicon: &[LexiconEntry]) -> CrfSegmenter {
         let words: Vec<(Vec<UnitId>, Strength)> =
             lexicon.iter().map(|entry| (entry.units(), entry.strength())).collect();
         let symbols = self.symbols(&words);
-        let mut model = LinearSegmenter::untrained(symbols, words.len());
+        let mut model = CrfSegmenter::untrained(symbols, words.len());
         model.set_lexicon(words.iter().map(|(units, strength)| (&units[..], *strength)));
 
         let mut ngrams = NgramIndex::new(&self, &model.symbols);
@@ -207,7 +207,7 @@ impl SegmenterTrainer {
     /// Looks up all that does not change while training.
     fn positions(
         &self,
-        model: &LinearSegmenter,
+        model: &CrfSegmenter,
         ngrams: &NgramIndex,
     ) -> (Vec<Position>, Vec<TrainingSentence>) {
         let mut positions = Vec::with_capacity(self.units.len() + self.sentences.len() * 2 * PAD);
@@ -234,7 +234,7 @@ impl SegmenterTrainer {
                     if joinable(units) { index.of(key) } else { 0 }
                 };
                 let gap = (at + 1).checked_sub(PAD).and_then(|i| joins.get(i));
-                let blocked = at + 1 >= slots.len() || crate::segment::linear::blocked(&slots, at);
+                let blocked = at + 1 >= slots.len() || crate::words::crf::blocked(&slots, at);
                 positions.push(Position {
                     symbol: slot.symbol,
                     form: slot.form,

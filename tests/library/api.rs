@@ -2,10 +2,10 @@
 
 use tomtat::model::ModelError;
 use tomtat::rank::Ranker;
-use tomtat::segment::lexicon::Lexicon;
-use tomtat::segment::word::WordSegmenter;
 use tomtat::select::{Budget, BudgetError};
 use tomtat::terms::background::Background;
+use tomtat::words::WordSegmenter;
+use tomtat::words::lexicon::Lexicon;
 use tomtat::{Analyzer, Document, Summarizer, Summary, TextOptions};
 
 fn shared_by_threads<T: Send + Sync + ?Sized>() {}

@@ -2,10 +2,10 @@
 
 use std::io::{BufRead, BufReader};
 
-use tomtat::text::decode::{Decoded, decode, decode_detected};
-use tomtat::text::detect::detect;
-use tomtat::text::encode::encode;
 use tomtat::text::encoding::Encoding;
+use tomtat::text::encoding::decode::{Decoded, decode, decode_detected};
+use tomtat::text::encoding::detect::detect;
+use tomtat::text::encoding::encode::encode;
 
 use crate::common::shared;
 

@@ -4,12 +4,12 @@ use std::path::Path;
 
 use tomtat::model::{Container, embedded};
 use tomtat::rank::trained::RankerModel;
-use tomtat::segment::lexicon::Lexicon;
-use tomtat::segment::linear::model::SegmenterModel;
-use tomtat::segment::opening::{After, Before, Openings};
 use tomtat::terms::background::Background;
 use tomtat::text::key::{NORMALIZATION, TermHash};
 use tomtat::text::syllable::Syllable;
+use tomtat::token::sentence_starters::{LeftContext, RightContext, SentenceStarters};
+use tomtat::words::crf::model::SegmenterModel;
+use tomtat::words::lexicon::Lexicon;
 
 #[test]
 fn embedded_models_are_intact_and_say_where_they_come_from() {
@@ -59,11 +59,11 @@ fn model_files_of_every_version_are_read() {
     assert_eq!(background.documents(), 100);
     assert_eq!(background.word_df(TermHash::of_key("hòa bình")), 7);
     assert_eq!(background.syllable_df(TermHash::of_key("bình")), 20);
-    // Openings of version 1 do not know what stands beside capitals.
-    let openings = Openings::read(&read("v1.openings")).expect("openings of version 1");
+    // SentenceStarters of version 1 do not know what stands beside capitals.
+    let starters = SentenceStarters::read(&read("v1.openings")).expect("starters of version 1");
     let theo = Syllable::parse("theo").expect("a syllable").id();
-    assert!(openings.score(theo) > 0);
-    assert_eq!(openings.unmarked(Before::Foreign, theo, After::Lower), None);
+    assert!(starters.score(theo) > 0);
+    assert_eq!(starters.boundary_score(LeftContext::Foreign, theo, RightContext::Lower), None);
     RankerModel::read(&read("v1.ranker")).expect("a ranker of version 1");
 }
 
@@ -75,7 +75,7 @@ fn a_damaged_model_is_an_error() {
         (embedded::BACKGROUND, |b| Background::read(b).is_err()),
         (embedded::SEGMENTER, |b| SegmenterModel::read(b).is_err()),
         (embedded::RANKER, |b| RankerModel::read(b).is_err()),
-        (embedded::OPENINGS, |b| Openings::read(b).is_err()),
+        (embedded::OPENINGS, |b| SentenceStarters::read(b).is_err()),
     ] {
         for at in (0..file.len()).step_by(file.len() / 50) {
             let mut damaged = file.to_vec();

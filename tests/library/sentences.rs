@@ -71,7 +71,7 @@ fn a_text_that_kept_its_line_ends_has_names_inside_of_sentences() {
     let others =
         "Ghe bán trái cây đậu ở đầu chợ. Khách đi đò dọc hai bên bờ, ghé từng ghe hỏi giá.";
     let analyzer = Analyzer::new();
-    let options = TextOptions::default().with_raw(true).with_run_on(true);
+    let options = TextOptions::default().with_raw(true).with_split_unmarked(true);
     let sentences = |text: &str| analyzer.analyze_with(text, options).sentences().count();
     assert_eq!(sentences(heading), 2, "a text in one block may have lost its line ends");
     assert_eq!(sentences(&format!("{others}\n\n{heading}\n\n{others}")), 5);

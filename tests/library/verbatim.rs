@@ -3,9 +3,9 @@
 use std::io::BufRead;
 
 use proptest::prelude::*;
-use tomtat::segment::scan::tokenize;
 use tomtat::select::Budget;
 use tomtat::text::key::is_ignorable;
+use tomtat::token::tokenizer::tokenize;
 use tomtat::{Analyzer, Document, Summarizer, TextOptions};
 use unicode_normalization::UnicodeNormalization;
 

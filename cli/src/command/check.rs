@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
-use tomtat::text::check::{Finding, Report, Severity, check_bytes};
-use tomtat::text::detect::Content;
 use tomtat::text::encoding::Encoding;
+use tomtat::text::encoding::detect::Content;
+use tomtat::text::repair::check::{Finding, Report, Severity, check_bytes};
 
 use crate::input::{Problem, expand, read_bytes, waits_for_terminal};
 use crate::output::{Output, message};

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
-use tomtat::text::decode::{Decoded, decode, decode_detected, decode_lossy};
-use tomtat::text::encode::encode;
 use tomtat::text::encoding::Encoding;
-use tomtat::text::mojibake::reread;
-use tomtat::text::normalize::{Mend, Normalizer};
+use tomtat::text::encoding::decode::{Decoded, decode, decode_detected, decode_lossy};
+use tomtat::text::encoding::encode::encode;
+use tomtat::text::encoding::mojibake::reread;
+use tomtat::text::repair::normalize::{Fix, Normalizer};
 use tomtat::text::syllable::ToneStyle;
 
 use crate::input::{Problem, expand, read_bytes, waits_for_terminal};
@@ -28,7 +28,7 @@ pub(crate) struct Arguments {
     /// other.
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// Mend the files in folders.
+    /// Fix the files in folders.
     #[arg(short = 'R', long)]
     recursive: bool,
 
@@ -109,17 +109,17 @@ impl Arguments {
             _ => ToneStyle::Old,
         };
         let chosen = [
-            (self.nfc, Mend::Compose),
-            (self.tone.is_some(), Mend::Tone(style)),
-            (self.d_stroke, Mend::CrossedD),
-            (self.spaces, Mend::Spaces),
-            (self.invisible, Mend::Invisible),
-            (self.controls, Mend::Controls),
-            (self.line_ends, Mend::LineEnds),
-            (self.fullwidth, Mend::Fullwidth),
-            (self.quotes, Mend::Quotes),
-            (self.capitals, Mend::Capitals),
-            (self.mojibake, Mend::Mojibake),
+            (self.nfc, Fix::Compose),
+            (self.tone.is_some(), Fix::Tone(style)),
+            (self.d_stroke, Fix::CrossedD),
+            (self.spaces, Fix::Spaces),
+            (self.invisible, Fix::Invisible),
+            (self.controls, Fix::Controls),
+            (self.line_ends, Fix::LineEnds),
+            (self.fullwidth, Fix::Fullwidth),
+            (self.quotes, Fix::Quotes),
+            (self.capitals, Fix::Capitals),
+            (self.mojibake, Fix::Mojibake),
         ];
         let converts =
             self.encoding.is_some() || self.misread.is_some() || self.to != Encoding::Utf8;

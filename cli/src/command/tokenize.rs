@@ -98,7 +98,7 @@ fn tokenize(
     };
     let options = TextOptions::default()
         .with_raw(true)
-        .with_run_on(arguments.run_on)
+        .with_split_unmarked(arguments.split_unmarked)
         .with_line_sentences(arguments.lines);
     analyzer.analyze_into(&text, options, document);
     if !arguments.lines && document.tokens().is_empty() {

@@ -11,11 +11,11 @@ use clap::{Args, Subcommand};
 use rayon::prelude::*;
 use serde_json::Value;
 use tomtat::model::ModelInfo;
-use tomtat::segment::lexicon::Lexicon;
 use tomtat::terms::background::Background;
 use tomtat::train::background::DocumentFrequencies;
 use tomtat::train::lexicon::{LexiconOptions, LexiconTrainer};
-use tomtat::train::opening::OpeningCounts;
+use tomtat::train::sentence_starters::OpeningCounts;
+use tomtat::words::lexicon::Lexicon;
 use tomtat::{Analyzer, TextOptions};
 
 use crate::input::{Fields, Format, Source, article_of, lines};
@@ -39,7 +39,7 @@ enum What {
     /// Count in how many articles each word and syllable occurs.
     Idf(IdfArguments),
     /// Count which capitalized syllables open sentences in raw text, and which are parts of names.
-    Openings(Provenance),
+    SentenceStarters(Provenance),
     /// Train the sentence ranker from articles with abstracts.
     Ranker(ranker::Arguments),
 }
@@ -111,7 +111,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
         What::Lexicon(arguments) => lexicon(arguments),
         What::Segmenter(arguments) => segmenter::run(arguments),
         What::Idf(arguments) => idf(arguments),
-        What::Openings(provenance) => openings(provenance),
+        What::SentenceStarters(provenance) => sentence_starters(provenance),
         What::Ranker(arguments) => ranker::run(arguments),
     }
 }
@@ -164,7 +164,7 @@ fn lexicon(arguments: &LexiconArguments) -> Result<Status> {
     Ok(Status::Done)
 }
 
-fn openings(provenance: &Provenance) -> Result<Status> {
+fn sentence_starters(provenance: &Provenance) -> Result<Status> {
     let mut counts = OpeningCounts::default();
     let fields = Fields::default();
     for source in provenance.sources() {
@@ -191,7 +191,7 @@ fn openings(provenance: &Provenance) -> Result<Status> {
     let mut info = provenance.info("openings");
     info.scores.insert("opening".into(), opening as f64);
     info.scores.insert("inside".into(), inside as f64);
-    provenance.write(&counts.openings().write(info))?;
+    provenance.write(&counts.sentence_starters().write(info))?;
     Ok(Status::Done)
 }
 

@@ -2,8 +2,8 @@
 
 use tomtat::page::PageOptions;
 use tomtat::page::html::{looks_like_html, read};
-use tomtat::text::decode::{decode as decode_as, decode_detected};
 use tomtat::text::encoding::Encoding;
+use tomtat::text::encoding::decode::{decode as decode_as, decode_detected};
 
 use super::source::packed_format;
 use super::{Article, Problem, Source, decode, read_bytes};

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use serde_json::Value;
-use tomtat::text::encode::encode;
 use tomtat::text::encoding::Encoding;
+use tomtat::text::encoding::encode::encode;
 
 use crate::run::{json, run, run_with, stderr, stdout, tomtat};
 

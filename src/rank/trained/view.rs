@@ -2,8 +2,8 @@
 
 use super::grams::{Gram, Grams};
 use crate::rank::RankContext;
-use crate::segment::token::{Shape, Token, TokenKind};
 use crate::text::key::UnitId;
+use crate::token::{Shape, Token, TokenKind};
 
 /// What a candidate looks like.
 #[derive(Clone, Copy, Debug, Default)]

@@ -7,9 +7,9 @@ use crate::rank::trained::tables::{
     pair_slot, share, unit_slot,
 };
 use crate::rank::trained::view::{View, pair_of, unit_of};
-use crate::segment::scan::tokenize;
-use crate::segment::token::Token;
 use crate::text::key::UnitId;
+use crate::token::Token;
+use crate::token::tokenizer::tokenize;
 
 /// Returns the units of a text in order.
 pub(crate) fn units_of(text: &str) -> Vec<UnitId> {

@@ -1,9 +1,9 @@
 //! Pre-segmented lines as training sentences.
 
 use super::{Join, SegmenterTrainer};
-use crate::segment::scan::tokenize;
-use crate::segment::token::Gap;
-use crate::segment::word::Unit;
+use crate::token::Gap;
+use crate::token::tokenizer::tokenize;
+use crate::words::Unit;
 
 /// Returns the units of a pre-segmented line and what it says about each.
 ///

@@ -2,7 +2,7 @@
 
 use super::Join;
 use super::features::{Position, Weights};
-use crate::segment::linear::PAD;
+use crate::words::crf::PAD;
 
 /// Probability that a gap is joined, and that it and the gap before are.
 #[derive(Clone, Copy, Debug, Default)]

@@ -1,10 +1,10 @@
 //! The weights while they are trained, and which of them score a gap.
 
 use super::Join;
-use crate::segment::linear::cover::{COVERS, Cover, EDGES};
-use crate::segment::linear::form::{FORMS, Form};
-use crate::segment::linear::symbol::Symbol;
-use crate::segment::linear::{ROW, RowField, forms_index};
+use crate::words::crf::lexicon_features::{COVERS, EDGES, LexiconFeatures};
+use crate::words::crf::symbol::Symbol;
+use crate::words::crf::token_shape::{FORMS, TokenShape};
+use crate::words::crf::{ROW, RowField, forms_index};
 
 /// A weight of the unit before the gap whatever its case; part of every case in the end.
 pub(super) const LEFT_ANY: usize = ROW;
@@ -16,8 +16,8 @@ pub(super) const RIGHT_ANY: usize = ROW + 1;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Position {
     pub(super) symbol: Symbol,
-    pub(super) form: Form,
-    pub(super) cover: Cover,
+    pub(super) form: TokenShape,
+    pub(super) cover: LexiconFeatures,
     pub(super) join: Join,
     pub(super) blocked: bool,
     pub(super) pair: u32,

@@ -2,12 +2,12 @@
 
 use super::features::{LEFT_ANY, Position, RIGHT_ANY, Weights};
 use super::{Index, NgramIndex};
-use crate::segment::linear::cover::{EDGES, Strength};
-use crate::segment::linear::form::FORMS;
-use crate::segment::linear::small::{SmallField, SmallWeights};
-use crate::segment::linear::table::{Table, TableBuilder};
-use crate::segment::linear::{LinearSegmenter, PairField, ROW, RowField};
 use crate::text::key::UnitId;
+use crate::words::crf::dense::{DenseField, DenseWeights};
+use crate::words::crf::lexicon_features::{EDGES, Strength};
+use crate::words::crf::table::{Table, TableBuilder};
+use crate::words::crf::token_shape::FORMS;
+use crate::words::crf::{CrfSegmenter, PairField, ROW, RowField};
 
 impl Weights {
     /// Writes the weights into `model`, whose symbols are those of the training.
@@ -15,7 +15,7 @@ impl Weights {
     /// Coarse weights are added into the fine ones.
     pub(super) fn quantize_into(
         &self,
-        model: &mut LinearSegmenter,
+        model: &mut CrfSegmenter,
         ngrams: &NgramIndex,
         words: &[(Vec<UnitId>, Strength)],
     ) {
@@ -31,7 +31,7 @@ impl Weights {
             }));
         }
         model.rows = rows.into();
-        model.small = self.quantize_small();
+        model.dense = self.quantize_small();
 
         let kept = strongest(&self.pairs, &ngrams.pairs);
         // The lexicon comes first: its words must find room.
@@ -48,27 +48,27 @@ impl Weights {
         model.triples = table_of(&strongest(&self.triples, &ngrams.triples));
     }
 
-    fn quantize_small(&self) -> SmallWeights {
-        SmallWeights::from_fn(|i| {
+    fn quantize_small(&self) -> DenseWeights {
+        DenseWeights::from_fn(|i| {
             let weight = match i {
-                ..SmallField::COVER_INNER => {
+                ..DenseField::COVER_INNER => {
                     self.forms[i]
                         + self.forms_left[i / FORMS]
                         + self.forms_right[i % FORMS.pow(3)]
                         + self.forms_two[i / FORMS % FORMS.pow(2)]
                 }
-                SmallField::COVER_INNER..SmallField::COVER_START => {
-                    let inner = i - SmallField::COVER_INNER;
+                DenseField::COVER_INNER..DenseField::COVER_START => {
+                    let inner = i - DenseField::COVER_INNER;
                     self.cover_inner[inner] + self.cover[inner / (EDGES * EDGES)]
                 }
-                SmallField::COVER_START..SmallField::COVER_END => {
-                    self.cover_start[i - SmallField::COVER_START]
+                DenseField::COVER_START..DenseField::COVER_END => {
+                    self.cover_start[i - DenseField::COVER_START]
                 }
-                SmallField::COVER_END..SmallField::COVER_FORMS => {
-                    self.cover_end[i - SmallField::COVER_END]
+                DenseField::COVER_END..DenseField::COVER_FORMS => {
+                    self.cover_end[i - DenseField::COVER_END]
                 }
-                SmallField::COVER_FORMS..SmallField::JOINED => {
-                    self.cover_forms[i - SmallField::COVER_FORMS]
+                DenseField::COVER_FORMS..DenseField::JOINED => {
+                    self.cover_forms[i - DenseField::COVER_FORMS]
                 }
                 _ => self.joined,
             };
@@ -138,9 +138,9 @@ fn table_of<const N: usize, const BUCKET: usize>(kept: &[(u64, [f32; N])]) -> Ta
 }
 
 fn small(weight: f32) -> i8 {
-    (weight * LinearSegmenter::SCALE).round().clamp(-127.0, 127.0) as i8
+    (weight * CrfSegmenter::SCALE).round().clamp(-127.0, 127.0) as i8
 }
 
 fn large(weight: f32) -> i16 {
-    (weight * LinearSegmenter::SCALE).round().clamp(-32_000.0, 32_000.0) as i16
+    (weight * CrfSegmenter::SCALE).round().clamp(-32_000.0, 32_000.0) as i16
 }

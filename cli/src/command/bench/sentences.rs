@@ -19,7 +19,7 @@ use crate::run::status::Status;
 use crate::scoring::texts::named_file;
 
 const OURS: &str = "tomtat";
-const RUN_ON: &str = "tomtat-run-on";
+const RUN_ON: &str = "tomtat-split-unmarked";
 const STOPS: &str = "stops";
 
 /// A paragraph, and where its sentences end.
@@ -57,12 +57,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<Status> {
     if is_wanted(STOPS) {
         rows.push(row(STOPS, &paragraphs, |paragraph| stops(&paragraph.text)));
     }
-    for (name, run_on) in [(OURS, false), (RUN_ON, true)] {
+    for (name, split_unmarked) in [(OURS, false), (RUN_ON, true)] {
         if !is_wanted(name) {
             continue;
         }
         rows.push(row(name, &paragraphs, |paragraph| {
-            let options = TextOptions::default().with_raw(true).with_run_on(run_on);
+            let options = TextOptions::default().with_raw(true).with_split_unmarked(split_unmarked);
             analyzer.analyze_into(&paragraph.text, options, &mut document);
             ends(&paragraph.text, document.sentences().map(tomtat::document::Sentence::span))
         }));

@@ -11,9 +11,10 @@ use tomtat::eval::boundary::{BoundaryCounts, DEFAULT_WINDOW};
 use tomtat::eval::extraction::ExtractionCounts;
 use tomtat::eval::{Fingerprint, Random};
 use tomtat::model::embedded;
-use tomtat::segment::lexicon::{Lexicon, word_key};
-use tomtat::segment::linear::model::SegmenterModel;
-use tomtat::segment::word::{LongestMatch, Unit, WordSegmenter};
+use tomtat::words::crf::model::SegmenterModel;
+use tomtat::words::lexicon::{Lexicon, word_key};
+use tomtat::words::longest_match::LongestMatch;
+use tomtat::words::{Unit, WordSegmenter};
 use tomtat::{Analyzer, Document, TextOptions};
 
 use super::arguments::Arguments;

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::PathBuf;
 
 use anyhow::Result;
-use tomtat::segment::token::Token;
 use tomtat::terms::background::Background;
 use tomtat::terms::gram::{Item, TermUnit, items_of};
 use tomtat::text::key::TermHash;
+use tomtat::token::Token;
 
 use crate::corpus::{Corpus, CorpusItem};
 use crate::report::table::Cell;

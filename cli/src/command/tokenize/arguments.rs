@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use tomtat::Analyzer;
-use tomtat::segment::dictionary::Dictionary;
 use tomtat::text::encoding::Encoding;
+use tomtat::words::dictionary::Dictionary;
 
 use super::offsets::Unit as OffsetUnit;
 use crate::models;
@@ -35,7 +35,7 @@ pub(crate) struct Arguments {
     /// End sentences without a mark, too, where a heading or caption runs into the next sentence: in
     /// texts that lost their line ends, whose longest block is longer than all others together.
     #[arg(long, conflicts_with = "lines")]
-    pub(super) run_on: bool,
+    pub(super) split_unmarked: bool,
     /// Encoding of the files; without it they are UTF-8, or what is certain from their bytes.
     #[arg(long, value_name = "NAME", conflicts_with = "lines")]
     pub(super) encoding: Option<Encoding>,

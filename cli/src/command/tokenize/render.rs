@@ -4,9 +4,9 @@ use std::fmt::Write;
 use std::ops::Range;
 
 use serde::Serialize;
-use tomtat::segment::token::Token;
-use tomtat::segment::word::Unit;
 use tomtat::text::key::fold_into;
+use tomtat::token::Token;
+use tomtat::words::Unit;
 use tomtat::{Analyzer, Document};
 
 use super::arguments::{Arguments, Level, OutputFormat};

@@ -7,12 +7,12 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use tomtat::model::ModelInfo;
-use tomtat::segment::linear::LinearSegmenter;
-use tomtat::segment::linear::model::SegmenterModel;
-use tomtat::segment::word::WordSegmenter;
 use tomtat::text::key::{UnitId, fold};
 use tomtat::train::lexicon::{LexiconEntry, LexiconOptions, LexiconTrainer};
 use tomtat::train::segmenter::{Join, SegmenterOptions, SegmenterTrainer, annotated};
+use tomtat::words::WordSegmenter;
+use tomtat::words::crf::CrfSegmenter;
+use tomtat::words::crf::model::SegmenterModel;
 
 use super::segmented_lines;
 use crate::input::Source;
@@ -226,7 +226,7 @@ fn train(
     gold: &[String],
     silver: &[String],
     agreed: &[(String, String)],
-) -> LinearSegmenter {
+) -> CrfSegmenter {
     let mut trainer = SegmenterTrainer::new(options);
     for line in gold {
         trainer.add_line(line, arguments.gold_weight);
@@ -287,7 +287,7 @@ type Form = fn(&str) -> String;
 
 /// Scores the segmenter on lines as they are, in lower case, in upper case.
 fn scores(
-    segmenter: &LinearSegmenter,
+    segmenter: &CrfSegmenter,
     lexicon: &[LexiconEntry],
     lines: &[String],
 ) -> Vec<(&'static str, Score)> {

@@ -1,8 +1,8 @@
 //! Work on one article of a bench, and what comes out of a run.
 
 use tomtat::eval::{Oracle, Random, Score, Scratch, Signature};
-use tomtat::segment::scan::tokenize;
 use tomtat::select::Budget;
+use tomtat::token::tokenizer::tokenize;
 use tomtat::{Analyzer, Document, TextOptions};
 
 use super::duplicates::Search;

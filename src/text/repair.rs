@@ -1,0 +1,11 @@
+//! Finding what is wrong with a text, and fixing it on request.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`check`] | the text doctor: problems, where they are, the fix of each |
+//! | [`normalize`] | the fixes |
+//! | [`alignment`] | where each place of a changed text was before |
+
+pub mod alignment;
+pub mod check;
+pub mod normalize;

@@ -1,0 +1,558 @@
+//! The text doctor: what is wrong with a text, how often, where first, and what mends it.
+//!
+//! [`check_bytes`] looks at the encoding first, [`check`] begins with text. Problems with signs
+//! are found by the very mends of [`normalize`](super::normalize), so that what is reported is
+//! what the named command mends. Problems with words are found by the syllable parser. A
+//! [`Severity::Note`] is an observation that can well be as it should be (names, loan words, a
+//! byte order mark); a [`Severity::Problem`] costs quality in everything that comes after.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::normalize::Fix;
+use crate::text::encoding::Encoding;
+use crate::text::encoding::decode::decode_lossy;
+use crate::text::encoding::detect::{Content, Detection, detect};
+use crate::text::encoding::mojibake::misread;
+use crate::text::letter::{Letter, Mark};
+use crate::text::offsets::{Cursor, Position};
+
+mod lines;
+mod words;
+
+/// What can be wrong with a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Problem {
+    /// The bytes are in an encoding other than UTF-8.
+    Encoding,
+    /// Bytes that the encoding does not define.
+    UndefinedBytes,
+    /// A byte order mark at the start.
+    ByteOrderMark,
+    /// U+FFFD: letters that an earlier conversion lost.
+    LostLetters,
+    /// UTF-8 that was read as code page 1252 or 1258 (`Viá»‡t`).
+    Mojibake,
+    /// An older encoding that was read as code page 1252 (`ViÖt`).
+    Misread,
+    /// Letters and marks apart (NFD), or in an order that is not canonical.
+    Decomposed,
+    /// Letters that look like Đ.
+    CrossedD,
+    /// Zero-width characters, soft hyphens, direction marks.
+    Invisible,
+    /// Control characters.
+    Controls,
+    /// No-break and other odd spaces.
+    Spaces,
+    /// Fullwidth letters, digits and signs.
+    Fullwidth,
+    /// More than one kind of line end.
+    LineEnds,
+    /// Small marked letters in words of capitals (`VIệT`).
+    Capitals,
+    /// Tone marks in the old and in the new style.
+    MixedToneStyle,
+    /// Tone marks where neither style has them (`qúa`).
+    MisplacedTone,
+    /// Lines of Vietnamese without marks.
+    WithoutMarks,
+    /// Signs of optical character recognition: digits for letters, letters torn off.
+    OcrLike,
+    /// Words run together (`đượcnghỉ`).
+    Glued,
+    /// Words of Vietnamese letters that are no syllables.
+    InvalidSyllable,
+}
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// Can well be as it should be.
+    Note,
+    /// Should be mended.
+    Problem,
+}
+
+impl Problem {
+    /// All problems in the order in which they are reported.
+    pub const ALL: [Self; 20] = [
+        Self::Encoding,
+        Self::UndefinedBytes,
+        Self::ByteOrderMark,
+        Self::LostLetters,
+        Self::Mojibake,
+        Self::Misread,
+        Self::Decomposed,
+        Self::CrossedD,
+        Self::Invisible,
+        Self::Controls,
+        Self::Spaces,
+        Self::Fullwidth,
+        Self::LineEnds,
+        Self::Capitals,
+        Self::MixedToneStyle,
+        Self::MisplacedTone,
+        Self::WithoutMarks,
+        Self::OcrLike,
+        Self::Glued,
+        Self::InvalidSyllable,
+    ];
+
+    /// One line that says what was found.
+    #[must_use]
+    pub const fn description(self) -> &'static str {
+        match self {
+            Self::Encoding => "the text is not in UTF-8",
+            Self::UndefinedBytes => "bytes that are no text in this encoding",
+            Self::ByteOrderMark => "a byte order mark",
+            Self::LostLetters => "letters lost in an earlier conversion (U+FFFD)",
+            Self::Mojibake => "UTF-8 that was read as windows-1252 or windows-1258",
+            Self::Misread => "words of an older encoding that was read as windows-1252",
+            Self::Decomposed => "letters written apart from their marks (not NFC)",
+            Self::CrossedD => "look-alikes of Đ (U+00D0, U+0189)",
+            Self::Invisible => "zero-width characters, soft hyphens or direction marks",
+            Self::Controls => "control characters",
+            Self::Spaces => "no-break or other odd spaces",
+            Self::Fullwidth => "fullwidth letters, digits or signs",
+            Self::LineEnds => "line ends of another kind than most",
+            Self::Capitals => "small marked letters in words of capitals",
+            Self::MixedToneStyle => "tone marks in the rarer of two styles",
+            Self::MisplacedTone => "misplaced tone marks",
+            Self::WithoutMarks => "syllables in lines without marks",
+            Self::OcrLike => "signs of optical character recognition",
+            Self::Glued => "syllables run together",
+            Self::InvalidSyllable => "words that are no Vietnamese syllables",
+        }
+    }
+
+    /// How much the problem matters.
+    #[must_use]
+    pub const fn severity(self) -> Severity {
+        match self {
+            // No-break spaces, line ends and fullwidth signs are often meant; no key depends on them.
+            Self::ByteOrderMark
+            | Self::Spaces
+            | Self::Fullwidth
+            | Self::LineEnds
+            | Self::OcrLike
+            | Self::Glued
+            | Self::InvalidSyllable => Severity::Note,
+            _ => Severity::Problem,
+        }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.description())
+    }
+}
+
+/// One kind of problem in a text.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Finding {
+    problem: Problem,
+    severity: Severity,
+    count: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    out_of: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first: Option<Position>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source_byte: Option<usize>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    samples: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mend: Option<String>,
+}
+
+impl Finding {
+    /// What was found.
+    #[must_use]
+    pub fn problem(&self) -> Problem {
+        self.problem
+    }
+
+    /// How much it matters.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        self.severity
+    }
+
+    /// In how many places.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.count
+    }
+
+    /// Out of how many places where it could have been, if that says something.
+    #[must_use]
+    pub fn out_of(&self) -> Option<usize> {
+        self.out_of
+    }
+
+    /// The first place, counted in the decoded text.
+    #[must_use]
+    pub fn first(&self) -> Option<Position> {
+        self.first
+    }
+
+    /// Byte offset of the first place in the bytes that were checked, where it is another one
+    /// than in the decoded text.
+    #[must_use]
+    pub fn source_byte(&self) -> Option<usize> {
+        self.source_byte
+    }
+
+    /// Up to five different words that have the problem, in order, signs without a shape as
+    /// `\u{…}`.
+    #[must_use]
+    pub fn samples(&self) -> &[String] {
+        &self.samples
+    }
+
+    /// The command that mends it, if one can.
+    #[must_use]
+    pub fn mend(&self) -> Option<&str> {
+        self.mend.as_deref()
+    }
+}
+
+/// Counts of a text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Statistics {
+    /// Bytes of the text in UTF-8.
+    pub bytes: usize,
+    /// Characters (Unicode scalar values).
+    pub characters: usize,
+    /// Lines, an unfinished last one included.
+    pub lines: usize,
+    /// Runs of letters.
+    pub words: usize,
+    /// Runs of letters that are Vietnamese syllables.
+    pub syllables: usize,
+    /// Syllables with at least one mark or đ.
+    pub marked_syllables: usize,
+    /// Vietnamese letters with marks that are one character.
+    pub composed_letters: usize,
+    /// Vietnamese letters with marks that are several characters.
+    pub decomposed_letters: usize,
+    /// Syllables that only the old tone style writes so.
+    pub old_style: usize,
+    /// Syllables that only the new tone style writes so.
+    pub new_style: usize,
+}
+
+/// What the doctor found.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Report {
+    detection: Option<Detection>,
+    statistics: Statistics,
+    findings: Vec<Finding>,
+}
+
+impl Report {
+    /// What the bytes looked like; `None` if text was checked.
+    #[must_use]
+    pub fn detection(&self) -> Option<&Detection> {
+        self.detection.as_ref()
+    }
+
+    /// Counts of the decoded text.
+    #[must_use]
+    pub fn statistics(&self) -> &Statistics {
+        &self.statistics
+    }
+
+    /// The findings in the order of [`Problem::ALL`].
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// Tells whether there is anything worse than a note.
+    #[must_use]
+    pub fn has_problems(&self) -> bool {
+        self.findings.iter().any(|finding| finding.severity == Severity::Problem)
+    }
+
+    /// The finding of one problem.
+    #[must_use]
+    pub fn finding(&self, problem: Problem) -> Option<&Finding> {
+        self.findings.iter().find(|finding| finding.problem == problem)
+    }
+}
+
+/// Checks a text.
+///
+/// # Examples
+///
+/// ```
+/// use tomtat::text::repair::check::{Problem, check};
+///
+/// let report = check("Xin mời qúy khách.\nXin cảm ơn.");
+/// let finding = report.finding(Problem::MisplacedTone).unwrap();
+/// assert_eq!((finding.count(), finding.samples()), (1, ["qúy".to_owned()].as_slice()));
+/// let first = finding.first().unwrap();
+/// assert_eq!((first.byte(), first.line(), first.column()), (10, 1, 9));
+/// assert_eq!(finding.mend(), Some("tomtat normalize --tone old"));
+///
+/// assert!(!check("Không có gì sai.").has_problems());
+/// ```
+#[must_use]
+pub fn check(text: &str) -> Report {
+    let mut statistics =
+        Statistics { bytes: text.len(), lines: text.lines().count(), ..Statistics::default() };
+    count_characters(text, &mut statistics);
+    let mut tallies = Tallies::new(text);
+    signs(&mut tallies);
+    words::examine(&mut tallies, &mut statistics);
+    lines::examine(&mut tallies);
+    let findings = tallies.into_findings(&statistics);
+    Report { detection: None, statistics, findings }
+}
+
+/// Checks bytes: their encoding, and the text in them.
+///
+/// Text in an older encoding is decoded in the likeliest one. Bytes that are no text give a
+/// report without statistics, whose [`Detection`] says what they look like.
+///
+/// # Examples
+///
+/// ```
+/// use tomtat::text::{check::{Problem, check_bytes}, encoding::Encoding};
+///
+/// let report = check_bytes(b"Vi\xD6t Nam qu\xAA h\xAD\xACng, n\xAD\xEDc non", None);
+/// let finding = report.finding(Problem::Encoding).unwrap();
+/// assert!(finding.mend().unwrap().starts_with("tomtat normalize --encoding "));
+/// ```
+#[must_use]
+pub fn check_bytes(bytes: &[u8], encoding: Option<Encoding>) -> Report {
+    let detection = detect(bytes);
+    let detected = detection.encoding().filter(|_| detection.content() == Content::Text);
+    let Some(encoding) = encoding.or(detected) else {
+        return Report {
+            detection: Some(detection),
+            statistics: Statistics::default(),
+            findings: Vec::new(),
+        };
+    };
+    let decoded = decode_lossy(bytes, encoding);
+    let mut report = check(decoded.text());
+    for finding in &mut report.findings {
+        finding.source_byte = finding
+            .first
+            .map(|first| decoded.source_offset(first.byte()))
+            .filter(|&byte| finding.first.is_some_and(|first| first.byte() != byte));
+    }
+    let whole = |problem: Problem, mend: Option<String>| Finding {
+        problem,
+        severity: problem.severity(),
+        count: 1,
+        out_of: None,
+        first: None,
+        source_byte: None,
+        samples: Vec::new(),
+        mend,
+    };
+    let mut about_bytes = Vec::new();
+    if encoding != Encoding::Utf8 {
+        let mut finding =
+            whole(Problem::Encoding, Some(format!("tomtat normalize --encoding {encoding}")));
+        finding.samples = vec![encoding.to_string()];
+        about_bytes.push(finding);
+    }
+    if let Some(&first) = decoded.replaced().first() {
+        let mut finding = whole(Problem::UndefinedBytes, None);
+        finding.count = decoded.replaced().len();
+        finding.source_byte = Some(first);
+        finding.samples = vec![format!("0x{:02X}", bytes[first])];
+        about_bytes.push(finding);
+        // The replacement characters come from these bytes, unless the text had more of them.
+        report.findings.retain(|finding| {
+            finding.problem != Problem::LostLetters || finding.count > decoded.replaced().len()
+        });
+    }
+    if decoded.has_bom() && encoding == Encoding::Utf8 {
+        let mend = Some("tomtat normalize --invisible".to_owned());
+        about_bytes.push(whole(Problem::ByteOrderMark, mend));
+    }
+    about_bytes.append(&mut report.findings);
+    report.findings = about_bytes;
+    report.detection = Some(detection);
+    report
+}
+
+fn count_characters(text: &str, statistics: &mut Statistics) {
+    let mut marks = 0;
+    for c in text.chars() {
+        statistics.characters += 1;
+        match Letter::of(c) {
+            Some(_) => {
+                marks = 0;
+                // đ has no decomposition.
+                let composed = !c.is_ascii() && !matches!(c, 'đ' | 'Đ' | '\u{D0}' | '\u{189}');
+                statistics.composed_letters += usize::from(composed);
+                if composed {
+                    marks = 1;
+                }
+            }
+            None if Mark::of(c).is_some() => {
+                // A letter in between (ê + sắc) was counted as composed before its mark came.
+                if marks == 1 {
+                    statistics.composed_letters -= 1;
+                }
+                statistics.decomposed_letters += usize::from(marks < 2);
+                marks = 2;
+            }
+            None => marks = 2,
+        }
+    }
+}
+
+/// Problems that mends of signs find.
+fn signs(tallies: &mut Tallies<'_>) {
+    let text = tallies.text;
+    for (problem, mend) in [
+        (Problem::Mojibake, Fix::Mojibake),
+        (Problem::Decomposed, Fix::Compose),
+        (Problem::CrossedD, Fix::CrossedD),
+        (Problem::Invisible, Fix::Invisible),
+        (Problem::Controls, Fix::Controls),
+        (Problem::Spaces, Fix::Spaces),
+        (Problem::Fullwidth, Fix::Fullwidth),
+        (Problem::Capitals, Fix::Capitals),
+    ] {
+        for edit in mend.edits(text) {
+            tallies.add(problem, edit.range);
+        }
+    }
+    for (at, lost) in text.match_indices(char::REPLACEMENT_CHARACTER) {
+        tallies.add(Problem::LostLetters, at..at + lost.len());
+    }
+    if let Some(found) = misread(text) {
+        let range = found.first()..found.first() + found.sample().len();
+        tallies.add_many(Problem::Misread, range, found.words());
+        tallies.misread = Some(found.encoding());
+    }
+}
+
+/// How many different samples a finding holds.
+const SAMPLES: usize = 5;
+
+#[derive(Debug, Clone, Default)]
+struct Tally {
+    count: usize,
+    first: Option<usize>,
+    samples: Vec<String>,
+}
+
+/// Counts of problems while a text is being examined.
+struct Tallies<'t> {
+    text: &'t str,
+    by_problem: [Tally; Problem::ALL.len()],
+    misread: Option<Encoding>,
+}
+
+impl<'t> Tallies<'t> {
+    fn new(text: &'t str) -> Self {
+        Self { text, by_problem: Default::default(), misread: None }
+    }
+
+    fn add(&mut self, problem: Problem, range: std::ops::Range<usize>) {
+        self.add_many(problem, range, 1);
+    }
+
+    fn add_many(&mut self, problem: Problem, range: std::ops::Range<usize>, count: usize) {
+        let tally = &mut self.by_problem[problem as usize];
+        tally.count += count;
+        tally.first = Some(tally.first.map_or(range.start, |first| first.min(range.start)));
+        if tally.samples.len() < SAMPLES {
+            let sample = sample(self.text, range);
+            if !tally.samples.contains(&sample) {
+                tally.samples.push(sample);
+            }
+        }
+    }
+
+    fn into_findings(self, statistics: &Statistics) -> Vec<Finding> {
+        let mut cursor = Cursor::new(self.text);
+        let style = if statistics.old_style >= statistics.new_style { "old" } else { "new" };
+        let command = |flags: &str| Some(format!("tomtat normalize --{flags}"));
+        Problem::ALL
+            .iter()
+            .zip(self.by_problem)
+            .filter(|(_, tally)| tally.count > 0)
+            .map(|(&problem, tally)| Finding {
+                problem,
+                severity: problem.severity(),
+                count: tally.count,
+                out_of: match problem {
+                    Problem::Decomposed => {
+                        Some(statistics.composed_letters + statistics.decomposed_letters)
+                            .filter(|&all| all >= tally.count)
+                    }
+                    Problem::MixedToneStyle => Some(statistics.old_style + statistics.new_style),
+                    Problem::MisplacedTone | Problem::WithoutMarks => Some(statistics.syllables),
+                    Problem::InvalidSyllable => Some(statistics.words),
+                    _ => None,
+                },
+                first: tally.first.map(|byte| cursor.at(byte)),
+                source_byte: None,
+                samples: tally.samples,
+                mend: match problem {
+                    Problem::Mojibake => command(Fix::Mojibake.name()),
+                    Problem::Misread => {
+                        self.misread.and_then(|encoding| command(&format!("misread {encoding}")))
+                    }
+                    Problem::Decomposed => command(Fix::Compose.name()),
+                    Problem::CrossedD => command(Fix::CrossedD.name()),
+                    Problem::Invisible => command(Fix::Invisible.name()),
+                    Problem::Controls => command(Fix::Controls.name()),
+                    Problem::Spaces => command(Fix::Spaces.name()),
+                    Problem::Fullwidth => command(Fix::Fullwidth.name()),
+                    Problem::LineEnds => command(Fix::LineEnds.name()),
+                    Problem::Capitals => command(Fix::Capitals.name()),
+                    Problem::MixedToneStyle | Problem::MisplacedTone => {
+                        command(&format!("tone {style}"))
+                    }
+                    _ => None,
+                },
+            })
+            .collect()
+    }
+}
+
+/// The word around a range, cut at forty characters, with shapeless signs spelled out.
+fn sample(text: &str, range: std::ops::Range<usize>) -> String {
+    const WIDEST: usize = 40;
+    let is_edge = |c: char| c == ' ' || c == '\n' || c == '\t' || c == '\r';
+    let mut before: Vec<char> =
+        text[..range.start].chars().rev().take_while(|&c| !is_edge(c)).take(WIDEST / 2).collect();
+    before.reverse();
+    let middle = text[range.clone()].chars().take(WIDEST);
+    let after = text[range.end..].chars().take_while(|&c| !is_edge(c)).take(WIDEST / 2);
+    let mut out = String::new();
+    for c in before.into_iter().chain(middle).chain(after) {
+        let is_shapeless = c.is_control()
+            || (c.is_whitespace() && c != ' ')
+            || matches!(c, '\u{AD}' | '\u{34F}' | '\u{180E}' | '\u{200B}'..='\u{200F}'
+                | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}');
+        // Marks alone and look-alikes cannot be told from the right letters by eye.
+        if is_shapeless || Mark::of(c).is_some() || matches!(c, '\u{D0}' | '\u{189}') {
+            out.extend(c.escape_unicode());
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests;

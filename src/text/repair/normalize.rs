@@ -1,0 +1,289 @@
+//! Mending a text, on request and never in silence.
+//!
+//! A [`Normalizer`] holds the mends that were asked for and applies them in a fixed order.
+//! What comes out says how often each mend was applied and where every part of the new text
+//! lay in the old one. Normalizing twice changes nothing the second time.
+//!
+//! | mend | what it does |
+//! |---|---|
+//! | `mojibake` | undoes UTF-8 that was read as code page 1252 or 1258: `Viá»‡t` to `Việt` |
+//! | `invisible` | takes out zero-width characters, soft hyphens and direction marks |
+//! | `controls` | takes out control characters other than tabs and line ends |
+//! | `line-ends` | makes every line end a line feed |
+//! | `spaces` | makes no-break and other odd spaces plain ones |
+//! | `fullwidth` | makes fullwidth letters, digits and signs plain ones |
+//! | `quotes` | makes typographic quotes straight |
+//! | `nfc` | composes letters (NFC), also those whose marks are in reverse order |
+//! | `d-stroke` | makes the look-alikes of Đ (U+00D0, U+0189) and đ (U+00F0, U+0256) the letter |
+//! | `capitals` | makes small marked letters in words of capitals capital: `VIệT` to `VIỆT` |
+//! | `tone` | puts tone marks where the old or the new style has them |
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+use super::alignment::{Alignment, Edit, apply};
+use crate::text::syllable::ToneStyle;
+
+mod compose;
+mod signs;
+mod words;
+
+/// One kind of mending; the [module](self) lists what each does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Fix {
+    /// Undoes UTF-8 that was read as code page 1252 or 1258.
+    Mojibake,
+    /// Takes out zero-width characters, soft hyphens and direction marks. Joiners stay between
+    /// emoji and in scripts that need them, direction marks in text with right-to-left letters.
+    Invisible,
+    /// Takes out control characters other than tabs and line ends.
+    Controls,
+    /// Makes every line end a line feed: CR LF, CR, vertical tab, form feed, U+0085, U+2028 and
+    /// U+2029.
+    LineEnds,
+    /// Makes no-break and other odd spaces plain ones, one for one.
+    Spaces,
+    /// Makes fullwidth letters, digits and signs plain ones.
+    Fullwidth,
+    /// Makes typographic quotes straight.
+    Quotes,
+    /// Composes letters (NFC), also those whose marks are in reverse order.
+    Compose,
+    /// Makes the look-alikes of Đ and đ the letter, in Vietnamese words.
+    CrossedD,
+    /// Makes small marked letters in words of capitals capital.
+    Capitals,
+    /// Puts tone marks where a style has them.
+    Tone(ToneStyle),
+}
+
+impl Fix {
+    /// All mends in the order in which they are applied, with the old tone style.
+    pub const ALL: [Self; 11] = [
+        // Undone first, because what it is spelled with (no-break spaces, soft hyphens, control
+        // characters) must still be there.
+        Self::Mojibake,
+        Self::Invisible,
+        Self::Controls,
+        Self::LineEnds,
+        Self::Spaces,
+        Self::Fullwidth,
+        Self::Quotes,
+        Self::Compose,
+        Self::CrossedD,
+        Self::Capitals,
+        Self::Tone(ToneStyle::Old),
+    ];
+
+    /// The mends that lose nothing that a reader of Vietnamese text would miss: NFC, look-alikes
+    /// of Đ, invisible and control characters, odd spaces.
+    pub const SAFE: [Self; 5] =
+        [Self::Invisible, Self::Controls, Self::Spaces, Self::Compose, Self::CrossedD];
+
+    /// The name of the mend, which is the flag of the command too.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Mojibake => "mojibake",
+            Self::Invisible => "invisible",
+            Self::Controls => "controls",
+            Self::LineEnds => "line-ends",
+            Self::Spaces => "spaces",
+            Self::Fullwidth => "fullwidth",
+            Self::Quotes => "quotes",
+            Self::Compose => "nfc",
+            Self::CrossedD => "d-stroke",
+            Self::Capitals => "capitals",
+            Self::Tone(ToneStyle::Old) => "tone old",
+            Self::Tone(ToneStyle::New) => "tone new",
+        }
+    }
+
+    /// The same kind of mend, whatever its setting.
+    fn is_kind_of(self, other: Self) -> bool {
+        std::mem::discriminant(&self) == std::mem::discriminant(&other)
+    }
+
+    /// The edits that this mend makes in a text, in order.
+    pub(crate) fn edits(self, text: &str) -> Vec<Edit> {
+        match self {
+            Self::Mojibake => signs::mojibake(text),
+            Self::Invisible => signs::invisible(text),
+            Self::Controls => signs::controls(text),
+            Self::LineEnds => signs::line_ends(text),
+            Self::Spaces => signs::replaced(text, signs::plain_space),
+            Self::Fullwidth => signs::replaced(text, signs::plain_width),
+            Self::Quotes => signs::replaced(text, signs::straight_quote),
+            Self::Compose => compose::composed(text),
+            Self::CrossedD => words::crossed_d(text),
+            Self::Capitals => words::capitals(text),
+            Self::Tone(style) => words::tone(text, style),
+        }
+    }
+}
+
+impl fmt::Display for Fix {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl Serialize for Fix {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+/// Applies chosen mends to texts.
+///
+/// # Examples
+///
+/// ```
+/// use tomtat::text::{normalize::{Fix, Normalizer}, syllable::ToneStyle};
+///
+/// let normalizer = Normalizer::new().with(Fix::Spaces).with(Fix::Tone(ToneStyle::Old));
+/// let normalized = normalizer.normalize("Hoà\u{A0}bình");
+/// assert_eq!(normalized.text(), "Hòa bình");
+/// assert_eq!(normalized.changes()[0].to_string(), "spaces: 1");
+///
+/// // What was not asked for stays.
+/// assert_eq!(Normalizer::safe().normalize("Hoà bình").text(), "Hoà bình");
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Normalizer {
+    mends: Vec<Fix>,
+}
+
+impl Normalizer {
+    /// A normalizer that changes nothing yet.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { mends: Vec::new() }
+    }
+
+    /// A normalizer with the mends of [`Fix::SAFE`].
+    #[must_use]
+    pub fn safe() -> Self {
+        Fix::SAFE.into_iter().fold(Self::new(), Self::with)
+    }
+
+    /// Adds a mend; one of the same kind is replaced.
+    #[must_use]
+    pub fn with(mut self, mend: Fix) -> Self {
+        self.mends.retain(|&other| !other.is_kind_of(mend));
+        self.mends.push(mend);
+        self.mends.sort_by_key(|mend| Fix::ALL.iter().position(|all| all.is_kind_of(*mend)));
+        self
+    }
+
+    /// The mends in the order in which they are applied.
+    #[must_use]
+    pub fn mends(&self) -> &[Fix] {
+        &self.mends
+    }
+
+    /// Mends a text. Time and memory are linear in its length.
+    #[must_use]
+    pub fn normalize<'t>(&self, text: &'t str) -> Normalized<'t> {
+        let mut current = Cow::Borrowed(text);
+        let mut alignment = Alignment::default();
+        let mut counts = vec![0; self.mends.len()];
+        // One mend can make work for another one that comes before it: taking out an invisible
+        // character may bring two halves of a wrongly decoded letter together.
+        for _ in 0..ROUNDS {
+            let mut changed = false;
+            for (mend, count) in self.mends.iter().zip(&mut counts) {
+                let edits = mend.edits(&current);
+                if edits.is_empty() {
+                    continue;
+                }
+                changed = true;
+                *count += edits.len();
+                let (next, step) = apply(&current, &edits);
+                alignment = alignment.then(&step);
+                current = Cow::Owned(next);
+            }
+            if !changed {
+                break;
+            }
+        }
+        let changes = self
+            .mends
+            .iter()
+            .zip(counts)
+            .filter(|&(_, count)| count > 0)
+            .map(|(&mend, count)| Change { mend, count })
+            .collect();
+        Normalized { text: current, changes, alignment }
+    }
+}
+
+/// How often the mends are gone through at most; two rounds settle almost every text.
+const ROUNDS: usize = 32;
+
+/// How often one mend was applied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Change {
+    mend: Fix,
+    count: usize,
+}
+
+impl Change {
+    /// The mend.
+    #[must_use]
+    pub fn mend(self) -> Fix {
+        self.mend
+    }
+
+    /// The number of places that it changed.
+    #[must_use]
+    pub fn count(self) -> usize {
+        self.count
+    }
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.mend, self.count)
+    }
+}
+
+/// A mended text with an account of what was done to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Normalized<'t> {
+    text: Cow<'t, str>,
+    changes: Vec<Change>,
+    alignment: Alignment,
+}
+
+impl<'t> Normalized<'t> {
+    /// The mended text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Gives the text away, borrowed if nothing was changed.
+    #[must_use]
+    pub fn into_text(self) -> Cow<'t, str> {
+        self.text
+    }
+
+    /// The mends that changed something, in the order in which they were applied.
+    #[must_use]
+    pub fn changes(&self) -> &[Change] {
+        &self.changes
+    }
+
+    /// Where the parts of the mended text lay in the original.
+    #[must_use]
+    pub fn alignment(&self) -> &Alignment {
+        &self.alignment
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,231 @@
+//! Hash tables of small records that cost one cache line a look-up and are used as they lie in a
+//! model file.
+//!
+//! Each bucket has eight records and a fingerprint of 16 bits for each. A look-up compares all
+//! fingerprints of one bucket at once; an absent key passes for a present one with probability
+//! 8/65,535, which the weights bear.
+
+use prefetch_index::prefetch_index;
+use std::borrow::Cow;
+use wide::{CmpEq, i16x8};
+
+/// Records in a bucket.
+const WAYS: usize = 8;
+
+/// Bytes of the fingerprints of a bucket.
+const PRINTS: usize = 2 * WAYS;
+
+/// Bytes of a bucket of records of `n` bytes.
+const fn bucket_bytes(n: usize) -> usize {
+    PRINTS + WAYS * n
+}
+
+/// Adjacent units: see [`PairField`](super::PairField).
+pub(crate) type Pairs = Table<6, 64>;
+/// Three units: weights for the first and the second gap.
+pub(crate) type Triples = Table<2, 32>;
+/// Lexicon beyond the second unit.
+pub(crate) type LexiconTrie = Table<1, 24>;
+
+/// Returns the place of a fingerprint among eight, [`WAYS`] if it is not there.
+#[inline]
+fn position(prints: &[u8; PRINTS], print: u16) -> usize {
+    let prints: [i16; WAYS] =
+        std::array::from_fn(|i| i16::from_le_bytes([prints[2 * i], prints[2 * i + 1]]));
+    let same = i16x8::new(prints).cmp_eq(i16x8::splat(print as i16)).move_mask() as u32;
+    (same | 1 << WAYS).trailing_zeros() as usize
+}
+
+/// Spreads a key over 64 bits (Fibonacci hashing; Knuth, volume 3, section 6.4, and a final
+/// multiplication so that both ends of the result depend on all bits).
+#[inline]
+pub(crate) const fn spread(key: u64) -> u64 {
+    let hash = key.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    (hash ^ (hash >> 32)).wrapping_mul(0xD6E8_FEB8_6659_FD93)
+}
+
+/// Returns the bucket and the fingerprint of a key; fingerprint 0 marks a free place.
+#[inline]
+const fn place(key: u64, buckets: usize) -> (usize, u16) {
+    let hash = spread(key);
+    let print = hash as u16;
+    let at = ((hash >> 32) * buckets as u64) >> 32;
+    (at as usize, if print == 0 { 1 } else { print })
+}
+
+/// A table from hashed keys to records of `N` small integers, as it lies in a model file.
+///
+/// A bucket is 16 bytes of fingerprints, that of record `i` from byte `2 i` on, little-endian,
+/// and eight records.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Table<const N: usize, const BUCKET: usize> {
+    /// At least one bucket, and nothing but whole buckets.
+    bytes: Cow<'static, [u8]>,
+}
+
+impl<const N: usize, const BUCKET: usize> Table<N, BUCKET> {
+    /// Takes the table in `bytes`; returns nothing if they are no whole buckets.
+    pub(crate) fn from_bytes(bytes: Cow<'static, [u8]>) -> Option<Self> {
+        const { assert!(BUCKET == bucket_bytes(N)) };
+        let whole = !bytes.is_empty() && bytes.len().is_multiple_of(BUCKET);
+        whole.then_some(Self { bytes })
+    }
+
+    /// Returns the table as it is written.
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Borrows the table for many look-ups.
+    #[inline]
+    pub(crate) fn view(&self) -> TableView<'_, N, BUCKET> {
+        TableView { buckets: self.bytes.as_chunks().0 }
+    }
+
+    /// Copies the table to be changed.
+    pub(crate) fn to_builder(&self) -> TableBuilder<N, BUCKET> {
+        TableBuilder { bytes: self.bytes.to_vec() }
+    }
+
+    /// Number of bytes that the table takes in memory.
+    pub(crate) fn memory(&self) -> usize {
+        self.bytes.len()
+    }
+}
+
+/// A borrowed [`Table`].
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TableView<'t, const N: usize, const BUCKET: usize> {
+    buckets: &'t [[u8; BUCKET]],
+}
+
+impl<const N: usize, const BUCKET: usize> TableView<'_, N, BUCKET> {
+    /// Returns the record of `key`, all zero if there is none.
+    #[inline]
+    pub(crate) fn find(self, key: u64) -> [i8; N] {
+        let (bucket, print) = place(key, self.buckets.len());
+        self.read(Place { bucket: bucket as u32, print })
+    }
+
+    /// Asks for the line of memory that [`Self::read`] will need.
+    #[inline]
+    pub(crate) fn seek(self, key: u64) -> Place {
+        let (bucket, print) = place(key, self.buckets.len());
+        prefetch_index(self.buckets, bucket);
+        Place { bucket: bucket as u32, print }
+    }
+
+    /// Returns the record at a place, all zero if there is none.
+    #[inline]
+    pub(crate) fn read(self, place: Place) -> [i8; N] {
+        const { assert!(N <= 8) };
+        let bucket = &self.buckets[place.bucket as usize];
+        let way = bucket.first_chunk().map_or(WAYS, |prints| position(prints, place.print));
+        let record = &bucket[PRINTS + way % WAYS * N..][..N];
+        // Whether a key is here is a coin toss to the branch predictor, so nothing branches.
+        let keep = i8::from(way < WAYS).wrapping_neg();
+        std::array::from_fn(|i| record[i] as i8 & keep)
+    }
+}
+
+/// Where the record of a key is, if there is one.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place {
+    bucket: u32,
+    print: u16,
+}
+
+impl Place {
+    /// Here is nothing: fingerprint 0 marks free places, whose records are zero.
+    pub(crate) const NOWHERE: Self = Self { bucket: 0, print: 0 };
+
+    /// Returns this place, or nowhere.
+    #[inline]
+    pub(crate) fn only_if(self, wanted: bool) -> Self {
+        let keep = u32::from(wanted).wrapping_neg();
+        Self { bucket: self.bucket & keep, print: self.print & keep as u16 }
+    }
+}
+
+/// A [`Table`] in the making.
+#[derive(Clone, Debug)]
+pub(crate) struct TableBuilder<const N: usize, const BUCKET: usize> {
+    bytes: Vec<u8>,
+}
+
+impl<const N: usize, const BUCKET: usize> TableBuilder<N, BUCKET> {
+    /// Makes a table that is seven tenths full with so many `records`.
+    pub(crate) fn with_room_for(records: usize) -> Self {
+        let buckets = (records * 10 / 7).div_ceil(WAYS).max(1);
+        Self { bytes: vec![0; buckets * BUCKET] }
+    }
+
+    /// Returns the record of `key` to be changed, weights as two's complement; makes one if there
+    /// is room in its bucket.
+    pub(crate) fn entry(&mut self, key: u64) -> Option<&mut [u8; N]> {
+        let (at, print) = place(key, self.bytes.len() / BUCKET);
+        let bucket = &mut self.bytes[at * BUCKET..][..BUCKET];
+        let (prints, records) = bucket.split_first_chunk_mut::<PRINTS>()?;
+        let mut way = position(prints, print);
+        if way == WAYS {
+            way = position(prints, 0);
+            *prints.as_chunks_mut().0.get_mut(way)? = print.to_le_bytes();
+        }
+        records[way * N..].first_chunk_mut()
+    }
+
+    /// Visits every record in the order of the table.
+    pub(crate) fn for_each_record(&mut self, mut change: impl FnMut(&mut [u8])) {
+        for bucket in self.bytes.chunks_exact_mut(BUCKET) {
+            bucket[PRINTS..].chunks_exact_mut(N).for_each(&mut change);
+        }
+    }
+
+    /// Returns the table.
+    pub(crate) fn build(self) -> Table<N, BUCKET> {
+        Table { bytes: Cow::Owned(self.bytes) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn records_are_found_again() {
+        let mut builder = TableBuilder::<4, 48>::with_room_for(1000);
+        let mut lost = 0;
+        for key in 0..1000u64 {
+            match builder.entry(key * 7) {
+                Some(record) => *record = [key as u8, 1, 2, 3],
+                None => lost += 1,
+            }
+        }
+        assert!(lost < 60, "{lost} records found no room");
+        let table = builder.build();
+        let find = |key| table.view().find(key);
+        let found = (0..1000u64).filter(|&k| find(k * 7) == [k as i8, 1, 2, 3]).count();
+        assert!(found >= 1000 - lost - 1, "{found}");
+        let strangers = (0..10_000u64).filter(|&k| find(k * 7 + 3) != [0; 4]).count();
+        assert!(strangers < 20, "{strangers}");
+    }
+
+    #[test]
+    fn bytes_come_back_and_cuts_are_found() {
+        let mut builder = TableBuilder::<3, 40>::with_room_for(40);
+        for key in 0..40 {
+            if let Some(record) = builder.entry(key) {
+                *record = [1, 254, key as u8];
+            }
+        }
+        let table = builder.build();
+        assert_eq!(table.view().find(7), [1, -2, 7]);
+        let bytes = table.as_bytes();
+        let read = |bytes: &[u8]| Table::<3, 40>::from_bytes(Cow::Owned(bytes.to_vec()));
+        assert_eq!(read(bytes).as_ref(), Some(&table));
+        assert_eq!(table.to_builder().build(), table);
+        for cut in (0..bytes.len()).filter(|cut| *cut == 0 || cut % 40 != 0) {
+            assert!(read(&bytes[..cut]).is_none());
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! A user's dictionary: words that win over any segmenter.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::lexicon::Lexicon;
+use super::{Unit, WordSegmenter};
+use crate::text::key::UnitId;
+
+/// A line of a dictionary that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum DictionaryError {
+    /// The weight is not a whole number above 0.
+    #[error("line {line}: the weight must be a whole number above 0, found `{found}`")]
+    Weight {
+        /// Line, from 1.
+        line: usize,
+        /// What stands there.
+        found: String,
+    },
+    /// The word has too many units.
+    #[error("line {line}: a word has at most {max} syllables, found {found}", max = Lexicon::MAX_UNITS)]
+    TooLong {
+        /// Line, from 1.
+        line: usize,
+        /// Units of the word.
+        found: usize,
+    },
+}
+
+/// Words with weights.
+///
+/// # Examples
+///
+/// ```
+/// use std::sync::Arc;
+/// use tomtat::Analyzer;
+/// use tomtat::words::dictionary::Dictionary;
+///
+/// let dictionary = Dictionary::parse("bún chả cá\t5\nchả cá Nha Trang\n# a comment\n")?;
+/// let analyzer = Analyzer::new().with_dictionary(dictionary);
+/// let document = analyzer.analyze("Tôi ăn bún chả cá Nha Trang.");
+/// let words: Vec<String> =
+///     document.sentences().flat_map(|s| s.words().map(|w| w.key()).collect::<Vec<_>>()).collect();
+/// assert!(words.contains(&"bún chả cá".to_owned()));
+/// # Ok::<(), tomtat::words::dictionary::DictionaryError>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Dictionary {
+    words: BTreeMap<Vec<UnitId>, u32>,
+    longest: usize,
+}
+
+impl Dictionary {
+    /// Reads a dictionary: one word a line, with its weight after a tab.
+    ///
+    /// The syllables of a word are separated by spaces or underscores; case, tone style and
+    /// composition do not matter. Lines that begin with `#` are comments. Without a weight a word
+    /// weighs 1 for each syllable, so that longer words win.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error that names the line.
+    pub fn parse(text: &str) -> Result<Self, DictionaryError> {
+        let mut dictionary = Self::default();
+        for (number, line) in text.lines().enumerate() {
+            let line = line.trim_start_matches('\u{FEFF}');
+            let (word, weight) = match line.split_once('\t') {
+                Some((word, weight)) => (word, Some(weight.trim())),
+                None => (line, None),
+            };
+            if word.trim().is_empty() || word.starts_with('#') {
+                continue;
+            }
+            let units: Vec<UnitId> = word
+                .split(|c: char| c.is_whitespace() || c == '_')
+                .filter(|unit| !unit.is_empty())
+                .map(UnitId::of)
+                .collect();
+            let line = number + 1;
+            if units.len() > Lexicon::MAX_UNITS {
+                return Err(DictionaryError::TooLong { line, found: units.len() });
+            }
+            let weight =
+                match weight.filter(|w| !w.is_empty()) {
+                    None => units.len() as u32,
+                    Some(weight) => weight.parse().ok().filter(|&w| w > 0).ok_or_else(|| {
+                        DictionaryError::Weight { line, found: weight.to_owned() }
+                    })?,
+                };
+            dictionary.longest = dictionary.longest.max(units.len());
+            dictionary.words.insert(units, weight);
+        }
+        Ok(dictionary)
+    }
+
+    /// Returns the number of words.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// Returns true if there are no words.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+}
+
+/// A segmenter whose words give way to those of a [`Dictionary`].
+///
+/// Where words of the dictionary overlap, the choice with the largest sum of weights wins; of equal
+/// choices the one that begins earlier.
+#[derive(Clone, Debug)]
+pub struct WithDictionary {
+    inner: Arc<dyn WordSegmenter>,
+    dictionary: Dictionary,
+}
+
+impl WithDictionary {
+    /// Puts a dictionary over a segmenter.
+    #[must_use]
+    pub const fn new(inner: Arc<dyn WordSegmenter>, dictionary: Dictionary) -> Self {
+        Self { inner, dictionary }
+    }
+
+    /// Finds the words of the dictionary, as (start, length), by weighted interval scheduling.
+    fn matches(&self, units: &[Unit]) -> Vec<(usize, usize)> {
+        // best[i]: largest sum of weights from unit i on, and the length of the word that begins there.
+        let mut best = vec![(0u64, 0usize); units.len() + 1];
+        let mut key = Vec::with_capacity(self.dictionary.longest);
+        for start in (0..units.len()).rev() {
+            best[start] = (best[start + 1].0, 0);
+            key.clear();
+            for length in 1..=self.dictionary.longest.min(units.len() - start) {
+                key.push(units[start + length - 1].id);
+                if let Some(&weight) = self.dictionary.words.get(&key) {
+                    let sum = best[start + length].0 + u64::from(weight);
+                    if sum >= best[start].0 {
+                        best[start] = (sum, length);
+                    }
+                }
+            }
+        }
+        let (mut found, mut at) = (Vec::new(), 0);
+        while at < units.len() {
+            let length = best[at].1;
+            if length > 0 {
+                found.push((at, length));
+            }
+            at += length.max(1);
+        }
+        found
+    }
+}
+
+impl WordSegmenter for WithDictionary {
+    fn join(&self, units: &[Unit], joins: &mut Vec<bool>) {
+        self.inner.join(units, joins);
+        for (start, length) in self.matches(units) {
+            joins[start..start + length].fill(true);
+            joins[start] = false;
+            if let Some(after) = joins.get_mut(start + length) {
+                *after = false;
+            }
+        }
+    }
+
+    fn margins(&self, units: &[Unit], margins: &mut Vec<i32>) -> bool {
+        self.inner.margins(units, margins)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::token::{Shape, TokenKind};
+    use crate::words::longest_match::LongestMatch;
+
+    fn words(dictionary: &str, text: &str) -> Vec<String> {
+        let lexicon = Lexicon::from_entries([("bánh mì", 5), ("mì gói", 5), ("sinh viên", 5)]);
+        let dictionary = Dictionary::parse(dictionary).expect("a dictionary");
+        let segmenter = WithDictionary::new(Arc::new(LongestMatch::new(lexicon)), dictionary);
+        let syllables: Vec<&str> = text.split(' ').collect();
+        let units: Vec<Unit> = syllables
+            .iter()
+            .map(|s| Unit { id: UnitId::of(s), kind: TokenKind::Syllable, shape: Shape::Lower })
+            .collect();
+        let mut joins = Vec::new();
+        segmenter.join(&units, &mut joins);
+        let mut out: Vec<String> = Vec::new();
+        for (syllable, join) in syllables.iter().zip(joins) {
+            match out.last_mut() {
+                Some(last) if join => {
+                    last.push('_');
+                    last.push_str(syllable);
+                }
+                _ => out.push((*syllable).to_owned()),
+            }
+        }
+        out
+    }
+
+    #[test]
+    fn the_dictionary_wins_over_the_segmenter() {
+        assert_eq!(words("", "bánh mì gói"), ["bánh_mì", "gói"]);
+        assert_eq!(words("mì gói", "bánh mì gói"), ["bánh", "mì_gói"]);
+        assert_eq!(words("bánh\n", "bánh mì gói"), ["bánh", "mì", "gói"]);
+        assert_eq!(words("Việt_Nam", "sinh viên việt nam"), ["sinh_viên", "việt_nam"]);
+    }
+
+    #[test]
+    fn weights_decide_between_overlapping_words() {
+        assert_eq!(words("a b\nb c", "a b c"), ["a_b", "c"]);
+        assert_eq!(words("a b\t1\nb c\t9", "a b c"), ["a", "b_c"]);
+        assert_eq!(words("a b\nb c\na b c", "a b c"), ["a_b_c"]);
+    }
+
+    #[test]
+    fn bad_lines_are_named() {
+        let error = Dictionary::parse("a b\t1\nc d\tx").expect_err("no number");
+        assert_eq!(error, DictionaryError::Weight { line: 2, found: "x".into() });
+        let error = Dictionary::parse(&"a ".repeat(20)).expect_err("too long");
+        assert_eq!(error, DictionaryError::TooLong { line: 1, found: 20 });
+    }
+}
