@@ -12,8 +12,8 @@ use std::collections::HashMap;
 
 use common::{Contender, compare};
 use texts::samples;
-use tomtat::terms::gram::{GramOptions, TermUnit};
-use tomtat::terms::statistics::{CountOptions, TermStatistics};
+use tomtat::corpus::ngram::{NgramOptions, TermUnit};
+use tomtat::corpus::statistics::{CountOptions, TermStatistics};
 use tomtat::{Analyzer, Document, TextOptions};
 
 /// Documents of some 3 kB, each with words of its own.
@@ -46,8 +46,8 @@ fn main() {
             statistics.items()
         }
     };
-    let bigrams = GramOptions::new(TermUnit::Word, 1..=2, 0).expect("lengths");
-    let syllables = GramOptions::new(TermUnit::Syllable, 1..=1, 0).expect("lengths");
+    let bigrams = NgramOptions::new(TermUnit::Word, 1..=2, 0).expect("lengths");
+    let syllables = NgramOptions::new(TermUnit::Syllable, 1..=1, 0).expect("lengths");
     let mut analyzed = Document::default();
     let plain = CountOptions::default();
     compare(
@@ -76,9 +76,9 @@ fn main() {
                 words
             }),
             Contender::new("words: tf, df", count(plain)),
-            Contender::new("syllables: tf, df", count(plain.with_grams(syllables))),
-            Contender::new("words and bigrams: tf, df", count(plain.with_grams(bigrams))),
-            Contender::new("words: tf, df, places", count(plain.with_places(true))),
+            Contender::new("syllables: tf, df", count(plain.with_ngrams(syllables))),
+            Contender::new("words and bigrams: tf, df", count(plain.with_ngrams(bigrams))),
+            Contender::new("words: tf, df, places", count(plain.with_positions(true))),
         ],
     );
 }

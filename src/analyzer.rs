@@ -7,9 +7,9 @@ use crate::document::{BlockRecord, Document, SentenceRecord, Title, is_presegmen
 use crate::model::embedded;
 use crate::page::{self, PageOptions, PageStructure, Role};
 use crate::sentence::{SentenceOptions, split_with};
-use crate::terms::background::Background;
 use crate::token::tokenizer::tokenize;
 use crate::token::{Gap, Token, TokenKind};
+use crate::weights::background::Background;
 use crate::words::WordSegmenter;
 use crate::words::dictionary::{Dictionary, WithDictionary};
 

@@ -30,7 +30,7 @@ use crate::rank::trained::{Judged, RankerModel};
 use crate::select::dependence::leaning;
 use crate::select::query::{Known, LEAST_NOVELTY, Query};
 use crate::select::{Budget, Length};
-use crate::terms::background::Background;
+use crate::weights::background::Background;
 use duplicate::Fingerprint;
 
 /// A picked sentence and the article that it is from.

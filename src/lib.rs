@@ -39,7 +39,8 @@
 //! | [`words`] | which syllables are one word |
 //! | [`digest`] | one summary of several articles |
 //! | [`document`] | the result of analysis: flat arrays of blocks, sentences, tokens, words |
-//! | [`terms`] | background statistics, weights, sentence vectors |
+//! | [`weights`] | background statistics, stop words, sentence vectors |
+//! | [`corpus`] | counts of corpora, n-grams, association, keyness, key terms, concordance |
 //! | [`rank`] | one file a sentence ranker, behind one trait |
 //! | [`select`] | length budgets and redundancy |
 //! | [`summary`] | summaries and their warnings |
@@ -49,6 +50,7 @@
 #![forbid(unsafe_code)]
 
 pub mod analyzer;
+pub mod corpus;
 pub mod digest;
 pub mod document;
 pub mod eval;
@@ -58,11 +60,11 @@ pub mod rank;
 pub mod select;
 pub mod sentence;
 pub mod summary;
-pub mod terms;
 pub mod text;
 pub mod token;
 pub mod train;
 mod vocabulary;
+pub mod weights;
 pub mod words;
 
 pub use analyzer::{Analyzer, TextOptions};

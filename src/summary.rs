@@ -12,8 +12,8 @@ use crate::page::Role;
 use crate::rank::{self, RankContext, Ranker, lead::Lead};
 use crate::select::query::{Known, LEAST_NOVELTY, Query};
 use crate::select::{Budget, Length, Mmr};
-use crate::terms::background::Background;
 use crate::token::Token;
+use crate::weights::background::Background;
 
 /// Order of the sentences of a summary.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -15,9 +15,11 @@ mod terms;
 mod tokenize;
 mod train;
 
+use std::str::FromStr;
+
 use anyhow::Result;
 use clap::Subcommand;
-use tomtat::terms::formula::Formula;
+use tomtat::corpus::formula::{Formula, UnknownName};
 
 use crate::run::status::Status;
 
@@ -86,4 +88,21 @@ fn explained(name: &str, formula: &Formula) -> String {
         text.extend(["  source   ", source, "\n"]);
     }
     text
+}
+
+/// Reads names of measures, each once; `all` stands for all of them.
+fn chosen_measures<'a, M>(names: impl Iterator<Item = &'a str>, all: &[M]) -> Result<Vec<M>>
+where
+    M: Copy + PartialEq + FromStr<Err = UnknownName>,
+{
+    let mut chosen = Vec::new();
+    for name in names {
+        let found = if name == "all" { all.to_vec() } else { vec![name.parse::<M>()?] };
+        for measure in found {
+            if !chosen.contains(&measure) {
+                chosen.push(measure);
+            }
+        }
+    }
+    Ok(chosen)
 }

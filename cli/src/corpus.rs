@@ -13,9 +13,9 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
+use tomtat::corpus::ngram::{NgramOptions, TermUnit};
 use tomtat::document::Sentence;
 use tomtat::page::Role;
-use tomtat::terms::gram::{GramOptions, TermUnit};
 use tomtat::words::dictionary::Dictionary;
 use tomtat::{Analyzer, Document, TextOptions};
 
@@ -102,7 +102,7 @@ pub(crate) fn lengths(text: &str) -> Result<(usize, usize), String> {
     };
     let (least, greatest) = text.split_once('-').unwrap_or((text, text));
     let range = (number(least)?, number(greatest)?);
-    GramOptions::new(TermUnit::Word, range.0..=range.1, 0).map_err(|error| error.to_string())?;
+    NgramOptions::new(TermUnit::Word, range.0..=range.1, 0).map_err(|error| error.to_string())?;
     Ok(range)
 }
 

@@ -4,7 +4,7 @@
 use libfuzzer_sys::fuzz_target;
 use tomtat::words::lexicon::Lexicon;
 use tomtat::words::crf::model::SegmenterModel;
-use tomtat::terms::background::Background;
+use tomtat::weights::background::Background;
 
 fuzz_target!(|bytes: &[u8]| {
     let _ = Lexicon::read(bytes);

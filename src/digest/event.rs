@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::document::{Document, TermId};
-use crate::terms::background::Background;
+use crate::weights::background::Background;
 
 /// Terms that an article is known by.
 const TERMS: usize = 80;

@@ -7,8 +7,8 @@ use std::sync::{Arc, LazyLock};
 
 use super::container::{Container, ModelError, Verify};
 use crate::rank::trained::RankerModel;
-use crate::terms::background::Background;
 use crate::token::sentence_starters::SentenceStarters;
+use crate::weights::background::Background;
 use crate::words::WordSegmenter;
 use crate::words::crf::CrfSegmenter;
 use crate::words::crf::model::SegmenterModel;

@@ -73,7 +73,7 @@ impl Ranker for Centroid {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::terms::background::Background;
+    use crate::weights::background::Background;
     use crate::{Analyzer, TextOptions};
 
     #[test]

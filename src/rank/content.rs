@@ -6,9 +6,9 @@ use rustc_hash::FxHashSet;
 
 use super::RankContext;
 use crate::document::TermId;
-use crate::terms::stopwords;
-use crate::terms::vector::SparseRows;
 use crate::text::key::TermHash;
+use crate::weights::stopwords;
+use crate::weights::vector::SparseRows;
 
 /// Returns true if the hash is that of a [stop word](stopwords).
 pub(super) fn is_stop(hash: TermHash) -> bool {

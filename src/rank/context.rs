@@ -6,8 +6,8 @@ use ndarray::Array1;
 
 use crate::document::{Document, Sentence, TermId};
 use crate::page::Role;
-use crate::terms::background::Background;
-use crate::terms::vector::SparseRows;
+use crate::weights::background::Background;
+use crate::weights::vector::SparseRows;
 
 /// A document seen by rankers.
 ///

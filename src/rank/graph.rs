@@ -11,7 +11,7 @@
 //!
 //! Time and memory are then linear in the length of the document.
 
-use crate::terms::vector::SparseRows;
+use crate::weights::vector::SparseRows;
 
 /// Most sentences of a graph that has all its edges.
 const WHOLE: usize = 1_000;

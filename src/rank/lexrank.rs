@@ -51,7 +51,7 @@ pub(super) fn cosines(context: &RankContext<'_>, weigh: impl Fn(f64) -> f64) -> 
 mod tests {
     use super::*;
     use crate::Analyzer;
-    use crate::terms::background::Background;
+    use crate::weights::background::Background;
 
     #[test]
     fn a_case_worked_by_hand() {

@@ -50,7 +50,7 @@ impl Ranker for Lsa {
 mod tests {
     use super::*;
     use crate::Analyzer;
-    use crate::terms::background::Background;
+    use crate::weights::background::Background;
 
     #[test]
     fn a_case_worked_by_hand() {

@@ -3,10 +3,10 @@
 use rustc_hash::FxHashSet;
 
 use crate::document::{Document, Sentence};
-use crate::terms::background::Background;
 use crate::text::key::{TermHash, UnitId};
 use crate::token::Token;
 use crate::token::tokenizer::tokenize;
+use crate::weights::background::Background;
 
 /// Sentences with a smaller share of new pairs tell a reader nothing new.
 pub(crate) const LEAST_NOVELTY: f64 = 0.3;

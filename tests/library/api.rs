@@ -3,7 +3,7 @@
 use tomtat::model::ModelError;
 use tomtat::rank::Ranker;
 use tomtat::select::{Budget, BudgetError};
-use tomtat::terms::background::Background;
+use tomtat::weights::background::Background;
 use tomtat::words::WordSegmenter;
 use tomtat::words::lexicon::Lexicon;
 use tomtat::{Analyzer, Document, Summarizer, Summary, TextOptions};

@@ -4,10 +4,10 @@ use std::path::Path;
 
 use tomtat::model::{Container, embedded};
 use tomtat::rank::trained::RankerModel;
-use tomtat::terms::background::Background;
 use tomtat::text::key::{NORMALIZATION, TermHash};
 use tomtat::text::syllable::Syllable;
 use tomtat::token::sentence_starters::{LeftContext, RightContext, SentenceStarters};
+use tomtat::weights::background::Background;
 use tomtat::words::crf::model::SegmenterModel;
 use tomtat::words::lexicon::Lexicon;
 

@@ -6,14 +6,14 @@
 use std::collections::BTreeMap;
 use std::fs;
 
+use tomtat::corpus::association::{AssociationMeasure, association};
+use tomtat::corpus::contingency::Table;
+use tomtat::corpus::dispersion::{average_reduced_frequency, dispersion};
+use tomtat::corpus::diversity::{hdd, mattr, mtld, spectrum, yules_k};
+use tomtat::corpus::keyness::{Counts, KeynessMeasure, keyness};
+use tomtat::corpus::statistics::Parts;
+use tomtat::corpus::weighting::{CorpusSize, Scheme, idf};
 use tomtat::eval::significance::Correction;
-use tomtat::terms::association::association;
-use tomtat::terms::contingency::Table;
-use tomtat::terms::dispersion::{average_reduced_frequency, dispersion};
-use tomtat::terms::diversity::{hdd, mattr, mtld, spectrum, yules_k};
-use tomtat::terms::keyness::{Counts, keyness};
-use tomtat::terms::statistics::Parts;
-use tomtat::terms::weighting::{CorpusSize, Scheme, idf};
 
 /// Rows of a fixture, cells by the names of their columns.
 fn rows(name: &str) -> Vec<BTreeMap<String, String>> {
@@ -51,14 +51,15 @@ fn associations_are_those_of_nltk_and_scipy() {
         let (o11, r1, c1, n) = (count("o11"), count("r1"), count("c1"), count("n"));
         let table = Table::from_margins(o11, r1, c1, n).expect("counts that agree");
         for name in ["mi", "t", "chi2", "ll", "dice"] {
-            close(association(name, &table), &row[name], 1e-9);
+            let measure = name.parse().expect("a measure");
+            close(association(measure, &table), &row[name], 1e-9);
         }
-        close(association("chi2", &table), &row["chi2_scipy"], 1e-9);
-        close(association("ll", &table), &row["ll_scipy"], 1e-9);
+        close(association(AssociationMeasure::ChiSquared, &table), &row["chi2_scipy"], 1e-9);
+        close(association(AssociationMeasure::LogLikelihood, &table), &row["ll_scipy"], 1e-9);
         // The same table as two corpora: the first row against the second.
         let counts = Counts::new(o11, c1 - o11, r1, n - r1).expect("counts that agree");
-        close(keyness("g2", counts), &row["ll_scipy"], 1e-9);
-        close(keyness("chi2", counts), &row["chi2_scipy"], 1e-9);
+        close(keyness(KeynessMeasure::FullLogLikelihood, counts), &row["ll_scipy"], 1e-9);
+        close(keyness(KeynessMeasure::ChiSquared, counts), &row["chi2_scipy"], 1e-9);
         let expected: f64 = row["fisher"].parse().expect("a number");
         let found = table.fisher();
         // Relative: small p-values count.

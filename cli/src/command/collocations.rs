@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use anyhow::{Result, bail};
 use clap::Args;
 use serde_json::{Map, json};
-use tomtat::terms::association::{MEASURES, association};
-use tomtat::terms::contingency::Table as Contingency;
-use tomtat::terms::gram::{GramOptions, MAX_SKIP, WORD_BREAK};
-use tomtat::terms::statistics::CountOptions;
+use tomtat::corpus::association::{AssociationMeasure, association};
+use tomtat::corpus::contingency::Table as Contingency;
+use tomtat::corpus::ngram::{MAX_SKIP, NgramOptions, WORD_BREAK};
+use tomtat::corpus::statistics::CountOptions;
 use tomtat::text::key::fold;
 
 use super::terms::{ChoiceArguments, Chooser, sort_rows, status};
@@ -73,35 +73,18 @@ const SCHEMA: &str = "tomtat.collocations/1";
 /// The columns of counts before the measures.
 const COUNTS: [&str; 6] = ["o11", "df", "o12", "o21", "o22", "e11"];
 
-fn measures(arguments: &Arguments) -> Result<Vec<&'static str>> {
-    let mut chosen = Vec::new();
-    let asked = arguments.sort.iter().filter(|name| *name != "tf");
-    for name in arguments.measures.iter().chain(asked) {
-        if name == "all" {
-            chosen.extend(MEASURES.iter().map(|m| m.name));
-        } else if let Some(measure) = MEASURES.iter().find(|m| m.name == name) {
-            chosen.push(measure.name);
-        } else {
-            let names: Vec<&str> = MEASURES.iter().map(|m| m.name).collect();
-            bail!("no measure `{name}`; measures are {}", names.join(", "));
-        }
-    }
-    let mut seen = Vec::new();
-    chosen.retain(|name| {
-        !seen.contains(name) && {
-            seen.push(*name);
-            true
-        }
-    });
-    Ok(chosen)
+fn measures(arguments: &Arguments) -> Result<Vec<AssociationMeasure>> {
+    let sort = arguments.sort.iter().filter(|name| *name != "tf");
+    let named = arguments.measures.iter().chain(sort);
+    super::chosen_measures(named.map(String::as_str), AssociationMeasure::ALL)
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     let measures = measures(arguments)?;
     if arguments.explain {
         let mut output = Output::new();
-        for measure in MEASURES.iter().filter(|m| measures.contains(&m.name)) {
-            output.write(&super::explained(measure.name, measure))?;
+        for measure in AssociationMeasure::ALL.iter().filter(|m| measures.contains(m)) {
+            output.write(&super::explained(measure.name(), measure.formula()))?;
         }
         output.finish()?;
         return Ok(Status::Done);
@@ -111,8 +94,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     }
     let chooser = Chooser::new(&arguments.choice)?;
     let node = arguments.node.as_deref().map(|node| fold(&node.trim().replace('_', " ")));
-    let grams = GramOptions::new(arguments.unit.into(), 2..=2, arguments.window - 1)?;
-    let options = CountOptions::default().with_grams(grams);
+    let ngrams = NgramOptions::new(arguments.unit.into(), 2..=2, arguments.window - 1)?;
+    let options = CountOptions::default().with_ngrams(ngrams);
     let corpus = Corpus::new(&arguments.corpus.reading)?;
     let (statistics, tally) = corpus.count(&arguments.corpus.files, options, None)?;
 
@@ -143,19 +126,19 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
         ];
         cells.extend(table.cells()[1..].iter().map(|&cell| Cell::Count(cell as u64)));
         cells.push(Cell::Number(table.expected()));
-        cells.extend(measures.iter().map(|name| Cell::number(association(name, &table))));
+        cells.extend(measures.iter().map(|measure| Cell::number(association(*measure, &table))));
         rows.push((cells, term.key().to_owned()));
     }
     let by = match arguments.sort.as_deref() {
         Some("tf") => 2,
-        Some(name) => 8 + measures.iter().position(|m| *m == name).unwrap_or(0),
+        Some(name) => 8 + measures.iter().position(|m| m.name() == name).unwrap_or(0),
         None => 8,
     };
     sort_rows(&mut rows, Some(by), false, arguments.collate);
     rows.truncate(arguments.choice.top.unwrap_or(usize::MAX));
     let columns = [Column::text("first"), Column::text("second")]
         .into_iter()
-        .chain(COUNTS.iter().chain(&measures).map(|name| Column::number(name)));
+        .chain(COUNTS.into_iter().chain(measures.iter().map(|m| m.name())).map(Column::number));
     let mut table = Table::new(arguments.table, SCHEMA, columns.collect());
     let listed = rows.len();
     for (cells, _) in rows {
@@ -163,7 +146,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     }
     let about = json!({
         "documents": statistics.documents(),
-        "unit": grams.unit().name(),
+        "unit": ngrams.unit().name(),
         "items": statistics.items(),
         "window": arguments.window,
         "pairs": statistics.total(2),

@@ -4,7 +4,7 @@ use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use serde_json::{Map, json};
 use tomtat::Document;
-use tomtat::terms::concordance::{Hit, Pattern, neighbours};
+use tomtat::corpus::concordance::{Hit, Pattern, neighbours};
 use tomtat::text::collate::{CollationKey, collation_key};
 
 use super::terms::status;

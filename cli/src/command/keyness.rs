@@ -6,13 +6,13 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use serde_json::{Map, json};
+use tomtat::corpus::keyness::{Counts, KeynessMeasure, keyness, p_value};
+use tomtat::corpus::ngram::{NgramOptions, TermUnit};
+use tomtat::corpus::statistics::{CountOptions, Term, TermStatistics, readable};
 use tomtat::eval::significance::Correction;
 use tomtat::model::embedded;
-use tomtat::terms::background::Background;
-use tomtat::terms::gram::{GramOptions, TermUnit};
-use tomtat::terms::keyness::{Counts, MEASURES, keyness, p_value};
-use tomtat::terms::statistics::{CountOptions, Term, TermStatistics, readable};
 use tomtat::text::key::TermHash;
+use tomtat::weights::background::Background;
 
 use super::terms::{ChoiceArguments, Chooser, sort_rows, status};
 use crate::corpus::{Corpus, CorpusArguments, UnitName, lengths};
@@ -115,37 +115,24 @@ enum Reference {
     Background(TermUnit),
 }
 
-fn measures(arguments: &Arguments) -> Result<Vec<&'static str>> {
-    let mut chosen: Vec<&'static str> = Vec::new();
-    for name in arguments.measures.iter().chain(&arguments.sort) {
-        let found: Vec<&'static str> =
-            MEASURES.iter().map(|m| m.name).filter(|m| name == "all" || m == name).collect();
-        if found.is_empty() {
-            let names: Vec<&str> = MEASURES.iter().map(|m| m.name).collect();
-            bail!("no measure `{name}`; measures are {}", names.join(", "));
-        }
-        for name in found {
-            if !chosen.contains(&name) {
-                chosen.push(name);
-            }
-        }
-    }
-    Ok(chosen)
+fn measures(arguments: &Arguments) -> Result<Vec<KeynessMeasure>> {
+    let named = arguments.measures.iter().chain(&arguments.sort);
+    super::chosen_measures(named.map(String::as_str), KeynessMeasure::ALL)
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     let measures = measures(arguments)?;
     if arguments.explain {
         let mut output = Output::new();
-        for measure in MEASURES.iter().filter(|m| measures.contains(&m.name)) {
-            output.write(&super::explained(measure.name, measure))?;
+        for measure in KeynessMeasure::ALL.iter().filter(|m| measures.contains(m)) {
+            output.write(&super::explained(measure.name(), measure.formula()))?;
         }
         output.finish()?;
         return Ok(Status::Done);
     }
     let (least, greatest) = arguments.n;
-    let grams = GramOptions::new(arguments.unit.into(), least..=greatest, 0)?;
-    let options = CountOptions::default().with_grams(grams);
+    let ngrams = NgramOptions::new(arguments.unit.into(), least..=greatest, 0)?;
+    let options = CountOptions::default().with_ngrams(ngrams);
     let chooser = Chooser::new(&arguments.choice)?;
     let corpus = Corpus::new(&arguments.corpus.reading)?;
     if arguments.reference.is_empty() && arguments.n != (1, 1) {
@@ -189,12 +176,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
             Cell::Number(1e6 * counts.a as f64 / counts.c as f64),
             Cell::Number(1e6 * counts.b as f64 / counts.d as f64),
         ];
-        cells.extend(measures.iter().map(|name| Cell::number(keyness(name, *counts))));
+        cells.extend(measures.iter().map(|measure| Cell::number(keyness(*measure, *counts))));
         cells.extend([Cell::Number(p), Cell::Number(adjusted)]);
         rows.push((cells, term.clone()));
     }
-    let sort = arguments.sort.as_deref().unwrap_or(measures[0]);
-    let by = 6 + measures.iter().position(|m| *m == sort).unwrap_or(0);
+    let sort = arguments.sort.as_deref().unwrap_or(measures[0].name());
+    let by = 6 + measures.iter().position(|m| m.name() == sort).unwrap_or(0);
     sort_rows(&mut rows, Some(by), sort == "fisher", arguments.collate);
     // Positive terms first, then the negative ones.
     rows.sort_by_key(|(cells, _)| cells[1] == Cell::Text("-".to_owned()));
@@ -202,15 +189,20 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     let mut columns = vec![Column::text("term"), Column::text("sign")];
     let numbers = ["target", "reference", "target_pm", "reference_pm"];
     let p_values = ["p", "p_corrected"];
-    columns
-        .extend(numbers.iter().chain(&measures).chain(&p_values).map(|name| Column::number(name)));
+    columns.extend(
+        numbers
+            .into_iter()
+            .chain(measures.iter().map(|m| m.name()))
+            .chain(p_values)
+            .map(Column::number),
+    );
     let mut table = Table::new(arguments.table, SCHEMA, columns);
     let listed = rows.len();
     for (cells, _) in rows {
         table.row(cells)?;
     }
     let (unit, size, other) = match &reference {
-        Reference::Corpus(reference) => (grams.unit().name(), target.items(), reference.items()),
+        Reference::Corpus(reference) => (ngrams.unit().name(), target.items(), reference.items()),
         Reference::Background(_) => ("document", target.documents(), background_size()?),
     };
     let about = json!({
@@ -247,7 +239,7 @@ fn reference(
         }
         let file = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
         let statistics = TermStatistics::read(&file).with_context(|| path.display().to_string())?;
-        if statistics.options().grams != options.grams {
+        if statistics.options().ngrams != options.ngrams {
             bail!("{}: counts other units or n-grams than asked for", path.display());
         }
         match &mut saved {

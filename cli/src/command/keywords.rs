@@ -2,9 +2,9 @@
 
 use anyhow::Result;
 use clap::Args;
-use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use serde_json::{Map, Value, json};
-use tomtat::terms::keywords::{KeywordOptions, MAX_WORDS, METHODS, keywords};
+use tomtat::corpus::keywords::{KeywordMethod, KeywordOptions, MAX_WORDS, keywords};
 
 use super::terms::status;
 use crate::corpus::{Corpus, CorpusArguments, CorpusItem};
@@ -31,8 +31,8 @@ pub(crate) struct Arguments {
     raw: bool,
 
     /// How terms are scored.
-    #[arg(short, long, value_name = "NAME", default_value = METHODS[0].name, value_parser = methods(), help_heading = "Choice")]
-    method: String,
+    #[arg(short, long, value_name = "NAME", default_value = KeywordMethod::TfIdf.name(), value_parser = methods(), help_heading = "Choice")]
+    method: KeywordMethod,
     /// How many are listed of each article.
     #[arg(short = 'n', long, value_name = "N", default_value_t = 10, help_heading = "Choice")]
     top: usize,
@@ -47,8 +47,10 @@ pub(crate) struct Arguments {
     table: TableArguments,
 }
 
-fn methods() -> PossibleValuesParser {
-    PossibleValuesParser::new(METHODS.iter().map(|m| PossibleValue::new(m.name).help(m.title)))
+fn methods() -> impl TypedValueParser<Value = KeywordMethod> {
+    let named = KeywordMethod::ALL.iter().map(|m| m.formula());
+    PossibleValuesParser::new(named.map(|f| PossibleValue::new(f.name).help(f.title)))
+        .try_map(|name| name.parse())
 }
 
 const SCHEMA: &str = "tomtat.keywords/1";
@@ -56,8 +58,8 @@ const SCHEMA: &str = "tomtat.keywords/1";
 pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     if arguments.explain {
         let mut output = Output::new();
-        for method in METHODS {
-            output.write(&super::explained(method.name, method))?;
+        for method in KeywordMethod::ALL {
+            output.write(&super::explained(method.name(), method.formula()))?;
         }
         output.finish()?;
         return Ok(Status::Done);
@@ -67,8 +69,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     let options = KeywordOptions::default()
         .with_top(arguments.top)
         .with_max_words(arguments.max_words as usize)
-        .with_method(&arguments.method)
-        .unwrap_or_default();
+        .with_method(arguments.method);
     let background = corpus.analyzer.background().clone();
     let mut columns = vec![
         Column::text("id"),
@@ -78,8 +79,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
         Column::number("tf"),
     ];
     // People want the terms; places are for programs.
-    let with_places = arguments.table.format != TableFormat::Table;
-    if with_places {
+    let with_positions = arguments.table.format != TableFormat::Table;
+    if with_positions {
         columns.extend([Column::text("key"), Column::text("places")]);
     }
     let as_json = matches!(arguments.table.format, TableFormat::Json | TableFormat::Jsonl);
@@ -100,12 +101,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
                     Cell::Count(rank),
                     Cell::Text(words.join(" ")),
                     Cell::Number(keyword.score()),
-                    Cell::Count(keyword.places().len() as u64),
+                    Cell::Count(keyword.positions().len() as u64),
                 ];
-                if with_places {
+                if with_positions {
                     // Offsets count from the start of the body; a title of its own has none.
                     let places: Vec<(u64, u64)> = keyword
-                        .places()
+                        .positions()
                         .iter()
                         .filter_map(|place| {
                             let start = place.start.checked_sub(title)? as u64 + offset;
@@ -143,7 +144,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     if listed == 0 && tally.done > 0 {
         message("note", "no key terms found; --raw takes every line");
     }
-    let about = json!({ "name": options.method });
+    let about = json!({ "name": options.method.name() });
     table.finish(Map::from_iter([("method".to_owned(), about)]), "")?;
     Ok(status(tally, listed == 0))
 }

@@ -9,8 +9,8 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use serde_json::{Map, Value, json};
-use tomtat::terms::diversity::{self, HDD_SAMPLE, MATTR_WINDOW, MTLD_THRESHOLD, STTR_PART};
-use tomtat::terms::growth::{self, GrowthPoint, Line, growth};
+use tomtat::corpus::diversity::{self, HDD_SAMPLE, MATTR_WINDOW, MTLD_THRESHOLD, STTR_PART};
+use tomtat::corpus::zipf_heaps::{self, GrowthPoint, Line, growth};
 use tomtat::text::key::fold;
 
 use super::terms::status;
@@ -89,7 +89,7 @@ const BANDS: [usize; 6] = [10, 100, 1_000, 2_000, 5_000, 10_000];
 pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     if arguments.explain {
         let mut output = Output::new();
-        for formula in diversity::MEASURES.iter().chain(growth::FITS) {
+        for formula in diversity::MEASURES.iter().chain(zipf_heaps::FITS) {
             output.write(&super::explained(formula.name, formula))?;
         }
         output.finish()?;
@@ -142,8 +142,8 @@ impl Profile {
         });
         let (decades, even) = growth(&counted.sequence, EVEN_POINTS);
         let sorted: Vec<u64> = ranks.iter().map(|r| r.0).collect();
-        let zipf = growth::zipf(&sorted);
-        let heaps = growth::heaps(&decades);
+        let zipf = zipf_heaps::zipf(&sorted);
+        let heaps = zipf_heaps::heaps(&decades);
         let mut profile = Self { counted, ranks, decades, even, zipf, heaps, figures: Vec::new() };
         profile.figures = profile.measure(arguments);
         profile

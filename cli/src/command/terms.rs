@@ -10,10 +10,10 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use serde_json::{Map, Value, json};
-use tomtat::terms::gram::GramOptions;
-use tomtat::terms::statistics::{CountOptions, TermStatistics};
-use tomtat::terms::stem::StemLanguage;
-use tomtat::terms::weighting::Scheme;
+use tomtat::corpus::ngram::NgramOptions;
+use tomtat::corpus::statistics::{CountOptions, TermStatistics};
+use tomtat::corpus::stem::StemLanguage;
+use tomtat::corpus::weighting::Scheme;
 
 use crate::corpus::{Corpus, CorpusArguments, UnitName, lengths};
 use crate::output::{Output, message};
@@ -179,16 +179,16 @@ fn measures(arguments: &Arguments) -> Result<Vec<Measure>> {
     Ok(measures)
 }
 
-fn grams(arguments: &Arguments) -> Result<GramOptions> {
+fn ngrams(arguments: &Arguments) -> Result<NgramOptions> {
     let (least, greatest) = arguments.n;
-    let options = GramOptions::new(arguments.unit.into(), least..=greatest, arguments.skip)?;
+    let options = NgramOptions::new(arguments.unit.into(), least..=greatest, arguments.skip)?;
     Ok(options.with_stem(arguments.stem))
 }
 
 fn count(arguments: &Arguments, measures: &[Measure]) -> Result<(TermStatistics, Tally)> {
     let options = CountOptions::default()
-        .with_grams(grams(arguments)?)
-        .with_places(measures.iter().any(Measure::needs_places))
+        .with_ngrams(ngrams(arguments)?)
+        .with_positions(measures.iter().any(Measure::needs_positions))
         .with_spellings(measures.iter().any(Measure::needs_spellings));
     if !arguments.merge {
         return Corpus::new(&arguments.corpus.reading)?.count(
@@ -214,7 +214,7 @@ fn count(arguments: &Arguments, measures: &[Measure]) -> Result<(TermStatistics,
         all.limit(most);
     }
     for measure in measures {
-        let kept = (measure.needs_places(), all.options().places);
+        let kept = (measure.needs_positions(), all.options().positions);
         let spelled = (measure.needs_spellings(), all.options().spellings);
         if kept == (true, false) || spelled == (true, false) {
             bail!(
@@ -238,7 +238,7 @@ fn list(
     let measurer = Measurer::new(statistics, arguments.parts);
     let terms = chooser.choose(statistics);
     let chosen = terms.len();
-    let mixed = statistics.options().grams.lengths().end() > &1;
+    let mixed = statistics.options().ngrams.lengths().end() > &1;
     let sort = arguments.sort.as_deref();
     let mut rows: Vec<(Vec<Cell>, String)> = terms
         .iter()
@@ -263,21 +263,23 @@ fn list(
     let mut table = Table::new(arguments.table, SCHEMA, columns);
     let listed = rows.len();
     for (cells, key) in rows {
-        let mut row = vec![Cell::Text(tomtat::terms::statistics::readable(&key))];
+        let mut row = vec![Cell::Text(tomtat::corpus::statistics::readable(&key))];
         if mixed {
-            row.push(Cell::Count(1 + key.matches(tomtat::terms::gram::WORD_BREAK).count() as u64));
+            row.push(Cell::Count(
+                1 + key.matches(tomtat::corpus::ngram::WORD_BREAK).count() as u64,
+            ));
         }
         row.extend(cells);
         table.row(row)?;
     }
     let about = about(statistics, chosen);
-    if statistics.floor() > 0 {
+    if statistics.error_bound() > 0 {
         message(
             "note",
             format_args!(
                 "counts are estimates: at most {0} occurrences of a term were lost, and terms that \
                  are not listed occurred at most {0} times",
-                statistics.floor()
+                statistics.error_bound()
             ),
         );
     }
@@ -288,7 +290,7 @@ fn list(
         "{} documents, {} {}s, {} terms, {} chosen",
         statistics.documents(),
         statistics.items(),
-        statistics.options().grams.unit().name(),
+        statistics.options().ngrams.unit().name(),
         statistics.len(),
         chosen
     );
@@ -298,18 +300,18 @@ fn list(
 
 /// What the JSON says of the corpus.
 fn about(statistics: &TermStatistics, chosen: usize) -> Map<String, Value> {
-    let grams = statistics.options().grams;
+    let ngrams = statistics.options().ngrams;
     let corpus = json!({
         "documents": statistics.documents(),
-        "unit": grams.unit().name(),
+        "unit": ngrams.unit().name(),
         "items": statistics.items(),
-        "n": [grams.lengths().start(), grams.lengths().end()],
-        "skip": grams.skip(),
-        "stem": grams.stem().map(StemLanguage::name),
-        "occurrences": grams.lengths().map(|n| statistics.total(n)).collect::<Vec<u64>>(),
+        "n": [ngrams.lengths().start(), ngrams.lengths().end()],
+        "skip": ngrams.skip(),
+        "stem": ngrams.stem().map(StemLanguage::name),
+        "occurrences": ngrams.lengths().map(|n| statistics.total(n)).collect::<Vec<u64>>(),
         "terms": statistics.len(),
         "chosen": chosen,
-        "lost_at_most": statistics.floor(),
+        "lost_at_most": statistics.error_bound(),
     });
     Map::from_iter([("corpus".to_owned(), corpus)])
 }

@@ -11,10 +11,10 @@ use clap::{Args, Subcommand};
 use rayon::prelude::*;
 use serde_json::Value;
 use tomtat::model::ModelInfo;
-use tomtat::terms::background::Background;
 use tomtat::train::background::DocumentFrequencies;
 use tomtat::train::lexicon::{LexiconOptions, LexiconTrainer};
 use tomtat::train::sentence_starters::OpeningCounts;
+use tomtat::weights::background::Background;
 use tomtat::words::lexicon::Lexicon;
 use tomtat::{Analyzer, TextOptions};
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::Result;
-use tomtat::terms::statistics::{CountOptions, MergeError, TermStatistics};
+use tomtat::corpus::statistics::{CountOptions, MergeError, TermStatistics};
 
 use super::{Corpus, CorpusItem};
 use crate::run::progress;
@@ -97,7 +97,7 @@ impl Corpus {
     ) -> Result<(TermStatistics, Tally)> {
         // Sums do not depend on the order, so each thread can keep its own; places and the choice of
         // terms to forget do.
-        let ordered = options.places || max_terms.is_some();
+        let ordered = options.positions || max_terms.is_some();
         let threads = AtomicUsize::new(0);
         let mut all = TermStatistics::new(options);
         let mut long = TermStatistics::new(options);

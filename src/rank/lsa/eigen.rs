@@ -1,6 +1,6 @@
 //! The largest eigenvalues of the products of the rows of a matrix, and their vectors.
 
-use crate::terms::vector::SparseRows;
+use crate::weights::vector::SparseRows;
 
 /// Most rows whose products are kept as a square.
 const SQUARE: usize = 128;

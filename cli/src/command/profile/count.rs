@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::PathBuf;
 
 use anyhow::Result;
-use tomtat::terms::background::Background;
-use tomtat::terms::gram::{Item, TermUnit, items_of};
+use tomtat::corpus::ngram::{Item, TermUnit, items_of};
 use tomtat::text::key::TermHash;
 use tomtat::token::Token;
+use tomtat::weights::background::Background;
 
 use crate::corpus::{Corpus, CorpusItem};
 use crate::report::table::Cell;
@@ -164,7 +164,7 @@ fn read(
     for sentence in document.sentences().filter(|s| corpus.keeps(*s)) {
         items_of(document, sentence, unit, &mut items);
         let (mut words, mut syllables) = (0, 0);
-        for item in items.iter().filter(|item| !item.is_border()) {
+        for item in items.iter().filter(|item| !item.is_boundary()) {
             words += 1;
             let tokens = &document.tokens()[item.tokens()];
             syllables += tokens.len() as u64;

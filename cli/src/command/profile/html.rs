@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use tomtat::terms::growth::Line;
-use tomtat::terms::stopwords;
+use tomtat::corpus::zipf_heaps::Line;
+use tomtat::weights::stopwords;
 
 use super::{Arguments, Profile};
 use crate::report::chart::{Axis, Chart, Row, Scale, dispersion, escaped, number};

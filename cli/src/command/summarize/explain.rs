@@ -10,7 +10,7 @@ use tomtat::rank::{RankContext, Ranker};
 use tomtat::select::Budget;
 use tomtat::select::dependence::leans;
 use tomtat::summary::Summary;
-use tomtat::terms::stopwords;
+use tomtat::weights::stopwords;
 use tomtat::{Analyzer, Document};
 
 use super::style::{Style, shown};

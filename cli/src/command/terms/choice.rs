@@ -7,12 +7,12 @@ use std::fs;
 use anyhow::{Context, Result};
 use clap::Args;
 use regex::Regex;
-use tomtat::terms::gram::WORD_BREAK;
-use tomtat::terms::statistics::{Term, TermStatistics};
-use tomtat::terms::stopwords;
+use tomtat::corpus::ngram::WORD_BREAK;
+use tomtat::corpus::statistics::{Term, TermStatistics};
 use tomtat::text::collate::collation_key;
 use tomtat::text::key::fold;
 use tomtat::text::language::language_of;
+use tomtat::weights::stopwords;
 
 use crate::report::table::Cell;
 
@@ -109,7 +109,7 @@ impl Chooser {
     pub(crate) fn matches(&self, key: &str) -> bool {
         let matches = |regex: &Regex| {
             if key.contains(WORD_BREAK) {
-                regex.is_match(&tomtat::terms::statistics::readable(key))
+                regex.is_match(&tomtat::corpus::statistics::readable(key))
             } else {
                 regex.is_match(key)
             }

@@ -2,14 +2,14 @@
 
 use anyhow::{Result, bail};
 use serde_json::{Map, json};
-use tomtat::terms::background::Background;
-use tomtat::terms::gram::TermUnit;
-use tomtat::terms::statistics::{CountOptions, TermStatistics};
-use tomtat::terms::weighting::CorpusSize;
+use tomtat::corpus::ngram::TermUnit;
+use tomtat::corpus::statistics::{CountOptions, TermStatistics};
+use tomtat::corpus::weighting::CorpusSize;
 use tomtat::text::key::TermHash;
+use tomtat::weights::background::Background;
 
 use super::choice::{Chooser, sort_rows};
-use super::{Arguments, IdfSource, grams, status};
+use super::{Arguments, IdfSource, ngrams, status};
 use crate::corpus::{Corpus, CorpusItem};
 use crate::output::message;
 use crate::report::table::{Cell, Column, Table};
@@ -40,7 +40,7 @@ impl Frequencies<'_> {
                 let documents = statistics.documents();
                 let mean = |sum: u64| sum as f64 / documents.max(1) as f64;
                 let distinct =
-                    statistics.terms().iter().map(tomtat::terms::statistics::Term::df).sum();
+                    statistics.terms().iter().map(tomtat::corpus::statistics::Term::df).sum();
                 CorpusSize::new(documents, mean(statistics.items()))
                     .with_mean_distinct(mean(distinct))
             }
@@ -58,7 +58,7 @@ struct Listing {
 }
 
 pub(super) fn run(arguments: &Arguments, chooser: &Chooser) -> Result<Status> {
-    let options = CountOptions::default().with_grams(grams(arguments)?);
+    let options = CountOptions::default().with_ngrams(ngrams(arguments)?);
     let corpus = Corpus::new(&arguments.corpus.reading)?;
     let files = &arguments.corpus.files;
     let background = corpus.analyzer.background().clone();

@@ -3,10 +3,10 @@
 use std::str::FromStr;
 
 use anyhow::{Result, bail};
-use tomtat::terms::dispersion::{self, Dispersion, average_reduced_frequency, dispersion};
-use tomtat::terms::formula::Formula;
-use tomtat::terms::statistics::{Parts, Term, TermStatistics, readable};
-use tomtat::terms::weighting::{self, idf};
+use tomtat::corpus::dispersion::{self, Dispersion, average_reduced_frequency, dispersion};
+use tomtat::corpus::formula::Formula;
+use tomtat::corpus::statistics::{Parts, Term, TermStatistics, readable};
+use tomtat::corpus::weighting::{self, idf};
 use tomtat::text::language::language_of;
 
 use crate::report::table::{Cell, Column};
@@ -82,7 +82,7 @@ impl Measure {
         }
     }
 
-    pub(super) const fn needs_places(&self) -> bool {
+    pub(super) const fn needs_positions(&self) -> bool {
         matches!(self, Self::Spread(_))
     }
 
@@ -120,7 +120,7 @@ pub(super) struct Measurer<'s> {
 
 impl<'s> Measurer<'s> {
     pub(super) fn new(statistics: &'s TermStatistics, parts: Option<u64>) -> Self {
-        let parts = statistics.places().map(|places| match parts {
+        let parts = statistics.positions().map(|places| match parts {
             Some(count) => Parts::equal(statistics.items(), count),
             None => Parts::of_sizes(places.lengths()),
         });
@@ -142,7 +142,7 @@ impl<'s> Measurer<'s> {
                 spelling.map_or(Cell::None, |s| Cell::Text((*s).to_owned()))
             }
             Measure::Plain("lang") => Cell::Text(language_of(&readable(term.key())).into_owned()),
-            Measure::Plain(_) => Cell::Count(term.missed()),
+            Measure::Plain(_) => Cell::Count(term.undercount()),
             Measure::Idf(name) => {
                 let value = idf(name, documents, term.df(), term.tf());
                 Cell::number(value.filter(|value| value.is_finite()))
@@ -152,7 +152,7 @@ impl<'s> Measurer<'s> {
     }
 
     fn spread(&self, name: &str, term: &Term<'_>) -> Cell {
-        let (Some(places), Some(parts)) = (self.statistics.places(), &self.parts) else {
+        let (Some(places), Some(parts)) = (self.statistics.positions(), &self.parts) else {
             return Cell::None;
         };
         if name == "arf" {

@@ -12,7 +12,7 @@
 /// # Examples
 ///
 /// ```
-/// use tomtat::terms::contingency::Table;
+/// use tomtat::corpus::contingency::Table;
 ///
 /// let table = Table::from_margins(8, 15, 20, 1000).expect("counts that agree");
 /// assert_eq!(table.cells(), [8.0, 7.0, 12.0, 973.0]);
@@ -167,7 +167,7 @@ pub(crate) fn surprise(o: f64, e: f64) -> f64 {
 /// # Examples
 ///
 /// ```
-/// use tomtat::terms::contingency::chi_squared_p;
+/// use tomtat::corpus::contingency::chi_squared_p;
 ///
 /// assert!((chi_squared_p(3.841_458_820_694_124) - 0.05).abs() < 1e-12);
 /// ```

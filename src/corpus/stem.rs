@@ -101,7 +101,7 @@ impl StemLanguage {
     /// # Examples
     ///
     /// ```
-    /// use tomtat::terms::stem::StemLanguage;
+    /// use tomtat::corpus::stem::StemLanguage;
     ///
     /// assert_eq!(StemLanguage::English.stem_foreign("meetings"), "meet");
     /// // `run` means to tremble.
@@ -118,11 +118,11 @@ impl StemLanguage {
     /// # Examples
     ///
     /// ```
-    /// use tomtat::terms::stem::StemLanguage;
+    /// use tomtat::corpus::stem::StemLanguage;
     ///
     /// assert_eq!(StemLanguage::English.stem("summaries"), "summari");
     /// assert_eq!("french".parse::<StemLanguage>()?.stem("nationales"), "national");
-    /// # Ok::<(), tomtat::terms::stem::StemError>(())
+    /// # Ok::<(), tomtat::corpus::stem::StemError>(())
     /// ```
     #[must_use]
     pub fn stem(self, word: &str) -> String {

@@ -12,7 +12,7 @@
 
 use std::ops::Range;
 
-use super::gram::{Item, TermUnit, items_of};
+use super::ngram::{Item, TermUnit, items_of};
 use crate::document::Document;
 use crate::text::key;
 use crate::text::strip::search_key;
@@ -23,15 +23,15 @@ use crate::text::strip::search_key;
 ///
 /// ```
 /// use tomtat::Analyzer;
-/// use tomtat::terms::concordance::Pattern;
-/// use tomtat::terms::gram::TermUnit;
+/// use tomtat::corpus::concordance::Pattern;
+/// use tomtat::corpus::ngram::TermUnit;
 ///
 /// let document = Analyzer::new().analyze("Trời mưa to. Hôm qua mưa nhỏ, mưa lâu.");
 /// let pattern = Pattern::new("mưa *", TermUnit::Syllable, false)?;
 /// let hits: Vec<&str> =
 ///     pattern.hits(&document, |_| true).iter().map(|hit| &document.text()[hit.span()]).collect();
 /// assert_eq!(hits, ["mưa to", "mưa nhỏ", "mưa lâu"]);
-/// # Ok::<(), tomtat::terms::concordance::PatternError>(())
+/// # Ok::<(), tomtat::corpus::concordance::PatternError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pattern {
@@ -178,7 +178,7 @@ impl Pattern {
 
     /// Returns every hit in the sentences that `keep` chooses, in order; hits may overlap.
     ///
-    /// A hit never crosses the border of a sentence and never holds a punctuation mark.
+    /// A hit never crosses the boundary of a sentence and never holds a punctuation mark.
     #[must_use]
     pub fn hits(
         &self,
@@ -196,7 +196,7 @@ impl Pattern {
             matching.clear();
             for item in &items {
                 let mut bits = 0u32;
-                if !item.is_border() {
+                if !item.is_boundary() {
                     word.clear();
                     item.key_into(document, &mut word);
                     if self.loose {

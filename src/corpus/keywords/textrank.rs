@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Candidate, Text};
 
-/// How far apart two words may stand to be linked, border to border in one sentence.
+/// How far apart two words may stand to be linked, boundary to boundary in one sentence.
 const WINDOW: usize = 2;
 const DAMPING: f64 = 0.85;
 const ROUNDS: usize = 100;

@@ -3,8 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use super::{Candidate, Text};
-use crate::terms::background::Background;
 use crate::text::key::TermHash;
+use crate::weights::background::Background;
 
 pub(super) fn scores(text: &Text, candidates: &[Candidate], background: &Background) -> Vec<f64> {
     let idf: Vec<f64> =
@@ -34,7 +34,7 @@ fn c_values(candidates: &[Candidate]) -> Vec<f64> {
         inside.sort_unstable();
         inside.dedup();
         for id in inside {
-            around[id].0 += candidate.places.len();
+            around[id].0 += candidate.positions.len();
             around[id].1 += 1;
         }
     }
@@ -43,7 +43,7 @@ fn c_values(candidates: &[Candidate]) -> Vec<f64> {
         .zip(around)
         .map(|(candidate, (sum, count))| {
             let nested = if count > 0 { sum as f64 / count as f64 } else { 0.0 };
-            let f = candidate.places.len() as f64;
+            let f = candidate.positions.len() as f64;
             libm::log2(candidate.words.len() as f64 + 1.0) * (f - nested)
         })
         .collect()
@@ -57,7 +57,7 @@ mod tests {
     fn c_value_by_hand() {
         let candidate = |words: &[u32], f: usize| Candidate {
             words: words.to_vec(),
-            places: vec![0..0; f],
+            positions: vec![0..0; f],
             items: Vec::new(),
             in_title: false,
             is_name: false,

@@ -39,7 +39,7 @@ pub struct Line {
 /// # Examples
 ///
 /// ```
-/// use tomtat::terms::growth::fit;
+/// use tomtat::corpus::zipf_heaps::fit;
 ///
 /// let line = fit(&[(0.0, 1.0), (1.0, 3.0), (2.0, 5.0)]).expect("three points");
 /// assert_eq!((line.slope, line.intercept, line.r2), (2.0, 1.0, 1.0));
@@ -76,7 +76,7 @@ fn decades(most: u64) -> impl Iterator<Item = u64> {
 /// # Examples
 ///
 /// ```
-/// use tomtat::terms::growth::zipf;
+/// use tomtat::corpus::zipf_heaps::zipf;
 ///
 /// let line = zipf(&[1200, 600, 400, 300, 240, 200]).expect("enough types");
 /// assert!((line.slope + 1.0).abs() < 1e-12);
@@ -107,9 +107,9 @@ pub struct GrowthPoint {
 #[must_use]
 pub fn growth(text: &[u32], even: usize) -> (Vec<GrowthPoint>, Vec<GrowthPoint>) {
     let evenly = (1..=even as u64).map(|i| i * text.len() as u64 / even as u64);
-    let points = |places: &mut dyn Iterator<Item = u64>| {
+    let points = |positions: &mut dyn Iterator<Item = u64>| {
         let (mut at, mut types) = (0, 0u64);
-        places
+        positions
             .map(|words| {
                 for &word in &text[at..words as usize] {
                     types = types.max(u64::from(word) + 1);

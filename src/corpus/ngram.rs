@@ -1,6 +1,6 @@
 //! What is counted: words or syllables, alone or as n-grams.
 //!
-//! An n-gram never crosses the border of a sentence, a punctuation mark or a symbol. Items that are
+//! An n-gram never crosses the boundary of a sentence, a punctuation mark or a symbol. Items that are
 //! no punctuation are all counted, one-letter words and numbers too.
 
 use std::ops::Range;
@@ -47,15 +47,15 @@ impl TermUnit {
 /// # Examples
 ///
 /// ```
-/// use tomtat::terms::gram::{GramOptions, TermUnit};
+/// use tomtat::corpus::ngram::{NgramOptions, TermUnit};
 ///
-/// let bigrams = GramOptions::new(TermUnit::Word, 2..=2, 0)?;
+/// let bigrams = NgramOptions::new(TermUnit::Word, 2..=2, 0)?;
 /// assert_eq!(bigrams.lengths(), 2..=2);
-/// assert!(GramOptions::new(TermUnit::Word, 0..=2, 0).is_err());
-/// # Ok::<(), tomtat::terms::gram::GramError>(())
+/// assert!(NgramOptions::new(TermUnit::Word, 0..=2, 0).is_err());
+/// # Ok::<(), tomtat::corpus::ngram::NgramError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct GramOptions {
+pub struct NgramOptions {
     unit: TermUnit,
     min: u8,
     max: u8,
@@ -66,7 +66,7 @@ pub struct GramOptions {
 /// Lengths or gaps that cannot be counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-pub enum GramError {
+pub enum NgramError {
     /// The lengths are out of range or upside down.
     #[error("n-grams of {min} to {max} items cannot be counted: lengths are 1 to {MAX_N}")]
     Length {
@@ -80,13 +80,13 @@ pub enum GramError {
     Skip(usize),
 }
 
-impl Default for GramOptions {
+impl Default for NgramOptions {
     fn default() -> Self {
         Self { unit: TermUnit::Word, min: 1, max: 1, skip: 0, stem: None }
     }
 }
 
-impl GramOptions {
+impl NgramOptions {
     /// Chooses n-grams of these lengths that pass over at most `skip` items in all.
     ///
     /// # Errors
@@ -96,13 +96,13 @@ impl GramOptions {
         unit: TermUnit,
         lengths: std::ops::RangeInclusive<usize>,
         skip: usize,
-    ) -> Result<Self, GramError> {
+    ) -> Result<Self, NgramError> {
         let (min, max) = (*lengths.start(), *lengths.end());
         if min < 1 || max > MAX_N || min > max {
-            return Err(GramError::Length { min, max });
+            return Err(NgramError::Length { min, max });
         }
         if skip > MAX_SKIP {
-            return Err(GramError::Skip(skip));
+            return Err(NgramError::Skip(skip));
         }
         Ok(Self { unit, min: min as u8, max: max as u8, skip: skip as u8, stem: None })
     }
@@ -139,7 +139,7 @@ impl GramOptions {
     }
 }
 
-/// One item of a sentence, or a border that no n-gram crosses.
+/// One item of a sentence, or a boundary that no n-gram crosses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Item {
     hash: u64,
@@ -153,11 +153,11 @@ impl Item {
     /// Returns true for punctuation and symbols.
     #[inline]
     #[must_use]
-    pub const fn is_border(self) -> bool {
+    pub const fn is_boundary(self) -> bool {
         self.tokens == 0
     }
 
-    /// Returns the 64-bit identity of its key; 0 for a border.
+    /// Returns the 64-bit identity of its key; 0 for a boundary.
     #[inline]
     #[must_use]
     pub const fn hash(self) -> u64 {
@@ -176,7 +176,7 @@ impl Item {
         self.first as usize..self.first as usize + self.tokens as usize
     }
 
-    /// Returns its bytes in the text of `document`; for a border, those of the mark.
+    /// Returns its bytes in the text of `document`; for a boundary, those of the mark.
     #[must_use]
     pub fn span(self, document: &Document) -> Range<usize> {
         let tokens = document.tokens();
@@ -258,20 +258,20 @@ const fn combine(hash: u64, part: u64) -> u64 {
     mix(hash.rotate_left(23) ^ part)
 }
 
-/// Fills `items` with the items of a sentence and the borders between them.
+/// Fills `items` with the items of a sentence and the boundaries between them.
 ///
 /// # Examples
 ///
 /// ```
 /// use tomtat::Analyzer;
-/// use tomtat::terms::gram::{TermUnit, items_of};
+/// use tomtat::corpus::ngram::{TermUnit, items_of};
 ///
 /// let document = Analyzer::new().analyze("Học sinh ở đây, y tá ở kia.");
 /// let sentence = document.sentence(0).expect("a sentence");
 /// let mut items = Vec::new();
 /// items_of(&document, sentence, TermUnit::Word, &mut items);
 /// assert_eq!(items[0].key(&document), "học sinh");
-/// assert!(items[3].is_border());
+/// assert!(items[3].is_boundary());
 /// ```
 pub fn items_of(
     document: &Document,
@@ -288,8 +288,8 @@ pub fn items_of(
 ///
 /// ```
 /// use tomtat::Analyzer;
-/// use tomtat::terms::gram::{TermUnit, stemmed_items_of};
-/// use tomtat::terms::stem::StemLanguage;
+/// use tomtat::corpus::ngram::{TermUnit, stemmed_items_of};
+/// use tomtat::corpus::stem::StemLanguage;
 ///
 /// let document = Analyzer::new().analyze("Cô mê meetings và swimming.");
 /// let sentence = document.sentence(0).expect("a sentence");
@@ -319,7 +319,7 @@ pub fn stemmed_items_of(
     }
 }
 
-/// Fills `items` with the syllables of a sentence and the borders between them.
+/// Fills `items` with the syllables of a sentence and the boundaries between them.
 fn syllables(
     document: &Document,
     sentence: Sentence<'_>,
@@ -355,7 +355,7 @@ pub(super) struct ItemFinder<'d> {
 }
 
 impl<'d> ItemFinder<'d> {
-    pub(super) fn new(document: &'d Document, options: GramOptions) -> Self {
+    pub(super) fn new(document: &'d Document, options: NgramOptions) -> Self {
         let (unit, stem) = (options.unit(), options.stem());
         Self { document, joiner: Joiner::new(document), unit, stem }
     }
@@ -378,38 +378,46 @@ impl<'d> ItemFinder<'d> {
     }
 }
 
-/// Calls `gram` with the identity and the places (indices into `items`) of every n-gram.
+/// Calls `ngram` with the identity and the positions (indices into `items`) of every n-gram.
 ///
 /// n-grams come in the order of their first item; those of one first item by length, then by
 /// place. Identities of different lengths differ, so that the word `học sinh` is not the n-gram of
 /// `học` and `sinh`.
 #[inline]
-pub fn for_each_gram(items: &[Item], options: GramOptions, mut gram: impl FnMut(u64, &[usize])) {
+pub fn for_each_ngram(items: &[Item], options: NgramOptions, mut ngram: impl FnMut(u64, &[usize])) {
     for start in 0..items.len() {
-        if items[start].is_border() {
+        if items[start].is_boundary() {
             continue;
         }
         if options.min == 1 {
-            gram(items[start].hash, &[start]);
+            ngram(items[start].hash, &[start]);
         }
         if options.max < 2 {
             continue;
         }
         if options.skip == 0 {
-            let (mut hash, mut places) = (items[start].hash, [start; MAX_N]);
+            let (mut hash, mut positions) = (items[start].hash, [start; MAX_N]);
             for length in 2..=options.max as usize {
                 let at = start + length - 1;
-                let Some(item) = items.get(at).filter(|item| !item.is_border()) else { break };
+                let Some(item) = items.get(at).filter(|item| !item.is_boundary()) else { break };
                 hash = chain(hash, item.hash);
-                places[length - 1] = at;
+                positions[length - 1] = at;
                 if length >= options.min as usize {
-                    gram(hash, &places[..length]);
+                    ngram(hash, &positions[..length]);
                 }
             }
         } else {
             for length in 2.max(options.min as usize)..=options.max as usize {
-                let mut places = [start; MAX_N];
-                skip_grams(items, options, length, 1, items[start].hash, &mut places, &mut gram);
+                let mut positions = [start; MAX_N];
+                skip_ngrams(
+                    items,
+                    options,
+                    length,
+                    1,
+                    items[start].hash,
+                    &mut positions,
+                    &mut ngram,
+                );
             }
         }
     }
@@ -422,24 +430,25 @@ pub(crate) const fn chain(hash: u64, next: u64) -> u64 {
 }
 
 /// Chooses the item at `depth` of a skip-gram; at most `MAX_N` deep.
-fn skip_grams(
+fn skip_ngrams(
     items: &[Item],
-    options: GramOptions,
+    options: NgramOptions,
     length: usize,
     depth: usize,
     hash: u64,
-    places: &mut [usize; MAX_N],
-    gram: &mut impl FnMut(u64, &[usize]),
+    positions: &mut [usize; MAX_N],
+    ngram: &mut impl FnMut(u64, &[usize]),
 ) {
     if depth == length {
-        gram(hash, &places[..length]);
+        ngram(hash, &positions[..length]);
         return;
     }
-    let skipped = places[depth - 1] - places[0] - (depth - 1);
-    for at in places[depth - 1] + 1..=places[depth - 1] + 1 + options.skip as usize - skipped {
-        let Some(item) = items.get(at).filter(|item| !item.is_border()) else { return };
-        places[depth] = at;
-        skip_grams(items, options, length, depth + 1, chain(hash, item.hash), places, gram);
+    let skipped = positions[depth - 1] - positions[0] - (depth - 1);
+    for at in positions[depth - 1] + 1..=positions[depth - 1] + 1 + options.skip as usize - skipped
+    {
+        let Some(item) = items.get(at).filter(|item| !item.is_boundary()) else { return };
+        positions[depth] = at;
+        skip_ngrams(items, options, length, depth + 1, chain(hash, item.hash), positions, ngram);
     }
 }
 
@@ -465,14 +474,15 @@ mod tests {
         }
     }
 
-    fn grams(text: &str, options: GramOptions) -> Vec<String> {
+    fn ngrams(text: &str, options: NgramOptions) -> Vec<String> {
         let analyzer = Analyzer::new().with_segmenter(std::sync::Arc::new(Syllables));
         let document = analyzer.analyze(text);
         let (mut items, mut found) = (Vec::new(), Vec::new());
         for sentence in document.sentences() {
             items_of(&document, sentence, options.unit(), &mut items);
-            for_each_gram(&items, options, |_, places| {
-                let keys: Vec<String> = places.iter().map(|&i| items[i].key(&document)).collect();
+            for_each_ngram(&items, options, |_, positions| {
+                let keys: Vec<String> =
+                    positions.iter().map(|&i| items[i].key(&document)).collect();
                 found.push(keys.join("+"));
             });
         }
@@ -481,9 +491,9 @@ mod tests {
 
     #[test]
     fn ngrams_stay_within_sentences_and_punctuation() {
-        let options = GramOptions::new(TermUnit::Syllable, 1..=3, 0).expect("lengths");
+        let options = NgramOptions::new(TermUnit::Syllable, 1..=3, 0).expect("lengths");
         assert_eq!(
-            grams("Mưa to, gió lớn. Trời tối", options),
+            ngrams("Mưa to, gió lớn. Trời tối", options),
             ["mưa", "mưa+to", "to", "gió", "gió+lớn", "lớn", "trời", "trời+tối", "tối"]
         );
     }
@@ -491,10 +501,10 @@ mod tests {
     #[test]
     fn skip_grams_are_those_of_guthrie() {
         // Guthrie et al. 2006, section 2: 2-skip-bigrams of a sentence of five words.
-        let options = GramOptions::new(TermUnit::Word, 2..=2, 2).expect("lengths");
+        let options = NgramOptions::new(TermUnit::Word, 2..=2, 2).expect("lengths");
         let text = "quân nổi dậy bị giết";
         assert_eq!(
-            grams(text, options),
+            ngrams(text, options),
             [
                 "quân+nổi",
                 "quân+dậy",
@@ -508,8 +518,8 @@ mod tests {
             ]
         );
         // The same section counts ten 2-skip-trigrams of such a sentence.
-        let options = GramOptions::new(TermUnit::Word, 3..=3, 2).expect("lengths");
-        assert_eq!(grams(text, options).len(), 10);
+        let options = NgramOptions::new(TermUnit::Word, 3..=3, 2).expect("lengths");
+        assert_eq!(ngrams(text, options).len(), 10);
     }
 
     #[test]
@@ -523,7 +533,7 @@ mod tests {
             TermUnit::Syllable,
             &mut items,
         );
-        for item in items.iter().filter(|item| !item.is_border()) {
+        for item in items.iter().filter(|item| !item.is_boundary()) {
             assert_eq!(item.hash(), hash_of_key(&item.key(&document)));
         }
         assert_ne!(hash_of_key("học sinh"), chain(hash_of_key("học"), hash_of_key("sinh")));

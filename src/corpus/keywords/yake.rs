@@ -15,7 +15,7 @@ pub(super) fn scores(text: &Text, candidates: &[Candidate]) -> Vec<f64> {
             };
             let product = content().fold(1.0, |product, w| product * words[w]);
             let sum = content().fold(0.0, |sum, w| sum + words[w]);
-            candidate.places.len() as f64 * (1.0 + sum) / product
+            candidate.positions.len() as f64 * (1.0 + sum) / product
         })
         .collect()
 }

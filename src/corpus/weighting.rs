@@ -135,7 +135,7 @@ pub const SCHEMES: &[Formula] = &[
 /// # Examples
 ///
 /// ```
-/// use tomtat::terms::weighting::idf;
+/// use tomtat::corpus::weighting::idf;
 ///
 /// assert_eq!(idf("standard", 8, 8, 8), Some(0.0));
 /// assert!((idf("smooth", 7, 1, 3).unwrap() - (8.0f64 / 2.0).ln() - 1.0).abs() < 1e-15);
@@ -162,12 +162,12 @@ pub fn idf(name: &str, documents: u64, df: u64, tf: u64) -> Option<f64> {
 /// # Examples
 ///
 /// ```
-/// use tomtat::terms::weighting::Scheme;
+/// use tomtat::corpus::weighting::Scheme;
 ///
 /// let scheme: Scheme = "ltc".parse()?;
 /// assert_eq!(scheme.to_string(), "ltc");
 /// assert!("ltx".parse::<Scheme>().is_err());
-/// # Ok::<(), tomtat::terms::weighting::SchemeError>(())
+/// # Ok::<(), tomtat::corpus::weighting::SchemeError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Scheme(Kind);

@@ -24,7 +24,7 @@ static WORDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
 /// # Examples
 ///
 /// ```
-/// use tomtat::terms::stopwords::vietnamese;
+/// use tomtat::weights::stopwords::vietnamese;
 ///
 /// assert!(vietnamese().contains(&"của") && vietnamese().contains(&"tuy nhiên"));
 /// assert!(!vietnamese().contains(&"kinh tế"));
@@ -39,7 +39,7 @@ pub fn vietnamese() -> &'static [&'static str] {
 /// # Examples
 ///
 /// ```
-/// use tomtat::terms::stopwords::is_vietnamese;
+/// use tomtat::weights::stopwords::is_vietnamese;
 ///
 /// assert!(is_vietnamese("những"));
 /// assert!(!is_vietnamese("trường học"));

@@ -7,14 +7,14 @@ use super::Record;
 /// Open addressing with linear probing from the identity of a term to the number of its record.
 ///
 /// A place holds the upper half of the identity and the number of the record plus one, 0 if it is
-/// free; which place comes first is decided by the lower half. At most half of the places are
+/// free; which place comes first is decided by the lower half. At most half of the positions are
 /// taken. The records hold the whole identities.
 ///
 /// A corpus has more terms than a cache has room for, so nearly every look-up waits for memory.
 /// With [`TermIndex::seek`] and [`TermIndex::guess`] many wait together.
 #[derive(Clone, Debug)]
 pub(super) struct TermIndex {
-    places: Vec<u64>,
+    positions: Vec<u64>,
     taken: usize,
 }
 
@@ -22,18 +22,18 @@ const UPPER: u64 = !0 << 32;
 
 impl TermIndex {
     pub(super) fn new() -> Self {
-        Self { places: vec![0; 16], taken: 0 }
+        Self { positions: vec![0; 16], taken: 0 }
     }
 
     #[inline]
     fn first(&self, hash: u64) -> usize {
-        hash as usize & (self.places.len() - 1)
+        hash as usize & (self.positions.len() - 1)
     }
 
     /// Asks for the line of memory that look-ups of this term begin in.
     #[inline]
     pub(super) fn seek(&self, hash: u64) {
-        prefetch_index(&self.places, self.first(hash));
+        prefetch_index(&self.positions, self.first(hash));
     }
 
     /// Returns the first record whose identity has the same upper half.
@@ -50,9 +50,9 @@ impl TermIndex {
 
     #[inline]
     fn candidates(&self, hash: u64) -> impl Iterator<Item = u32> {
-        let mask = self.places.len() - 1;
+        let mask = self.positions.len() - 1;
         (self.first(hash)..)
-            .map(move |at| self.places[at & mask])
+            .map(move |at| self.positions[at & mask])
             .take_while(|&place| place != 0)
             .filter(move |place| (place ^ hash) & UPPER == 0)
             .map(|place| place as u32 - 1)
@@ -60,10 +60,10 @@ impl TermIndex {
 
     /// Notes that a new term has the last of the `records`.
     pub(super) fn insert_last(&mut self, records: &[Record]) {
-        if (self.taken + 1) * 2 > self.places.len() {
-            let places = self.places.len() * 2;
-            self.places.clear();
-            self.places.resize(places, 0);
+        if (self.taken + 1) * 2 > self.positions.len() {
+            let positions = self.positions.len() * 2;
+            self.positions.clear();
+            self.positions.resize(positions, 0);
             for (record, id) in records.iter().zip(0..) {
                 self.put(record.hash, id);
             }
@@ -74,12 +74,12 @@ impl TermIndex {
     }
 
     fn put(&mut self, hash: u64, id: u32) {
-        let mask = self.places.len() - 1;
+        let mask = self.positions.len() - 1;
         let mut at = self.first(hash);
-        while self.places[at] != 0 {
+        while self.positions[at] != 0 {
             at = (at + 1) & mask;
         }
-        self.places[at] = hash & UPPER | u64::from(id + 1);
+        self.positions[at] = hash & UPPER | u64::from(id + 1);
     }
 }
 
@@ -91,7 +91,7 @@ mod tests {
     fn terms_are_found_and_told_apart() {
         let mut records: Vec<Record> = Vec::new();
         let mut index = TermIndex::new();
-        // Identities that share one half or the other, and end in the same places.
+        // Identities that share one half or the other, and end in the same positions.
         let hashes = (0..5000_u64).map(|i| (i % 70) << 32 | (i / 70) << 20 | 3);
         for hash in hashes.clone() {
             assert_eq!(index.get(hash, &records), None);

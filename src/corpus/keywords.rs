@@ -1,8 +1,8 @@
 //! Key terms of one article: words and phrases that say what it is about.
 //!
-//! Candidates are runs of one to four words without a border inside, that neither begin nor end with
+//! Candidates are runs of one to four words without a boundary inside, that neither begin nor end with
 //! a stop word or a number. A phrase must occur twice, or once in the title or as a name. A method
-//! scores words, then phrases from their words. Of candidates that stand in the same places only the
+//! scores words, then phrases from their words. Of candidates that stand in the same positions only the
 //! best is given: `ngân hàng nhà nước` leaves `nhà nước` out unless that occurs elsewhere, too.
 //!
 //! # References
@@ -22,17 +22,18 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::background::Background;
-use super::formula::Formula;
-use super::gram::{Item, TermUnit, chain, items_of};
-use super::stopwords;
+use super::formula::named_statistics;
+use super::ngram::{Item, TermUnit, chain, items_of};
 use crate::document::Document;
 use crate::page::Role;
 use crate::token::TokenKind;
+use crate::weights::background::Background;
+use crate::weights::stopwords;
 
-/// The methods, the default first.
-pub const METHODS: &[Formula] = &[
-    Formula::new(
+named_statistics! {
+    /// How candidates are scored.
+    "method" KeywordMethod {
+    TfIdf(
         "tfidf",
         "C-value weighted by idf",
         "log2(n + 1) (f - mean f of the longer candidates around it) × mean (ln((1 + N) / (1 + df)) + 1) \
@@ -40,20 +41,21 @@ pub const METHODS: &[Formula] = &[
         "Frantzi et al. 2000, equation 2, with n + 1 so that single words count (as in Barrón-Cedeño et \
          al. 2009)",
     ),
-    Formula::new(
+    TextRank(
         "textrank",
         "TextRank",
         "sum of the ranks of its words; R(v) = (1 - d) / V + d Σ w(u, v) / Σ w(u, ·) R(u), d = 0.85, over \
          words at most two apart",
         "Mihalcea and Tarau 2004, section 3; stop words in the place of parts of speech",
     ),
-    Formula::new(
+    Yake(
         "yake",
         "features of YAKE, the inverse of its score",
         "f (1 + Σ S(w)) / Π S(w), S(w) = rel pos / (case + tf' / rel + sent / rel)",
         "Campos et al. 2020, equations 1 to 8",
     ),
-];
+    }
+}
 
 /// The longest phrase, in words.
 pub const MAX_WORDS: usize = 4;
@@ -62,8 +64,8 @@ pub const MAX_WORDS: usize = 4;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct KeywordOptions {
-    /// A name of [`METHODS`].
-    pub method: &'static str,
+    /// How candidates are scored.
+    pub method: KeywordMethod,
     /// How many are given.
     pub top: usize,
     /// The longest phrase, at most [`MAX_WORDS`].
@@ -72,16 +74,16 @@ pub struct KeywordOptions {
 
 impl Default for KeywordOptions {
     fn default() -> Self {
-        Self { method: METHODS[0].name, top: 10, max_words: MAX_WORDS }
+        Self { method: KeywordMethod::TfIdf, top: 10, max_words: MAX_WORDS }
     }
 }
 
 impl KeywordOptions {
-    /// Chooses a method by name; `None` if there is none.
+    /// Chooses how candidates are scored.
     #[must_use]
-    pub fn with_method(mut self, name: &str) -> Option<Self> {
-        self.method = METHODS.iter().find(|m| m.name == name)?.name;
-        Some(self)
+    pub const fn with_method(mut self, method: KeywordMethod) -> Self {
+        self.method = method;
+        self
     }
 
     /// Sets how many are given.
@@ -99,12 +101,12 @@ impl KeywordOptions {
     }
 }
 
-/// A key term with its score and places.
+/// A key term with its score and positions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Keyword {
     key: String,
     score: f64,
-    places: Vec<Range<usize>>,
+    positions: Vec<Range<usize>>,
     form: Range<usize>,
 }
 
@@ -121,10 +123,10 @@ impl Keyword {
         self.score
     }
 
-    /// Returns its places in the text, in order.
+    /// Returns its positions in the text, in order.
     #[must_use]
-    pub fn places(&self) -> &[Range<usize>] {
-        &self.places
+    pub fn positions(&self) -> &[Range<usize>] {
+        &self.positions
     }
 
     /// Returns the place whose spelling stands for it: the most frequent one, of equally frequent ones
@@ -154,7 +156,7 @@ impl Word {
     }
 }
 
-/// The words of an article, sentence by sentence; `None` is a border.
+/// The words of an article, sentence by sentence; `None` is a boundary.
 #[derive(Debug, Default)]
 struct Text {
     words: Vec<Word>,
@@ -165,7 +167,7 @@ struct Text {
 #[derive(Debug)]
 struct Candidate {
     words: Vec<u32>,
-    places: Vec<Range<usize>>,
+    positions: Vec<Range<usize>>,
     /// Items of the whole text that each place takes, to see what overlaps.
     items: Vec<Range<usize>>,
     in_title: bool,
@@ -181,7 +183,7 @@ struct Candidate {
 ///
 /// ```
 /// use tomtat::Analyzer;
-/// use tomtat::terms::keywords::{KeywordOptions, keywords};
+/// use tomtat::corpus::keywords::{KeywordOptions, keywords};
 ///
 /// let analyzer = Analyzer::new();
 /// let document = analyzer.analyze(
@@ -200,9 +202,9 @@ pub fn keywords(
 ) -> Vec<Keyword> {
     let (text, candidates) = read(document, options.max_words.max(1));
     let scores = match options.method {
-        "textrank" => textrank::scores(&text, &candidates),
-        "yake" => yake::scores(&text, &candidates),
-        _ => tfidf::scores(&text, &candidates, background),
+        KeywordMethod::TextRank => textrank::scores(&text, &candidates),
+        KeywordMethod::Yake => yake::scores(&text, &candidates),
+        KeywordMethod::TfIdf => tfidf::scores(&text, &candidates, background),
     };
     choose(document, &text, &candidates, &scores, options.top)
 }
@@ -223,7 +225,7 @@ fn read(document: &Document, max_words: usize) -> (Text, Vec<Candidate>) {
         let number = text.sentences.len() as u32;
         let mut words = Vec::with_capacity(items.len());
         for (at, item) in items.iter().enumerate() {
-            if item.is_border() {
+            if item.is_boundary() {
                 words.push(None);
                 continue;
             }
@@ -271,7 +273,7 @@ fn read(document: &Document, max_words: usize) -> (Text, Vec<Candidate>) {
                 let id = *known.entry(hash).or_insert_with(|| {
                     candidates.push(Candidate {
                         words: words[start..start + length].iter().flatten().copied().collect(),
-                        places: Vec::new(),
+                        positions: Vec::new(),
                         items: Vec::new(),
                         in_title: false,
                         is_name: true,
@@ -279,7 +281,7 @@ fn read(document: &Document, max_words: usize) -> (Text, Vec<Candidate>) {
                     candidates.len() as u32 - 1
                 });
                 let candidate = &mut candidates[id as usize];
-                candidate.places.push(span);
+                candidate.positions.push(span);
                 candidate.items.push(base + start..base + start + length);
                 candidate.in_title |= in_title;
                 candidate.is_name &= run.iter().all(|item| {
@@ -290,7 +292,7 @@ fn read(document: &Document, max_words: usize) -> (Text, Vec<Candidate>) {
         base += items.len();
         text.sentences.push(words);
     }
-    candidates.retain(|c| c.words.len() == 1 || c.places.len() > 1 || c.in_title || c.is_name);
+    candidates.retain(|c| c.words.len() == 1 || c.positions.len() > 1 || c.in_title || c.is_name);
     (text, candidates)
 }
 
@@ -310,7 +312,7 @@ fn is_content(document: &Document, item: Item) -> bool {
     tokens.iter().all(|t| named(t.kind())) && document.text()[span].chars().nth(1).is_some()
 }
 
-/// Takes the best candidates whose places are not mostly taken already.
+/// Takes the best candidates whose positions are not mostly taken already.
 fn choose(
     document: &Document,
     text: &Text,
@@ -344,16 +346,16 @@ fn choose(
         chosen.push(Keyword {
             key,
             score: scores[index],
-            form: most_frequent(document, &candidate.places),
-            places: candidate.places.clone(),
+            form: most_frequent(document, &candidate.positions),
+            positions: candidate.positions.clone(),
         });
     }
     chosen
 }
 
-fn most_frequent(document: &Document, places: &[Range<usize>]) -> Range<usize> {
+fn most_frequent(document: &Document, positions: &[Range<usize>]) -> Range<usize> {
     let mut counts: BTreeMap<&str, (usize, Range<usize>)> = BTreeMap::new();
-    for place in places {
+    for place in positions {
         counts.entry(&document.text()[place.clone()]).or_insert((0, place.clone())).0 += 1;
     }
     let best = counts.into_values().max_by(|a, b| a.0.cmp(&b.0).then(b.1.start.cmp(&a.1.start)));

@@ -2,11 +2,11 @@
 
 use crate::model::codec::write_varint;
 
-/// The places of all occurrences of all terms, as numbers of items from the start of the corpus.
+/// The positions of all occurrences of all terms, as numbers of items from the start of the corpus.
 ///
 /// Each list is kept as the gaps between neighbours in variable-length bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Places {
+pub struct Positions {
     /// Items of each document, in the order of counting.
     pub(super) lengths: Vec<u64>,
     pub(super) lists: Vec<List>,
@@ -38,7 +38,7 @@ fn read(gaps: &[u8]) -> (u64, &[u8]) {
     (value, &[])
 }
 
-impl Places {
+impl Positions {
     pub(super) fn push(&mut self, id: usize, place: u64) {
         if self.lists.len() <= id {
             self.lists.resize_with(id + 1, List::default);
@@ -54,7 +54,7 @@ impl Places {
         self.lengths = vec![self.lengths.iter().sum()];
     }
 
-    /// Appends places that begin at `offset`; `ids` gives the new number of each term.
+    /// Appends positions that begin at `offset`; `ids` gives the new number of each term.
     pub(super) fn append(&mut self, offset: u64, other: &Self, ids: &[u32]) {
         self.lengths.extend_from_slice(&other.lengths);
         for (list, &id) in other.lists.iter().zip(ids) {
@@ -87,7 +87,7 @@ impl Places {
         &self.lengths
     }
 
-    /// Returns the places of a term, by [`Term::id`](super::Term::id), in increasing order.
+    /// Returns the positions of a term, by [`Term::id`](super::Term::id), in increasing order.
     pub fn of(&self, id: usize) -> impl Iterator<Item = u64> + '_ {
         let mut gaps = self.lists.get(id).map_or(&[][..], |list| &list.gaps);
         let mut place = 0;
@@ -108,7 +108,7 @@ impl Places {
 /// # Examples
 ///
 /// ```
-/// use tomtat::terms::statistics::Parts;
+/// use tomtat::corpus::statistics::Parts;
 ///
 /// let halves = Parts::equal(9, 2);
 /// assert_eq!(halves.sizes(), [4, 5]);
@@ -154,12 +154,12 @@ impl Parts {
         self.ends.last().copied().unwrap_or(0)
     }
 
-    /// Returns which parts hold the places, and how many each; `places` must increase.
+    /// Returns which parts hold the positions, and how many each; `positions` must increase.
     #[must_use]
-    pub fn counts(&self, places: impl Iterator<Item = u64>) -> Vec<(usize, u64)> {
+    pub fn counts(&self, positions: impl Iterator<Item = u64>) -> Vec<(usize, u64)> {
         let mut counts: Vec<(usize, u64)> = Vec::new();
         let mut part = 0;
-        for place in places {
+        for place in positions {
             if self.ends.get(part).is_none_or(|&end| place >= end) {
                 part += self.ends[part.min(self.ends.len())..].partition_point(|&end| end <= place);
             }

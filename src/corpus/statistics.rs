@@ -2,7 +2,7 @@
 //!
 //! [`TermStatistics`] counts documents one after the other. Statistics of two parts of a corpus merge
 //! into those of the whole: the sums are the same in whatever order, so threads and machines can
-//! share the work. Only places (see [`CountOptions::with_places`]) follow the order of merging.
+//! share the work. Only positions (see [`CountOptions::with_positions`]) follow the order of merging.
 //!
 //! Memory grows with the vocabulary, not with the text. Where the vocabulary itself is too large,
 //! [`TermStatistics::limit`] keeps the frequent terms and says how much the others may have lost.
@@ -16,28 +16,28 @@
 
 mod file;
 mod index;
-mod places;
+mod positions;
 
 use std::fmt;
 
 use prefetch_index::prefetch_index;
 use rustc_hash::FxHashMap;
 
-use super::gram::{GramOptions, Item, ItemFinder, MAX_N, WORD_BREAK, for_each_gram};
+use super::ngram::{Item, ItemFinder, MAX_N, NgramOptions, WORD_BREAK, for_each_ngram};
 use crate::document::{Document, Sentence};
 
 use index::TermIndex;
-pub use places::{Parts, Places};
+pub use positions::{Parts, Positions};
 
 /// What is counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CountOptions {
     /// Which n-grams.
-    pub grams: GramOptions,
+    pub ngrams: NgramOptions,
     /// Keeps the place of every occurrence, one to three bytes each: dispersion and average reduced
     /// frequency need them.
-    pub places: bool,
+    pub positions: bool,
     /// Keeps how often each spelling of a term occurs.
     pub spellings: bool,
 }
@@ -45,15 +45,15 @@ pub struct CountOptions {
 impl CountOptions {
     /// Chooses the n-grams.
     #[must_use]
-    pub const fn with_grams(mut self, grams: GramOptions) -> Self {
-        self.grams = grams;
+    pub const fn with_ngrams(mut self, ngrams: NgramOptions) -> Self {
+        self.ngrams = ngrams;
         self
     }
 
     /// Keeps the place of every occurrence.
     #[must_use]
-    pub const fn with_places(mut self, places: bool) -> Self {
-        self.places = places;
+    pub const fn with_positions(mut self, positions: bool) -> Self {
+        self.positions = positions;
         self
     }
 
@@ -72,19 +72,19 @@ pub struct MergeError(CountOptions, CountOptions);
 
 impl fmt::Display for CountOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let lengths = self.grams.lengths();
-        write!(f, "{}s", self.grams.unit().name())?;
+        let lengths = self.ngrams.lengths();
+        write!(f, "{}s", self.ngrams.unit().name())?;
         if lengths != (1..=1) {
             write!(f, " in n-grams of {} to {}", lengths.start(), lengths.end())?;
         }
-        if self.grams.skip() > 0 {
-            write!(f, " that pass over {}", self.grams.skip())?;
+        if self.ngrams.skip() > 0 {
+            write!(f, " that pass over {}", self.ngrams.skip())?;
         }
-        if let Some(language) = self.grams.stem() {
+        if let Some(language) = self.ngrams.stem() {
             write!(f, ", foreign words by their {language} stems,")?;
         }
         let kept = |kept: bool| if kept { "with" } else { "without" };
-        write!(f, " {} places and {} spellings", kept(self.places), kept(self.spellings))
+        write!(f, " {} places and {} spellings", kept(self.positions), kept(self.spellings))
     }
 }
 
@@ -109,7 +109,7 @@ struct Record {
 ///
 /// ```
 /// use tomtat::Analyzer;
-/// use tomtat::terms::statistics::{CountOptions, TermStatistics};
+/// use tomtat::corpus::statistics::{CountOptions, TermStatistics};
 ///
 /// let analyzer = Analyzer::new();
 /// let count = |text: &str| {
@@ -121,13 +121,13 @@ struct Record {
 /// all.merge(count("Nắng to ở miền Bắc."))?;
 /// assert_eq!((all.documents(), all.term("mưa").map(|t| (t.tf(), t.df()))), (2, Some((2, 1))));
 /// assert_eq!(all.term("ở").map(|t| (t.tf(), t.df())), Some((2, 2)));
-/// # Ok::<(), tomtat::terms::statistics::MergeError>(())
+/// # Ok::<(), tomtat::corpus::statistics::MergeError>(())
 /// ```
 #[derive(Clone, Debug)]
 pub struct TermStatistics {
     options: CountOptions,
     documents: u64,
-    /// Items of all documents, borders not counted: the size of the corpus.
+    /// Items of all documents, boundaries not counted: the size of the corpus.
     items: u64,
     /// Occurrences of n-grams, by length less one.
     totals: [u64; MAX_N],
@@ -135,13 +135,13 @@ pub struct TermStatistics {
     keys: String,
     index: TermIndex,
     /// Number of the document that is being counted.
-    clock: u32,
-    places: Option<Places>,
+    document_number: u32,
+    positions: Option<Positions>,
     spellings: Option<FxHashMap<(u32, Box<str>), u64>>,
     /// No term that is missing occurred more often than this.
-    floor: u64,
+    error_bound: u64,
     /// By term, how many occurrences it may have lost; empty if none has.
-    missed: Vec<u64>,
+    undercount: Vec<u64>,
     scratch: Vec<Item>,
     ids: Vec<u32>,
 }
@@ -164,11 +164,11 @@ impl TermStatistics {
             records: Vec::new(),
             keys: String::new(),
             index: TermIndex::new(),
-            clock: 0,
-            places: options.places.then(Places::default),
+            document_number: 0,
+            positions: options.positions.then(Positions::default),
             spellings: options.spellings.then(FxHashMap::default),
-            floor: 0,
-            missed: Vec::new(),
+            error_bound: 0,
+            undercount: Vec::new(),
             scratch: Vec::new(),
             ids: Vec::new(),
         }
@@ -187,23 +187,23 @@ impl TermStatistics {
 
     /// Counts the sentences of one document that `keep` chooses.
     pub fn add_sentences(&mut self, document: &Document, keep: impl FnMut(Sentence<'_>) -> bool) {
-        self.clock = self.clock.wrapping_add(1);
-        if self.clock == 0 {
+        self.document_number = self.document_number.wrapping_add(1);
+        if self.document_number == 0 {
             // Marks of 4 billion documents ago must not be taken for this one's.
             self.records.iter_mut().for_each(|record| record.seen = 0);
-            self.clock = 1;
+            self.document_number = 1;
         }
         self.documents += 1;
         let before = self.items;
         self.count(document, keep);
-        if let Some(places) = &mut self.places {
-            places.end_document(self.items - before);
+        if let Some(positions) = &mut self.positions {
+            positions.end_document(self.items - before);
         }
     }
 
     fn count(&mut self, document: &Document, mut keep: impl FnMut(Sentence<'_>) -> bool) {
         let mut items = std::mem::take(&mut self.scratch);
-        let mut finder = ItemFinder::new(document, self.options.grams);
+        let mut finder = ItemFinder::new(document, self.options.ngrams);
         for sentence in document.sentences() {
             if !keep(sentence) {
                 continue;
@@ -214,9 +214,9 @@ impl TermStatistics {
                 continue;
             }
             let base = self.items;
-            // Places count items without borders.
-            let mut borders = (0, 0);
-            for_each_gram(&items, self.options.grams, |hash, at| {
+            // Positions count items without boundaries.
+            let mut boundaries = (0, 0);
+            for_each_ngram(&items, self.options.ngrams, |hash, at| {
                 self.totals[at.len() - 1] += 1;
                 let id = self.occurrence(hash, || {
                     let mut key = String::new();
@@ -228,26 +228,28 @@ impl TermStatistics {
                     }
                     key
                 });
-                if let Some(places) = &mut self.places {
-                    while borders.1 < at[0] {
-                        borders.0 += u64::from(items[borders.1].is_border());
-                        borders.1 += 1;
+                if let Some(positions) = &mut self.positions {
+                    while boundaries.1 < at[0] {
+                        boundaries.0 += u64::from(items[boundaries.1].is_boundary());
+                        boundaries.1 += 1;
                     }
-                    places.push(id, base + at[0] as u64 - borders.0);
+                    positions.push(id, base + at[0] as u64 - boundaries.0);
                 }
                 if let Some(spellings) = &mut self.spellings {
                     let spelling = spelling(document, &items, at);
                     *spellings.entry((id as u32, spelling)).or_insert(0) += 1;
                 }
             });
-            self.items += items.iter().filter(|item| !item.is_border()).count() as u64;
+            self.items += items.iter().filter(|item| !item.is_boundary()).count() as u64;
         }
         self.scratch = items;
     }
 
     /// Returns true if nothing but single items are counted.
     fn is_plain(&self) -> bool {
-        self.options.grams.lengths() == (1..=1) && self.places.is_none() && self.spellings.is_none()
+        self.options.ngrams.lengths() == (1..=1)
+            && self.positions.is_none()
+            && self.spellings.is_none()
     }
 
     /// Counts the items of a sentence. All ask for their place in the index, then all for their
@@ -255,7 +257,7 @@ impl TermStatistics {
     fn count_plain(&mut self, document: &Document, items: &[Item]) {
         let mut ids = std::mem::take(&mut self.ids);
         ids.clear();
-        let words = || items.iter().filter(|item| !item.is_border());
+        let words = || items.iter().filter(|item| !item.is_boundary());
         for item in words() {
             self.index.seek(item.hash());
         }
@@ -291,8 +293,8 @@ impl TermStatistics {
         if let Some(id) = self.index.get(hash, &self.records) {
             return id as usize;
         }
-        if self.floor > 0 {
-            self.missed.push(self.floor);
+        if self.error_bound > 0 {
+            self.undercount.push(self.error_bound);
         }
         self.insert(hash, &key())
     }
@@ -301,8 +303,8 @@ impl TermStatistics {
     fn seen(&mut self, id: usize) {
         let record = &mut self.records[id];
         record.tf += 1;
-        record.df += u32::from(record.seen != self.clock);
-        record.seen = self.clock;
+        record.df += u32::from(record.seen != self.document_number);
+        record.seen = self.document_number;
     }
 
     #[cold]
@@ -320,15 +322,15 @@ impl TermStatistics {
     pub fn into_one_document(mut self) -> Self {
         self.documents = 1;
         self.records.iter_mut().for_each(|record| record.df = 1);
-        if let Some(places) = &mut self.places {
-            places.join_documents();
+        if let Some(positions) = &mut self.positions {
+            positions.join_documents();
         }
         self
     }
 
     /// Adds the statistics of another part of the corpus.
     ///
-    /// Sums do not depend on the order; places are those of `self`, then those of `other`.
+    /// Sums do not depend on the order; positions are those of `self`, then those of `other`.
     ///
     /// # Errors
     ///
@@ -337,16 +339,16 @@ impl TermStatistics {
         if self.options != other.options {
             return Err(MergeError(self.options, other.options));
         }
-        if self.records.is_empty() && self.documents == 0 && self.floor == 0 {
+        if self.records.is_empty() && self.documents == 0 && self.error_bound == 0 {
             let scratch = std::mem::take(&mut self.scratch);
             *self = Self { scratch, ..other };
             return Ok(());
         }
-        let lossy = self.floor > 0 || other.floor > 0;
+        let lossy = self.error_bound > 0 || other.error_bound > 0;
         if lossy {
-            self.missed.resize(self.records.len(), 0);
+            self.undercount.resize(self.records.len(), 0);
             // What `other` does not know may have been lost there.
-            self.missed.iter_mut().for_each(|missed| *missed += other.floor);
+            self.undercount.iter_mut().for_each(|undercount| *undercount += other.error_bound);
         }
         let mut ids = Vec::with_capacity(other.records.len());
         let mut key_start = 0;
@@ -362,16 +364,16 @@ impl TermStatistics {
             }
             let key = &other.keys[key_start as usize..record.key_end as usize];
             key_start = record.key_end;
-            let theirs = other.missed.get(from).copied().unwrap_or(0);
+            let theirs = other.undercount.get(from).copied().unwrap_or(0);
             let id = if let Some(id) = self.index.get(record.hash, &self.records) {
                 if lossy {
-                    self.missed[id as usize] -= other.floor;
-                    self.missed[id as usize] += theirs;
+                    self.undercount[id as usize] -= other.error_bound;
+                    self.undercount[id as usize] += theirs;
                 }
                 id as usize
             } else {
                 if lossy {
-                    self.missed.push(self.floor + theirs);
+                    self.undercount.push(self.error_bound + theirs);
                 }
                 self.insert(record.hash, key)
             };
@@ -379,7 +381,7 @@ impl TermStatistics {
             self.records[id].tf += record.tf;
             self.records[id].df += record.df;
         }
-        if let (Some(mine), Some(theirs)) = (&mut self.places, other.places) {
+        if let (Some(mine), Some(theirs)) = (&mut self.positions, other.positions) {
             mine.append(self.items, &theirs, &ids);
         }
         if let (Some(mine), Some(theirs)) = (&mut self.spellings, other.spellings) {
@@ -393,26 +395,27 @@ impl TermStatistics {
         for (mine, theirs) in self.totals.iter_mut().zip(other.totals) {
             *mine += theirs;
         }
-        self.floor += other.floor;
+        self.error_bound += other.error_bound;
         Ok(())
     }
 
     /// Keeps at most `max_terms` terms, the most frequent ones.
     ///
     /// Called again and again while a corpus is counted, it bounds the memory. Afterwards a term
-    /// occurred at least [`Term::tf`] and at most [`Term::tf`] + [`Term::missed`] times, and one that
-    /// is not there at most [`Self::floor`] times. With N occurrences in all, `floor` is at most
+    /// occurred at least [`Term::tf`] and at most [`Term::tf`] + [`Term::undercount`] times, and one that
+    /// is not there at most [`Self::error_bound`] times. With N occurrences in all, `error_bound` is at most
     /// N / (`max_terms` + 1) (Agarwal et al. 2012, section 3.1).
     pub fn limit(&mut self, max_terms: usize) {
         if self.records.len() <= max_terms {
             return;
         }
-        self.missed.resize(self.records.len(), 0);
-        // A counter of Misra and Gries: what the term has above the floor.
-        let counter = |i: usize| (self.records[i].tf + self.missed[i]).saturating_sub(self.floor);
+        self.undercount.resize(self.records.len(), 0);
+        // A counter of Misra and Gries: what the term has above the error_bound.
+        let counter =
+            |i: usize| (self.records[i].tf + self.undercount[i]).saturating_sub(self.error_bound);
         let mut counters: Vec<u64> = (0..self.records.len()).map(counter).collect();
         let (_, cut, _) = counters.select_nth_unstable_by(max_terms, |a, b| b.cmp(a));
-        self.floor += *cut;
+        self.error_bound += *cut;
         let mut kept =
             Self { scratch: std::mem::take(&mut self.scratch), ..Self::new(self.options) };
         let mut ids = vec![u32::MAX; self.records.len()];
@@ -420,16 +423,16 @@ impl TermStatistics {
         for (from, record) in self.records.iter().enumerate() {
             let key = &self.keys[key_start as usize..record.key_end as usize];
             key_start = record.key_end;
-            if record.tf + self.missed[from] > self.floor {
+            if record.tf + self.undercount[from] > self.error_bound {
                 let id = kept.insert(record.hash, key);
                 let key_end = kept.records[id].key_end;
                 kept.records[id] = Record { key_end, ..*record };
-                kept.missed.push(self.missed[from]);
+                kept.undercount.push(self.undercount[from]);
                 ids[from] = id as u32;
             }
         }
-        if let Some(places) = self.places.take() {
-            kept.places = Some(places.keep(&ids));
+        if let Some(positions) = self.positions.take() {
+            kept.positions = Some(positions.keep(&ids));
         }
         if let Some(spellings) = self.spellings.take() {
             kept.spellings = Some(
@@ -443,8 +446,8 @@ impl TermStatistics {
         kept.documents = self.documents;
         kept.items = self.items;
         kept.totals = self.totals;
-        kept.clock = self.clock;
-        kept.floor = self.floor;
+        kept.document_number = self.document_number;
+        kept.error_bound = self.error_bound;
         *self = kept;
     }
 
@@ -480,14 +483,14 @@ impl TermStatistics {
 
     /// Returns how often a term that is missing can have occurred; 0 if every term was kept.
     #[must_use]
-    pub const fn floor(&self) -> u64 {
-        self.floor
+    pub const fn error_bound(&self) -> u64 {
+        self.error_bound
     }
 
-    /// Returns the places of all occurrences, if they were kept.
+    /// Returns the positions of all occurrences, if they were kept.
     #[must_use]
-    pub const fn places(&self) -> Option<&Places> {
-        self.places.as_ref()
+    pub const fn positions(&self) -> Option<&Positions> {
+        self.positions.as_ref()
     }
 
     /// Returns all terms, sorted by the bytes of their keys.
@@ -503,8 +506,8 @@ impl TermStatistics {
     pub fn term(&self, key: &str) -> Option<Term<'_>> {
         let hash = key
             .split(WORD_BREAK)
-            .map(super::gram::hash_of_key)
-            .reduce(super::gram::chain)
+            .map(super::ngram::hash_of_key)
+            .reduce(super::ngram::chain)
             .unwrap_or(0);
         self.index.get(hash, &self.records).map(|id| self.at(id as usize))
     }
@@ -517,7 +520,7 @@ impl TermStatistics {
             key: &self.keys[start as usize..record.key_end as usize],
             tf: record.tf,
             df: u64::from(record.df),
-            missed: self.missed.get(id).copied().unwrap_or(0),
+            undercount: self.undercount.get(id).copied().unwrap_or(0),
         }
     }
 
@@ -559,7 +562,7 @@ pub struct Term<'s> {
     key: &'s str,
     tf: u64,
     df: u64,
-    missed: u64,
+    undercount: u64,
 }
 
 impl<'s> Term<'s> {
@@ -603,8 +606,8 @@ impl<'s> Term<'s> {
     /// Returns how many occurrences may have been lost before the term was kept; 0 if counts are
     /// exact.
     #[must_use]
-    pub const fn missed(&self) -> u64 {
-        self.missed
+    pub const fn undercount(&self) -> u64 {
+        self.undercount
     }
 }
 

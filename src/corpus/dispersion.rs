@@ -69,8 +69,8 @@ pub struct Dispersion {
 /// # Examples
 ///
 /// ```
-/// use tomtat::terms::dispersion::dispersion;
-/// use tomtat::terms::statistics::Parts;
+/// use tomtat::corpus::dispersion::dispersion;
+/// use tomtat::corpus::statistics::Parts;
 ///
 /// let parts = Parts::of_sizes(&[10, 10]);
 /// let even = dispersion(&parts, &[(0, 3), (1, 3)]);
@@ -117,27 +117,27 @@ pub fn dispersion(parts: &Parts, counts: &[(usize, u64)]) -> Dispersion {
 
 /// Returns the average reduced frequency of a term in a corpus of `items` items.
 ///
-/// `places` must increase. 0 if there are none.
+/// `positions` must increase. 0 if there are none.
 ///
 /// # Examples
 ///
 /// ```
-/// use tomtat::terms::dispersion::average_reduced_frequency;
+/// use tomtat::corpus::dispersion::average_reduced_frequency;
 ///
 /// // Evenly spread: the frequency itself. In one spot: little more than 1.
 /// assert_eq!(average_reduced_frequency(12, [0, 4, 8].into_iter()), 3.0);
 /// assert_eq!(average_reduced_frequency(12, [4, 5, 6].into_iter()), 1.5);
 /// ```
 #[must_use]
-pub fn average_reduced_frequency(items: u64, places: impl Iterator<Item = u64> + Clone) -> f64 {
-    let f = places.clone().count() as u64;
+pub fn average_reduced_frequency(items: u64, positions: impl Iterator<Item = u64> + Clone) -> f64 {
+    let f = positions.clone().count() as u64;
     if f == 0 {
         return 0.0;
     }
     // Σ min(d, N / f) in units of 1 / f: whole numbers do not depend on the order of adding.
     let (mut first, mut last, mut sum) = (None, 0, 0u128);
     let reduced = |distance: u64| (u128::from(distance) * u128::from(f)).min(u128::from(items));
-    for place in places {
+    for place in positions {
         if first.is_none() {
             first = Some(place);
         } else {

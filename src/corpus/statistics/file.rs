@@ -2,12 +2,12 @@
 //!
 //! ```text
 //! header       kind "terms"; no name and no corpus, so that merged files are those of one run
-//! counting     varints: unit (and twice the number of the stemmer), least n, greatest n, skip, places?, spellings?, documents, items,
-//!              floor, five totals, terms, blocks
+//! counting     varints: unit (and twice the number of the stemmer), least n, greatest n, skip, positions?, spellings?, documents, items,
+//!              error_bound, five totals, terms, blocks
 //! terms-K      block K: for each term, sorted by key: length of the prefix shared with the key
-//!              before in the block, length of the rest, the rest, tf, df, missed
-//! documents    with places: items of each document
-//! places-K     for each term of block K: length in bytes, gaps
+//!              before in the block, length of the rest, the rest, tf, df, undercount
+//! documents    with positions: items of each document
+//! positions-K     for each term of block K: length in bytes, gaps
 //! spellings-K  for each term of block K: number of spellings, then length, bytes and count of each
 //! ```
 //!
@@ -15,9 +15,9 @@
 
 use std::collections::BTreeMap;
 
-use super::super::gram::{self, GramOptions, MAX_N, TermUnit, WORD_BREAK};
+use super::super::ngram::{self, MAX_N, NgramOptions, TermUnit, WORD_BREAK};
 use super::super::stem::StemLanguage;
-use super::places::{List, Places};
+use super::positions::{List, Positions};
 use super::{CountOptions, TermStatistics};
 use crate::model::codec::{Reader, write_varint};
 use crate::model::{Container, ContainerBuilder, ModelError, ModelInfo};
@@ -37,7 +37,7 @@ impl TermStatistics {
     ///
     /// ```
     /// use tomtat::Analyzer;
-    /// use tomtat::terms::statistics::TermStatistics;
+    /// use tomtat::corpus::statistics::TermStatistics;
     ///
     /// let mut statistics = TermStatistics::default();
     /// statistics.add(&Analyzer::new().analyze("Mưa to ở miền Trung."));
@@ -55,18 +55,18 @@ impl TermStatistics {
         info.scores.insert("terms".into(), self.len() as f64);
         let mut builder = ContainerBuilder::new(info);
         let terms = self.terms();
-        let grams = self.options.grams;
+        let ngrams = self.options.ngrams;
         let mut data = Vec::new();
         for number in [
-            u64::from(grams.unit() == TermUnit::Syllable) + 2 * stem_code(grams.stem()),
-            *grams.lengths().start() as u64,
-            *grams.lengths().end() as u64,
-            grams.skip() as u64,
-            u64::from(self.options.places),
+            u64::from(ngrams.unit() == TermUnit::Syllable) + 2 * stem_code(ngrams.stem()),
+            *ngrams.lengths().start() as u64,
+            *ngrams.lengths().end() as u64,
+            ngrams.skip() as u64,
+            u64::from(self.options.positions),
             u64::from(self.options.spellings),
             self.documents,
             self.items,
-            self.floor,
+            self.error_bound,
         ]
         .into_iter()
         .chain(self.totals)
@@ -84,22 +84,22 @@ impl TermStatistics {
                 write_varint(shared as u64, &mut data);
                 write_varint(rest.len() as u64, &mut data);
                 data.extend_from_slice(rest.as_bytes());
-                [term.tf(), term.df(), term.missed()]
+                [term.tf(), term.df(), term.undercount()]
                     .into_iter()
                     .for_each(|number| write_varint(number, &mut data));
                 last = term.key();
             }
             builder.section(&format!("terms-{k}"), &data);
         }
-        if let Some(places) = &self.places {
+        if let Some(positions) = &self.positions {
             data.clear();
-            write_varint(places.lengths.len() as u64, &mut data);
-            places.lengths.iter().for_each(|&length| write_varint(length, &mut data));
+            write_varint(positions.lengths.len() as u64, &mut data);
+            positions.lengths.iter().for_each(|&length| write_varint(length, &mut data));
             builder.section("documents", &data);
             for (k, block) in terms.chunks(BLOCK).enumerate() {
                 data.clear();
                 for term in block {
-                    let gaps = places.lists.get(term.id()).map_or(&[][..], |list| &list.gaps);
+                    let gaps = positions.lists.get(term.id()).map_or(&[][..], |list| &list.gaps);
                     write_varint(gaps.len() as u64, &mut data);
                     data.extend_from_slice(gaps);
                 }
@@ -150,14 +150,14 @@ impl TermStatistics {
         if statistics.records.len() != terms {
             return Err(ModelError::corrupt("there are not as many terms as announced"));
         }
-        if statistics.floor == 0 {
-            if statistics.missed.iter().any(|&missed| missed > 0) {
+        if statistics.error_bound == 0 {
+            if statistics.undercount.iter().any(|&undercount| undercount > 0) {
                 return Err(ModelError::corrupt("exact statistics with lost counts"));
             }
-            statistics.missed.clear();
+            statistics.undercount.clear();
         }
-        if statistics.options.places {
-            statistics.places = Some(read_places(&statistics, &container, blocks)?);
+        if statistics.options.positions {
+            statistics.positions = Some(read_places(&statistics, &container, blocks)?);
         }
         if statistics.options.spellings {
             let mut next = 0;
@@ -197,15 +197,15 @@ fn read_counting(container: &Container<'_>) -> Result<(TermStatistics, usize, us
         };
     let (min, max) = (reader.varint_u32()? as usize, reader.varint_u32()? as usize);
     let skip = reader.varint_u32()? as usize;
-    options.grams = GramOptions::new(unit, min..=max, skip)
+    options.ngrams = NgramOptions::new(unit, min..=max, skip)
         .map_err(|error| reader.error(&error.to_string()))?
         .with_stem(stem);
-    options.places = reader.varint()? > 0;
+    options.positions = reader.varint()? > 0;
     options.spellings = reader.varint()? > 0;
     let mut statistics = TermStatistics::new(options);
     statistics.documents = reader.varint()?;
     statistics.items = reader.varint()?;
-    statistics.floor = reader.varint()?;
+    statistics.error_bound = reader.varint()?;
     for length in 0..MAX_N {
         statistics.totals[length] = reader.varint()?;
     }
@@ -230,22 +230,22 @@ fn read_terms(statistics: &mut TermStatistics, section: &[u8]) -> Result<(), Mod
         let sorted = key.is_empty() || rest.as_bytes() > &key.as_bytes()[shared..];
         key.truncate(shared);
         key.push_str(rest);
-        let lengths = statistics.options.grams.lengths();
+        let lengths = statistics.options.ngrams.lengths();
         if !sorted || key.is_empty() || !lengths.contains(&(1 + key.matches(WORD_BREAK).count())) {
             return Err(reader.error("keys are out of order or too long"));
         }
-        let (tf, df, missed) = (reader.varint()?, reader.varint_u32()?, reader.varint()?);
+        let (tf, df, undercount) = (reader.varint()?, reader.varint_u32()?, reader.varint()?);
         if df == 0 || u64::from(df) > tf || u64::from(df) > statistics.documents {
             return Err(reader.error("counts contradict each other"));
         }
-        let hash = key.split(WORD_BREAK).map(gram::hash_of_key).reduce(gram::chain).unwrap_or(0);
+        let hash = key.split(WORD_BREAK).map(ngram::hash_of_key).reduce(ngram::chain).unwrap_or(0);
         if statistics.index.get(hash, &statistics.records).is_some() {
             return Err(reader.error("a key comes twice"));
         }
         let id = statistics.insert(hash, &key);
         statistics.records[id].tf = tf;
         statistics.records[id].df = df;
-        statistics.missed.push(missed);
+        statistics.undercount.push(undercount);
     }
     reader.finish()
 }
@@ -254,7 +254,7 @@ fn read_places(
     statistics: &TermStatistics,
     container: &Container<'_>,
     blocks: usize,
-) -> Result<Places, ModelError> {
+) -> Result<Positions, ModelError> {
     let section = container.section("documents")?;
     let mut reader = Reader::new("documents", &section);
     let count = reader.count()?;
@@ -264,31 +264,31 @@ fn read_places(
     if total != statistics.items || lengths.len() as u64 != statistics.documents {
         return Err(ModelError::corrupt("the documents are not as long as the corpus"));
     }
-    let mut places = Places { lengths, lists: Vec::with_capacity(statistics.records.len()) };
+    let mut positions = Positions { lengths, lists: Vec::with_capacity(statistics.records.len()) };
     for k in 0..blocks {
         let section = container.section(&format!("places-{k}"))?;
-        let mut reader = Reader::new("places", &section);
+        let mut reader = Reader::new("positions", &section);
         while reader.remaining() > 0 {
             let length = reader.count()?;
             let gaps = reader.bytes(length)?;
-            let mut list = Reader::new("places", gaps);
+            let mut list = Reader::new("positions", gaps);
             let (mut last, mut count) = (0u64, 0u64);
             while list.remaining() > 0 {
                 last = last.saturating_add(list.varint()?);
                 count += 1;
             }
-            let tf = statistics.records.get(places.lists.len()).map(|record| record.tf);
+            let tf = statistics.records.get(positions.lists.len()).map(|record| record.tf);
             if tf != Some(count) || last >= total {
-                return Err(reader.error("places contradict the counts"));
+                return Err(reader.error("positions contradict the counts"));
             }
-            places.lists.push(List { last, gaps: gaps.to_vec() });
+            positions.lists.push(List { last, gaps: gaps.to_vec() });
         }
         reader.finish()?;
     }
-    if places.lists.len() == statistics.records.len() {
-        Ok(places)
+    if positions.lists.len() == statistics.records.len() {
+        Ok(positions)
     } else {
-        Err(ModelError::corrupt("there are not as many lists of places as terms"))
+        Err(ModelError::corrupt("there are not as many lists of positions as terms"))
     }
 }
 

@@ -90,7 +90,7 @@ impl Window {
 /// # Examples
 ///
 /// ```
-/// use tomtat::terms::diversity::sttr;
+/// use tomtat::corpus::diversity::sttr;
 ///
 /// // Two types and three types of three words.
 /// assert_eq!(sttr(&[0, 0, 1, 0, 1, 2, 9], 3), Some(5.0 / 2.0 / 3.0));
@@ -114,7 +114,7 @@ pub fn sttr(text: &[u32], part: usize) -> Option<f64> {
 /// # Examples
 ///
 /// ```
-/// use tomtat::terms::diversity::mattr;
+/// use tomtat::corpus::diversity::mattr;
 ///
 /// // Windows 0 0, 0 1, 1 1: one, two and one types of two.
 /// assert_eq!(mattr(&[0, 0, 1, 1], 2), Some(4.0 / 6.0));
@@ -143,7 +143,7 @@ pub fn mattr(text: &[u32], window: usize) -> Option<f64> {
 /// # Examples
 ///
 /// ```
-/// use tomtat::terms::diversity::mtld;
+/// use tomtat::corpus::diversity::mtld;
 ///
 /// // Either way one factor ends with the third word (2/3 < 0.72), twice: 6 words, 2 factors.
 /// assert_eq!(mtld(&[0, 1, 1, 0, 1, 1], 0.72).map(|x| (x * 1e9).round() / 1e9), Some(3.0));
@@ -185,7 +185,7 @@ fn factors<'t>(words: impl Iterator<Item = &'t u32>, text: &[u32], threshold: f6
 /// # Examples
 ///
 /// ```
-/// use tomtat::terms::diversity::{spectrum, yules_k};
+/// use tomtat::corpus::diversity::{spectrum, yules_k};
 ///
 /// let spectrum = spectrum([1, 3, 1].into_iter());
 /// assert_eq!(spectrum, [(1, 2), (3, 1)]);
@@ -217,7 +217,7 @@ pub fn yules_k(spectrum: &[(u64, u64)]) -> Option<f64> {
 /// # Examples
 ///
 /// ```
-/// use tomtat::terms::diversity::hdd;
+/// use tomtat::corpus::diversity::hdd;
 ///
 /// // Two of the four words a a b c: a is among them with 1 - C(2,2)/C(4,2) = 5/6, b and c with 1/2.
 /// let found = hdd(&[(1, 2), (2, 1)], 2).expect("a text of four words");

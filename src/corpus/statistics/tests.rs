@@ -1,6 +1,6 @@
 use super::*;
 use crate::Analyzer;
-use crate::terms::gram::TermUnit;
+use crate::corpus::ngram::TermUnit;
 
 const TEXTS: [&str; 4] = [
     "Mưa to ở miền Trung. Mưa kéo dài ba ngày, nước sông dâng cao.",
@@ -10,8 +10,8 @@ const TEXTS: [&str; 4] = [
 ];
 
 fn options() -> CountOptions {
-    let grams = GramOptions::new(TermUnit::Word, 1..=3, 0).expect("lengths");
-    CountOptions::default().with_grams(grams).with_places(true).with_spellings(true)
+    let ngrams = NgramOptions::new(TermUnit::Word, 1..=3, 0).expect("lengths");
+    CountOptions::default().with_ngrams(ngrams).with_positions(true).with_spellings(true)
 }
 
 fn counted(texts: &[&str], options: CountOptions) -> TermStatistics {
@@ -53,16 +53,20 @@ fn the_order_of_merging_does_not_change_sums() {
 fn places_are_those_of_the_text() {
     let statistics = counted(&["Mưa to. Mưa nhỏ, mưa to.", "Trời mưa."], {
         CountOptions::default()
-            .with_grams(GramOptions::new(TermUnit::Syllable, 1..=2, 0).expect("lengths"))
-            .with_places(true)
+            .with_ngrams(NgramOptions::new(TermUnit::Syllable, 1..=2, 0).expect("lengths"))
+            .with_positions(true)
     });
-    let places = statistics.places().expect("places");
-    let of =
-        |key: &str| -> Vec<u64> { places.of(statistics.term(key).expect("a term").id()).collect() };
-    assert_eq!(places.lengths(), [6, 2]);
+    let positions = statistics.positions().expect("positions");
+    let of = |key: &str| -> Vec<u64> {
+        positions.of(statistics.term(key).expect("a term").id()).collect()
+    };
+    assert_eq!(positions.lengths(), [6, 2]);
     assert_eq!(of("mưa"), [0, 2, 4, 7]);
     assert_eq!(of("mưa\tto"), [0, 4]);
-    assert_eq!(Parts::of_sizes(places.lengths()).counts(of("mưa").into_iter()), [(0, 3), (1, 1)]);
+    assert_eq!(
+        Parts::of_sizes(positions.lengths()).counts(of("mưa").into_iter()),
+        [(0, 3), (1, 1)]
+    );
 }
 
 #[test]
@@ -81,7 +85,7 @@ fn parts_of_one_document_count_once() {
     let mut parts = counted(&["Mưa to.", "Mưa nhỏ."], options());
     parts = parts.into_one_document();
     assert_eq!((parts.documents(), parts.term("mưa").map(|t| (t.tf(), t.df()))), (1, Some((2, 1))));
-    assert_eq!(parts.places().map(|p| p.lengths().to_vec()), Some(vec![4]));
+    assert_eq!(parts.positions().map(|p| p.lengths().to_vec()), Some(vec![4]));
 }
 
 #[test]
@@ -107,13 +111,17 @@ fn the_bound_of_limited_counts_holds() {
         assert!(limited.len() <= 40);
     }
     assert_eq!(limited.total(1), exact.total(1));
-    assert!(limited.floor() > 0 && limited.floor() <= exact.total(1) / 41, "{}", limited.floor());
+    assert!(
+        limited.error_bound() > 0 && limited.error_bound() <= exact.total(1) / 41,
+        "{}",
+        limited.error_bound()
+    );
     for term in exact.terms() {
         match limited.term(term.key()) {
             Some(kept) => {
-                assert!(kept.tf() <= term.tf() && term.tf() <= kept.tf() + kept.missed());
+                assert!(kept.tf() <= term.tf() && term.tf() <= kept.tf() + kept.undercount());
             }
-            None => assert!(term.tf() <= limited.floor(), "{} {}", term.key(), term.tf()),
+            None => assert!(term.tf() <= limited.error_bound(), "{} {}", term.key(), term.tf()),
         }
     }
     let read = TermStatistics::read(&limited.write()).expect("a valid file");

@@ -11,7 +11,7 @@ use ndarray::Array1;
 ///
 /// ```
 /// use ndarray::array;
-/// use tomtat::terms::vector::SparseRows;
+/// use tomtat::weights::vector::SparseRows;
 ///
 /// let rows = SparseRows::from_rows(3, [vec![(0, 1.0), (2, 2.0)], vec![(1, 3.0)]]);
 /// assert_eq!(rows.dot(&array![1.0, 1.0, 1.0]), array![3.0, 3.0]);
