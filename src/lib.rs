@@ -37,7 +37,7 @@
 //! | [`token`] | the tokenizer and what a token is |
 //! | [`sentence`] | where sentences end |
 //! | [`words`] | which syllables are one word |
-//! | [`digest`] | one summary of several articles |
+//! | [`multidoc`] | one summary of several articles |
 //! | [`document`] | the result of analysis: flat arrays of blocks, sentences, tokens, words |
 //! | [`weights`] | background statistics, stop words, sentence vectors |
 //! | [`corpus`] | counts of corpora, n-grams, association, keyness, key terms, concordance |
@@ -51,10 +51,10 @@
 
 pub mod analyzer;
 pub mod corpus;
-pub mod digest;
 pub mod document;
 pub mod eval;
 pub mod model;
+pub mod multidoc;
 pub mod page;
 pub mod rank;
 pub mod select;

@@ -3,12 +3,11 @@
 //! Each ranker is one file and one line of [`REGISTRY`]; help texts, tables and conformance tests
 //! are made from the registry. To add one: write `rank/NAME.rs` with a type that is a [`Ranker`]
 //! and an `INFO`, and add it here. What several rankers share is in files of its own: `content`
-//! (words without stop words), `graph` (random walks), `greedy` (summaries built step by step).
+//! (words without stop words) and `graph` (random walks).
 
 mod content;
 mod context;
 mod graph;
-mod greedy;
 
 pub mod centroid;
 pub mod edmundson;
@@ -86,24 +85,28 @@ pub trait Ranker: fmt::Debug + Send + Sync {
 
     /// Fills `scores` as [`scores`](Self::scores) does, and returns who chooses among the
     /// candidates; `None` if they are to be taken by score and redundancy.
-    fn judge<'c>(
+    fn rank<'c>(
         &'c self,
         context: &'c RankContext<'_>,
         scores: &mut [f64],
-    ) -> Option<Box<dyn Choose + 'c>> {
+    ) -> Option<Box<dyn SubsetSelector + 'c>> {
         self.scores(context, scores);
         None
     }
 }
 
 /// Chooses the sentences of a summary as a set.
-pub trait Choose {
+pub trait SubsetSelector {
     /// Returns candidates that keep to `budget`, the best first.
     ///
-    /// With `self_standing`, sentences that [lean](crate::select::dependence::leans) on the one
+    /// With `avoid_dangling`, sentences that [lean](crate::select::dangling::is_dangling) on the one
     /// before come with it, or are worth less.
-    fn choose(&self, context: &RankContext<'_>, budget: &Budget, self_standing: bool)
-    -> Vec<usize>;
+    fn select(
+        &self,
+        context: &RankContext<'_>,
+        budget: &Budget,
+        avoid_dangling: bool,
+    ) -> Vec<usize>;
 }
 
 /// A registered ranker.
@@ -159,7 +162,7 @@ mod tests {
     use crate::Analyzer;
 
     /// Files that are no rankers: none of them has a type that is one.
-    const SHARED: [&str; 4] = ["content", "context", "graph", "greedy"];
+    const SHARED: [&str; 3] = ["content", "context", "graph"];
 
     #[test]
     fn every_file_of_the_folder_is_registered() {
@@ -214,7 +217,7 @@ mod tests {
     /// Who chooses sets picks each sentence once and never more than allowed.
     fn keeps_budgets(ranker: &dyn Ranker, context: &RankContext<'_>) {
         let mut scores = vec![0.0; context.len()];
-        let Some(judge) = ranker.judge(context, &mut scores) else { return };
+        let Some(judge) = ranker.rank(context, &mut scores) else { return };
         let budgets = [
             Budget::Auto,
             Budget::Sentences(2),
@@ -223,8 +226,8 @@ mod tests {
             Budget::Syllables(7),
             Budget::Characters(20),
         ];
-        for (budget, self_standing) in budgets.iter().flat_map(|b| [(b, true), (b, false)]) {
-            let picks = judge.choose(context, budget, self_standing);
+        for (budget, avoid_dangling) in budgets.iter().flat_map(|b| [(b, true), (b, false)]) {
+            let picks = judge.select(context, budget, avoid_dangling);
             let mut once = picks.clone();
             once.sort_unstable();
             once.dedup();

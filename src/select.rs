@@ -3,12 +3,18 @@
 //! | module | what it holds |
 //! |---|---|
 //! | [`budget`] | how long the summary may be |
-//! | [`dependence`] | sentences that do not stand alone |
+//! | [`dangling`] | sentences that do not stand alone |
+//! | `builder` | a summary that grows sentence by sentence |
+//! | `coverage` | how much of what matters a summary holds |
+//! | `lazy_greedy` | greedy choice under a budget |
 //! | [`mmr`] | choosing sentences that do not say the same |
 //! | [`query`] | what a reader asks for, and what a reader knows |
 
 pub mod budget;
-pub mod dependence;
+pub(crate) mod builder;
+pub(crate) mod coverage;
+pub mod dangling;
+pub(crate) mod lazy_greedy;
 pub mod mmr;
 pub mod query;
 

@@ -10,7 +10,7 @@ use crate::Analyzer;
 use crate::document::Document;
 use crate::page::Role;
 use crate::rank::{self, RankContext, Ranker, lead::Lead};
-use crate::select::query::{Known, LEAST_NOVELTY, Query};
+use crate::select::query::{LEAST_NOVELTY, Query, ReadHistory};
 use crate::select::{Budget, Length, Mmr};
 use crate::token::Token;
 use crate::weights::background::Background;
@@ -244,9 +244,9 @@ pub struct Summarizer {
     ranker: Arc<dyn Ranker>,
     budget: Budget,
     selector: Option<Mmr>,
-    self_standing: bool,
+    avoid_dangling: bool,
     query: Option<Query>,
-    known: Option<Arc<Known>>,
+    seen: Option<Arc<ReadHistory>>,
     order: Order,
 }
 
@@ -271,9 +271,9 @@ impl Summarizer {
             ranker,
             budget: Budget::default(),
             selector: None,
-            self_standing: true,
+            avoid_dangling: true,
             query: None,
-            known: None,
+            seen: None,
             order: Order::default(),
         }
     }
@@ -302,11 +302,11 @@ impl Summarizer {
         self
     }
 
-    /// Sets whether sentences that [lean](crate::select::dependence::leans) on the one before are
+    /// Sets whether sentences that [lean](crate::select::dangling::is_dangling) on the one before are
     /// taken with it, or only if they are much better than others; on at first.
     #[must_use]
-    pub const fn with_self_standing(mut self, self_standing: bool) -> Self {
-        self.self_standing = self_standing;
+    pub const fn with_avoid_dangling(mut self, avoid_dangling: bool) -> Self {
+        self.avoid_dangling = avoid_dangling;
         self
     }
 
@@ -319,8 +319,8 @@ impl Summarizer {
 
     /// Sets what the reader knows: sentences that repeat it are left out or count less.
     #[must_use]
-    pub fn with_known(mut self, known: Arc<Known>) -> Self {
-        self.known = Some(known);
+    pub fn with_seen(mut self, seen: Arc<ReadHistory>) -> Self {
+        self.seen = Some(seen);
         self
     }
 
@@ -342,23 +342,23 @@ impl Summarizer {
                 warnings.push(Warning::QueryNotFound);
             }
         }
-        if let Some(known) = &self.known {
+        if let Some(seen) = &self.seen {
             for (score, sentence) in scores.iter_mut().zip(context.candidates()) {
-                *score *= known.novelty(sentence);
+                *score *= seen.novelty(sentence);
             }
         }
     }
 
     /// Leaves out candidates of which little is new.
     fn is_news(&self, context: &RankContext<'_>, candidate: usize) -> bool {
-        let novelty = |known: &Arc<Known>| known.novelty(context.candidate(candidate));
-        self.known.as_ref().is_none_or(|known| novelty(known) >= LEAST_NOVELTY)
+        let novelty = |seen: &Arc<ReadHistory>| seen.novelty(context.candidate(candidate));
+        self.seen.as_ref().is_none_or(|known| novelty(known) >= LEAST_NOVELTY)
     }
 
     fn mmr(&self) -> Mmr {
         // The lead is the lead.
-        let self_standing = self.self_standing && self.ranker.info() != rank::lead::INFO;
-        self.selector.unwrap_or_default().with_self_standing(self_standing)
+        let avoid_dangling = self.avoid_dangling && self.ranker.info() != rank::lead::INFO;
+        self.selector.unwrap_or_default().with_avoid_dangling(avoid_dangling)
     }
 
     /// Sets the order of the sentences.
@@ -374,19 +374,19 @@ impl Summarizer {
         let context = RankContext::new(document, &self.background);
         let mut warnings = Vec::new();
         let mut scores = vec![0.0; context.len()];
-        let judge = self.ranker.judge(&context, &mut scores);
+        let judge = self.ranker.rank(&context, &mut scores);
         let method = self.ranker.info().name;
         if method != rank::lead::INFO.name && context.len() > 1 && !shares_units(&context) {
             warnings.push(Warning::NoSharedWords);
             Lead.scores(&context, &mut scores);
         }
-        let refined = self.query.is_some() || self.known.is_some();
+        let refined = self.query.is_some() || self.seen.is_some();
         if refined {
             self.refine(&context, &mut scores, &mut warnings);
         }
         let mut picked = match (judge.filter(|_| !refined), self.selector) {
             (Some(judge), None) if warnings.is_empty() => {
-                judge.choose(&context, &self.budget, self.self_standing)
+                judge.select(&context, &self.budget, self.avoid_dangling)
             }
             _ => self.mmr().pick(&context, &scores, &self.budget, |c| self.is_news(&context, c)),
         };

@@ -1,12 +1,12 @@
 //! KL-Sum: a summary whose words are those of the article.
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BTreeMap;
 
 use super::content::Content;
-use super::greedy::Builder;
-use super::{Choose, RankContext, Ranker, RankerInfo};
+use super::{RankContext, Ranker, RankerInfo, SubsetSelector};
 use crate::select::Budget;
+use crate::select::builder::Builder;
+use crate::select::lazy_greedy::LazyQueue;
 
 /// Describes [`Kl`].
 pub const INFO: RankerInfo = RankerInfo::new(
@@ -39,11 +39,11 @@ impl Ranker for Kl {
         Divergence::new(context).fill(scores);
     }
 
-    fn judge<'c>(
+    fn rank<'c>(
         &'c self,
         context: &'c RankContext<'_>,
         scores: &mut [f64],
-    ) -> Option<Box<dyn Choose + 'c>> {
+    ) -> Option<Box<dyn SubsetSelector + 'c>> {
         let divergence = Divergence::new(context);
         divergence.fill(scores);
         Some(Box::new(divergence))
@@ -102,73 +102,43 @@ impl Divergence {
     }
 }
 
-/// A candidate with its gain after so many picks.
-#[derive(Debug, PartialEq)]
-struct Waiting {
-    gain: f64,
-    candidate: Reverse<usize>,
-    picks: usize,
-}
+/// Candidates by length: of one length the one with the largest gain is best.
+type QueuesByLength = BTreeMap<u64, LazyQueue>;
 
-impl Eq for Waiting {}
-
-impl PartialOrd for Waiting {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Waiting {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.gain.total_cmp(&other.gain).then(self.candidate.cmp(&other.candidate))
-    }
-}
-
-/// Those who wait, by length: of one length the largest gain is best.
-type Lines = BTreeMap<u64, BinaryHeap<Waiting>>;
-
-impl Choose for Divergence {
-    fn choose(
+impl SubsetSelector for Divergence {
+    fn select(
         &self,
         context: &RankContext<'_>,
         budget: &Budget,
-        self_standing: bool,
+        avoid_dangling: bool,
     ) -> Vec<usize> {
-        let mut builder = Builder::new(context, budget, self_standing);
+        let mut builder = Builder::new(context, budget, avoid_dangling);
         let mut counts = vec![0.0; self.shares.len()];
         let (mut words, mut picks) = (0.0, 0);
-        let mut lines = Lines::new();
-        let enter = |lines: &mut Lines, candidate: usize, counts: &[f64], picks: usize| {
-            let line = lines.entry(self.weight(candidate) as u64).or_default();
-            let gain = self.gain(candidate, counts);
-            line.push(Waiting { gain, candidate: Reverse(candidate), picks });
-        };
+        let mut queues = QueuesByLength::new();
+        let enter =
+            |queues: &mut QueuesByLength, candidate: usize, counts: &[f64], picks: usize| {
+                let queue = queues.entry(self.weight(candidate) as u64).or_default();
+                queue.push(candidate, self.gain(candidate, counts), picks);
+            };
         for candidate in (0..context.len()).filter(|&c| builder.admits(c)) {
-            enter(&mut lines, candidate, &counts, picks);
+            enter(&mut queues, candidate, &counts, picks);
         }
         loop {
             let mut best: Option<(f64, usize)> = None;
-            for (&length, line) in &mut lines {
+            for (&length, queue) in &mut queues {
                 let cost = self.length(words + length as f64);
-                while let Some(mut first) = line.peek_mut() {
-                    let candidate = first.candidate.0;
-                    if !builder.admits(candidate) {
-                        std::collections::binary_heap::PeekMut::pop(first);
-                        continue;
-                    }
-                    let value = first.gain - cost;
-                    if best.is_some_and(|(most, _)| value < most) {
-                        break;
-                    }
-                    if first.picks < picks {
-                        first.gain = self.gain(candidate, &counts);
-                        first.picks = picks;
-                        continue;
-                    }
+                let first = queue.first(
+                    picks,
+                    |gain| best.is_none_or(|(most, _)| gain - cost >= most),
+                    |candidate| builder.admits(candidate),
+                    |candidate| self.gain(candidate, &counts),
+                );
+                if let Some((candidate, gain)) = first {
+                    let value = gain - cost;
                     if best.is_none_or(|(most, c)| value > most || candidate < c) {
                         best = Some((value, candidate));
                     }
-                    break;
                 }
             }
             let Some((_, picked)) = best else {
@@ -177,7 +147,7 @@ impl Choose for Divergence {
                     return builder.into_picks();
                 }
                 for candidate in released {
-                    enter(&mut lines, candidate, &counts, picks);
+                    enter(&mut queues, candidate, &counts, picks);
                 }
                 continue;
             };
@@ -189,7 +159,7 @@ impl Choose for Divergence {
                 counts[term as usize] += added;
             }
             if let Some(freed) = freed {
-                enter(&mut lines, freed, &counts, picks);
+                enter(&mut queues, freed, &counts, picks);
             }
         }
     }
@@ -208,7 +178,7 @@ mod tests {
         let document = analyzer.analyze(TEXT);
         let context = RankContext::new(&document, analyzer.background());
         let mut scores = vec![0.0; context.len()];
-        let chooser = Kl.judge(&context, &mut scores).expect("sets are chosen");
+        let chooser = Kl.rank(&context, &mut scores).expect("sets are chosen");
         // 9 words, 6 of them different: gạo 3, tôm 2, the others 1. Q = (n + δ) / (N + 9 δ).
         let q = |n: f64, words: f64| (n + DELTA) / (words + 9.0 * DELTA);
         let kl = |counts: [f64; 6], words: f64| {
@@ -225,7 +195,7 @@ mod tests {
             assert!((score + expected).abs() < 1e-12, "{scores:?} {expected}");
         }
         // The last covers most; then the two words of "Mèo, chó" are new.
-        assert_eq!(chooser.choose(&context, &Budget::Sentences(2), true), [3, 2]);
+        assert_eq!(chooser.select(&context, &Budget::Sentences(2), true), [3, 2]);
     }
 
     #[test]
@@ -273,6 +243,6 @@ mod tests {
         }
         let expected = builder.into_picks();
         assert!(expected.len() > 8);
-        assert_eq!(divergence.choose(&context, &budget, false), expected);
+        assert_eq!(divergence.select(&context, &budget, false), expected);
     }
 }

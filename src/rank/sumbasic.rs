@@ -1,12 +1,10 @@
 //! SumBasic: frequent words, each told once.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-
 use super::content::Content;
-use super::greedy::Builder;
-use super::{Choose, RankContext, Ranker, RankerInfo};
+use super::{RankContext, Ranker, RankerInfo, SubsetSelector};
 use crate::select::Budget;
+use crate::select::builder::Builder;
+use crate::select::lazy_greedy::LazyQueue;
 
 /// Describes [`SumBasic`].
 pub const INFO: RankerInfo = RankerInfo::new(
@@ -33,52 +31,53 @@ impl Ranker for SumBasic {
     }
 
     fn scores(&self, context: &RankContext<'_>, scores: &mut [f64]) {
-        Chances::new(context).fill(scores);
+        WordProbabilities::new(context).fill(scores);
     }
 
-    fn judge<'c>(
+    fn rank<'c>(
         &'c self,
         context: &'c RankContext<'_>,
         scores: &mut [f64],
-    ) -> Option<Box<dyn Choose + 'c>> {
-        let chances = Chances::new(context);
-        chances.fill(scores);
-        Some(Box::new(chances))
+    ) -> Option<Box<dyn SubsetSelector + 'c>> {
+        let probabilities = WordProbabilities::new(context);
+        probabilities.fill(scores);
+        Some(Box::new(probabilities))
     }
 }
 
 /// The candidates, and the share of each content word.
 #[derive(Debug)]
-struct Chances {
+struct WordProbabilities {
     content: Content,
-    chances: Vec<f64>,
+    probabilities: Vec<f64>,
 }
 
-impl Chances {
+impl WordProbabilities {
     fn new(context: &RankContext<'_>) -> Self {
         let content = Content::new(context);
         let counts = content.counts();
         let words = counts.iter().fold(0.0, |sum, n| sum + n).max(1.0);
-        let chances = counts.iter().map(|n| n / words).collect();
-        Self { content, chances }
+        let probabilities = counts.iter().map(|n| n / words).collect();
+        Self { content, probabilities }
     }
 
     fn fill(&self, scores: &mut [f64]) {
         for (i, score) in scores.iter_mut().enumerate() {
-            *score = self.weight(i, &self.chances);
+            *score = self.weight(i, &self.probabilities);
         }
     }
 
-    /// The mean of the chances of a sentence's content words.
-    fn weight(&self, candidate: usize, chances: &[f64]) -> f64 {
+    /// The mean of the probabilities of a sentence's content words.
+    fn weight(&self, candidate: usize, probabilities: &[f64]) -> f64 {
         let (terms, counts) = self.content.rows().row(candidate);
-        let sum = terms.iter().zip(counts).fold(0.0, |s, (&t, n)| s + n * chances[t as usize]);
+        let sum =
+            terms.iter().zip(counts).fold(0.0, |s, (&t, n)| s + n * probabilities[t as usize]);
         sum / self.content.length(candidate).max(1.0)
     }
 
     /// The candidates that hold each term.
     fn holders(&self) -> Vec<Vec<u32>> {
-        let mut holders = vec![Vec::new(); self.chances.len()];
+        let mut holders = vec![Vec::new(); self.probabilities.len()];
         for candidate in 0..self.content.rows().rows() {
             for &term in self.content.rows().row(candidate).0 {
                 holders[term as usize].push(candidate as u32);
@@ -88,65 +87,60 @@ impl Chances {
     }
 }
 
-/// A term with the chance that it had when it was put in line.
-#[derive(Debug, PartialEq)]
-struct Waiting(f64, Reverse<u32>);
-
-impl Eq for Waiting {}
-
-impl PartialOrd for Waiting {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Waiting {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.0.total_cmp(&other.0).then(self.1.cmp(&other.1))
-    }
-}
-
-impl Choose for Chances {
-    fn choose(
+impl SubsetSelector for WordProbabilities {
+    fn select(
         &self,
         context: &RankContext<'_>,
         budget: &Budget,
-        self_standing: bool,
+        avoid_dangling: bool,
     ) -> Vec<usize> {
-        let mut builder = Builder::new(context, budget, self_standing);
-        let mut chances = self.chances.clone();
+        let mut builder = Builder::new(context, budget, avoid_dangling);
+        let mut probabilities = self.probabilities.clone();
         let holders = self.holders();
         let rows = self.content.rows();
-        let mut line: BinaryHeap<Waiting> = (0..chances.len() as u32)
-            .filter(|&term| chances[term as usize] > 0.0)
-            .map(|term| Waiting(chances[term as usize], Reverse(term)))
-            .collect();
+        // Terms by probability. A term comes to the top again with the one that it has now.
+        let mut queue = LazyQueue::default();
+        for (term, &probability) in
+            probabilities.iter().enumerate().filter(|(_, probability)| **probability > 0.0)
+        {
+            queue.push(term, probability, 0);
+        }
+        let mut picks = 0;
+        let enter =
+            |queue: &mut LazyQueue, candidate: usize, probabilities: &[f64], picks: usize| {
+                for &term in rows.row(candidate).0 {
+                    queue.push(term as usize, probabilities[term as usize], picks);
+                }
+            };
         // Weights only fall, so the last one known is a bound.
         let mut bounds = vec![f64::INFINITY; context.len()];
         loop {
-            let Some(Waiting(chance, Reverse(term))) = line.pop() else {
+            let first = queue.first(
+                picks,
+                |probability| probability > 0.0,
+                |_| true,
+                |term| probabilities[term],
+            );
+            let Some((term, _)) = first else {
                 let released = builder.release();
                 if released.is_empty() {
                     break;
                 }
+                queue = LazyQueue::default();
                 for candidate in released {
-                    let terms = rows.row(candidate).0.iter();
-                    line.extend(terms.map(|&t| Waiting(chances[t as usize], Reverse(t))));
+                    enter(&mut queue, candidate, &probabilities, picks);
                 }
                 continue;
             };
-            // Put in line again since, with another chance; or told so often that it is nothing.
-            if chance.total_cmp(&chances[term as usize]).is_ne() || chance <= 0.0 {
-                continue;
-            }
+            queue.pop();
             let mut best: Option<(f64, usize)> = None;
-            for &candidate in &holders[term as usize] {
+            for &candidate in &holders[term] {
                 let candidate = candidate as usize;
                 let beaten = best.is_some_and(|(weight, _)| bounds[candidate] <= weight);
                 if beaten || !builder.admits(candidate) {
                     continue;
                 }
-                let weight = self.weight(candidate, &chances);
+                let weight = self.weight(candidate, &probabilities);
                 bounds[candidate] = weight;
                 if best.is_none_or(|(most, _)| weight > most) {
                     best = Some((weight, candidate));
@@ -155,14 +149,14 @@ impl Choose for Chances {
             let Some((_, picked)) = best else { continue };
             let freed = builder.pick(picked);
             for &term in rows.row(picked).0 {
-                let chance = &mut chances[term as usize];
-                // The only word of an article would keep its chance of 1 for ever.
-                *chance = if *chance < 1.0 { *chance * *chance } else { 0.0 };
-                line.push(Waiting(*chance, Reverse(term)));
+                let probability = &mut probabilities[term as usize];
+                // The only word of an article would keep its probability of 1 for ever.
+                *probability = if *probability < 1.0 { *probability * *probability } else { 0.0 };
             }
+            picks += 1;
+            enter(&mut queue, picked, &probabilities, picks);
             if let Some(freed) = freed {
-                let terms = rows.row(freed).0.iter();
-                line.extend(terms.map(|&t| Waiting(chances[t as usize], Reverse(t))));
+                enter(&mut queue, freed, &probabilities, picks);
             }
         }
         for candidate in 0..context.len() {
@@ -185,7 +179,7 @@ mod tests {
         let document = analyzer.analyze("Mèo, chó. Gạo, gạo, tôm. Gạo, cua. Tôm, mèo. Gạo, bò.");
         let context = RankContext::new(&document, analyzer.background());
         let mut scores = vec![0.0; context.len()];
-        let chooser = SumBasic.judge(&context, &mut scores).expect("sets are chosen");
+        let chooser = SumBasic.rank(&context, &mut scores).expect("sets are chosen");
         // Of 11 words: gạo 4, mèo 2, tôm 2, chó 1, cua 1, bò 1.
         let expected = [1.5, 10.0 / 3.0, 2.5, 2.0, 2.5].map(|mean: f64| mean / 11.0);
         for (score, expected) in scores.iter().zip(expected) {
@@ -194,7 +188,7 @@ mod tests {
         // "gạo" leads, and "Gạo, gạo, tôm" weighs most. Then p(gạo) = 16/121 is below
         // p(mèo) = 22/121; with p(tôm) = 4/121, "Mèo, chó" (33/242) weighs more than "Tôm, mèo" (26/242).
         // Then "gạo" leads again, and "Gạo, cua" is the earlier of two equals.
-        assert_eq!(chooser.choose(&context, &Budget::Sentences(3), true), [1, 0, 2]);
+        assert_eq!(chooser.select(&context, &Budget::Sentences(3), true), [1, 0, 2]);
     }
 
     #[test]
@@ -203,8 +197,8 @@ mod tests {
         let document = analyzer.analyze("Gạo. Tuy nhiên, gạo rẻ. Của và. Gạo gạo gạo. Gạo.");
         let context = RankContext::new(&document, analyzer.background());
         let mut scores = vec![0.0; context.len()];
-        let chooser = SumBasic.judge(&context, &mut scores).expect("sets are chosen");
-        let mut picks = chooser.choose(&context, &Budget::Sentences(9), true);
+        let chooser = SumBasic.rank(&context, &mut scores).expect("sets are chosen");
+        let mut picks = chooser.select(&context, &Budget::Sentences(9), true);
         picks.sort_unstable();
         assert_eq!(picks, [0, 1, 2, 3]);
     }

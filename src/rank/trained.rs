@@ -2,37 +2,35 @@
 //!
 //! 1. Tables learned from articles with abstracts say how likely the abstract takes up each
 //!    syllable and each pair of neighbouring syllables of the article.
-//! 2. Some fifty features of each sentence, most of them sums of these chances, go through boosted
+//! 2. Some fifty features of each sentence, most of them sums of these probabilities, go through boosted
 //!    trees.
-//! 3. Sets of the eight best sentences are judged by what they cover together, through trees of
+//! 3. Sets of the eight best sentences are scored by what they cover together, through trees of
 //!    their own. The best set is the summary; with a free length, the set also says how
 //!    many sentences there are.
 //!
 //! There are trees for articles with a title and for articles without.
 
-mod choice;
+pub(crate) mod article_ngrams;
 mod contribution;
 pub(crate) mod features;
 pub(crate) mod forest;
-pub(crate) mod grams;
 mod model;
-pub(crate) mod sets;
+pub(crate) mod ngram_table;
+mod selection;
+pub(crate) mod subsets;
 pub(crate) mod tables;
-pub(crate) mod view;
-pub(crate) mod waiting;
-
-use std::cell::{Cell, RefCell};
+pub(crate) use std::cell::{Cell, RefCell};
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
-use super::{Choose, RankContext, Ranker, RankerInfo};
+use super::{RankContext, Ranker, RankerInfo, SubsetSelector};
 use crate::model::embedded;
+use article_ngrams::ArticleNgrams;
 use features::Sums;
-use forest::{Answers, Columns};
+use forest::{Columns, ComparisonMasks};
 use model::Forests;
-use sets::{Pool, SetMemory};
-use tables::Chances;
-use view::View;
+use subsets::{CandidatePool, SubsetScratch};
+use tables::SelectionProbabilities;
 
 pub use contribution::Contribution;
 pub use model::RankerModel;
@@ -70,42 +68,42 @@ impl Ranker for Trained {
     }
 
     fn scores(&self, context: &RankContext<'_>, scores: &mut [f64]) {
-        let judged = Judged::new(&self.model, context);
-        for (score, &judged) in scores.iter_mut().zip(&judged.scores) {
-            *score = f64::from(judged);
+        let scored = ScoredArticle::new(&self.model, context);
+        for (score, &scored) in scores.iter_mut().zip(&scored.scores) {
+            *score = f64::from(scored);
         }
     }
 
-    fn judge<'c>(
+    fn rank<'c>(
         &'c self,
         context: &'c RankContext<'_>,
         scores: &mut [f64],
-    ) -> Option<Box<dyn Choose + 'c>> {
-        let judged = Judged::new(&self.model, context);
-        for (score, &judged) in scores.iter_mut().zip(&judged.scores) {
-            *score = f64::from(judged);
+    ) -> Option<Box<dyn SubsetSelector + 'c>> {
+        let scored = ScoredArticle::new(&self.model, context);
+        for (score, &scored) in scores.iter_mut().zip(&scored.scores) {
+            *score = f64::from(scored);
         }
-        Some(Box::new(judged))
+        Some(Box::new(scored))
     }
 }
 
 /// A document with the scores of its candidates, ready to choose sets.
 #[derive(Debug)]
-pub(crate) struct Judged<'c> {
+pub(crate) struct ScoredArticle<'c> {
     forests: &'c Forests,
-    pub(crate) seen: Borrowed,
+    pub(crate) scratch: PooledScratch,
     pub(crate) scores: Vec<f32>,
 }
 
 /// What the ranker sees of a document.
 #[derive(Debug, Default)]
-pub(crate) struct Seen {
-    pub(crate) view: View,
-    pub(crate) chances: Chances,
+pub(crate) struct Scratch {
+    pub(crate) ngrams: ArticleNgrams,
+    pub(crate) probabilities: SelectionProbabilities,
     sums: Sums,
     columns: Columns,
-    answers: Answers,
-    sets: RefCell<SetMemory>,
+    masks: ComparisonMasks,
+    sets: RefCell<SubsetScratch>,
 }
 
 /// Units for which memory stays ready between documents.
@@ -113,14 +111,14 @@ const MOST_KEPT: usize = 1 << 16;
 
 thread_local! {
     /// Memory for the next document, which would otherwise be asked for and given back each time.
-    static SPARE: Cell<Option<Box<Seen>>> = const { Cell::new(None) };
+    static SPARE: Cell<Option<Box<Scratch>>> = const { Cell::new(None) };
 }
 
-/// Borrowed memory, which is given back in the end.
+/// Scratch memory from the pool of the thread, which goes back when it is dropped.
 #[derive(Debug)]
-pub(crate) struct Borrowed(Option<Box<Seen>>);
+pub(crate) struct PooledScratch(Option<Box<Scratch>>);
 
-impl Borrowed {
+impl PooledScratch {
     const HELD: &str = "memory is held until it is dropped";
 
     fn new() -> Self {
@@ -128,27 +126,27 @@ impl Borrowed {
     }
 }
 
-impl Deref for Borrowed {
-    type Target = Seen;
+impl Deref for PooledScratch {
+    type Target = Scratch;
 
-    fn deref(&self) -> &Seen {
+    fn deref(&self) -> &Scratch {
         self.0.as_deref().expect(Self::HELD)
     }
 }
 
-impl DerefMut for Borrowed {
-    fn deref_mut(&mut self) -> &mut Seen {
+impl DerefMut for PooledScratch {
+    fn deref_mut(&mut self) -> &mut Scratch {
         self.0.as_deref_mut().expect(Self::HELD)
     }
 }
 
-impl Drop for Borrowed {
+impl Drop for PooledScratch {
     fn drop(&mut self) {
-        SPARE.set(self.0.take().filter(|seen| seen.view.memory() <= MOST_KEPT));
+        SPARE.set(self.0.take().filter(|scratch| scratch.ngrams.memory() <= MOST_KEPT));
     }
 }
 
-impl<'c> Judged<'c> {
+impl<'c> ScoredArticle<'c> {
     pub(crate) fn new(model: &'c RankerModel, context: &RankContext<'_>) -> Self {
         let titled = true;
         Self::with_title(model, context, titled)
@@ -159,28 +157,38 @@ impl<'c> Judged<'c> {
         context: &RankContext<'_>,
         titled: bool,
     ) -> Self {
-        let mut seen = Borrowed::new();
-        let Seen { view, chances, sums, columns, answers, .. } = &mut *seen;
-        view.read(context, titled);
-        let forests = if view.title_units > 0 { &model.titled } else { &model.untitled };
-        model.tables.chances(view, chances);
+        let mut scratch = PooledScratch::new();
+        let Scratch { ngrams, probabilities, sums, columns, masks, .. } = &mut *scratch;
+        ngrams.read(context, titled);
+        let forests = if ngrams.title_units > 0 { &model.titled } else { &model.untitled };
+        model.tables.probabilities(ngrams, probabilities);
         let begins = paragraph_begins(context);
-        features::features(view, chances, &model.tables, &begins, sums, columns);
-        let scores = forests.sentences.predict(columns, answers);
-        Self { forests, seen, scores }
+        features::features(ngrams, probabilities, &model.tables, &begins, sums, columns);
+        let scores = forests.sentences.predict(columns, masks);
+        Self { forests, scratch, scores }
     }
 
     /// Computes the features of sets of the pool.
-    pub(crate) fn set_features(&self, pool: &Pool, sets: &[u8], memory: &mut SetMemory) {
-        pool.features(sets, &self.seen.view, &self.seen.sums, &self.scores, memory);
+    pub(crate) fn set_features(
+        &self,
+        pool: &CandidatePool,
+        sets: &[u8],
+        memory: &mut SubsetScratch,
+    ) {
+        pool.features(sets, &self.scratch.ngrams, &self.scratch.sums, &self.scores, memory);
     }
 
     /// Returns the best of some sets of the pool less its penalty, the first of equals.
-    pub(crate) fn best_set(&self, pool: &Pool, sets: &[u8], penalties: &[f32]) -> Option<u8> {
-        let memory = &mut *self.seen.sets.borrow_mut();
+    pub(crate) fn best_set(
+        &self,
+        pool: &CandidatePool,
+        sets: &[u8],
+        penalties: &[f32],
+    ) -> Option<u8> {
+        let memory = &mut *self.scratch.sets.borrow_mut();
         self.set_features(pool, sets, memory);
-        let SetMemory { columns, chosen, answers, .. } = memory;
-        let best = self.forests.sets.best(columns, penalties, chosen, answers);
+        let SubsetScratch { columns, chosen, masks, .. } = memory;
+        let best = self.forests.sets.best(columns, penalties, chosen, masks);
         best.map(|row| sets[row])
     }
 }

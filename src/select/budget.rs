@@ -147,6 +147,45 @@ impl Budget {
     }
 }
 
+/// How much of a budget is spent.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Spending {
+    is_auto: bool,
+    limit: usize,
+    separator: usize,
+    used: usize,
+    syllables: usize,
+    is_empty: bool,
+}
+
+impl Spending {
+    /// Begins an empty summary of a document with `candidates` candidate sentences.
+    pub(crate) fn new(budget: &Budget, candidates: usize) -> Self {
+        Self {
+            is_auto: *budget == Budget::Auto,
+            limit: budget.limit(candidates),
+            separator: budget.separator_cost(),
+            used: 0,
+            syllables: 0,
+            is_empty: true,
+        }
+    }
+
+    /// Returns true if a sentence of this cost takes no more than what is left.
+    pub(crate) const fn fits(&self, cost: usize) -> bool {
+        let is_full = self.is_auto && self.syllables >= Budget::AUTO_SYLLABLES;
+        let separator = if self.is_empty { 0 } else { self.separator };
+        !is_full && self.used.saturating_add(separator).saturating_add(cost) <= self.limit
+    }
+
+    /// Takes a sentence of this cost with so many syllables.
+    pub(crate) const fn take(&mut self, cost: usize, syllables: usize) {
+        self.used += cost + if self.is_empty { 0 } else { self.separator };
+        self.syllables += syllables;
+        self.is_empty = false;
+    }
+}
+
 /// A length that cannot be read.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]

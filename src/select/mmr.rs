@@ -2,7 +2,8 @@
 
 use crate::rank::RankContext;
 use crate::select::Budget;
-use crate::select::dependence::leaning;
+use crate::select::budget::Spending;
+use crate::select::dangling::dangling;
 
 /// How many candidates are looked at for each pick; keeps long documents linear.
 const POOL: usize = 256;
@@ -25,15 +26,15 @@ const MEMORY: usize = 64;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Mmr {
     lambda: f64,
-    self_standing: bool,
+    avoid_dangling: bool,
 }
 
-/// What a sentence that leans on an absent one loses of its scaled score.
-const LEANING_COST: f64 = 0.1;
+/// What a dangling sentence loses of its scaled score.
+const DANGLING_COST: f64 = 0.1;
 
 impl Default for Mmr {
     fn default() -> Self {
-        Self { lambda: 0.5, self_standing: false }
+        Self { lambda: 0.5, avoid_dangling: false }
     }
 }
 
@@ -46,7 +47,7 @@ impl Mmr {
     pub const fn new(lambda: f64) -> Self {
         let lambda = if lambda >= 0.0 { lambda } else { 0.0 };
         let lambda = if lambda <= 1.0 { lambda } else { 1.0 };
-        Self { lambda, self_standing: false }
+        Self { lambda, avoid_dangling: false }
     }
 
     /// Returns the weight of the score against redundancy.
@@ -55,18 +56,18 @@ impl Mmr {
         self.lambda
     }
 
-    /// Sets whether a sentence that leans ([`leaning`]) on the one before counts less
-    /// as long as that one is not picked.
+    /// Sets whether a [dangling](dangling) sentence counts less as long as the one before it is
+    /// not picked.
     #[must_use]
-    pub const fn with_self_standing(mut self, self_standing: bool) -> Self {
-        self.self_standing = self_standing;
+    pub const fn with_avoid_dangling(mut self, avoid_dangling: bool) -> Self {
+        self.avoid_dangling = avoid_dangling;
         self
     }
 
     /// Returns the picked candidates, in the order of picking.
     ///
-    /// Only candidates that are `allowed` are picked. A sentence that does not fit into what is left of the budget is passed over. Of equal
-    /// candidates the earlier one is picked.
+    /// Only candidates that are `allowed` are picked. A sentence that does not fit into what is
+    /// left of the budget is passed over. Of equal candidates the earlier one is picked.
     #[must_use]
     pub fn pick(
         &self,
@@ -75,51 +76,46 @@ impl Mmr {
         budget: &Budget,
         allowed: impl Fn(usize) -> bool,
     ) -> Vec<usize> {
-        let limit = budget.limit(scores.len());
+        let mut spending = Spending::new(budget, scores.len());
         let scaled = scale(scores);
         let mut order: Vec<usize> = (0..scores.len()).filter(|&c| allowed(c)).collect();
         order.sort_by(|&a, &b| scaled[b].total_cmp(&scaled[a]).then(a.cmp(&b)));
 
         let vectors = context.vectors();
-        let leaning = if self.self_standing { leaning(context.candidates()) } else { Vec::new() };
+        let dangling =
+            if self.avoid_dangling { dangling(context.candidates()) } else { Vec::new() };
         let mut pool: Vec<Waiting> = Vec::with_capacity(POOL.min(order.len()));
         let mut next = order.into_iter();
-        let (mut picks, mut used) = (Vec::new(), 0);
-        let mut syllables = 0;
+        let mut picks = Vec::new();
         loop {
-            if *budget == Budget::Auto && syllables >= Budget::AUTO_SYLLABLES {
-                return picks;
-            }
-            let separator = if picks.is_empty() { 0 } else { budget.separator_cost() };
-            pool.retain(|w| used + separator + w.cost <= limit && w.nearest < SAME);
+            pool.retain(|w| spending.fits(w.cost) && w.nearest < SAME);
             while pool.len() < POOL {
                 let Some(candidate) = next.next() else { break };
                 let cost = budget.cost(context.candidate(candidate));
-                if used + separator + cost > limit {
+                if !spending.fits(cost) {
                     continue;
                 }
                 let recent: &[usize] = &picks[picks.len().saturating_sub(MEMORY)..];
                 let nearest =
                     recent.iter().fold(0.0, |n: f64, &p| n.max(vectors.cosine(candidate, p)));
                 if nearest < SAME {
-                    let needs = leaning
+                    let needs = dangling
                         .get(candidate)
-                        .is_some_and(|leans| *leans)
+                        .is_some_and(|is_dangling| *is_dangling)
                         .then(|| candidate - 1)
                         .filter(|before| !picks.contains(before));
                     pool.push(Waiting { candidate, cost, nearest, needs });
                 }
             }
             let value = |w: &Waiting| {
-                let leaning = if w.needs.is_some() { LEANING_COST } else { 0.0 };
-                self.lambda * (scaled[w.candidate] - leaning) - (1.0 - self.lambda) * w.nearest
+                let penalty = if w.needs.is_some() { DANGLING_COST } else { 0.0 };
+                self.lambda * (scaled[w.candidate] - penalty) - (1.0 - self.lambda) * w.nearest
             };
             let best = pool.iter().enumerate().max_by(|(_, a), (_, b)| {
                 value(a).total_cmp(&value(b)).then(b.candidate.cmp(&a.candidate))
             });
             let Some((place, _)) = best else { return picks };
             let picked = pool.swap_remove(place);
-            used += separator + picked.cost;
             for waiting in &mut pool {
                 let cosine = vectors.cosine(waiting.candidate, picked.candidate);
                 waiting.nearest = waiting.nearest.max(cosine);
@@ -127,7 +123,7 @@ impl Mmr {
                     waiting.needs = None;
                 }
             }
-            syllables += context.candidate(picked.candidate).syllable_count();
+            spending.take(picked.cost, context.candidate(picked.candidate).syllable_count());
             picks.push(picked.candidate);
         }
     }
@@ -139,7 +135,7 @@ struct Waiting {
     cost: usize,
     /// Largest cosine with a pick.
     nearest: f64,
-    /// Candidate that it leans on and that is not picked.
+    /// The candidate before it, if it dangles without that one.
     needs: Option<usize>,
 }
 

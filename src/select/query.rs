@@ -92,21 +92,21 @@ impl Query {
 ///
 /// ```
 /// use tomtat::Analyzer;
-/// use tomtat::select::query::Known;
+/// use tomtat::select::query::ReadHistory;
 ///
 /// let analyzer = Analyzer::new();
-/// let mut known = Known::default();
+/// let mut known = ReadHistory::default();
 /// known.add(&analyzer.analyze("Giá gạo tăng 12 USD."));
 /// let news = analyzer.analyze("Giá gạo tăng 12 USD. Nông dân vui mừng.");
 /// let new: Vec<f64> = news.sentences().map(|s| known.novelty(s)).collect();
 /// assert_eq!(new, [0.0, 1.0]);
 /// ```
 #[derive(Clone, Debug, Default)]
-pub struct Known {
+pub struct ReadHistory {
     pairs: FxHashSet<(UnitId, UnitId)>,
 }
 
-impl Known {
+impl ReadHistory {
     /// Adds a text that was read.
     pub fn add(&mut self, document: &Document) {
         for sentence in document.sentences() {

@@ -13,7 +13,7 @@
 use std::ops::Range;
 use std::thread;
 
-use crate::rank::trained::forest::{Columns, Forest, LEAVES, LEVELS, Question, Tree};
+use crate::rank::trained::forest::{Columns, Forest, LEAVES, LEVELS, Split, Tree};
 
 /// Bins of a feature.
 const BINS: usize = 64;
@@ -170,7 +170,7 @@ fn grow(rows: &Rows, options: &BoostOptions, sample: &Sample) -> (Tree, Vec<u8>)
             *leaf |= u8::from(usize::from(column[row as usize]) > bin) << level;
         }
         let threshold = rows.cuts[feature][bin];
-        tree.questions[level] = Question { feature: feature as u16, threshold };
+        tree.splits[level] = Split { feature: feature as u16, threshold };
         bins.push(bin as u8);
     }
     let mut sums = [[0.0f64; 2]; LEAVES];
@@ -227,8 +227,8 @@ fn best_split(
 /// Adds a tree to the scores of all rows.
 fn apply(rows: &Rows, tree: &Tree, bins: &[u8], scores: &mut [f32]) {
     let mut leaves = vec![0u8; scores.len()];
-    for (level, (question, &bin)) in tree.questions.iter().zip(bins).enumerate() {
-        let column = &rows.columns[usize::from(question.feature)];
+    for (level, (split, &bin)) in tree.splits.iter().zip(bins).enumerate() {
+        let column = &rows.columns[usize::from(split.feature)];
         for (leaf, &value) in leaves.iter_mut().zip(column) {
             *leaf |= u8::from(value > bin) << level;
         }
@@ -241,7 +241,7 @@ fn apply(rows: &Rows, tree: &Tree, bins: &[u8], scores: &mut [f32]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rank::trained::forest::Answers;
+    use crate::rank::trained::forest::ComparisonMasks;
 
     /// Groups of ten rows whose best one has the largest product of two features.
     fn groups(count: u64) -> Vec<(Columns, Vec<f32>)> {
@@ -271,11 +271,11 @@ mod tests {
         assert_eq!(forest, boost(&rows, &options(3)));
         let best = |v: &[f32]| (0..v.len()).max_by(|&a, &b| v[a].total_cmp(&v[b]));
         let unseen = groups(600);
-        let mut answers = Answers::new();
+        let mut masks = ComparisonMasks::new();
         let right = unseen[400..]
             .iter()
             .filter(|(columns, targets)| {
-                best(&forest.predict(columns, &mut answers)) == best(targets)
+                best(&forest.predict(columns, &mut masks)) == best(targets)
             })
             .count();
         assert!(right > 150, "{right} of 200");
@@ -287,6 +287,6 @@ mod tests {
         (0..4).for_each(|row| columns.set(0, row, 3.0));
         let rows = Rows::new(&[(columns, vec![0.0, 1.0, 0.0, 1.0])], 1, 1);
         let forest = boost(&rows, &options(1));
-        assert!(forest.trees().iter().all(|t| t.questions == Tree::default().questions));
+        assert!(forest.trees().iter().all(|t| t.splits == Tree::default().splits));
     }
 }

@@ -13,12 +13,12 @@ use std::ops::RangeInclusive;
 use std::thread;
 
 use crate::rank::RankContext;
+use crate::rank::trained::article_ngrams::ArticleNgrams;
 use crate::rank::trained::features::{self, Sums};
 use crate::rank::trained::forest::Columns;
-use crate::rank::trained::sets;
-use crate::rank::trained::tables::Chances;
-use crate::rank::trained::view::View;
-use crate::rank::trained::{Judged, RankerModel, paragraph_begins};
+use crate::rank::trained::subsets;
+use crate::rank::trained::tables::SelectionProbabilities;
+use crate::rank::trained::{RankerModel, ScoredArticle, paragraph_begins};
 use crate::train::boost::{BoostOptions, Rows, boost};
 use crate::{Analyzer, Document, TextOptions};
 use counts::{CellCounts, WeightCounts};
@@ -76,7 +76,7 @@ pub fn train(
     let mut model = RankerModel::default();
     progress("weights of syllables and pairs");
     trainer.weights(&part(0..4), &mut model);
-    progress("chances of syllables and pairs");
+    progress("probabilities of syllables and pairs");
     trainer.cells(&part(4..5), &mut model);
     let for_trees = part(5..10);
     for titled in [true, false] {
@@ -92,7 +92,7 @@ pub fn train(
         progress(&format!("trees for sets, {name}"));
         let groups =
             trainer.each(&for_trees, |worker, article| worker.set_rows(&model, article, titled));
-        let rows = Rows::new(&groups, sets::COUNT, options.threads);
+        let rows = Rows::new(&groups, subsets::COUNT, options.threads);
         drop(groups);
         let sets = boost(&rows, &trainer.boost_options(200)).into_cascade();
         if titled { &mut model.titled } else { &mut model.untitled }.sets = sets;
@@ -153,12 +153,12 @@ impl<'a> Trainer<'a> {
         let mut counts = WeightCounts::default();
         // Counts are large; few parts at a time keep memory small.
         for batch in articles.chunks(4096) {
-            let views = self.each(batch, |worker, article| {
-                let view = worker.view(article, true);
-                Some((view, counts::units_of(&article.summary), worker.take_rewards()))
+            let articles_ngrams = self.each(batch, |worker, article| {
+                let ngrams = worker.ngrams(article, true);
+                Some((ngrams, counts::units_of(&article.summary), worker.take_rewards()))
             });
-            for (view, summary, rewards) in &views {
-                counts.add(view, summary, rewards);
+            for (ngrams, summary, rewards) in &articles_ngrams {
+                counts.add(ngrams, summary, rewards);
             }
         }
         counts.finish(&mut model.tables);
@@ -168,12 +168,12 @@ impl<'a> Trainer<'a> {
         let (mut units, mut pairs) = (CellCounts::default(), CellCounts::default());
         for titled in [true, false] {
             for batch in articles.chunks(4096) {
-                let views = self.each(batch, |worker, article| {
-                    Some((worker.view(article, titled), counts::units_of(&article.summary)))
+                let articles_ngrams = self.each(batch, |worker, article| {
+                    Some((worker.ngrams(article, titled), counts::units_of(&article.summary)))
                 });
-                for (view, summary) in &views {
-                    units.add_units(&model.tables, view, summary);
-                    pairs.add_pairs(&model.tables, view, summary);
+                for (ngrams, summary) in &articles_ngrams {
+                    units.add_units(&model.tables, ngrams, summary);
+                    pairs.add_pairs(&model.tables, ngrams, summary);
                 }
             }
         }
@@ -201,11 +201,11 @@ impl Worker<'_> {
         self.analyzer.analyze_into(&article.body, options, &mut self.document);
     }
 
-    fn view(&mut self, article: &TrainingArticle, titled: bool) -> View {
+    fn ngrams(&mut self, article: &TrainingArticle, titled: bool) -> ArticleNgrams {
         self.analyze(article, titled);
         let context = RankContext::new(&self.document, self.analyzer.background());
         self.rewards.read(&context, &article.summary);
-        View::new(&context, titled)
+        ArticleNgrams::new(&context, titled)
     }
 
     /// Rewards of single candidates.
@@ -219,16 +219,23 @@ impl Worker<'_> {
         article: &TrainingArticle,
         titled: bool,
     ) -> Option<(Columns, Vec<f32>)> {
-        let view = self.view(article, titled);
-        if view.len() < 2 {
+        let ngrams = self.ngrams(article, titled);
+        if ngrams.len() < 2 {
             return None;
         }
         let context = RankContext::new(&self.document, self.analyzer.background());
-        let (mut chances, mut sums, mut columns) =
-            (Chances::default(), Sums::default(), Columns::default());
-        model.tables.chances(&view, &mut chances);
+        let (mut probabilities, mut sums, mut columns) =
+            (SelectionProbabilities::default(), Sums::default(), Columns::default());
+        model.tables.probabilities(&ngrams, &mut probabilities);
         let begins = paragraph_begins(&context);
-        features::features(&view, &chances, &model.tables, &begins, &mut sums, &mut columns);
+        features::features(
+            &ngrams,
+            &probabilities,
+            &model.tables,
+            &begins,
+            &mut sums,
+            &mut columns,
+        );
         Some((columns, self.take_rewards()))
     }
 
@@ -244,13 +251,13 @@ impl Worker<'_> {
             return None;
         }
         self.rewards.read(&context, &article.summary);
-        let judged = Judged::with_title(model, &context, titled);
-        let pool = judged.pool();
+        let scored = ScoredArticle::with_title(model, &context, titled);
+        let pool = scored.pool();
         let mut sets = pool.sets(SET_SIZES);
         // Long sets are many and alike: every fifth will do.
         sets.retain(|set| set.count_ones() <= 3 || set.wrapping_mul(37) % 5 == 0);
-        let mut memory = sets::SetMemory::default();
-        judged.set_features(&pool, &sets, &mut memory);
+        let mut memory = subsets::SubsetScratch::default();
+        scored.set_features(&pool, &sets, &mut memory);
         let rewards = sets.iter().map(|&set| self.rewards.of(pool.members(set))).collect();
         Some((memory.columns, rewards))
     }

@@ -31,12 +31,12 @@ fn scores_and_picks_are_those_of_independent_programs() {
     for (name, values) in methods {
         let ranker = rank::by_name(name).expect("a registered ranker");
         let mut scores = vec![0.0; context.len()];
-        let judge = ranker.judge(&context, &mut scores);
+        let judge = ranker.rank(&context, &mut scores);
         for (i, value) in values.as_array().expect("a list").iter().enumerate() {
             let value = value.as_f64().expect("a number");
             assert!((scores[i] - value).abs() < 1e-8, "{name} {i}: {} {value}", scores[i]);
         }
-        let picks = judge.map(|judge| judge.choose(&context, &Budget::Sentences(5), false));
+        let picks = judge.map(|judge| judge.select(&context, &Budget::Sentences(5), false));
         let known = expected["picks"].get(name).map(|picks| {
             picks.as_array().expect("a list").iter().filter_map(Value::as_u64).collect::<Vec<_>>()
         });

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use tomtat::rank::trained::{RankerModel, Trained};
 use tomtat::rank::{RankContext, Ranker};
-use tomtat::select::{Budget, dependence};
+use tomtat::select::{Budget, dangling};
 use tomtat::train::ranker::{RankerOptions, TrainingArticle, train};
 use tomtat::{Analyzer, Summarizer, TextOptions};
 
@@ -51,7 +51,7 @@ fn a_sentence_printed_twice_is_picked_once() {
 }
 
 #[test]
-fn leaning_sentences_bring_the_one_before_or_stay_away() {
+fn dangling_sentences_bring_the_one_before_or_stay_away() {
     let analyzer = Analyzer::new();
     let document = analyzer.analyze(ARTICLE);
     let summary = Summarizer::new(&analyzer).with_budget(Budget::Sentences(3)).summarize(&document);
@@ -59,7 +59,7 @@ fn leaning_sentences_bring_the_one_before_or_stay_away() {
     for &i in &picked {
         let sentence = document.sentence(i).expect("a pick");
         assert!(
-            i == 0 || !dependence::leans(sentence) || picked.contains(&(i - 1)),
+            i == 0 || !dangling::is_dangling(sentence) || picked.contains(&(i - 1)),
             "{}",
             sentence.text()
         );

@@ -1,8 +1,8 @@
 //! Why a sentence has its score: what each feature adds.
 
 use super::features::{COUNT, NAMES};
-use super::forest::{Answers, Columns};
-use super::{Judged, Trained};
+use super::forest::{Columns, ComparisonMasks};
+use super::{ScoredArticle, Trained};
 use crate::rank::RankContext;
 
 /// What one feature adds to the score of a sentence.
@@ -29,12 +29,12 @@ impl Trained {
         if candidate >= context.len() {
             return Vec::new();
         }
-        let judged = Judged::new(&self.model, context);
+        let scored = ScoredArticle::new(&self.model, context);
         // Row f has the median for feature f; the last row is the candidate as it is.
         let mut changed = Columns::new(COUNT + 1, COUNT);
         let mut parts = Vec::with_capacity(COUNT);
         for (feature, name) in NAMES.into_iter().enumerate() {
-            let column = judged.seen.columns.column(feature);
+            let column = scored.scratch.columns.column(feature);
             let mut sorted = column.to_vec();
             sorted.sort_unstable_by(f32::total_cmp);
             let (value, median) = (column[candidate], sorted[sorted.len() / 2]);
@@ -43,7 +43,7 @@ impl Trained {
             }
             parts.push(Contribution { feature: name, value, median, contribution: 0.0 });
         }
-        let scores = judged.forests.sentences.predict(&changed, &mut Answers::new());
+        let scores = scored.forests.sentences.predict(&changed, &mut ComparisonMasks::new());
         for (part, score) in parts.iter_mut().zip(&scores) {
             part.contribution = scores[COUNT] - score;
         }

@@ -4,11 +4,12 @@ use std::cmp::Reverse;
 
 use wide::{CmpEq, CmpGt, f32x4, i32x4};
 
-use super::forest::{Columns, ordered};
+use super::article_ngrams::ArticleNgrams;
+use super::forest::{Columns, total_order_key};
 use super::tables::{
-    Chances, Marks, PairChance, Tables, UnitChance, WEIGHT_SCALE, opening_slot, unit_slot,
+    LearnedTables, PackedCounts, PairProbability, SelectionProbabilities, UnitProbability,
+    WEIGHT_SCALE, opening_slot, unit_slot,
 };
-use super::view::View;
 
 /// Syllables that an abstract has on average.
 pub(crate) const ABSTRACT_LENGTH: f32 = 35.0;
@@ -76,7 +77,7 @@ pub(crate) const NAMES: [&str; 56] = [
 /// Number of features.
 pub(crate) const COUNT: usize = NAMES.len();
 
-/// Sums over the units and pairs of each candidate, which sets are judged by, too.
+/// Sums over the units and pairs of each candidate, which sets are scored by, too.
 #[derive(Debug, Default)]
 pub(crate) struct Sums {
     pub(crate) lengths: Vec<f32>,
@@ -117,15 +118,15 @@ pub(crate) fn f_measure(shared: f32, length: f32) -> f32 {
 
 /// Computes the features of all candidates; `begins` says which ones begin a paragraph.
 pub(crate) fn features(
-    view: &View,
-    chances: &Chances,
-    tables: &Tables,
+    ngrams: &ArticleNgrams,
+    probabilities: &SelectionProbabilities,
+    tables: &LearnedTables,
     begins: &[bool],
     sums: &mut Sums,
     columns: &mut Columns,
 ) {
-    let n = view.len();
-    let owns = add_up(view, chances, tables, sums);
+    let n = ngrams.len();
+    let owns = add_up(ngrams, probabilities, tables, sums);
     columns.clear(n, COUNT);
     let total: f32 = sums.lengths.iter().fold(0.0, |a, b| a + b);
     let mean = total / n.max(1) as f32;
@@ -141,11 +142,11 @@ pub(crate) fn features(
         let length = sums.lengths[i];
         let pairs_length = (length - 1.0).max(1.0);
         let own = &owns[i];
-        let surface = &view.surfaces[i];
+        let surface = &ngrams.surfaces[i];
 
-        let distinct = view.distinct_units(i).len().max(1) as f32;
-        let distinct_pairs = view.distinct_pairs(i).len().max(1) as f32;
-        let title_length = view.title_units.max(1) as f32;
+        let distinct = ngrams.distinct_units(i).len().max(1) as f32;
+        let distinct_pairs = ngrams.distinct_pairs(i).len().max(1) as f32;
+        let title_length = ngrams.title_units.max(1) as f32;
         let neighbour = |values: &[f32], at: Option<usize>| {
             at.and_then(|at| values.get(at)).copied().unwrap_or(-1.0)
         };
@@ -168,7 +169,7 @@ pub(crate) fn features(
             sums.rouge1[i] - best1,
             best2,
             own.title_units as f32 / title_length,
-            own.title_pairs as f32 / view.title_pairs.max(1) as f32,
+            own.title_pairs as f32 / ngrams.title_pairs.max(1) as f32,
             sums.title_weights[i] / sums.title_total.max(0.1),
             own.title_units as f32 / distinct,
             title_places[i],
@@ -179,7 +180,7 @@ pub(crate) fn features(
             sums.styles[i] / pairs_length,
             sums.styles[i],
             sums.openings[i],
-            opening_pair(view, tables, i),
+            opening_pair(ngrams, tables, i),
             own.central / own.idf.max(0.1) / n as f32,
             own.repeated as f32 / distinct_pairs,
             own.idf / distinct,
@@ -191,19 +192,19 @@ pub(crate) fn features(
             f32::from(surface.brackets),
             f32::from(u8::from(surface.begins_with_quote)),
             f32::from(surface.end),
-            chances.new_pairs[i],
+            probabilities.new_pairs[i],
             neighbour(&sums.rouge2, previous),
             neighbour(&sums.rouge2, Some(i + 1)),
             neighbour(&sums.title_weights, previous),
-            previous.map_or(-1.0, |p| f32::from(view.surfaces[p].end)),
+            previous.map_or(-1.0, |p| f32::from(ngrams.surfaces[p].end)),
             own.of_first as f32 / distinct,
             before / total.max(1.0),
             best1,
-            view.title_units as f32,
+            ngrams.title_units as f32,
             f32::from(surface.capitals),
             places1[i],
             sums.rouge2[i] - best_before,
-            chances.all_pairs,
+            probabilities.all_pairs,
             distinct / length.max(1.0),
             f32::from(u8::from(begins[i])),
             total,
@@ -216,9 +217,9 @@ pub(crate) fn features(
     }
 }
 
-fn opening_pair(view: &View, tables: &Tables, i: usize) -> f32 {
-    let [a, b, ..] = view.units_of(i) else { return 0.0 };
-    let slot = opening_slot(view.unit(*a), view.unit(*b));
+fn opening_pair(ngrams: &ArticleNgrams, tables: &LearnedTables, i: usize) -> f32 {
+    let [a, b, ..] = ngrams.units_of(i) else { return 0.0 };
+    let slot = opening_slot(ngrams.unit(*a), ngrams.unit(*b));
     f32::from(tables.pair_openings[slot]) / WEIGHT_SCALE
 }
 
@@ -237,21 +238,26 @@ struct Own {
     longest: u32,
 }
 
-fn add_up(view: &View, chances: &Chances, tables: &Tables, sums: &mut Sums) -> Vec<Own> {
-    let n = view.len();
+fn add_up(
+    ngrams: &ArticleNgrams,
+    probabilities: &SelectionProbabilities,
+    tables: &LearnedTables,
+    sums: &mut Sums,
+) -> Vec<Own> {
+    let n = ngrams.len();
     sums.clear(n);
-    sums.title_total = chances.title;
+    sums.title_total = probabilities.title;
     let mut owns = Vec::with_capacity(n);
     for i in 0..n {
-        let length = view.units_of(i).len() as f32;
-        let (values, title, marks) = sum_of_units(view.distinct_units(i), &chances.units);
+        let length = ngrams.units_of(i).len() as f32;
+        let (values, title, marks) = sum_of_units(ngrams.distinct_units(i), &probabilities.units);
         let [units, weights, idf, central] = values.to_array();
         let [title_units, of_first] = marks.counts();
-        let (values, marks) = sum_of_pairs(view.distinct_pairs(i), &chances.pairs);
+        let (values, marks) = sum_of_pairs(ngrams.distinct_pairs(i), &probabilities.pairs);
         let [pairs, pair_weights, style, _] = values.to_array();
         let [title_pairs, repeated] = marks.counts();
         // Without a pair of the title there is no run of them.
-        let longest = if title_pairs > 0 { view.longest_title_run(i) } else { 0 };
+        let longest = if title_pairs > 0 { ngrams.longest_title_run(i) } else { 0 };
         owns.push(Own {
             title_units,
             weights,
@@ -271,7 +277,7 @@ fn add_up(view: &View, chances: &Chances, tables: &Tables, sums: &mut Sums) -> V
         sums.title_weights.push(title);
         sums.styles.push(style);
         let opening =
-            view.units_of(i).first().map_or(0, |&u| tables.openings[unit_slot(view.unit(u))]);
+            ngrams.units_of(i).first().map_or(0, |&u| tables.openings[unit_slot(ngrams.unit(u))]);
         sums.openings.push(f32::from(opening) / WEIGHT_SCALE);
     }
     owns
@@ -280,10 +286,10 @@ fn add_up(view: &View, chances: &Chances, tables: &Tables, sums: &mut Sums) -> V
 /// Adds up what is known of the units of a candidate. Not inlined, nor is that of pairs: in the midst
 /// of the ranker there would be no registers left for the sums.
 #[inline(never)]
-fn sum_of_units(units: &[u32], chances: &[UnitChance]) -> (f32x4, f32, Marks) {
-    let (mut values, mut title, mut marks) = (f32x4::ZERO, 0.0, Marks::default());
+fn sum_of_units(units: &[u32], probabilities: &[UnitProbability]) -> (f32x4, f32, PackedCounts) {
+    let (mut values, mut title, mut marks) = (f32x4::ZERO, 0.0, PackedCounts::default());
     for &u in units {
-        let unit = &chances[u as usize];
+        let unit = &probabilities[u as usize];
         values += unit.values;
         title += unit.title;
         marks.add(unit.marks);
@@ -292,10 +298,10 @@ fn sum_of_units(units: &[u32], chances: &[UnitChance]) -> (f32x4, f32, Marks) {
 }
 
 #[inline(never)]
-fn sum_of_pairs(pairs: &[u32], chances: &[PairChance]) -> (f32x4, Marks) {
-    let (mut values, mut marks) = (f32x4::ZERO, Marks::default());
+fn sum_of_pairs(pairs: &[u32], probabilities: &[PairProbability]) -> (f32x4, PackedCounts) {
+    let (mut values, mut marks) = (f32x4::ZERO, PackedCounts::default());
     for &p in pairs {
-        let pair = &chances[p as usize];
+        let pair = &probabilities[p as usize];
         values += pair.values();
         marks.add(pair.marks());
     }
@@ -319,7 +325,7 @@ fn counted_places(values: &[f32]) -> Vec<f32> {
     // What fills up the last four is below all others.
     let mut keys = [i32::MIN; COUNTED];
     for (key, &value) in keys.iter_mut().zip(values) {
-        *key = ordered(value);
+        *key = total_order_key(value);
     }
     let keys = keys.as_chunks::<4>().0;
     let used = values.len().div_ceil(4);
@@ -340,7 +346,7 @@ fn counted_places(values: &[f32]) -> Vec<f32> {
 
 fn sorted_places(values: &[f32]) -> Vec<f32> {
     let mut order: Vec<u32> = (0..values.len() as u32).collect();
-    order.sort_by_key(|&i| Reverse(ordered(values[i as usize])));
+    order.sort_by_key(|&i| Reverse(total_order_key(values[i as usize])));
     let mut places = vec![0.0; values.len()];
     for (place, &i) in order.iter().enumerate() {
         places[i as usize] = place.min(32) as f32;

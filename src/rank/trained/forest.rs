@@ -1,8 +1,8 @@
-//! Boosted trees of which every level asks one question (oblivious decision trees).
+//! Boosted trees of which every level asks one split (oblivious decision trees).
 //!
-//! All nodes of one level compare the same feature with the same threshold, so the answers are the
-//! bits of the number of a leaf. Each different question is asked once, of sixteen rows at a time and
-//! without branches, and the trees look its answers up.
+//! All nodes of one level compare the same feature with the same threshold, so the masks are the
+//! bits of the number of a leaf. Each different split is asked once, of sixteen rows at a time and
+//! without branches, and the trees look its masks up.
 //!
 //! # References
 //!
@@ -17,9 +17,9 @@ use wide::{CmpGt, f32x4, i8x16, i16x8, i32x4, i32x8};
 use crate::model::ModelError;
 use crate::model::codec::{Reader, write_varint};
 
-/// A question: is the value of the feature above the threshold?
+/// A split: is the value of the feature above the threshold?
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Question {
+pub(crate) struct Split {
     pub(crate) feature: u16,
     pub(crate) threshold: f32,
 }
@@ -33,18 +33,18 @@ pub(crate) const LEAVES: usize = 1 << LEVELS;
 /// Rows that are asked at once.
 pub(crate) const LANES: usize = 16;
 
-/// A tree: the questions of its levels and the values of its leaves.
+/// A tree: the splits of its levels and the values of its leaves.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Tree {
-    pub(crate) questions: [Question; LEVELS],
+    pub(crate) splits: [Split; LEVELS],
     pub(crate) leaves: [f32; LEAVES],
 }
 
 impl Default for Tree {
-    /// A tree whose questions nobody answers with yes, and that adds nothing.
+    /// A tree whose splits nobody masks with yes, and that adds nothing.
     fn default() -> Self {
-        let question = Question { feature: 0, threshold: f32::MAX };
-        Self { questions: [question; LEVELS], leaves: [0.0; LEAVES] }
+        let split = Split { feature: 0, threshold: f32::MAX };
+        Self { splits: [split; LEVELS], leaves: [0.0; LEAVES] }
     }
 }
 
@@ -60,14 +60,14 @@ pub(crate) struct Forest {
 /// Some trees of a forest, as they are evaluated.
 #[derive(Clone, Debug, PartialEq)]
 struct Stage {
-    /// The thresholds that questions of the stage name, as [`ordered`] numbers: those of one feature
+    /// The thresholds that splits of the stage name, as [`ordered`] numbers: those of one feature
     /// after the other.
     borders: Vec<i32>,
-    /// The features that questions are about, and where their borders are: those with few borders
+    /// The features that splits are about, and where their borders are: those with few borders
     /// first, so that each loop over borders is as long as the one before.
-    asked: Vec<(u32, Range<u32>)>,
-    /// The questions of each tree by the numbers of their borders.
-    questions: Vec<[u16; LEVELS]>,
+    tested_features: Vec<(u32, Range<u32>)>,
+    /// The splits of each tree by the numbers of their borders.
+    splits: Vec<[u16; LEVELS]>,
     leaves: Vec<Leaves>,
 }
 
@@ -76,8 +76,8 @@ struct Stage {
 #[repr(align(64))]
 struct Leaves([f32; LEAVES]);
 
-/// Memory for the answers to all questions of a stage.
-pub(crate) type Answers = Vec<i8x16>;
+/// Memory for the masks to all splits of a stage.
+pub(crate) type ComparisonMasks = Vec<i8x16>;
 
 /// Trees whose leaves are found before they are added up.
 const GROUP: usize = 32;
@@ -156,22 +156,22 @@ impl Columns {
 /// Returns a number that is ordered as the value is: its bits, those of negative values turned.
 /// Both zeros are the same.
 #[inline]
-pub(super) const fn ordered(value: f32) -> i32 {
+pub(super) const fn total_order_key(value: f32) -> i32 {
     let bits = (value + 0.0).to_bits() as i32;
     bits ^ ((bits >> 31) as u32 >> 1) as i32
 }
 
-/// One tree in so many says which rows have a chance to be the best.
+/// One tree in so many says which rows have a probability to be the best.
 const FIRST_SHARE: usize = 5;
 
 impl Stage {
-    /// Prepares some of the trees; `None` if a question is about another feature, or there are more
-    /// than 65,536 different questions.
+    /// Prepares some of the trees; `None` if a split is about another feature, or there are more
+    /// than 65,536 different splits.
     fn new(trees: &[Tree], features: usize) -> Option<Self> {
         let mut thresholds = vec![Vec::new(); features];
-        for question in trees.iter().flat_map(|tree| &tree.questions) {
-            let threshold = ordered(question.threshold);
-            thresholds.get_mut(usize::from(question.feature))?.push(threshold);
+        for split in trees.iter().flat_map(|tree| &tree.splits) {
+            let threshold = total_order_key(split.threshold);
+            thresholds.get_mut(usize::from(split.feature))?.push(threshold);
         }
         for thresholds in &mut thresholds {
             thresholds.sort_unstable();
@@ -179,48 +179,47 @@ impl Stage {
         }
         let mut order: Vec<usize> = (0..features).collect();
         order.sort_by_key(|&feature| thresholds[feature].len());
-        let (mut borders, mut asked) = (Vec::new(), Vec::new());
+        let (mut borders, mut tested_features) = (Vec::new(), Vec::new());
         let mut starts = vec![0; features];
         for feature in order.into_iter().filter(|&feature| !thresholds[feature].is_empty()) {
             starts[feature] = borders.len();
             borders.extend_from_slice(&thresholds[feature]);
-            asked.push((feature as u32, starts[feature] as u32..borders.len() as u32));
+            tested_features.push((feature as u32, starts[feature] as u32..borders.len() as u32));
         }
         if borders.len() > usize::from(u16::MAX) + 1 {
             return None;
         }
-        let number = |question: &Question| {
-            let feature = usize::from(question.feature);
-            let threshold = ordered(question.threshold);
+        let number = |split: &Split| {
+            let feature = usize::from(split.feature);
+            let threshold = total_order_key(split.threshold);
             (starts[feature] + thresholds[feature].partition_point(|&t| t < threshold)) as u16
         };
-        let questions =
-            trees.iter().map(|tree| std::array::from_fn(|at| number(&tree.questions[at])));
-        let questions = questions.collect();
+        let splits = trees.iter().map(|tree| std::array::from_fn(|at| number(&tree.splits[at])));
+        let splits = splits.collect();
         let leaves = trees.iter().map(|tree| Leaves(tree.leaves)).collect();
-        Some(Self { borders, asked, questions, leaves })
+        Some(Self { borders, tested_features, splits, leaves })
     }
 
     /// Adds the trees to the sum of each row.
-    fn add(&self, columns: &Columns, answers: &mut Answers, all: &mut [f32]) {
+    fn add(&self, columns: &Columns, masks: &mut ComparisonMasks, all: &mut [f32]) {
         for (block, all) in all.chunks_mut(LANES).enumerate() {
             // Often the last block is not even half full.
             let is_full = columns.rows > block * LANES + HALF;
-            answers.clear();
-            for (feature, range) in &self.asked {
+            masks.clear();
+            for (feature, range) in &self.tested_features {
                 let borders = &self.borders[range.start as usize..range.end as usize];
                 let values = &columns.values[*feature as usize * columns.blocks + block];
                 if is_full {
-                    ask::<QUARTERS>(values, borders, answers);
+                    ask::<QUARTERS>(values, borders, masks);
                 } else {
-                    ask::<{ QUARTERS / 2 }>(values, borders, answers);
+                    ask::<{ QUARTERS / 2 }>(values, borders, masks);
                 }
             }
             let mut sums = [[0.0; HALF]; 2];
-            for (trees, questions) in self.leaves.chunks(GROUP).zip(self.questions.chunks(GROUP)) {
+            for (trees, splits) in self.leaves.chunks(GROUP).zip(self.splits.chunks(GROUP)) {
                 let mut leaves = [[0; LANES]; GROUP];
-                for (leaves, questions) in leaves.iter_mut().zip(questions) {
-                    *leaves = leaf_numbers(questions, answers);
+                for (leaves, splits) in leaves.iter_mut().zip(splits) {
+                    *leaves = leaf_numbers(splits, masks);
                 }
                 add_leaves::<0>(trees, &leaves, &mut sums[0]);
                 if is_full {
@@ -235,19 +234,19 @@ impl Stage {
 }
 
 impl Forest {
-    /// Makes a forest of trees over `features` features; `None` if a question is about another
-    /// feature, or there are more than 65,536 different questions.
+    /// Makes a forest of trees over `features` features; `None` if a split is about another
+    /// feature, or there are more than 65,536 different splits.
     pub(crate) fn new(trees: Vec<Tree>, features: usize) -> Option<Self> {
         let all = Stage::new(&trees, features)?;
         Some(Self { trees, stages: vec![all], features })
     }
 
-    /// Makes a forest of which the first fifth of the trees says which rows have a chance to be the
+    /// Makes a forest of which the first fifth of the trees says which rows have a probability to be the
     /// best.
     pub(crate) fn into_cascade(mut self) -> Self {
         let (first, others) = self.trees.split_at(self.trees.len().div_ceil(FIRST_SHARE));
         let stages = [first, others].map(|trees| Stage::new(trees, self.features));
-        // Each has no more questions than all trees have.
+        // Each has no more splits than all trees have.
         self.stages = stages.into_iter().flatten().collect();
         self
     }
@@ -259,10 +258,10 @@ impl Forest {
     }
 
     /// Returns the sum of the trees for each row.
-    pub(crate) fn predict(&self, columns: &Columns, answers: &mut Answers) -> Vec<f32> {
+    pub(crate) fn predict(&self, columns: &Columns, masks: &mut ComparisonMasks) -> Vec<f32> {
         let mut sums = vec![0.0; columns.rows];
         for stage in &self.stages {
-            stage.add(columns, answers, &mut sums);
+            stage.add(columns, masks, &mut sums);
         }
         sums
     }
@@ -276,7 +275,7 @@ impl Forest {
         columns: &Columns,
         penalties: &[f32],
         chosen: &mut Columns,
-        answers: &mut Answers,
+        masks: &mut ComparisonMasks,
     ) -> Option<usize> {
         let mut rows: Vec<usize> = (0..columns.rows).collect();
         let mut sums: Vec<f32> = penalties.iter().map(|penalty| 0.0 - penalty).collect();
@@ -284,12 +283,12 @@ impl Forest {
             if rows.len() < columns.rows {
                 columns.copy_only(&rows, chosen);
                 let mut parts = [0.0; LANES];
-                stage.add(chosen, answers, &mut parts[..rows.len()]);
+                stage.add(chosen, masks, &mut parts[..rows.len()]);
                 for (&row, part) in rows.iter().zip(parts) {
                     sums[row] += part;
                 }
             } else {
-                stage.add(columns, answers, &mut sums);
+                stage.add(columns, masks, &mut sums);
             }
             if number + 1 < self.stages.len() && rows.len() > LANES {
                 rows.select_nth_unstable_by(LANES - 1, |&a, &b| {
@@ -309,10 +308,11 @@ const QUARTERS: usize = LANES / 4;
 /// Asks of so many quarters of a block whether the values are above each border: the answer to that
 /// is -1, to others 0.
 #[inline]
-fn ask<const N: usize>(values: &Block, borders: &[i32], answers: &mut Vec<i8x16>) {
+fn ask<const N: usize>(values: &Block, borders: &[i32], masks: &mut Vec<i8x16>) {
     let (quarters, _) = values.as_chunks::<4>();
-    let values: [i32x4; N] = std::array::from_fn(|at| i32x4::from(quarters[at].map(ordered)));
-    answers.extend(borders.iter().map(|&border| {
+    let values: [i32x4; N] =
+        std::array::from_fn(|at| i32x4::from(quarters[at].map(total_order_key)));
+    masks.extend(borders.iter().map(|&border| {
         let border = i32x4::splat(border);
         let mut above = [i32x4::ZERO; QUARTERS];
         for (above, value) in above.iter_mut().zip(values) {
@@ -327,12 +327,12 @@ fn ask<const N: usize>(values: &Block, borders: &[i32], answers: &mut Vec<i8x16>
     }));
 }
 
-/// Returns the number of the leaf of each row of a block: the answers are its bits.
+/// Returns the number of the leaf of each row of a block: the masks are its bits.
 #[inline]
-fn leaf_numbers(questions: &[u16; LEVELS], answers: &[i8x16]) -> [u8; LANES] {
+fn leaf_numbers(splits: &[u16; LEVELS], masks: &[i8x16]) -> [u8; LANES] {
     let bits: [i8x16; LEVELS] = std::array::from_fn(|level| {
         // All bits of a yes are set, and each level keeps its own.
-        answers[usize::from(questions[level])] & i8x16::splat(1 << level)
+        masks[usize::from(splits[level])] & i8x16::splat(1 << level)
     });
     let leaves = bits.into_iter().fold(i8x16::ZERO, |leaves, bit| leaves | bit);
     bytemuck::cast(leaves)
@@ -362,9 +362,9 @@ impl Forest {
     pub(crate) fn encode(&self, out: &mut Vec<u8>) {
         write_varint(self.trees.len() as u64, out);
         for tree in &self.trees {
-            for question in &tree.questions {
-                write_varint(u64::from(question.feature), out);
-                out.extend_from_slice(&question.threshold.to_le_bytes());
+            for split in &tree.splits {
+                write_varint(u64::from(split.feature), out);
+                out.extend_from_slice(&split.threshold.to_le_bytes());
             }
             for leaf in &tree.leaves {
                 out.extend_from_slice(&leaf.to_le_bytes());
@@ -378,19 +378,19 @@ impl Forest {
         let mut trees = Vec::with_capacity(count);
         for _ in 0..count {
             let mut tree = Tree::default();
-            for question in &mut tree.questions {
+            for split in &mut tree.splits {
                 let feature = reader.varint_u32()?;
                 if feature as usize >= features {
-                    return Err(reader.error("a question is about an unknown feature"));
+                    return Err(reader.error("a split is about an unknown feature"));
                 }
-                *question = Question { feature: feature as u16, threshold: number(reader)? };
+                *split = Split { feature: feature as u16, threshold: number(reader)? };
             }
             for leaf in &mut tree.leaves {
                 *leaf = number(reader)?;
             }
             trees.push(tree);
         }
-        Self::new(trees, features).ok_or_else(|| reader.error("too many different questions"))
+        Self::new(trees, features).ok_or_else(|| reader.error("too many different splits"))
     }
 }
 
@@ -405,14 +405,14 @@ mod tests {
     use super::*;
 
     fn forest() -> Forest {
-        let question = |feature, threshold| Question { feature, threshold };
+        let split = |feature, threshold| Split { feature, threshold };
         let mut tree = Tree::default();
-        tree.questions[0] = question(0, 1.0);
-        tree.questions[1] = question(1, 0.0);
+        tree.splits[0] = split(0, 1.0);
+        tree.splits[1] = split(1, 0.0);
         tree.leaves[..4].copy_from_slice(&[1.0, 2.0, 3.0, 4.0]);
         let mut constant = Tree::default();
         constant.leaves[0] = 0.5;
-        Forest::new(vec![tree, constant], 2).expect("questions about two features")
+        Forest::new(vec![tree, constant], 2).expect("splits about two features")
     }
 
     #[test]
@@ -425,20 +425,20 @@ mod tests {
             columns.set(0, row, values[0]);
             columns.set(1, row, values[1]);
         }
-        let sums = forest().predict(&columns, &mut Answers::new());
+        let sums = forest().predict(&columns, &mut ComparisonMasks::new());
         assert_eq!(sums.len(), 20);
         assert_eq!(sums[16..], [1.5, 2.5, 3.5, 4.5]);
         let mut penalties = [0.0; 20];
-        let (mut chosen, mut answers) = (Columns::default(), Answers::new());
+        let (mut chosen, mut masks) = (Columns::default(), ComparisonMasks::new());
         for forest in [forest(), forest().into_cascade()] {
             penalties[19] = 0.0;
-            assert_eq!(forest.best(&columns, &penalties, &mut chosen, &mut answers), Some(19));
+            assert_eq!(forest.best(&columns, &penalties, &mut chosen, &mut masks), Some(19));
             penalties[19] = 1.5;
-            assert_eq!(forest.best(&columns, &penalties, &mut chosen, &mut answers), Some(18));
-            assert_eq!(forest.best(&Columns::new(0, 2), &[], &mut chosen, &mut answers), None);
+            assert_eq!(forest.best(&columns, &penalties, &mut chosen, &mut masks), Some(18));
+            assert_eq!(forest.best(&Columns::new(0, 2), &[], &mut chosen, &mut masks), None);
         }
         let first =
-            Forest::default().into_cascade().best(&columns, &[0.0; 20], &mut chosen, &mut answers);
+            Forest::default().into_cascade().best(&columns, &[0.0; 20], &mut chosen, &mut masks);
         assert_eq!(first, Some(0), "no tree prefers a row");
     }
 
@@ -447,10 +447,10 @@ mod tests {
         let values = [f32::MIN, -2.5, -1.0, -f32::MIN_POSITIVE, 0.0, 1e-30, 1.0, 1.5, f32::MAX];
         for a in values {
             for b in values {
-                assert_eq!(ordered(a) > ordered(b), a > b, "{a} {b}");
+                assert_eq!(total_order_key(a) > total_order_key(b), a > b, "{a} {b}");
             }
         }
-        assert_eq!(ordered(-0.0), ordered(0.0));
+        assert_eq!(total_order_key(-0.0), total_order_key(0.0));
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! The file of the trained ranker.
 
 use super::forest::Forest;
-use super::tables::Tables;
-use super::{features, sets};
+use super::tables::LearnedTables;
+use super::{features, subsets};
 use crate::model::codec::Reader;
 use crate::model::{Container, ContainerBuilder, ModelError, ModelInfo};
 
@@ -15,7 +15,7 @@ const KIND: &str = "ranker";
 /// [`Trained`](crate::rank::trained::Trained).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RankerModel {
-    pub(crate) tables: Tables,
+    pub(crate) tables: LearnedTables,
     /// Scores of sentences and of sets, for articles with a title.
     pub(crate) titled: Forests,
     /// The same for articles without.
@@ -61,13 +61,13 @@ impl RankerModel {
         container.expect_kind(KIND)?;
         let section = container.section("tables")?;
         let mut reader = Reader::new("tables", &section);
-        let tables = Tables::decode(&mut reader)?;
+        let tables = LearnedTables::decode(&mut reader)?;
         reader.finish()?;
         let forests = |name: &'static str| -> Result<Forests, ModelError> {
             let section = container.section(name)?;
             let mut reader = Reader::new(name, &section);
             let sentences = Forest::decode(&mut reader, features::COUNT)?;
-            let sets = Forest::decode(&mut reader, sets::COUNT)?.into_cascade();
+            let sets = Forest::decode(&mut reader, subsets::COUNT)?.into_cascade();
             reader.finish()?;
             Ok(Forests { sentences, sets })
         };

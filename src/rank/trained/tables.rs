@@ -16,8 +16,8 @@ use std::hint::select_unpredictable;
 use prefetch_index::prefetch_index;
 use wide::{f32x4, i32x4};
 
-use super::grams::{Gram, Grams, Numbered};
-use super::view::{View, pair_key, unit_of};
+use super::article_ngrams::{ArticleNgrams, pair_key, unit_of};
+use super::ngram_table::{NgramEntry, NgramFlags, NgramTable};
 use crate::model::ModelError;
 use crate::model::codec::Reader;
 use crate::text::key::UnitId;
@@ -70,7 +70,7 @@ const LOOK_CLASSES: usize = 3;
 const WEIGHT_CLASSES: usize = 10;
 const LENGTH_CLASSES: usize = 3;
 
-/// Cells of a table.
+/// Bins of a table.
 pub(crate) const CELLS: usize = TITLE_CLASSES
     * SENTENCE_CLASSES
     * FIRST_CLASSES
@@ -80,7 +80,7 @@ pub(crate) const CELLS: usize = TITLE_CLASSES
 
 /// The learned tables.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Tables {
+pub(crate) struct LearnedTables {
     /// Log-odds that an abstract takes up the unit, and its inverse document frequency: side by
     /// side, as they are asked for together.
     pub(crate) units: Vec<[i8; 2]>,
@@ -96,7 +96,7 @@ pub(crate) struct Tables {
     pub(crate) pair_cells: Vec<f32>,
 }
 
-impl Default for Tables {
+impl Default for LearnedTables {
     fn default() -> Self {
         Self {
             units: vec![[0; 2]; UNIT_SLOTS],
@@ -132,7 +132,7 @@ pub(crate) fn opening_slot(a: UnitId, b: UnitId) -> usize {
     pair_slot(a, b) % OPENING_SLOTS
 }
 
-/// Cells that one step in a class is worth: the classes are the digits of the number of a cell.
+/// Bins that one step in a class is worth: the classes are the digits of the number of a cell.
 const WEIGHT_STEP: usize = LENGTH_CLASSES;
 const LOOK_STEP: usize = WEIGHT_STEP * WEIGHT_CLASSES;
 const FIRST_STEP: usize = LOOK_STEP * LOOK_CLASSES;
@@ -175,26 +175,26 @@ static WEIGHTS: [u16; 256] = {
 
 /// Finds the cells of the units and pairs of an article.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Cells {
+pub(crate) struct FeatureBins {
     /// By look, and how much the title holds; the length of the article is in it, too.
-    kinds: [u16; Gram::KINDS],
+    kinds: [u16; NgramFlags::KINDS],
     /// The first cell of what comes first in a candidate.
     first: usize,
 }
 
-impl Cells {
+impl FeatureBins {
     /// Those of what comes first in the first candidate.
-    pub(crate) fn of(view: &View) -> Self {
-        let length = match view.len() {
+    pub(crate) fn of(ngrams: &ArticleNgrams) -> Self {
+        let length = match ngrams.len() {
             0..=9 => 0,
             10..=20 => 1,
             _ => 2,
         };
         let kinds = std::array::from_fn(|kind| {
-            let gram = Gram::of(kind as u32, 0);
+            let flags = NgramFlags::of(kind as u32, 0);
             // Without a title it is not known what the title would hold.
-            let title = if view.title_units == 0 { 4 } else { gram.title() };
-            (title as usize * TITLE_STEP + gram.look() as usize * LOOK_STEP + length) as u16
+            let title = if ngrams.title_units == 0 { 4 } else { flags.title() };
+            (title as usize * TITLE_STEP + flags.look() as usize * LOOK_STEP + length) as u16
         });
         Self { kinds, first: 0 }
     }
@@ -207,10 +207,10 @@ impl Cells {
 
     /// Returns the cell of a unit or pair.
     #[inline]
-    pub(crate) fn cell(&self, gram: Gram, weight: i8) -> usize {
-        let sentences = SENTENCES[(gram.sentences() as usize).min(SENTENCES.len() - 1)];
+    pub(crate) fn cell(&self, flags: NgramFlags, weight: i8) -> usize {
+        let sentences = SENTENCES[(flags.sentences() as usize).min(SENTENCES.len() - 1)];
         self.first
-            + usize::from(self.kinds[gram.kind()])
+            + usize::from(self.kinds[flags.kind()])
             + usize::from(sentences)
             + usize::from(WEIGHTS[usize::from(weight as u8)])
     }
@@ -218,12 +218,12 @@ impl Cells {
 
 /// What the tables say of each distinct unit and pair of an article.
 #[derive(Debug, Default)]
-pub(crate) struct Chances {
-    pub(crate) units: Vec<UnitChance>,
-    pub(crate) pairs: Vec<PairChance>,
+pub(crate) struct SelectionProbabilities {
+    pub(crate) units: Vec<UnitProbability>,
+    pub(crate) pairs: Vec<PairProbability>,
     /// The inverse document frequencies of all units that the title holds.
     pub(crate) title: f32,
-    /// The chances of all pairs, and of those that come first in each candidate.
+    /// The probabilities of all pairs, and of those that come first in each candidate.
     pub(crate) all_pairs: f32,
     pub(crate) new_pairs: Vec<f32>,
     /// Slots of the pairs in the tables.
@@ -232,20 +232,20 @@ pub(crate) struct Chances {
 
 /// What the tables say of a unit, side by side so that it is added up in one step.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct UnitChance {
+pub(crate) struct UnitProbability {
     /// How likely the abstract takes it up, its weight, its inverse document frequency, and this
     /// once for each other sentence that holds it.
     pub(crate) values: f32x4,
     /// The inverse document frequency of what the title holds, 0 of others.
     pub(crate) title: f32,
     /// Whether the title and the first sentence hold it.
-    pub(crate) marks: Marks,
+    pub(crate) marks: PackedCounts,
 }
 
-impl UnitChance {
+impl UnitProbability {
     /// Returns how likely the abstract takes it up.
     #[inline]
-    pub(crate) fn chance(&self) -> f32 {
+    pub(crate) fn probability(&self) -> f32 {
         self.values.as_array_ref()[0]
     }
 }
@@ -255,9 +255,9 @@ impl UnitChance {
 /// They are counted in the halves of one number: of more than 65,535 in one sentence the counts are
 /// not right.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Marks(u32);
+pub(crate) struct PackedCounts(u32);
 
-impl Marks {
+impl PackedCounts {
     #[inline]
     fn new(one: bool, other: bool) -> Self {
         Self(u32::from(one) << 16 | u32::from(other))
@@ -277,21 +277,21 @@ impl Marks {
 
 /// What the tables say of a pair.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct PairChance {
+pub(crate) struct PairProbability {
     /// The bits of how likely the abstract takes it up, its weight, and its style; and its marks.
     bits: i32x4,
 }
 
-impl PairChance {
+impl PairProbability {
     #[inline]
-    fn new(values: [f32; 3], marks: Marks) -> Self {
-        let [chance, weight, style] = values.map(|value| value.to_bits() as i32);
-        Self { bits: i32x4::new([chance, weight, style, marks.0 as i32]) }
+    fn new(values: [f32; 3], marks: PackedCounts) -> Self {
+        let [probability, weight, style] = values.map(|value| value.to_bits() as i32);
+        Self { bits: i32x4::new([probability, weight, style, marks.0 as i32]) }
     }
 
     /// Returns how likely the abstract takes it up.
     #[inline]
-    pub(crate) fn chance(&self) -> f32 {
+    pub(crate) fn probability(&self) -> f32 {
         f32::from_bits(self.bits.as_array_ref()[0] as u32)
     }
 
@@ -303,12 +303,12 @@ impl PairChance {
 
     /// Returns whether the title holds it, and whether several sentences do.
     #[inline]
-    pub(crate) fn marks(&self) -> Marks {
-        Marks(self.bits.as_array_ref()[3] as u32)
+    pub(crate) fn marks(&self) -> PackedCounts {
+        PackedCounts(self.bits.as_array_ref()[3] as u32)
     }
 }
 
-impl Tables {
+impl LearnedTables {
     /// Returns the weight of a unit.
     pub(crate) fn unit_weight(&self, unit: UnitId) -> i8 {
         self.units[unit_slot(unit)][0]
@@ -319,42 +319,56 @@ impl Tables {
         self.pairs[pair_slot(a, b)][0]
     }
 
-    /// Looks up what is known of the units and pairs of a view.
-    pub(crate) fn chances(&self, view: &View, chances: &mut Chances) {
-        let cells = Cells::of(view);
-        self.chances_of_pairs(&view.pairs, cells, chances);
-        self.chances_of_units(&view.units, cells, chances);
+    /// Looks up what is known of the units and pairs of a ngrams.
+    pub(crate) fn probabilities(
+        &self,
+        ngrams: &ArticleNgrams,
+        probabilities: &mut SelectionProbabilities,
+    ) {
+        let cells = FeatureBins::of(ngrams);
+        self.probabilities_of_pairs(&ngrams.pairs, cells, probabilities);
+        self.probabilities_of_units(&ngrams.units, cells, probabilities);
     }
 
     // These are not inlined: in the midst of the ranker there would be no registers left.
     #[inline(never)]
-    fn chances_of_units(&self, units: &Grams, cells: Cells, chances: &mut Chances) {
+    fn probabilities_of_units(
+        &self,
+        units: &NgramTable,
+        cells: FeatureBins,
+        probabilities: &mut SelectionProbabilities,
+    ) {
         let mut all = 0.0;
-        chances.units.clear();
+        probabilities.units.clear();
         for (candidate, list) in units.by_first() {
             let cells = cells.of_first(candidate);
-            chances.units.extend(list.iter().map(|&Numbered { key, gram, .. }| {
+            probabilities.units.extend(list.iter().map(|&NgramEntry { key, flags, .. }| {
                 let [weight, idf] = self.units[unit_slot(unit_of(key))];
-                let chance = self.unit_cells[cells.cell(gram, weight)];
+                let probability = self.unit_cells[cells.cell(flags, weight)];
                 let idf = scaled(idf);
-                let is_in_title = gram.title() > 0;
+                let is_in_title = flags.title() > 0;
                 let title = select_unpredictable(is_in_title, idf, 0.0);
                 all += title;
-                let again = idf * (gram.sentences() - 1) as f32;
-                UnitChance {
-                    values: f32x4::from([chance, scaled(weight), idf, again]),
+                let again = idf * (flags.sentences() - 1) as f32;
+                UnitProbability {
+                    values: f32x4::from([probability, scaled(weight), idf, again]),
                     title,
-                    marks: Marks::new(is_in_title, candidate == 0),
+                    marks: PackedCounts::new(is_in_title, candidate == 0),
                 }
             }));
         }
-        chances.title = all;
+        probabilities.title = all;
     }
 
     #[inline(never)]
-    fn chances_of_pairs(&self, pairs: &Grams, cells: Cells, chances: &mut Chances) {
+    fn probabilities_of_pairs(
+        &self,
+        pairs: &NgramTable,
+        cells: FeatureBins,
+        probabilities: &mut SelectionProbabilities,
+    ) {
         // The table of pairs is larger than the nearest caches: all ask for their place first.
-        let Chances { slots, .. } = chances;
+        let SelectionProbabilities { slots, .. } = probabilities;
         slots.clear();
         slots.extend(pairs.list().iter().map(|pair| {
             let slot = slot_of_key(pair.key);
@@ -363,21 +377,21 @@ impl Tables {
         }));
         let mut slots = slots.iter();
         let mut all = 0.0;
-        chances.new_pairs.clear();
-        chances.pairs.clear();
+        probabilities.new_pairs.clear();
+        probabilities.pairs.clear();
         for (candidate, list) in pairs.by_first() {
             let (cells, mut new) = (cells.of_first(candidate), 0.0);
-            chances.pairs.extend(list.iter().zip(&mut slots).map(|(pair, &slot)| {
+            probabilities.pairs.extend(list.iter().zip(&mut slots).map(|(pair, &slot)| {
                 let [weight, style] = self.pairs[slot as usize];
-                let chance = self.pair_cells[cells.cell(pair.gram, weight)];
-                new += chance;
-                all += chance;
-                let marks = Marks::new(pair.gram.title() == 3, pair.gram.sentences() > 1);
-                PairChance::new([chance, scaled(weight), scaled(style)], marks)
+                let probability = self.pair_cells[cells.cell(pair.flags, weight)];
+                new += probability;
+                all += probability;
+                let marks = PackedCounts::new(pair.flags.title() == 3, pair.flags.sentences() > 1);
+                PairProbability::new([probability, scaled(weight), scaled(style)], marks)
             }));
-            chances.new_pairs.push(new);
+            probabilities.new_pairs.push(new);
         }
-        chances.all_pairs = all;
+        probabilities.all_pairs = all;
     }
 
     /// Appends the tables to a section.
@@ -426,7 +440,7 @@ mod tests {
 
     #[test]
     fn tables_come_back() {
-        let mut tables = Tables::default();
+        let mut tables = LearnedTables::default();
         tables.units[3] = [-7, 5];
         tables.pairs[PAIR_SLOTS - 1] = [3, 9];
         tables.pair_cells[CELLS - 1] = 1.0;
@@ -436,8 +450,8 @@ mod tests {
         let mut bytes = Vec::new();
         tables.encode(&mut bytes);
         let mut reader = Reader::new("tables", &bytes);
-        assert_eq!(Tables::decode(&mut reader).expect("tables"), tables);
+        assert_eq!(LearnedTables::decode(&mut reader).expect("tables"), tables);
         reader.finish().expect("all read");
-        assert!(Tables::decode(&mut Reader::new("tables", &bytes[1..])).is_err());
+        assert!(LearnedTables::decode(&mut Reader::new("tables", &bytes[1..])).is_err());
     }
 }

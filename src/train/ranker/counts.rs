@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use crate::rank::trained::article_ngrams::{ArticleNgrams, pair_of, unit_of};
 use crate::rank::trained::tables::{
-    CELLS, Cells, OPENING_SLOTS, PAIR_SLOTS, Tables, UNIT_SLOTS, WEIGHT_SCALE, opening_slot,
-    pair_slot, share, unit_slot,
+    CELLS, FeatureBins, LearnedTables, OPENING_SLOTS, PAIR_SLOTS, UNIT_SLOTS, WEIGHT_SCALE,
+    opening_slot, pair_slot, share, unit_slot,
 };
-use crate::rank::trained::view::{View, pair_of, unit_of};
 use crate::text::key::UnitId;
 use crate::token::Token;
 use crate::token::tokenizer::tokenize;
@@ -77,18 +77,18 @@ fn log_odds(share: f64) -> f64 {
 
 impl WeightCounts {
     /// Counts one article; `rewards` are those of its sentences.
-    pub(crate) fn add(&mut self, view: &View, summary: &[UnitId], rewards: &[f32]) {
+    pub(crate) fn add(&mut self, ngrams: &ArticleNgrams, summary: &[UnitId], rewards: &[f32]) {
         self.articles += 1;
         let units: BTreeSet<UnitId> = summary.iter().copied().collect();
-        for unit in view.units.list().iter().map(|known| unit_of(known.key)) {
+        for unit in ngrams.units.list().iter().map(|known| unit_of(known.key)) {
             self.units[unit_slot(unit)].add(units.contains(&unit));
         }
         let pairs = pairs_of(summary);
-        for known in view.pairs.list() {
+        for known in ngrams.pairs.list() {
             let pair = pair_of(known.key);
             let slot = pair_slot(pair.0, pair.1);
             self.pairs[slot].add(pairs.contains(&pair));
-            self.styles[slot][0] += known.gram.sentences();
+            self.styles[slot][0] += known.flags.sentences();
         }
         for pair in summary.windows(2) {
             self.styles[pair_slot(pair[0], pair[1])][1] += 1;
@@ -98,7 +98,7 @@ impl WeightCounts {
             let gain = f64::from(reward - mean);
             let add = |slot: &mut (f64, u32)| *slot = (slot.0 + gain, slot.1 + 1);
             let opening: Vec<UnitId> =
-                view.units_of(i).iter().take(2).map(|&u| view.unit(u)).collect();
+                ngrams.units_of(i).iter().take(2).map(|&u| ngrams.unit(u)).collect();
             if let [first, rest @ ..] = opening.as_slice() {
                 add(&mut self.openings[unit_slot(*first)]);
                 if let [second] = rest {
@@ -109,7 +109,7 @@ impl WeightCounts {
     }
 
     /// Turns counts into weights.
-    pub(crate) fn finish(&self, tables: &mut Tables) {
+    pub(crate) fn finish(&self, tables: &mut LearnedTables) {
         let pair_weights = weights(&self.pairs);
         let n = f64::from(self.articles);
         let idf = |unit: &Taken| byte(libm::log((1.0 + n) / (1.0 + f64::from(unit.all))));
@@ -160,27 +160,37 @@ impl Default for CellCounts {
 }
 
 impl CellCounts {
-    pub(crate) fn add_units(&mut self, tables: &Tables, view: &View, summary: &[UnitId]) {
+    pub(crate) fn add_units(
+        &mut self,
+        tables: &LearnedTables,
+        ngrams: &ArticleNgrams,
+        summary: &[UnitId],
+    ) {
         let units: BTreeSet<UnitId> = summary.iter().copied().collect();
-        let cells = Cells::of(view);
-        for (candidate, list) in view.units.by_first() {
+        let cells = FeatureBins::of(ngrams);
+        for (candidate, list) in ngrams.units.by_first() {
             let cells = cells.of_first(candidate);
             for known in list {
                 let unit = unit_of(known.key);
-                let cell = cells.cell(known.gram, tables.unit_weight(unit));
+                let cell = cells.cell(known.flags, tables.unit_weight(unit));
                 self.cells[cell].add(units.contains(&unit));
             }
         }
     }
 
-    pub(crate) fn add_pairs(&mut self, tables: &Tables, view: &View, summary: &[UnitId]) {
+    pub(crate) fn add_pairs(
+        &mut self,
+        tables: &LearnedTables,
+        ngrams: &ArticleNgrams,
+        summary: &[UnitId],
+    ) {
         let pairs = pairs_of(summary);
-        let cells = Cells::of(view);
-        for (candidate, list) in view.pairs.by_first() {
+        let cells = FeatureBins::of(ngrams);
+        for (candidate, list) in ngrams.pairs.by_first() {
             let cells = cells.of_first(candidate);
             for known in list {
                 let pair = pair_of(known.key);
-                let cell = cells.cell(known.gram, tables.pair_weight(pair));
+                let cell = cells.cell(known.flags, tables.pair_weight(pair));
                 self.cells[cell].add(pairs.contains(&pair));
             }
         }

@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use tomtat::rank::trained::Trained;
 use tomtat::rank::{self, Ranker};
 use tomtat::select::Mmr;
-use tomtat::select::query::{Known, Query};
+use tomtat::select::query::{Query, ReadHistory};
 use tomtat::summary::Order;
 use tomtat::text::encoding::Encoding;
 use tomtat::{Analyzer, Summarizer, TextOptions};
@@ -228,11 +228,11 @@ impl Arguments {
             summarizer = summarizer.with_query(query);
         }
         if let Some(known) = self.known(analyzer)? {
-            summarizer = summarizer.with_known(known);
+            summarizer = summarizer.with_seen(known);
         }
         Ok(summarizer
             .with_budget(self.length.budget()?)
-            .with_self_standing(!self.dangling)
+            .with_avoid_dangling(!self.dangling)
             .with_order(match self.order {
                 OrderName::Document => Order::Document,
                 OrderName::Score => Order::Score,
@@ -252,8 +252,8 @@ impl Arguments {
     }
 
     /// Reads what the reader has read.
-    pub(super) fn known(&self, analyzer: &Analyzer) -> Result<Option<Arc<Known>>> {
-        let mut known = Known::default();
+    pub(super) fn known(&self, analyzer: &Analyzer) -> Result<Option<Arc<ReadHistory>>> {
+        let mut known = ReadHistory::default();
         for path in &self.seen {
             let source = Source::File(path.clone());
             let article = page_of(&source, self.encoding)

@@ -8,7 +8,7 @@ use tomtat::page::{self, PageOptions};
 use tomtat::rank::trained::Trained;
 use tomtat::rank::{RankContext, Ranker};
 use tomtat::select::Budget;
-use tomtat::select::dependence::leans;
+use tomtat::select::dangling::is_dangling;
 use tomtat::summary::Summary;
 use tomtat::weights::stopwords;
 use tomtat::{Analyzer, Document};
@@ -230,8 +230,8 @@ impl Explainer {
                 let sentence = context.candidate(candidate);
                 let (rank, similarity) = nearest[candidate].unzip();
                 let similarity = similarity.unwrap_or(0.0);
-                let leaning = candidate > 0
-                    && leans(sentence)
+                let dangling = candidate > 0
+                    && is_dangling(sentence)
                     && chosen.iter().all(|(_, pick, _)| *pick != candidate - 1);
                 let code = if similarity >= REPEATS {
                     "repeats"
@@ -239,7 +239,7 @@ impl Explainer {
                     "lower-score"
                 } else if !counts_sentences && self.budget.cost(sentence) > left {
                     "too-long"
-                } else if leaning {
+                } else if dangling {
                     "leans"
                 } else {
                     "set"

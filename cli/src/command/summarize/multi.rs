@@ -5,8 +5,8 @@ use std::fmt::Write;
 use anyhow::Result;
 use serde::Serialize;
 use serde_json::Value;
-use tomtat::digest::event::groups;
-use tomtat::digest::{Digest, Digester};
+use tomtat::multidoc::cluster::clusters;
+use tomtat::multidoc::{MultiSummarizer, MultiSummary};
 use tomtat::select::Budget;
 use tomtat::{Analyzer, Document};
 
@@ -18,7 +18,7 @@ use crate::output::{Output, message};
 use crate::run::jobs::{Job, Jobs};
 use crate::run::status::{Status, Tally};
 
-/// Syllables of a digest if no length is asked for: what people write about three articles.
+/// Syllables of a summary if no length is asked for: what people write about three articles.
 const LENGTH: usize = 180;
 
 /// Articles on one event.
@@ -55,17 +55,17 @@ pub(super) fn run(work: &Work<'_>, jobs: Jobs, safe: bool) -> Result<Status> {
             pile.iter().map(|a| analyze(arguments, analyzer, a)).collect();
         read.extend(pile_clusters(arguments, analyzer, pile, documents));
     }
-    let mut digester = Digester::new(analyzer)
+    let mut summarizer = MultiSummarizer::new(analyzer)
         .with_budget(arguments.length.chosen()?.unwrap_or(Budget::syllables(LENGTH)?));
     if let Some(path) = &arguments.ranker {
-        digester = digester.with_model(crate::models::ranker_model(path)?);
+        summarizer = summarizer.with_model(crate::models::ranker_model(path)?);
     }
     let query = arguments.query(analyzer)?;
     if let Some(query) = &query {
-        digester = digester.with_query(query.clone());
+        summarizer = summarizer.with_query(query.clone());
     }
     if let Some(known) = arguments.known(analyzer)? {
-        digester = digester.with_known(known);
+        summarizer = summarizer.with_seen(known);
     }
     let mut output = Output::new();
     let several = read.len() > 1;
@@ -74,13 +74,13 @@ pub(super) fn run(work: &Work<'_>, jobs: Jobs, safe: bool) -> Result<Status> {
         output.write("[\n")?;
     }
     for (place, cluster) in read.iter().enumerate() {
-        let digest = digester.digest(&cluster.documents);
+        let summary = summarizer.summarize(&cluster.documents);
         if let Some(query) = &query
             && !cluster.documents.iter().any(|d| d.sentences().any(|s| query.relevance(s) > 0.0))
         {
             message("note", format_args!("{}: no sentence has a word of the query", cluster.id));
         }
-        if digest.picks().is_empty() {
+        if summary.picks().is_empty() {
             tally.empty += 1;
             message("note", format_args!("{}: no sentence fits, or no text found", cluster.id));
         } else {
@@ -88,15 +88,15 @@ pub(super) fn run(work: &Work<'_>, jobs: Jobs, safe: bool) -> Result<Status> {
         }
         let rendered = match arguments.format {
             OutputFormat::Json => {
-                let text = serde_json::to_string_pretty(&object(cluster, &digest))?;
+                let text = serde_json::to_string_pretty(&object(cluster, &summary))?;
                 let end = if array && place + 1 < read.len() { ",\n" } else { "\n" };
                 format!("{text}{end}")
             }
             OutputFormat::Jsonl => {
-                format!("{}\n", serde_json::to_string(&object(cluster, &digest))?)
+                format!("{}\n", serde_json::to_string(&object(cluster, &summary))?)
             }
             OutputFormat::Text | OutputFormat::Markdown | OutputFormat::Html
-                if digest.picks().is_empty() =>
+                if summary.picks().is_empty() =>
             {
                 continue;
             }
@@ -109,7 +109,7 @@ pub(super) fn run(work: &Work<'_>, jobs: Jobs, safe: bool) -> Result<Status> {
                     safe,
                 };
                 let markdown = arguments.format == OutputFormat::Markdown;
-                text(cluster, &digest, style, markdown)
+                text(cluster, &summary, style, markdown)
             }
         };
         output.write(&rendered)?;
@@ -193,7 +193,7 @@ fn pile_clusters(
     if !arguments.cluster {
         return vec![Cluster { id: "all".to_owned(), articles, documents }];
     }
-    let groups = groups(&documents, analyzer.background());
+    let groups = clusters(&documents, analyzer.background());
     let mut clusters: Vec<Cluster> = (1..=groups.len())
         .map(|n| Cluster { id: format!("event {n}"), articles: Vec::new(), documents: Vec::new() })
         .collect();
@@ -248,15 +248,15 @@ struct Length {
     given: usize,
 }
 
-fn object<'a>(cluster: &'a Cluster, digest: &Digest) -> Object<'a> {
-    let copy_of = |d: usize| digest.copies().iter().find(|(c, _)| *c == d).map(|(_, of)| *of);
+fn object<'a>(cluster: &'a Cluster, summary: &MultiSummary) -> Object<'a> {
+    let copy_of = |d: usize| summary.copies().iter().find(|(c, _)| *c == d).map(|(_, of)| *of);
     let documents = cluster.articles.iter().zip(&cluster.documents).enumerate();
     let documents = documents.map(|(d, (dated, document))| Source {
         id: &dated.article.id,
         title: document.title().map(tomtat::document::Title::text),
         copy_of: copy_of(d),
     });
-    let sentences = digest.picks().iter().filter_map(|pick| {
+    let sentences = summary.picks().iter().filter_map(|pick| {
         let document = &cluster.documents[pick.document()];
         let sentence = document.sentence(pick.sentence())?;
         let span = sentence.span();
@@ -272,11 +272,11 @@ fn object<'a>(cluster: &'a Cluster, digest: &Digest) -> Object<'a> {
             rank: pick.rank(),
         })
     });
-    let length = digest.length();
+    let length = summary.length();
     Object {
         schema: "tomtat.digest/1",
         id: &cluster.id,
-        status: if digest.picks().is_empty() { "empty" } else { "ok" },
+        status: if summary.picks().is_empty() { "empty" } else { "ok" },
         documents: documents.collect(),
         sentences: sentences.collect(),
         length: Length { unit: length.unit, asked: length.asked, given: length.given },
@@ -284,7 +284,7 @@ fn object<'a>(cluster: &'a Cluster, digest: &Digest) -> Object<'a> {
 }
 
 /// One sentence a line with the number of its source, then the sources.
-fn text(cluster: &Cluster, digest: &Digest, style: Style, markdown: bool) -> String {
+fn text(cluster: &Cluster, summary: &MultiSummary, style: Style, markdown: bool) -> String {
     let mut out = String::new();
     let bullet = if markdown { "- " } else { "" };
     if style.heading {
@@ -292,7 +292,7 @@ fn text(cluster: &Cluster, digest: &Digest, style: Style, markdown: bool) -> Str
         let (open, close) = if markdown { ("## ", "\n") } else { ("==> ", " <==") };
         let _ = writeln!(out, "{gap}{open}{}{close}", shown(&cluster.id, false, style));
     }
-    for pick in digest.picks() {
+    for pick in summary.picks() {
         let document = &cluster.documents[pick.document()];
         let Some(sentence) = document.sentence(pick.sentence()) else { continue };
         let text = shown(sentence.text(), document.is_presegmented(), style);
@@ -302,7 +302,7 @@ fn text(cluster: &Cluster, digest: &Digest, style: Style, markdown: bool) -> Str
             let _ = write!(out, "{}\t{:.4}\t", pick.rank(), pick.score());
         }
         let _ = write!(out, "{text} [{}]", pick.document() + 1);
-        for copy in pick.also() {
+        for copy in pick.duplicates() {
             let _ = write!(out, "[{}]", copy + 1);
         }
         out.push('\n');
@@ -315,7 +315,7 @@ fn text(cluster: &Cluster, digest: &Digest, style: Style, markdown: bool) -> Str
             let title = if markdown { super::markdown::escaped(&title) } else { title };
             let _ = write!(out, ": {title}");
         }
-        if let Some((_, of)) = digest.copies().iter().find(|(copy, _)| *copy == d) {
+        if let Some((_, of)) = summary.copies().iter().find(|(copy, _)| *copy == d) {
             let _ = write!(out, " (a copy of [{}])", of + 1);
         }
         out.push('\n');

@@ -130,7 +130,7 @@ impl Bench<'_> {
         let plain = options.with_title(None).with_raw(true).with_structure(None);
         self.analyzer.analyze_into(&article.text, plain, &mut worker.plain);
         worker.documents.clear();
-        if self.methods.iter().any(|method| matches!(method.kind, Kind::Digest(_))) {
+        if self.methods.iter().any(|method| matches!(method.kind, Kind::MultiSummary(_))) {
             worker.documents.extend(example.documents.iter().map(|document| {
                 self.analyzer.analyze_with(&document.text, self.options(document, false))
             }));

@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
-use tomtat::digest::Digester;
 use tomtat::eval::{Oracle, Random, Scratch};
+use tomtat::multidoc::MultiSummarizer;
 use tomtat::rank;
 use tomtat::select::Budget;
 use tomtat::{Analyzer, Document, Summarizer};
@@ -24,7 +24,7 @@ pub(super) enum Kind {
     /// A method of the library.
     Ranker(Box<Summarizer>),
     /// One summary of all articles of a cluster.
-    Digest(Box<Digester>),
+    MultiSummary(Box<MultiSummarizer>),
     /// Results of another program, by record of the data.
     Given(Vec<String>),
 }
@@ -73,7 +73,10 @@ const PICKS: u64 = 0x7069_636B_735F_3031;
 impl Method {
     /// Returns true if it is no bound but something that could be used.
     pub(super) fn is_tested(&self) -> bool {
-        matches!(self.kind, Kind::Lead(_) | Kind::Ranker(_) | Kind::Digest(_) | Kind::Given(_))
+        matches!(
+            self.kind,
+            Kind::Lead(_) | Kind::Ranker(_) | Kind::MultiSummary(_) | Kind::Given(_)
+        )
     }
 
     /// Name of its kind in machine formats.
@@ -83,7 +86,7 @@ impl Method {
             Kind::Random(_) => "random",
             Kind::Lead(_) => "lead",
             Kind::Oracle(_) => "oracle",
-            Kind::Ranker(_) | Kind::Digest(_) => "method",
+            Kind::Ranker(_) | Kind::MultiSummary(_) => "method",
             Kind::Given(_) => "given",
         }
     }
@@ -131,8 +134,8 @@ impl Method {
                     summary.picks().iter().map(tomtat::summary::Pick::sentence).collect();
                 picked(view.document, &numbers)
             }
-            Kind::Digest(digester) => {
-                let digest = digester.digest(view.documents);
+            Kind::MultiSummary(summarizer) => {
+                let digest = summarizer.summarize(view.documents);
                 let picks = digest.picks().iter();
                 let sentences =
                     picks.filter_map(|p| view.documents.get(p.document())?.sentence(p.sentence()));
@@ -232,7 +235,9 @@ fn method(name: &str, budget: Budget, analyzer: &Analyzer) -> Result<Method> {
     let kind = match (name, numbered) {
         ("floor", _) => Some(Kind::MismatchedReference),
         ("random", _) => Some(Kind::Random(budget)),
-        ("digest", _) => Some(Kind::Digest(Box::new(Digester::new(analyzer).with_budget(budget)))),
+        ("digest", _) => {
+            Some(Kind::MultiSummary(Box::new(MultiSummarizer::new(analyzer).with_budget(budget))))
+        }
         ("oracle", _) => Some(Kind::Oracle(usize::MAX)),
         (_, Some(("oracle", n))) => Some(Kind::Oracle(n)),
         (_, Some(("random", n))) => Some(Kind::Random(Budget::sentences(n)?)),

@@ -123,7 +123,7 @@ fn intervals(run: &BenchRun<'_>) -> String {
                 low: 100.0 * row[m].f_measure.low,
                 high: 100.0 * row[m].f_measure.high,
                 class: match method.kind {
-                    Kind::Ranker(_) | Kind::Digest(_) | Kind::Given(_) => "ours",
+                    Kind::Ranker(_) | Kind::MultiSummary(_) | Kind::Given(_) => "ours",
                     Kind::Lead(_) => "",
                     _ => "bound",
                 },
@@ -143,7 +143,7 @@ fn drawn(run: &BenchRun<'_>) -> Vec<usize> {
     };
     let mut drawn: Vec<usize> = focus(run).into_iter().chain(run.baseline).collect();
     drawn.extend(is(|kind| matches!(kind, Kind::Oracle(1))));
-    drawn.extend(is(|kind| matches!(kind, Kind::Given(_) | Kind::Digest(_))));
+    drawn.extend(is(|kind| matches!(kind, Kind::Given(_) | Kind::MultiSummary(_))));
     drawn.extend(is(|kind| matches!(kind, Kind::Ranker(_))));
     drawn.extend(is(|kind| matches!(kind, Kind::Random(_))));
     drawn.extend(is(|kind| matches!(kind, Kind::Lead(_) | Kind::Oracle(_))));

@@ -6,7 +6,7 @@ use crate::document::Document;
 use crate::text::key::TermHash;
 use crate::token::Token;
 
-/// Units of a shingle: long enough that chance does not repeat it.
+/// Units of a shingle: long enough that probability does not repeat it.
 const SHINGLE: usize = 5;
 
 /// Shingles kept of an article: those with the smallest hashes.
@@ -21,14 +21,14 @@ const COPY: f64 = 0.6;
 /// numbers wherever they stand (Broder 1997, *On the resemblance and containment of documents*,
 /// section 3).
 #[derive(Clone, Debug, Default)]
-pub struct Fingerprint {
+pub struct ShingleSketch {
     /// Sorted hashes.
     hashes: Vec<u64>,
     /// All shingles were kept below this hash.
     bound: u64,
 }
 
-impl Fingerprint {
+impl ShingleSketch {
     /// Makes the fingerprint of the text of an article: its sentences, without captions and links.
     #[must_use]
     pub fn of(document: &Document) -> Self {
@@ -73,7 +73,7 @@ mod tests {
     #[test]
     fn copies_are_told_from_articles_on_the_same_event() {
         let analyzer = Analyzer::new();
-        let print = |text: &str| Fingerprint::of(&analyzer.analyze(text));
+        let print = |text: &str| ShingleSketch::of(&analyzer.analyze(text));
         let report = "Bão số 5 đổ bộ vào Quảng Trị sáng nay, làm hai trăm ngôi nhà tốc mái. \
                       Chính quyền sơ tán bốn nghìn người dân ven biển đến nơi an toàn.";
         let copy = format!("Tin nhanh lúc 9 giờ. {report}");

@@ -1,19 +1,18 @@
-//! What rankers share that build a summary sentence by sentence.
+//! A summary that grows sentence by sentence: what is left of its length, and who may be next.
 
 use rustc_hash::FxHashSet;
 
-use super::RankContext;
+use crate::rank::RankContext;
 use crate::select::Budget;
-use crate::select::dependence::leaning;
+use crate::select::budget::Spending;
+use crate::select::dangling::dangling;
 
 /// The length that is left, and who may be picked next.
 #[derive(Debug)]
-pub(super) struct Builder<'c> {
+pub(crate) struct Builder<'c> {
     context: &'c RankContext<'c>,
     budget: Budget,
-    limit: usize,
-    used: usize,
-    syllables: usize,
+    spending: Spending,
     picks: Vec<usize>,
     state: Vec<State>,
 }
@@ -22,68 +21,63 @@ pub(super) struct Builder<'c> {
 enum State {
     /// May be picked.
     Open,
-    /// Leans on a sentence that is not picked.
-    Leaning,
+    /// Dangles: the sentence before is not picked.
+    Dangling,
     /// Was picked, or repeats an earlier sentence.
     Closed,
 }
 
 impl<'c> Builder<'c> {
     /// Begins an empty summary. Repetitions of an earlier sentence are never picked; with
-    /// `self_standing`, sentences that [lean](leaning) on the one before wait until that is picked.
-    pub(super) fn new(context: &'c RankContext<'c>, budget: &Budget, self_standing: bool) -> Self {
+    /// `avoid_dangling`, sentences that [dangle](dangling) wait until that is picked.
+    pub(crate) fn new(context: &'c RankContext<'c>, budget: &Budget, avoid_dangling: bool) -> Self {
         let mut seen: FxHashSet<Vec<u32>> = FxHashSet::default();
-        let leaning = leaning(context.candidates());
+        let dangling = dangling(context.candidates());
         let state = context.candidates().enumerate().map(|(i, sentence)| {
             let mut terms: Vec<u32> = sentence.terms().map(|t| t.0).collect();
             terms.sort_unstable();
             if !seen.insert(terms) {
                 State::Closed
-            } else if self_standing && leaning[i] {
-                State::Leaning
+            } else if avoid_dangling && dangling[i] {
+                State::Dangling
             } else {
                 State::Open
             }
         });
         let state = state.collect();
-        let limit = budget.limit(context.len());
-        Self { context, budget: *budget, limit, used: 0, syllables: 0, picks: Vec::new(), state }
+        let spending = Spending::new(budget, context.len());
+        Self { context, budget: *budget, spending, picks: Vec::new(), state }
     }
 
     /// Returns true if the candidate may be picked and fits.
-    pub(super) fn admits(&self, candidate: usize) -> bool {
+    pub(crate) fn admits(&self, candidate: usize) -> bool {
         self.state[candidate] == State::Open && self.fits(candidate)
     }
 
     /// Returns true if the candidate takes no more than what is left.
-    pub(super) fn fits(&self, candidate: usize) -> bool {
-        let separator = if self.picks.is_empty() { 0 } else { self.budget.separator_cost() };
-        let full = self.budget == Budget::Auto && self.syllables >= Budget::AUTO_SYLLABLES;
-        let cost = self.budget.cost(self.context.candidate(candidate));
-        !full && self.used.saturating_add(separator + cost) <= self.limit
+    pub(crate) fn fits(&self, candidate: usize) -> bool {
+        self.spending.fits(self.budget.cost(self.context.candidate(candidate)))
     }
 
-    /// Picks a candidate; returns the one that leaned on it and may now be picked, if any.
-    pub(super) fn pick(&mut self, candidate: usize) -> Option<usize> {
+    /// Picks a candidate; returns the one that dangled without it and may now be picked, if any.
+    pub(crate) fn pick(&mut self, candidate: usize) -> Option<usize> {
         let sentence = self.context.candidate(candidate);
-        let separator = if self.picks.is_empty() { 0 } else { self.budget.separator_cost() };
-        self.used += separator + self.budget.cost(sentence);
-        self.syllables += sentence.syllable_count();
+        self.spending.take(self.budget.cost(sentence), sentence.syllable_count());
         self.state[candidate] = State::Closed;
         self.picks.push(candidate);
         let next = candidate + 1;
-        if self.state.get(next) == Some(&State::Leaning) {
+        if self.state.get(next) == Some(&State::Dangling) {
             self.state[next] = State::Open;
             return Some(next);
         }
         None
     }
 
-    /// Lets sentences that lean be picked after all; returns those that fit.
-    pub(super) fn release(&mut self) -> Vec<usize> {
+    /// Lets dangling sentences be picked after all; returns those that fit.
+    pub(crate) fn release(&mut self) -> Vec<usize> {
         let mut released = Vec::new();
         for candidate in 0..self.state.len() {
-            if self.state[candidate] == State::Leaning {
+            if self.state[candidate] == State::Dangling {
                 self.state[candidate] = State::Open;
                 if self.fits(candidate) {
                     released.push(candidate);
@@ -94,7 +88,7 @@ impl<'c> Builder<'c> {
     }
 
     /// Returns the picked candidates in the order of picking.
-    pub(super) fn into_picks(self) -> Vec<usize> {
+    pub(crate) fn into_picks(self) -> Vec<usize> {
         self.picks
     }
 }
@@ -105,7 +99,7 @@ mod tests {
     use crate::Analyzer;
 
     #[test]
-    fn leaning_and_repeated_sentences_wait() {
+    fn dangling_and_repeated_sentences_wait() {
         let analyzer = Analyzer::new();
         let document = analyzer.analyze(
             "Giá gạo tăng mạnh ở Cần Thơ. Tuy nhiên, nông dân không vui. Giá gạo tăng mạnh ở Cần Thơ!",

@@ -8,9 +8,9 @@ const NONE: u32 = u32::MAX;
 /// From the lowest: two of its look, two of how much the title holds of it, the others how many
 /// candidates hold it. All that makes up the kind of a unit or pair is had by one mask then.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Gram(u32);
+pub(crate) struct NgramFlags(u32);
 
-impl Gram {
+impl NgramFlags {
     /// Numbers of kinds.
     pub(crate) const KINDS: usize = 16;
     /// The look of what is capitalized inside of a sentence; in lower case it is 0.
@@ -61,19 +61,19 @@ impl Gram {
 
 /// A distinct unit or pair, and what is known of it.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Numbered {
+pub(crate) struct NgramEntry {
     pub(crate) key: u64,
     /// The candidate that was seen to hold it last.
     last: u32,
-    pub(crate) gram: Gram,
+    pub(crate) flags: NgramFlags,
 }
 
 /// Distinct units, or distinct pairs, numbered as they come: those that come first in a candidate
 /// follow upon each other.
 #[derive(Debug, Default)]
-pub(crate) struct Grams {
+pub(crate) struct NgramTable {
     /// As long as there is room.
-    list: Vec<Numbered>,
+    list: Vec<NgramEntry>,
     /// Open addressing from keys to their numbers.
     slots: Vec<u32>,
     /// The numbers of what each candidate holds, one candidate after the other.
@@ -94,7 +94,7 @@ pub(crate) struct Counts {
 /// Slots of a document of which nothing was counted yet.
 const FIRST_SLOTS: usize = 1 << 12;
 
-impl Grams {
+impl NgramTable {
     /// Forgets all keys, and expects others: so many or fewer, of so many candidates.
     pub(crate) fn clear(&mut self, keys: usize, candidates: usize) {
         self.counts.clear();
@@ -111,12 +111,12 @@ impl Grams {
     /// Counts the keys of the next candidate, at most so many.
     ///
     /// They are to be given back by [`Self::end`].
-    pub(crate) fn begin(&mut self, keys: usize) -> Counter<'_> {
+    pub(crate) fn begin(&mut self, keys: usize) -> NgramCounter<'_> {
         let counts = self.counts();
         let candidate = self.counts.len() as u32 - 1;
         let (all, held) = (counts.keys + keys, counts.held + keys);
         if self.list.len() < all {
-            self.list.resize(all.max(2 * self.list.len()), Numbered::default());
+            self.list.resize(all.max(2 * self.list.len()), NgramEntry::default());
         }
         if self.held.len() < held {
             self.held.resize(held.max(2 * self.held.len()), NONE);
@@ -125,7 +125,7 @@ impl Grams {
             self.place_again(4 * all);
         }
         let Self { list, slots, held, .. } = self;
-        Counter { list, slots, held, candidate, counts }
+        NgramCounter { list, slots, held, candidate, counts }
     }
 
     /// Ends a candidate.
@@ -150,20 +150,20 @@ impl Grams {
 
     /// Returns all, in the order of their numbers.
     #[inline]
-    pub(crate) fn list(&self) -> &[Numbered] {
+    pub(crate) fn list(&self) -> &[NgramEntry] {
         &self.list[..self.counts().keys]
     }
 
     /// Returns all, in the order of their numbers: those that come first in each candidate, with
     /// the number of the candidate.
-    pub(crate) fn by_first(&self) -> impl Iterator<Item = (usize, &[Numbered])> {
+    pub(crate) fn by_first(&self) -> impl Iterator<Item = (usize, &[NgramEntry])> {
         let ranges = self.counts.windows(2).map(|counts| counts[0].keys..counts[1].keys);
         ranges.map(|range| &self.list[range]).enumerate()
     }
 
     /// Returns the numbers of what a candidate holds.
     #[inline]
-    pub(crate) fn held(&self, candidate: usize) -> &[u32] {
+    pub(crate) fn ngrams_of(&self, candidate: usize) -> &[u32] {
         &self.held[self.counts[candidate].held..self.counts[candidate + 1].held]
     }
 
@@ -182,31 +182,31 @@ impl Grams {
     /// Sets how much of a key the title holds, if there is the key.
     pub(crate) fn set_title(&mut self, key: u64, title: u32) {
         if let Some(number) = self.find(key) {
-            self.list[number].gram.set_title(title);
+            self.list[number].flags.set_title(title);
         }
     }
 }
 
 /// Counts the keys of one candidate.
 #[derive(Debug)]
-pub(crate) struct Counter<'g> {
-    list: &'g mut [Numbered],
+pub(crate) struct NgramCounter<'g> {
+    list: &'g mut [NgramEntry],
     slots: &'g mut [u32],
     held: &'g mut [u32],
     candidate: u32,
     pub(crate) counts: Counts,
 }
 
-impl Counter<'_> {
+impl NgramCounter<'_> {
     /// Counts a key, and returns its number. Its look is the highest one that was ever seen.
     ///
     /// Many keys are new, and nobody can guess which: nothing branches on it. At most so many can
     /// be counted as there is room for.
     #[inline]
-    pub(crate) fn add(&mut self, key: u64, kind: Gram) -> u32 {
+    pub(crate) fn add(&mut self, key: u64, kind: NgramFlags) -> u32 {
         // What is new is found, too: behind the others.
         let next = self.counts.keys as u32;
-        self.list[self.counts.keys] = Numbered { key, last: NONE, gram: kind };
+        self.list[self.counts.keys] = NgramEntry { key, last: NONE, flags: kind };
         let mut slot = first_slot(key, self.slots);
         loop {
             let number = self.slots[slot].min(next);
@@ -214,7 +214,8 @@ impl Counter<'_> {
             if found.key == key {
                 let is_new = found.last != self.candidate;
                 found.last = self.candidate;
-                found.gram.0 = (found.gram.0 | kind.0) + (u32::from(is_new) << Gram::SENTENCES);
+                found.flags.0 =
+                    (found.flags.0 | kind.0) + (u32::from(is_new) << NgramFlags::SENTENCES);
                 self.slots[slot] = number;
                 self.counts.keys += usize::from(number == next);
                 self.held[self.counts.held] = number;
@@ -239,48 +240,48 @@ mod tests {
     #[test]
     fn keys_are_numbered_as_they_come() {
         let candidates: [&[u64]; 4] = [&[7, 9, 7], &[], &[9, 5, 0], &[5, 7]];
-        let mut grams = Grams::default();
+        let mut table = NgramTable::default();
         for _ in 0..2 {
-            grams.clear(8, candidates.len());
+            table.clear(8, candidates.len());
             for keys in candidates {
-                let mut counter = grams.begin(keys.len());
+                let mut counter = table.begin(keys.len());
                 for &key in keys {
-                    counter.add(key, Gram::of(u32::from(key == 9), 0));
+                    counter.add(key, NgramFlags::of(u32::from(key == 9), 0));
                 }
                 let counts = counter.counts;
-                grams.end(counts);
+                table.end(counts);
             }
-            grams.set_title(5, 3);
-            grams.set_title(6, 3);
-            let known: Vec<_> = grams
+            table.set_title(5, 3);
+            table.set_title(6, 3);
+            let known: Vec<_> = table
                 .list()
                 .iter()
-                .map(|n| (n.key, n.gram.sentences(), n.gram.look(), n.gram.title()))
+                .map(|n| (n.key, n.flags.sentences(), n.flags.look(), n.flags.title()))
                 .collect();
             assert_eq!(known, [(7, 2, 0, 0), (9, 2, 1, 0), (5, 2, 0, 3), (0, 1, 0, 0)]);
-            let held: Vec<_> = (0..4).map(|candidate| grams.held(candidate)).collect();
+            let held: Vec<_> = (0..4).map(|candidate| table.ngrams_of(candidate)).collect();
             assert_eq!(held, [&[0, 1][..], &[], &[1, 2, 3], &[2, 0]]);
-            let firsts: Vec<_> = grams.by_first().map(|(_, list)| list.len()).collect();
+            let firsts: Vec<_> = table.by_first().map(|(_, list)| list.len()).collect();
             assert_eq!(firsts, [2, 0, 2, 0]);
-            assert_eq!([7, 0, 1].map(|key| grams.find(key)), [Some(0), Some(3), None]);
+            assert_eq!([7, 0, 1].map(|key| table.find(key)), [Some(0), Some(3), None]);
         }
     }
 
     #[test]
     fn many_keys_find_room() {
-        let mut grams = Grams::default();
-        grams.clear(16, 100);
+        let mut table = NgramTable::default();
+        table.clear(16, 100);
         for candidate in 0..100 {
-            let mut counter = grams.begin(200);
+            let mut counter = table.begin(200);
             for key in 0..200 {
-                counter.add(100 * candidate + key, Gram::default());
+                counter.add(100 * candidate + key, NgramFlags::default());
             }
             let counts = counter.counts;
-            grams.end(counts);
+            table.end(counts);
         }
-        assert_eq!(grams.list().len(), 10_100);
-        assert!(grams.list().iter().zip(0..).all(|(known, key)| known.key == key));
-        assert_eq!(grams.list()[150].gram.sentences(), 2);
-        assert_eq!(grams.find(10_099), Some(10_099));
+        assert_eq!(table.list().len(), 10_100);
+        assert!(table.list().iter().zip(0..).all(|(known, key)| known.key == key));
+        assert_eq!(table.list()[150].flags.sentences(), 2);
+        assert_eq!(table.find(10_099), Some(10_099));
     }
 }

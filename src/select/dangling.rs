@@ -1,5 +1,5 @@
-//! Sentences that lean on the one before: "Tuy nhiên", "Ông này", "Theo đó", and what is in the middle
-//! of a quotation.
+//! Dangling sentences: those that refer to the sentence before ("Tuy nhiên", "Ông này", "Theo đó"), or
+//! stand in the middle of a quotation.
 //!
 //! Taken out of its place, such a sentence sends the reader looking for what it speaks of, or puts the
 //! words of somebody into the mouth of the paper. Selectors prefer sentences that stand alone, or take
@@ -98,16 +98,16 @@ const LONGEST: usize = 4;
 /// # Examples
 ///
 /// ```
-/// use tomtat::{Analyzer, select::dependence::leans};
+/// use tomtat::{Analyzer, select::dangling::is_dangling};
 ///
 /// let document = Analyzer::new().analyze(
 ///     "Ông Lê Văn An trồng lúa ở Cần Thơ. Ông này có ba con. Tuy nhiên, vụ này mất mùa.",
 /// );
-/// let found: Vec<bool> = document.sentences().map(leans).collect();
+/// let found: Vec<bool> = document.sentences().map(is_dangling).collect();
 /// assert_eq!(found, [false, true, true]);
 /// ```
 #[must_use]
-pub fn leans(sentence: Sentence<'_>) -> bool {
+pub fn is_dangling(sentence: Sentence<'_>) -> bool {
     opening(sentence).is_some()
 }
 
@@ -155,41 +155,40 @@ fn opening(sentence: Sentence<'_>) -> Option<Opening> {
 /// A quotation of more sentences has lost its closing mark.
 const LONGEST_QUOTATION: usize = 6;
 
-/// How a sentence stands among the others.
+/// What ties a sentence to its neighbours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Standing {
-    /// It leans on the sentence before.
-    pub(crate) leans: bool,
-    /// It stands for what the sentence before names.
-    pub(crate) refers: bool,
-    /// A quotation goes on in the sentence after it.
-    pub(crate) goes_on: bool,
+pub(crate) struct Dangling {
+    /// It does not stand alone: it opens with a connective or an anaphor, or inside a quotation.
+    pub(crate) dangles: bool,
+    /// It opens with an anaphor: it stands for what the sentence before names.
+    pub(crate) anaphor: bool,
+    /// A quotation continues in the next sentence.
+    pub(crate) open_quote: bool,
 }
 
-/// Returns for each of some sentences, in the order of the document, whether it leans on the one
-/// before: by its opening ([`leans`]), or because it stands inside of a quotation. The first never
-/// does.
+/// Returns for each of some sentences, in the order of the document, whether it dangles: by its
+/// opening ([`is_dangling`]), or because it stands inside a quotation. The first never does.
 ///
 /// # Examples
 ///
 /// ```
-/// use tomtat::{Analyzer, select::dependence::leaning};
+/// use tomtat::{Analyzer, select::dangling::dangling};
 ///
 /// let document = Analyzer::new().analyze("Bà kể: “Mưa to lắm. Nước vào nhà. Nhà ngập.” Nay trời tạnh.");
-/// assert_eq!(leaning(document.sentences()), [false, true, true, false]);
+/// assert_eq!(dangling(document.sentences()), [false, true, true, false]);
 /// ```
 #[must_use]
-pub fn leaning<'d>(sentences: impl Iterator<Item = Sentence<'d>>) -> Vec<bool> {
-    standing(sentences, |_| true).into_iter().map(|standing| standing.leans).collect()
+pub fn dangling<'d>(sentences: impl Iterator<Item = Sentence<'d>>) -> Vec<bool> {
+    find_dangling(sentences, |_| true).into_iter().map(|dangling| dangling.dangles).collect()
 }
 
-/// Returns how sentences stand; of those that are not wanted, only whether they stand inside of a
-/// quotation.
-pub(crate) fn standing<'d>(
+/// Returns what ties sentences to their neighbours; of those that are not wanted, only whether they
+/// stand inside a quotation.
+pub(crate) fn find_dangling<'d>(
     sentences: impl Iterator<Item = Sentence<'d>>,
     wanted: impl Fn(usize) -> bool,
-) -> Vec<Standing> {
-    let mut found: Vec<Standing> = Vec::with_capacity(sentences.size_hint().1.unwrap_or(0));
+) -> Vec<Dangling> {
+    let mut found: Vec<Dangling> = Vec::with_capacity(sentences.size_hint().1.unwrap_or(0));
     let (mut block, mut quotation) = (usize::MAX, Quotation::default());
     for sentence in sentences {
         if sentence.block_index() != block {
@@ -203,10 +202,10 @@ pub(crate) fn standing<'d>(
         }
         let at = found.len();
         let opening = if at > 0 && wanted(at) { opening(sentence) } else { None };
-        found.push(Standing {
-            leans: opening.is_some() || inside && at > 0,
-            refers: opening == Some(Opening::Reference),
-            goes_on: quotation.is_open(),
+        found.push(Dangling {
+            dangles: opening.is_some() || inside && at > 0,
+            anaphor: opening == Some(Opening::Reference),
+            open_quote: quotation.is_open(),
         });
     }
     found
@@ -257,9 +256,9 @@ mod tests {
     use super::*;
     use crate::Analyzer;
 
-    fn first_leans(text: &str) -> bool {
+    fn first_dangles(text: &str) -> bool {
         let document = Analyzer::new().analyze(text);
-        document.sentence(0).is_some_and(leans)
+        document.sentence(0).is_some_and(is_dangling)
     }
 
     #[test]
@@ -272,17 +271,17 @@ mod tests {
             "Anh ấy đã về quê.",
             "Đây là lần thứ hai cầu bị hỏng.",
         ] {
-            assert!(first_leans(text), "{text}");
+            assert!(first_dangles(text), "{text}");
         }
     }
 
     #[test]
-    fn the_middle_of_a_quotation_leans() {
+    fn the_middle_of_a_quotation_dangles() {
         let check = |text: &str, expected: &[(bool, bool)]| {
             let document = Analyzer::new().analyze(text);
-            let found: Vec<(bool, bool)> = standing(document.sentences(), |_| true)
+            let found: Vec<(bool, bool)> = find_dangling(document.sentences(), |_| true)
                 .iter()
-                .map(|s| (s.leans, s.goes_on))
+                .map(|s| (s.dangles, s.open_quote))
                 .collect();
             assert_eq!(found, expected, "{text}");
         };
@@ -298,8 +297,8 @@ mod tests {
         );
         let lost = format!("“Mưa to. {}", "Nước lên. ".repeat(20));
         let document = Analyzer::new().analyze(&lost);
-        let leaning = leaning(document.sentences());
-        assert!(leaning[3] && !leaning[15]);
+        let dangling = dangling(document.sentences());
+        assert!(dangling[3] && !dangling[15]);
     }
 
     #[test]
@@ -311,7 +310,7 @@ mod tests {
             "Ông Lê Văn An, 60 tuổi, trồng lúa.",
             "",
         ] {
-            assert!(!first_leans(text), "{text}");
+            assert!(!first_dangles(text), "{text}");
         }
     }
 }

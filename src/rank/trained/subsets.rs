@@ -1,17 +1,17 @@
 //! Sets of sentences: which ones are looked at, and what the trained ranker sees of them.
 //!
 //! The best sentences form a pool of at most eight, so that a set is a byte. What a set covers is
-//! had for all 256 sets at once: the chances of units are added up by the set of pool sentences
+//! had for all 256 sets at once: the probabilities of units are added up by the set of pool sentences
 //! that hold them, and a sum over subsets (Yates's algorithm) gives what each set leaves out.
 
 use std::hint::select_unpredictable;
 
 use wide::f32x4;
 
+use super::article_ngrams::ArticleNgrams;
 use super::features::{Sums, f_measure};
-use super::forest::{Answers, Block, Columns, LANES};
-use super::tables::Chances;
-use super::view::View;
+use super::forest::{Block, Columns, ComparisonMasks, LANES};
+use super::tables::SelectionProbabilities;
 
 /// Most sentences of a pool.
 pub(crate) const POOL: usize = 8;
@@ -32,7 +32,7 @@ static SIZES: [u8; SETS] = {
 
 /// The sets of at most so many sentences, in the order of their numbers, and how many there are; the
 /// empty one is left out.
-static UP_TO: [([u8; SETS], usize); POOL + 1] = {
+static SUBSETS_UP_TO: [([u8; SETS], usize); POOL + 1] = {
     let mut up_to = [([0; SETS], 0); POOL + 1];
     let mut number = 0;
     while number < SETS * (POOL + 1) {
@@ -89,23 +89,23 @@ pub(crate) const NAMES: [&str; 35] = [
 /// Number of features of a set.
 pub(crate) const COUNT: usize = NAMES.len();
 
-/// What the sentences of one set have together: all [`Part`]s, side by side as they are added up.
-type Whole = [f32; PARTS];
+/// What the sentences of one set have together: all [`SumKind`]s, side by side as they are added up.
+type SubsetSums = [f32; PARTS];
 
 /// Memory for the features of sets.
 #[derive(Debug, Default)]
-pub(crate) struct SetMemory {
+pub(crate) struct SubsetScratch {
     pub(crate) columns: Columns,
     /// The features of some of the sets.
     pub(crate) chosen: Columns,
-    pub(crate) answers: Answers,
+    pub(crate) masks: ComparisonMasks,
     /// By set.
-    wholes: Vec<Whole>,
+    subset_sums: Vec<SubsetSums>,
 }
 
 /// The best candidates, in document order, and what each set of them covers.
 #[derive(Debug)]
-pub(crate) struct Pool {
+pub(crate) struct CandidatePool {
     /// Candidate numbers, increasing.
     pub(crate) candidates: Vec<usize>,
     /// Sums that each set of pool sentences covers, by the bits of the set.
@@ -116,9 +116,14 @@ pub(crate) struct Pool {
     best: [f32; 2],
 }
 
-impl Pool {
+impl CandidatePool {
     /// Makes a pool of at most eight candidates, given by score, best first.
-    pub(crate) fn new(view: &View, chances: &Chances, scores: &[f32], order: &[usize]) -> Self {
+    pub(crate) fn new(
+        ngrams: &ArticleNgrams,
+        probabilities: &SelectionProbabilities,
+        scores: &[f32],
+        order: &[usize],
+    ) -> Self {
         let mut candidates = order.to_vec();
         debug_assert!(candidates.len() <= POOL);
         let score = |place: usize| candidates.get(place).map_or(0.0, |&c| scores[c]);
@@ -126,32 +131,32 @@ impl Pool {
         candidates.sort_unstable();
         let size = 1usize << candidates.len();
         let [mut units, mut pairs, mut titles] = [[0.0f32; SETS]; 3];
-        let mut members = vec![0u8; view.units.list().len()];
+        let mut members = vec![0u8; ngrams.units.list().len()];
         for (bit, &c) in candidates.iter().enumerate() {
-            for &u in view.distinct_units(c) {
+            for &u in ngrams.distinct_units(c) {
                 members[u as usize] |= 1 << bit;
             }
         }
         for &c in &candidates {
-            for &u in view.distinct_units(c) {
+            for &u in ngrams.distinct_units(c) {
                 let u = u as usize;
                 // What was counted is added to the empty set.
                 let set = usize::from(std::mem::take(&mut members[u]));
-                let unit = &chances.units[u];
-                units[set] += unit.chance();
+                let unit = &probabilities.units[u];
+                units[set] += unit.probability();
                 titles[set] += unit.title;
             }
         }
-        let mut members = vec![0u8; view.pairs.list().len()];
+        let mut members = vec![0u8; ngrams.pairs.list().len()];
         for (bit, &c) in candidates.iter().enumerate() {
-            for &p in view.distinct_pairs(c) {
+            for &p in ngrams.distinct_pairs(c) {
                 members[p as usize] |= 1 << bit;
             }
         }
         for &c in &candidates {
-            for &p in view.distinct_pairs(c) {
+            for &p in ngrams.distinct_pairs(c) {
                 let set = usize::from(std::mem::take(&mut members[p as usize]));
-                pairs[set] += chances.pairs[p as usize].chance();
+                pairs[set] += probabilities.pairs[p as usize].probability();
             }
         }
         for sums in [&mut units, &mut pairs, &mut titles] {
@@ -163,7 +168,7 @@ impl Pool {
 
     /// Returns the sets of at most so many sentences, in the order of their numbers.
     fn up_to(&self, size: usize) -> &'static [u8] {
-        let (sets, count) = &UP_TO[size.min(POOL)];
+        let (sets, count) = &SUBSETS_UP_TO[size.min(POOL)];
         let end =
             sets[..*count].partition_point(|&set| usize::from(set) >> self.candidates.len() == 0);
         &sets[..end]
@@ -196,19 +201,19 @@ impl Pool {
     pub(crate) fn features(
         &self,
         sets: &[u8],
-        view: &View,
+        ngrams: &ArticleNgrams,
         sums: &Sums,
         scores: &[f32],
-        memory: &mut SetMemory,
+        memory: &mut SubsetScratch,
     ) {
-        let SetMemory { columns, wholes, .. } = memory;
+        let SubsetScratch { columns, subset_sums, .. } = memory;
         columns.clear(sets.len(), COUNT);
         let best_single =
             |values: &[f32]| self.candidates.iter().fold(0.0f32, |best, &c| best.max(values[c]));
         let (best1, best2) = (best_single(&sums.rouge1), best_single(&sums.rouge2));
         let total: f32 = sums.lengths.iter().fold(0.0, |a, b| a + b);
         let largest = sets.iter().fold(0, |size: u8, &set| size.max(SIZES[usize::from(set)]));
-        self.add_up(self.up_to(usize::from(largest)), view, sums, scores, wholes);
+        self.add_up(self.up_to(usize::from(largest)), ngrams, sums, scores, subset_sums);
         let [best, second] = self.best;
         for (block, sets) in sets.chunks(LANES).enumerate() {
             // What fills up the last block is the empty set.
@@ -216,12 +221,12 @@ impl Pool {
             let row = |value: &dyn Fn(usize) -> f32| -> Block { std::array::from_fn(value) };
             let [units, pairs, titles] =
                 [&self.units, &self.pairs, &self.titles].map(|values| gather(values, &at));
-            let parts = parts_of(wholes, &at);
-            let of = |part: Part| parts[part as usize];
+            let parts = parts_of(subset_sums, &at);
+            let of = |part: SumKind| parts[part as usize];
             let (count, length, sum, high) =
-                (of(Part::Count), of(Part::Length), of(Part::Sum), of(Part::High));
-            let (first, last) = (of(Part::First), of(Part::Last));
-            let (all_pairs, style) = (of(Part::Pairs), of(Part::Style));
+                (of(SumKind::Count), of(SumKind::Length), of(SumKind::Sum), of(SumKind::High));
+            let (first, last) = (of(SumKind::First), of(SumKind::Last));
+            let (all_pairs, style) = (of(SumKind::Pairs), of(SumKind::Style));
             let pair_length = row(&|i| (length[i] - count[i]).max(1.0));
             let rouge1 = row(&|i| f_measure(units[i], length[i]));
             let rouge2 = row(&|i| f_measure(pairs[i], length[i] - count[i]));
@@ -234,7 +239,7 @@ impl Pool {
                 rouge2,
                 sum,
                 high,
-                of(Part::Low),
+                of(SumKind::Low),
                 row(&|i| sum[i] / count[i]),
                 high.map(|high| high - best),
                 row(&|i| 1.0 - pairs[i] / all_pairs[i].max(0.01)),
@@ -243,22 +248,22 @@ impl Pool {
                 first,
                 last,
                 row(&|i| last[i] - first[i]),
-                [view.len() as f32; LANES],
+                [ngrams.len() as f32; LANES],
                 rouge2.map(|rouge| rouge - best2),
                 rouge1.map(|rouge| rouge - best1),
                 [best; LANES],
                 [second; LANES],
-                [view.title_units as f32; LANES],
+                [ngrams.title_units as f32; LANES],
                 row(&|i| style[i] / pair_length[i]),
-                of(Part::Opening),
-                of(Part::Weakest),
+                of(SumKind::Opening),
+                of(SumKind::Weakest),
                 row(&|i| units[i] / length[i].max(1.0)),
                 row(&|i| pairs[i] / pair_length[i]),
-                of(Part::BestLength),
+                of(SumKind::BestLength),
                 [total; LANES],
-                of(Part::Longest),
-                of(Part::FirstStyle),
-                of(Part::Quotes),
+                of(SumKind::Longest),
+                of(SumKind::FirstStyle),
+                of(SumKind::Quotes),
                 sum.map(|sum| sum - best),
                 [best - second; LANES],
             ];
@@ -273,53 +278,53 @@ impl Pool {
     fn add_up(
         &self,
         sets: &[u8],
-        view: &View,
+        ngrams: &ArticleNgrams,
         sums: &Sums,
         scores: &[f32],
-        wholes: &mut Vec<Whole>,
+        subset_sums: &mut Vec<SubsetSums>,
     ) {
         let mut members = [Member::default(); POOL];
         for (member, &c) in members.iter_mut().zip(&self.candidates) {
-            *member = Member::of(c, view, sums, scores);
+            *member = Member::of(c, ngrams, sums, scores);
         }
-        wholes.resize(SETS, [0.0; PARTS]);
+        subset_sums.resize(SETS, [0.0; PARTS]);
         let mut nothing = [0.0; PARTS];
-        nothing[Part::High as usize] = f32::NEG_INFINITY;
-        nothing[Part::Low as usize] = f32::INFINITY;
-        nothing[Part::Weakest as usize] = f32::INFINITY;
-        wholes[0] = nothing;
+        nothing[SumKind::High as usize] = f32::NEG_INFINITY;
+        nothing[SumKind::Low as usize] = f32::INFINITY;
+        nothing[SumKind::Weakest as usize] = f32::INFINITY;
+        subset_sums[0] = nothing;
         for &set in sets {
             let bit = set.ilog2();
             let (member, rest) = (&members[bit as usize % POOL], set ^ 1 << bit);
-            let mut whole = wholes[usize::from(rest)];
-            for (part, added) in whole.iter_mut().zip(&member.added) {
+            let mut total = subset_sums[usize::from(rest)];
+            for (part, added) in total.iter_mut().zip(&member.added) {
                 *part += added;
             }
             let Member { length, score, opening, .. } = *member;
             // The best one is the first of equals.
-            let is_best = score > whole[Part::High as usize];
-            let best_length = &mut whole[Part::BestLength as usize];
+            let is_best = score > total[SumKind::High as usize];
+            let best_length = &mut total[SumKind::BestLength as usize];
             *best_length = select_unpredictable(is_best, length, *best_length);
-            for (part, value) in [(Part::High, score), (Part::Longest, length)] {
-                let part = &mut whole[part as usize];
+            for (part, value) in [(SumKind::High, score), (SumKind::Longest, length)] {
+                let part = &mut total[part as usize];
                 *part = if value > *part { value } else { *part };
             }
-            for (part, value) in [(Part::Low, score), (Part::Weakest, opening)] {
-                let part = &mut whole[part as usize];
+            for (part, value) in [(SumKind::Low, score), (SumKind::Weakest, opening)] {
+                let part = &mut total[part as usize];
                 *part = if value < *part { value } else { *part };
             }
-            whole[Part::Last as usize] = member.place;
+            total[SumKind::Last as usize] = member.place;
             // With others before it stays the first.
             let is_first = rest == 0;
             for (part, value) in [
-                (Part::First, member.place),
-                (Part::Opening, opening),
-                (Part::FirstStyle, member.style),
+                (SumKind::First, member.place),
+                (SumKind::Opening, opening),
+                (SumKind::FirstStyle, member.style),
             ] {
-                let part = &mut whole[part as usize];
+                let part = &mut total[part as usize];
                 *part = select_unpredictable(is_first, value, *part);
             }
-            wholes[usize::from(set)] = whole;
+            subset_sums[usize::from(set)] = total;
         }
     }
 }
@@ -339,17 +344,17 @@ struct Member {
 }
 
 impl Member {
-    fn of(candidate: usize, view: &View, sums: &Sums, scores: &[f32]) -> Self {
+    fn of(candidate: usize, ngrams: &ArticleNgrams, sums: &Sums, scores: &[f32]) -> Self {
         let (length, score) = (sums.lengths[candidate], scores[candidate]);
         let style = sums.styles[candidate];
         let mut added = [0.0; ADDED];
         for (part, value) in [
-            (Part::Count, 1.0),
-            (Part::Length, length),
-            (Part::Sum, score),
-            (Part::Pairs, sums.expected_pairs[candidate]),
-            (Part::Style, style),
-            (Part::Quotes, f32::from(u8::from(view.surfaces[candidate].begins_with_quote))),
+            (SumKind::Count, 1.0),
+            (SumKind::Length, length),
+            (SumKind::Sum, score),
+            (SumKind::Pairs, sums.expected_pairs[candidate]),
+            (SumKind::Style, style),
+            (SumKind::Quotes, f32::from(u8::from(ngrams.surfaces[candidate].begins_with_quote))),
         ] {
             added[part as usize] = value;
         }
@@ -372,10 +377,10 @@ fn gather(values: &[f32; SETS], at: &[u8; LANES]) -> Block {
 }
 
 /// Looks up all parts for each set of a block, part by part.
-fn parts_of(wholes: &[Whole], at: &[u8; LANES]) -> [Block; PARTS] {
+fn parts_of(subset_sums: &[SubsetSums], at: &[u8; LANES]) -> [Block; PARTS] {
     let mut parts = [[0.0; LANES]; PARTS];
     for (lane, sets) in (0..).step_by(4).zip(at.as_chunks::<4>().0) {
-        let rows = sets.map(|set| &wholes[usize::from(set)]);
+        let rows = sets.map(|set| &subset_sums[usize::from(set)]);
         for part in (0..PARTS).step_by(4) {
             let turned = f32x4::transpose(rows.map(|row| f32x4::from(&row[part..part + 4])));
             for (parts, values) in parts[part..].iter_mut().zip(turned) {
@@ -394,7 +399,7 @@ const ADDED: usize = 8;
 
 /// What the sentences of a set have, added up in document order.
 #[derive(Clone, Copy, Debug)]
-enum Part {
+enum SumKind {
     Count,
     Length,
     Sum,

@@ -1,6 +1,6 @@
 //! Digests: one summary of several articles on one event.
 //!
-//! What one article says, the others repeat. A digest counts how likely each pair of syllables is
+//! What one article says, the others repeat. A multi-document summary counts how likely each pair of syllables is
 //! taken up by the abstract of each article (as the [trained ranker](crate::rank::trained) has
 //! learned it), adds this up over the articles, and covers as much of it as its length allows.
 //! Copies of an article count once.
@@ -12,10 +12,9 @@
 //! Bilmes (2010), *Multi-document summarization via budgeted maximization of submodular functions*,
 //! NAACL, algorithm 1: greedy choice by gain over cost to a power.
 
-pub mod duplicate;
-pub mod event;
+pub mod cluster;
+pub mod sketch;
 
-use std::collections::BinaryHeap;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -24,14 +23,16 @@ use crate::Analyzer;
 use crate::document::Document;
 use crate::model::embedded;
 use crate::rank::RankContext;
-use crate::rank::trained::tables::{PairChance, UnitChance};
-use crate::rank::trained::waiting::Waiting;
-use crate::rank::trained::{Judged, RankerModel};
-use crate::select::dependence::leaning;
-use crate::select::query::{Known, LEAST_NOVELTY, Query};
+use crate::rank::trained::tables::{PairProbability, UnitProbability};
+use crate::rank::trained::{RankerModel, ScoredArticle};
+use crate::select::budget::Spending;
+use crate::select::coverage::Coverage;
+use crate::select::dangling::dangling;
+use crate::select::lazy_greedy::{Gains, lazy_greedy};
+use crate::select::query::{LEAST_NOVELTY, Query, ReadHistory};
 use crate::select::{Budget, Length};
 use crate::weights::background::Background;
-use duplicate::Fingerprint;
+use sketch::ShingleSketch;
 
 /// A picked sentence and the article that it is from.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,7 +41,7 @@ pub struct SourcedPick {
     sentence: usize,
     score: f64,
     rank: usize,
-    also: Vec<usize>,
+    duplicates: Vec<usize>,
 }
 
 impl SourcedPick {
@@ -70,20 +71,20 @@ impl SourcedPick {
 
     /// Returns the articles left out as copies of this one.
     #[must_use]
-    pub fn also(&self) -> &[usize] {
-        &self.also
+    pub fn duplicates(&self) -> &[usize] {
+        &self.duplicates
     }
 }
 
 /// A summary of several articles.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Digest {
+pub struct MultiSummary {
     picks: Vec<SourcedPick>,
     length: Length,
     copies: Vec<(usize, usize)>,
 }
 
-impl Digest {
+impl MultiSummary {
     /// Returns the picked sentences: by article in the order given, inside of an article as they
     /// stand.
     #[must_use]
@@ -104,10 +105,10 @@ impl Digest {
     }
 }
 
-/// Weights of a digest.
+/// Weights of a summary.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct DigestOptions {
+pub struct MultiOptions {
     /// Weight of a syllable against a pair of syllables.
     pub syllables: f32,
     /// Weight of the score that the sentence has in its article.
@@ -121,12 +122,19 @@ pub struct DigestOptions {
     /// Exponent of the length that a gain is divided by.
     pub cost: f32,
     /// What is left of the gain of a sentence that leans on one that is not picked.
-    pub leaning: f32,
+    pub dangling: f32,
 }
 
-impl Default for DigestOptions {
+impl Default for MultiOptions {
     fn default() -> Self {
-        Self { syllables: 0.3, score: 10.0, position: 1.0, agreement: 1.5, cost: 0.4, leaning: 0.8 }
+        Self {
+            syllables: 0.3,
+            score: 10.0,
+            position: 1.0,
+            agreement: 1.5,
+            cost: 0.4,
+            dangling: 0.8,
+        }
     }
 }
 
@@ -135,7 +143,7 @@ impl Default for DigestOptions {
 /// # Examples
 ///
 /// ```
-/// use tomtat::digest::Digester;
+/// use tomtat::multidoc::MultiSummarizer;
 /// use tomtat::select::Budget;
 /// use tomtat::Analyzer;
 ///
@@ -144,30 +152,30 @@ impl Default for DigestOptions {
 ///     analyzer.analyze("Bão số 5 đổ bộ vào Quảng Trị sáng nay. Gió giật cấp 12."),
 ///     analyzer.analyze("Sáng nay bão số 5 đổ bộ vào Quảng Trị. Hai trăm nhà tốc mái."),
 /// ];
-/// let digest = Digester::new(&analyzer).with_budget(Budget::Sentences(2)).digest(&documents);
-/// assert_eq!(digest.picks().len(), 2);
+/// let summary = MultiSummarizer::new(&analyzer).with_budget(Budget::Sentences(2)).summarize(&documents);
+/// assert_eq!(summary.picks().len(), 2);
 /// ```
 #[derive(Clone, Debug)]
-pub struct Digester {
+pub struct MultiSummarizer {
     background: Arc<Background>,
     model: Arc<RankerModel>,
     budget: Budget,
-    options: DigestOptions,
+    options: MultiOptions,
     query: Option<Query>,
-    known: Option<Arc<Known>>,
+    seen: Option<Arc<ReadHistory>>,
 }
 
-impl Digester {
-    /// Makes a digester of 180 syllables with the shipped ranker.
+impl MultiSummarizer {
+    /// Makes a summarizer of 180 syllables with the shipped ranker.
     #[must_use]
     pub fn new(analyzer: &Analyzer) -> Self {
         Self {
             background: Arc::clone(analyzer.background()),
             model: embedded::ranker(),
             budget: Budget::Syllables(180),
-            options: DigestOptions::default(),
+            options: MultiOptions::default(),
             query: None,
-            known: None,
+            seen: None,
         }
     }
 
@@ -185,13 +193,13 @@ impl Digester {
         self
     }
 
-    /// Asks a question: only sentences that have a word of it are picked, the nearer the rather. If
-    /// there is none, the digest is made as if nobody had asked.
+    /// Asks a split: only sentences that have a word of it are picked, the nearer the rather. If
+    /// there is none, the summary is made as if nobody had asked.
     ///
     /// # Examples
     ///
     /// ```
-    /// use tomtat::digest::Digester;
+    /// use tomtat::multidoc::MultiSummarizer;
     /// use tomtat::select::query::Query;
     /// use tomtat::Analyzer;
     ///
@@ -201,9 +209,9 @@ impl Digester {
     ///     analyzer.analyze("Sáng nay bão đổ bộ. Hai trăm nhà ở xã Gio Linh bị tốc mái."),
     /// ];
     /// let query = Query::new("nhà tốc mái", analyzer.background());
-    /// let digest = Digester::new(&analyzer).with_query(query).digest(&documents);
-    /// assert_eq!(digest.picks().len(), 1);
-    /// assert_eq!((digest.picks()[0].document(), digest.picks()[0].sentence()), (1, 1));
+    /// let summary = MultiSummarizer::new(&analyzer).with_query(query).summarize(&documents);
+    /// assert_eq!(summary.picks().len(), 1);
+    /// assert_eq!((summary.picks()[0].document(), summary.picks()[0].sentence()), (1, 1));
     /// ```
     #[must_use]
     pub fn with_query(mut self, query: Query) -> Self {
@@ -213,35 +221,35 @@ impl Digester {
 
     /// Leaves out what the reader knows.
     #[must_use]
-    pub fn with_known(mut self, known: Arc<Known>) -> Self {
-        self.known = Some(known);
+    pub fn with_seen(mut self, seen: Arc<ReadHistory>) -> Self {
+        self.seen = Some(seen);
         self
     }
 
     /// Sets the weights.
     #[must_use]
-    pub const fn with_options(mut self, options: DigestOptions) -> Self {
+    pub const fn with_options(mut self, options: MultiOptions) -> Self {
         self.options = options;
         self
     }
 
-    /// Makes a digest of articles, given in the order in which they are to be told (by time).
+    /// Makes a summary of articles, given in the order in which they are to be told (by time).
     #[must_use]
-    pub fn digest(&self, documents: &[Document]) -> Digest {
+    pub fn summarize(&self, documents: &[Document]) -> MultiSummary {
         let copies = copies(documents);
         let is_copy = |d: usize| copies.iter().any(|&(copy, _)| copy == d);
         let contexts: Vec<RankContext<'_>> =
             documents.iter().map(|d| RankContext::new(d, &self.background)).collect();
         let articles: Vec<usize> =
             (0..documents.len()).filter(|&d| !is_copy(d) && !contexts[d].is_empty()).collect();
-        let judged: Vec<Judged<'_>> =
-            articles.iter().map(|&d| Judged::new(&self.model, &contexts[d])).collect();
+        let scored: Vec<ScoredArticle<'_>> =
+            articles.iter().map(|&d| ScoredArticle::new(&self.model, &contexts[d])).collect();
         let total: usize = articles.iter().map(|&d| contexts[d].len()).sum();
-        let mut cover = Cover::new(&judged, &contexts, &articles, &self.options);
+        let mut cover = Cover::new(&scored, &contexts, &articles, &self.options);
         self.weigh(&mut cover);
-        let mut picks = cover.pick(&self.budget, self.budget.limit(total));
+        let mut picks = cover.pick(&self.budget, total);
         for pick in &mut picks {
-            pick.also =
+            pick.duplicates =
                 copies.iter().filter(|(_, of)| *of == pick.document).map(|(c, _)| *c).collect();
         }
         picks.sort_by_key(|pick| (pick.document, pick.sentence));
@@ -254,7 +262,7 @@ impl Digester {
             asked: (self.budget != Budget::Auto).then(|| self.budget.limit(total)),
             given: picks.iter().map(cost).sum::<usize>() + separators,
         };
-        Digest { picks, length, copies }
+        MultiSummary { picks, length, copies }
     }
 
     /// Says of each candidate how much it matters to the reader.
@@ -271,9 +279,9 @@ impl Digester {
                 }
             }
         }
-        if let Some(known) = &self.known {
+        if let Some(seen) = &self.seen {
             for candidate in &mut cover.candidates {
-                let novelty = known.novelty(sentence(candidate));
+                let novelty = seen.novelty(sentence(candidate));
                 candidate.worth *= if novelty < LEAST_NOVELTY { 0.0 } else { novelty as f32 };
             }
         }
@@ -282,7 +290,7 @@ impl Digester {
 
 /// Finds articles that are copies of an earlier one.
 fn copies(documents: &[Document]) -> Vec<(usize, usize)> {
-    let prints: Vec<Fingerprint> = documents.iter().map(Fingerprint::of).collect();
+    let prints: Vec<ShingleSketch> = documents.iter().map(ShingleSketch::of).collect();
     let mut copies: Vec<(usize, usize)> = Vec::new();
     for (d, print) in prints.iter().enumerate() {
         let original = (0..d)
@@ -300,172 +308,173 @@ fn copies(documents: &[Document]) -> Vec<(usize, usize)> {
 struct Candidate {
     article: usize,
     index: usize,
-    leans: bool,
+    is_dangling: bool,
     /// How much it matters to the reader.
     worth: f32,
 }
 
 /// Everything that can be covered, numbered over all articles.
 struct Cover<'a> {
-    judged: &'a [Judged<'a>],
+    scored: &'a [ScoredArticle<'a>],
     contexts: &'a [RankContext<'a>],
     /// Document number of each article.
     articles: &'a [usize],
-    options: &'a DigestOptions,
+    options: &'a MultiOptions,
     candidates: Vec<Candidate>,
     /// Numbers of the pairs and units of each article, by their local numbers.
     pairs: Vec<Vec<u32>>,
     units: Vec<Vec<u32>>,
-    /// What is left to be covered of each.
-    pair_weights: Vec<f32>,
-    unit_weights: Vec<f32>,
+    costs: Vec<usize>,
+    pair_coverage: Coverage,
+    unit_coverage: Coverage,
 }
 
 impl<'a> Cover<'a> {
     fn new(
-        judged: &'a [Judged<'a>],
+        scored: &'a [ScoredArticle<'a>],
         contexts: &'a [RankContext<'a>],
         articles: &'a [usize],
-        options: &'a DigestOptions,
+        options: &'a MultiOptions,
     ) -> Self {
         let mut pair_numbers: FxHashMap<u64, u32> = FxHashMap::default();
         let mut unit_numbers: FxHashMap<u64, u32> = FxHashMap::default();
         let mut cover = Self {
-            judged,
+            scored,
             contexts,
             articles,
             options,
             candidates: Vec::new(),
             pairs: Vec::new(),
             units: Vec::new(),
-            pair_weights: Vec::new(),
-            unit_weights: Vec::new(),
+            costs: Vec::new(),
+            pair_coverage: Coverage::default(),
+            unit_coverage: Coverage::default(),
         };
+        let (mut pair_weights, mut unit_weights) = (Vec::new(), Vec::new());
         let mut pair_counts: Vec<f32> = Vec::new();
         let mut unit_counts: Vec<f32> = Vec::new();
-        for (article, judged) in judged.iter().enumerate() {
-            let view = &judged.seen.view;
-            let pair_keys = view.pairs.list().iter().map(|pair| pair.key);
-            let unit_keys = view.units.list().iter().map(|unit| unit.key);
+        for (article, scored) in scored.iter().enumerate() {
+            let ngrams = &scored.scratch.ngrams;
+            let pair_keys = ngrams.pairs.list().iter().map(|pair| pair.key);
+            let unit_keys = ngrams.units.list().iter().map(|unit| unit.key);
             cover.pairs.push(number(
                 pair_keys,
-                judged.seen.chances.pairs.iter().map(PairChance::chance),
+                scored.scratch.probabilities.pairs.iter().map(PairProbability::probability),
                 &mut pair_numbers,
-                &mut cover.pair_weights,
+                &mut pair_weights,
                 &mut pair_counts,
             ));
             cover.units.push(number(
                 unit_keys,
-                judged.seen.chances.units.iter().map(UnitChance::chance),
+                scored.scratch.probabilities.units.iter().map(UnitProbability::probability),
                 &mut unit_numbers,
-                &mut cover.unit_weights,
+                &mut unit_weights,
                 &mut unit_counts,
             ));
             let context = &contexts[articles[article]];
-            let leaning = leaning(context.candidates()).into_iter().enumerate();
-            cover.candidates.extend(leaning.map(|(index, leans)| Candidate {
+            let dangling = dangling(context.candidates()).into_iter().enumerate();
+            cover.candidates.extend(dangling.map(|(index, is_dangling)| Candidate {
                 article,
                 index,
-                leans,
+                is_dangling,
                 worth: 1.0,
             }));
         }
-        // The mean chance times the number of articles to a power.
-        let weigh = |weights: &mut Vec<f32>, counts: &[f32]| {
-            for (weight, &count) in weights.iter_mut().zip(counts) {
-                *weight *= libm::powf(count, options.agreement - 1.0);
-            }
+        // The mean probability times the number of articles to a power.
+        let coverage = |weights: &[f32], counts: &[f32]| {
+            let agreement = |&count: &f32| libm::powf(count, options.agreement - 1.0);
+            Coverage::new(weights.iter().zip(counts.iter().map(agreement)).map(|(w, a)| w * a))
         };
-        weigh(&mut cover.pair_weights, &pair_counts);
-        weigh(&mut cover.unit_weights, &unit_counts);
+        cover.pair_coverage = coverage(&pair_weights, &pair_counts);
+        cover.unit_coverage = coverage(&unit_weights, &unit_counts);
         cover
     }
 
-    fn gain(&self, candidate: Candidate, cost: usize) -> f32 {
-        let judged = &self.judged[candidate.article];
-        let pairs = &self.pairs[candidate.article];
-        let units = &self.units[candidate.article];
-        let mut gain = 0.0f32;
-        for &p in judged.seen.view.distinct_pairs(candidate.index) {
-            gain += self.pair_weights[pairs[p as usize] as usize];
-        }
-        for &u in judged.seen.view.distinct_units(candidate.index) {
-            gain += self.options.syllables * self.unit_weights[units[u as usize] as usize];
-        }
-        let known = gain;
-        gain += self.options.score * judged.scores[candidate.index].max(0.0);
-        gain *= 1.0 + self.options.position / (candidate.index + 1) as f32;
-        if candidate.leans {
-            gain *= self.options.leaning;
-        }
-        gain *= candidate.worth;
-        // What repeats the picks has no right to its score.
-        if known <= 0.0 { 0.0 } else { gain / libm::powf(cost.max(1) as f32, self.options.cost) }
+    fn pairs_of(&self, candidate: Candidate) -> impl Iterator<Item = u32> + '_ {
+        let numbers = &self.pairs[candidate.article];
+        let ngrams = &self.scored[candidate.article].scratch.ngrams;
+        ngrams.distinct_pairs(candidate.index).iter().map(|&p| numbers[p as usize])
     }
 
-    fn pick(&mut self, budget: &Budget, limit: usize) -> Vec<SourcedPick> {
-        let mut heap: BinaryHeap<Waiting> = (0..self.candidates.len())
-            .map(|i| {
-                let candidate = self.candidates[i];
-                let context = &self.contexts[self.articles[candidate.article]];
-                let cost = budget.cost(context.candidate(candidate.index));
-                Waiting { gain: self.gain(candidate, cost), candidate: i, cost, round: 0 }
-            })
-            .collect();
-        let (mut picks, mut used) = (Vec::new(), 0);
-        while let Some(mut top) = heap.pop() {
-            let separator = if picks.is_empty() { 0 } else { budget.separator_cost() };
-            if used + separator + top.cost > limit {
-                continue;
-            }
-            let candidate = self.candidates[top.candidate];
-            if top.round < picks.len() {
-                top.gain = self.gain(candidate, top.cost);
-                top.round = picks.len();
-                heap.push(top);
-                continue;
-            }
-            if top.gain <= 0.0 {
-                break;
-            }
-            let judged = &self.judged[candidate.article];
-            for &p in judged.seen.view.distinct_pairs(candidate.index) {
-                self.pair_weights[self.pairs[candidate.article][p as usize] as usize] = 0.0;
-            }
-            for &u in judged.seen.view.distinct_units(candidate.index) {
-                self.unit_weights[self.units[candidate.article][u as usize] as usize] = 0.0;
-            }
-            used += separator + top.cost;
+    fn units_of(&self, candidate: Candidate) -> impl Iterator<Item = u32> + '_ {
+        let numbers = &self.units[candidate.article];
+        let ngrams = &self.scored[candidate.article].scratch.ngrams;
+        ngrams.distinct_units(candidate.index).iter().map(|&u| numbers[u as usize])
+    }
+
+    fn pick(&mut self, budget: &Budget, total: usize) -> Vec<SourcedPick> {
+        let cost = |candidate: &Candidate| {
+            let context = &self.contexts[self.articles[candidate.article]];
+            budget.cost(context.candidate(candidate.index))
+        };
+        self.costs = self.candidates.iter().map(cost).collect();
+        let all = 0..self.candidates.len();
+        let picks = lazy_greedy(self, all, &mut Spending::new(budget, total), 0.0);
+        let picks = picks.into_iter().zip(1..).map(|((candidate, gain), rank)| {
+            let candidate = self.candidates[candidate];
             let document = self.articles[candidate.article];
-            picks.push(SourcedPick {
+            SourcedPick {
                 document,
                 sentence: self.contexts[document].candidate(candidate.index).index(),
-                score: f64::from(top.gain),
-                rank: picks.len() + 1,
-                also: Vec::new(),
-            });
-        }
-        picks
+                score: f64::from(gain),
+                rank,
+                duplicates: Vec::new(),
+            }
+        });
+        picks.collect()
     }
 }
 
-/// Numbers keys over all articles, adds up their chances, and counts articles.
+impl Gains for Cover<'_> {
+    fn gain(&self, candidate: usize) -> f32 {
+        let cost = self.costs[candidate];
+        let candidate = self.candidates[candidate];
+        let new = self.pair_coverage.add(0.0, self.pairs_of(candidate), 1.0);
+        let new = self.unit_coverage.add(new, self.units_of(candidate), self.options.syllables);
+        // What repeats the picks has no right to its score.
+        if new <= 0.0 {
+            return 0.0;
+        }
+        let score = self.scored[candidate.article].scores[candidate.index];
+        let mut gain = new + self.options.score * score.max(0.0);
+        gain *= 1.0 + self.options.position / (candidate.index + 1) as f32;
+        if candidate.is_dangling {
+            gain *= self.options.dangling;
+        }
+        gain *= candidate.worth;
+        gain / libm::powf(cost.max(1) as f32, self.options.cost)
+    }
+
+    fn cost(&self, candidate: usize) -> usize {
+        self.costs[candidate]
+    }
+
+    fn take(&mut self, candidate: usize) {
+        let candidate = self.candidates[candidate];
+        let pairs: Vec<u32> = self.pairs_of(candidate).collect();
+        let units: Vec<u32> = self.units_of(candidate).collect();
+        self.pair_coverage.cover(pairs.into_iter());
+        self.unit_coverage.cover(units.into_iter());
+    }
+}
+
+/// Numbers keys over all articles, adds up their probabilities, and counts articles.
 fn number(
     keys: impl Iterator<Item = u64>,
-    chances: impl Iterator<Item = f32>,
+    probabilities: impl Iterator<Item = f32>,
     numbers: &mut FxHashMap<u64, u32>,
     weights: &mut Vec<f32>,
     counts: &mut Vec<f32>,
 ) -> Vec<u32> {
-    keys.zip(chances)
-        .map(|(key, chance)| {
+    keys.zip(probabilities)
+        .map(|(key, probability)| {
             let next = weights.len() as u32;
             let number = *numbers.entry(key).or_insert(next);
             if number == next {
                 weights.push(0.0);
                 counts.push(0.0);
             }
-            weights[number as usize] += chance;
+            weights[number as usize] += probability;
             counts[number as usize] += 1.0;
             number
         })

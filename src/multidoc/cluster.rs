@@ -21,7 +21,7 @@ const SAME_EVENT: f64 = 0.25;
 /// # Examples
 ///
 /// ```
-/// use tomtat::{Analyzer, digest::event::groups};
+/// use tomtat::{Analyzer, multidoc::cluster::clusters};
 ///
 /// let analyzer = Analyzer::new();
 /// let pile = [
@@ -30,10 +30,10 @@ const SAME_EVENT: f64 = 0.25;
 ///     "Quảng Trị sơ tán dân trước khi bão số 5 đổ bộ.",
 /// ];
 /// let documents = pile.map(|text| analyzer.analyze(text));
-/// assert_eq!(groups(&documents, analyzer.background()), [vec![0, 2], vec![1]]);
+/// assert_eq!(clusters(&documents, analyzer.background()), [vec![0, 2], vec![1]]);
 /// ```
 #[must_use]
-pub fn groups(documents: &[Document], background: &Background) -> Vec<Vec<usize>> {
+pub fn clusters(documents: &[Document], background: &Background) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     let mut group_of: Vec<usize> = Vec::new();
     // Articles by term, so that only articles with a term in common are compared.

@@ -1,6 +1,6 @@
 //! The candidates of a document as numbers: units, pairs of neighbouring units, surface marks.
 
-use super::grams::{Gram, Grams};
+use super::ngram_table::{NgramFlags, NgramTable};
 use crate::rank::RankContext;
 use crate::text::key::UnitId;
 use crate::token::{Shape, Token, TokenKind};
@@ -15,18 +15,18 @@ pub(crate) struct Surface {
     pub(crate) quotes: u16,
     pub(crate) brackets: u16,
     pub(crate) begins_with_quote: bool,
-    /// What the last token is: 0 a full stop, 1 a question or exclamation mark, 2 a colon, 3 another
+    /// What the last token is: 0 a full stop, 1 a split or exclamation mark, 2 a colon, 3 another
     /// mark, 4 no mark.
     pub(crate) end: u8,
 }
 
 /// The candidates of a document as numbers.
 #[derive(Debug, Default)]
-pub(crate) struct View {
-    pub(crate) units: Grams,
-    pub(crate) pairs: Grams,
+pub(crate) struct ArticleNgrams {
+    pub(crate) units: NgramTable,
+    pub(crate) pairs: NgramTable,
     /// The units of all candidates, and what they look like; punctuation left out.
-    found: Vec<(UnitId, Gram)>,
+    found: Vec<(UnitId, NgramFlags)>,
     /// Where the marks of a candidate are among its tokens.
     marks: Vec<u32>,
     /// Local numbers of the units of all candidates.
@@ -39,12 +39,12 @@ pub(crate) struct View {
     pub(crate) title_pairs: usize,
 }
 
-impl View {
+impl ArticleNgrams {
     /// Numbers the candidates; without `with_title`, as if the document had no title.
     pub(crate) fn new(context: &RankContext<'_>, with_title: bool) -> Self {
-        let mut view = Self::default();
-        view.read(context, with_title);
-        view
+        let mut ngrams = Self::default();
+        ngrams.read(context, with_title);
+        ngrams
     }
 
     /// Numbers other candidates, in the memory of those before.
@@ -85,7 +85,7 @@ impl View {
             }
         }
         if self.found.len() < all {
-            self.found.resize(all, (UnitId::from_u32(0), Gram::default()));
+            self.found.resize(all, (UnitId::from_u32(0), NgramFlags::default()));
         }
         self.starts.clear();
         self.starts.reserve(context.len() + 1);
@@ -103,7 +103,7 @@ impl View {
                     let seen = seen_of(token);
                     counted = counted.wrapping_add(seen);
                     let is_mark = (seen >> MARKS & 1) as usize;
-                    found[length] = (token.unit(), Gram::of((seen >> LOOKS) as u32, 0));
+                    found[length] = (token.unit(), NgramFlags::of((seen >> LOOKS) as u32, 0));
                     length += 1 - is_mark;
                     marks[mark_count] = place;
                     mark_count += is_mark;
@@ -112,9 +112,9 @@ impl View {
             }
             // The first word is capitalized anyway.
             if let Some((_, look)) = found[start..length].first_mut()
-                && look.look() == Gram::CAPITALIZED
+                && look.look() == NgramFlags::CAPITALIZED
             {
-                *look = Gram::default();
+                *look = NgramFlags::default();
                 surface.capitals = surface.capitals.saturating_sub(1);
             }
             for &place in &marks[..mark_count] {
@@ -156,7 +156,8 @@ impl View {
                 let mut before = units[first as usize];
                 for &number in rest {
                     let unit = units[number as usize];
-                    counter.add(before.key << 32 | unit.key, kind_of_pair(before.gram, unit.gram));
+                    counter
+                        .add(before.key << 32 | unit.key, kind_of_pair(before.flags, unit.flags));
                     before = unit;
                 }
             }
@@ -196,7 +197,7 @@ impl View {
         let (mut run, mut longest) = (0, 0);
         for pair in self.found[self.starts[i]..self.starts[i + 1]].windows(2) {
             let pair = self.pairs.find(pair_key(pair[0].0, pair[1].0));
-            let of_title = pair.is_some_and(|pair| self.pairs.list()[pair].gram.title() == 3);
+            let of_title = pair.is_some_and(|pair| self.pairs.list()[pair].flags.title() == 3);
             run = if of_title { run + 1 } else { 0 };
             longest = longest.max(run);
         }
@@ -206,13 +207,13 @@ impl View {
     /// Returns the distinct units of a candidate.
     #[inline]
     pub(crate) fn distinct_units(&self, i: usize) -> &[u32] {
-        self.units.held(i)
+        self.units.ngrams_of(i)
     }
 
     /// Returns the distinct pairs of a candidate.
     #[inline]
     pub(crate) fn distinct_pairs(&self, i: usize) -> &[u32] {
-        self.pairs.held(i)
+        self.pairs.ngrams_of(i)
     }
 }
 
@@ -245,18 +246,18 @@ const UNIT_BITS: u32 = 3;
 
 /// Returns the kind of a pair of units.
 #[inline]
-fn kind_of_pair(a: Gram, b: Gram) -> Gram {
+fn kind_of_pair(a: NgramFlags, b: NgramFlags) -> NgramFlags {
     const UNIT_KINDS: usize = 1 << UNIT_BITS;
-    static KINDS: [[Gram; UNIT_KINDS]; UNIT_KINDS] = {
-        let mut kinds = [[Gram::of(0, 0); UNIT_KINDS]; UNIT_KINDS];
+    static KINDS: [[NgramFlags; UNIT_KINDS]; UNIT_KINDS] = {
+        let mut kinds = [[NgramFlags::of(0, 0); UNIT_KINDS]; UNIT_KINDS];
         let mut number = 0;
         while number < UNIT_KINDS * UNIT_KINDS {
             let [a, b] = [number / UNIT_KINDS, number % UNIT_KINDS];
-            let [one, other] = [Gram::of(a as u32, 0), Gram::of(b as u32, 0)];
+            let [one, other] = [NgramFlags::of(a as u32, 0), NgramFlags::of(b as u32, 0)];
             // Two names are a name, and so are a name and a word that is no syllable.
             let least = if one.look() < other.look() { one.look() } else { other.look() };
             let look = if least == 0 && one.look() + other.look() > 1 { 1 } else { least };
-            kinds[a][b] = Gram::of(look, one.title() + other.title());
+            kinds[a][b] = NgramFlags::of(look, one.title() + other.title());
             number += 1;
         }
         kinds
@@ -288,9 +289,9 @@ fn seen_of(token: &Token) -> u64 {
             let (kind, shape) = (KINDS[number / SHAPES.len()], SHAPES[number % SHAPES.len()]);
             let is_capitalized = matches!(shape, Shape::Capitalized | Shape::Upper);
             let look = match kind {
-                TokenKind::Syllable if is_capitalized => Gram::CAPITALIZED,
+                TokenKind::Syllable if is_capitalized => NgramFlags::CAPITALIZED,
                 TokenKind::Syllable => 0,
-                _ => Gram::NO_SYLLABLE,
+                _ => NgramFlags::NO_SYLLABLE,
             };
             let lane = match kind {
                 TokenKind::Syllable if is_capitalized => 1 << CAPITALS,

@@ -1,7 +1,7 @@
 //! ROUGE of digests of clusters: JSON Lines with `documents` (title, abstract, body) and
 //! `references`.
 //!
-//! `cargo run --release --example digest_quality -- FILE.jsonl [SYLLABLES]`; without a number the
+//! `cargo run --release --example multidoc_quality -- FILE.jsonl [SYLLABLES]`; without a number the
 //! length is that of the references, on average.
 
 #![allow(clippy::print_stdout, reason = "an example prints its table")]
@@ -9,9 +9,9 @@
 use std::io::BufRead;
 
 use serde_json::Value;
-use tomtat::digest::Digester;
 use tomtat::document::Sentence;
 use tomtat::eval::{References, Rouge};
+use tomtat::multidoc::MultiSummarizer;
 use tomtat::select::Budget;
 use tomtat::{Analyzer, Document, TextOptions};
 
@@ -42,10 +42,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mean = lengths.iter().sum::<usize>() / lengths.len().max(1);
     let limit = arguments.next().map_or(Ok(mean), |n| n.parse())?;
     println!("{} clusters, at most {limit} syllables, {}", clusters.len(), rouge.signature());
-    let digester = Digester::new(&analyzer).with_budget(Budget::syllables(limit)?);
+    let summarizer = MultiSummarizer::new(&analyzer).with_budget(Budget::syllables(limit)?);
     let (mut sums, mut given) = ([0.0; 3], 0);
     for (documents, references) in &clusters {
-        let digest = digester.digest(documents);
+        let digest = summarizer.summarize(documents);
         let picks: Vec<&str> = digest
             .picks()
             .iter()
