@@ -1,0 +1,287 @@
+//! The thin layer over the library: the one file that follows when names there change.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+pub(crate) use tomtat::corpus::keywords::{KeywordMethod, KeywordOptions, MAX_WORDS, keywords};
+pub(crate) use tomtat::corpus::ngram::{NgramOptions, TermUnit};
+pub(crate) use tomtat::corpus::statistics::{CountOptions, TermStatistics};
+pub(crate) use tomtat::document::{Title, Word};
+pub(crate) use tomtat::eval::chrf::ChrfScratch;
+pub(crate) use tomtat::eval::{
+    Bootstrap, Chrf, Fingerprint, Interval, Measure, Punctuation, References, Rouge, Score,
+    Scratch as RougeScratch, Signature, Stemming, Tokenizer as RougeTokenizer,
+};
+pub(crate) use tomtat::multidoc::{MultiSummarizer, SourcedPick};
+pub(crate) use tomtat::page::html::{Metadata, looks_like_html, read as read_html};
+pub(crate) use tomtat::page::{
+    Evidence, PageOptions, PageStructure, Role, Warning as PageWarning, parse,
+};
+pub(crate) use tomtat::rank::{DEFAULT as DEFAULT_METHOD, REGISTRY as METHODS, Ranker};
+pub(crate) use tomtat::select::query::{Query, ReadHistory};
+pub(crate) use tomtat::select::{Budget, Mmr};
+pub(crate) use tomtat::summary::{Order, Pick, Summary};
+pub(crate) use tomtat::text::encoding::detect::Detection;
+pub(crate) use tomtat::text::repair::check::{
+    Finding, Report as CheckReport, Severity, check_bytes,
+};
+pub(crate) use tomtat::text::repair::normalize::{Fix, Normalizer};
+pub(crate) use tomtat::text::syllable::ToneStyle;
+pub(crate) use tomtat::{Analyzer, Document, Summarizer, TextOptions};
+
+use tomtat::model::Container;
+use tomtat::rank;
+use tomtat::rank::RankContext;
+use tomtat::rank::trained::{Contribution, RankerModel, Trained};
+use tomtat::text::encoding::decode::{Decoded, decode_detected};
+use tomtat::text::key::fold_into;
+use tomtat::weights::background::Background;
+use tomtat::words::WordSegmenter;
+use tomtat::words::crf::model::SegmenterModel;
+use tomtat::words::dictionary::Dictionary;
+use tomtat::words::lexicon::Lexicon;
+use tomtat::words::longest_match::LongestMatch;
+
+/// What a thread keeps between texts.
+#[derive(Debug, Default)]
+pub(crate) struct Scratch {
+    pub(crate) document: Document,
+    pub(crate) rouge: Option<RougeScratch>,
+    pub(crate) chrf: ChrfScratch,
+}
+
+/// An argument that is wrong, and why.
+pub(crate) type ArgumentProblem = (&'static str, String);
+
+fn wrong<E: ToString>(name: &'static str) -> impl Fn(E) -> ArgumentProblem {
+    move |error| (name, error.to_string())
+}
+
+/// Models that a user hands in, as bytes of their files.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ModelFiles {
+    pub(crate) dictionary: Option<String>,
+    pub(crate) segmenter: Option<Vec<u8>>,
+    pub(crate) background: Option<Vec<u8>>,
+    pub(crate) ranker: Option<Vec<u8>>,
+}
+
+/// An analyzer, and the ranker of its user.
+#[derive(Clone, Debug)]
+pub(crate) struct Engine {
+    pub(crate) analyzer: Analyzer,
+    ranker: Option<Arc<RankerModel>>,
+}
+
+impl Engine {
+    pub(crate) fn new(files: &ModelFiles) -> Result<Self, ArgumentProblem> {
+        let mut analyzer = Analyzer::new();
+        if let Some(file) = &files.segmenter {
+            analyzer = analyzer.with_segmenter(segmenter(file)?);
+        }
+        if let Some(file) = &files.background {
+            let background = Background::read(file).map_err(wrong("background"))?;
+            analyzer = analyzer.with_background(Arc::new(background));
+        }
+        if let Some(text) = &files.dictionary {
+            let dictionary = Dictionary::parse(text).map_err(wrong("dictionary"))?;
+            analyzer = analyzer.with_dictionary(dictionary);
+        }
+        let ranker = match &files.ranker {
+            Some(file) => Some(Arc::new(RankerModel::read(file).map_err(wrong("ranker"))?)),
+            None => None,
+        };
+        Ok(Self { analyzer, ranker })
+    }
+
+    /// Returns a ranker by its name.
+    pub(crate) fn method(&self, name: &str) -> Result<Arc<dyn Ranker>, ArgumentProblem> {
+        if let (Some(model), true) = (&self.ranker, name == rank::trained::INFO.name) {
+            return Ok(Arc::new(Trained::new(Arc::clone(model))));
+        }
+        rank::by_name(name).map(Arc::from).ok_or_else(|| {
+            let names: Vec<&str> = METHODS.iter().map(|entry| entry.info.name).collect();
+            ("method", format!("no method `{name}`; there are {}", names.join(", ")))
+        })
+    }
+
+    /// Returns what explains the choices of a ranker.
+    pub(crate) fn judge(&self, name: &str) -> Result<Judge, ArgumentProblem> {
+        let trained = (name == rank::trained::INFO.name).then(|| match &self.ranker {
+            Some(model) => Trained::new(Arc::clone(model)),
+            None => Trained::default(),
+        });
+        Ok(Judge { ranker: self.method(name)?, trained })
+    }
+
+    pub(crate) fn summarizer(&self, ranker: Arc<dyn Ranker>) -> Summarizer {
+        Summarizer::with_parts(&self.analyzer, ranker)
+    }
+
+    pub(crate) fn query(&self, text: &str) -> Result<Query, ArgumentProblem> {
+        let query = Query::new(text, self.analyzer.background());
+        if query.is_empty() {
+            return Err(("query", "has no word to look for".to_owned()));
+        }
+        Ok(query)
+    }
+
+    /// Makes what the reader has read of texts.
+    pub(crate) fn seen(&self, texts: &[String]) -> ReadHistory {
+        let mut history = ReadHistory::default();
+        for text in texts {
+            let article = Article::new(text, None);
+            let options = TextOptions::default().with_raw(true);
+            history.add(&self.analyzer.analyze_with(article.text(), options));
+        }
+        history
+    }
+
+    pub(crate) fn multi_summarizer(&self) -> MultiSummarizer {
+        let summarizer = MultiSummarizer::new(&self.analyzer);
+        match &self.ranker {
+            Some(model) => summarizer.with_model(Arc::clone(model)),
+            None => summarizer,
+        }
+    }
+}
+
+/// Scores sentences once more, to explain a summary.
+#[derive(Clone, Debug)]
+pub(crate) struct Judge {
+    ranker: Arc<dyn Ranker>,
+    /// The ranker again, if it is the trained one.
+    trained: Option<Trained>,
+}
+
+/// A sentence that could be picked.
+#[derive(Debug)]
+pub(crate) struct Candidate {
+    pub(crate) span: Range<usize>,
+    pub(crate) score: f64,
+    pub(crate) rank: Option<usize>,
+    /// What each feature of a picked sentence adds, the largest part first.
+    pub(crate) features: Vec<Contribution>,
+}
+
+impl Judge {
+    /// Returns all candidates of a document as they stand.
+    pub(crate) fn candidates(
+        &self,
+        analyzer: &Analyzer,
+        document: &Document,
+        summary: &Summary,
+    ) -> Vec<Candidate> {
+        let context = RankContext::new(document, analyzer.background());
+        let mut scores = vec![0.0; context.len()];
+        self.ranker.scores(&context, &mut scores);
+        let candidate = |(index, score): (usize, f64)| {
+            let sentence = context.candidate(index);
+            let pick = summary.picks().iter().find(|pick| pick.sentence() == sentence.index());
+            let features = match (&self.trained, pick) {
+                (Some(trained), Some(_)) => trained.contributions(&context, index),
+                _ => Vec::new(),
+            };
+            Candidate { span: sentence.span(), score, rank: pick.map(Pick::rank), features }
+        };
+        scores.iter().copied().enumerate().map(candidate).collect()
+    }
+}
+
+fn segmenter(file: &[u8]) -> Result<Arc<dyn WordSegmenter>, ArgumentProblem> {
+    let container = Container::parse(file).map_err(wrong("segmenter"))?;
+    if container.info().kind == "lexicon" {
+        let lexicon = Lexicon::read(file).map_err(wrong("segmenter"))?;
+        return Ok(Arc::new(LongestMatch::new(lexicon)));
+    }
+    let model = SegmenterModel::read(file).map_err(wrong("segmenter"))?;
+    Ok(Arc::new(model.into_segmenter()))
+}
+
+/// Returns the folded form that a token counts as.
+pub(crate) fn key(token: &str) -> String {
+    let mut key = String::new();
+    fold_into(token, &mut key);
+    key
+}
+
+/// Returns the name of a problem, as machine formats have it.
+pub(crate) fn problem_name(finding: &Finding) -> String {
+    match serde_json::to_value(finding.problem()) {
+        Ok(serde_json::Value::String(name)) => name,
+        _ => finding.problem().to_string(),
+    }
+}
+
+/// Reads bytes in the encoding that they are in, where that is certain.
+pub(crate) fn decoded(bytes: &[u8]) -> Result<String, String> {
+    decode_detected(bytes).map(Decoded::into_text).map_err(|error| error.to_string())
+}
+
+/// A text, or what was laid out of an HTML page, with what its markup says.
+#[derive(Debug)]
+pub(crate) struct Article<'t> {
+    given: &'t str,
+    title: Option<&'t str>,
+    laid_out: Option<(String, PageStructure, Metadata)>,
+}
+
+impl<'t> Article<'t> {
+    pub(crate) fn new(given: &'t str, title: Option<&'t str>) -> Self {
+        let laid_out = looks_like_html(given).then(|| {
+            let mut options = PageOptions::default();
+            options.title = title;
+            read_html(given, &options).into_parts()
+        });
+        Self { given, title, laid_out }
+    }
+
+    /// Returns the text that offsets count in.
+    pub(crate) fn text(&self) -> &str {
+        self.laid_out.as_ref().map_or(self.given, |(text, ..)| text)
+    }
+
+    /// Returns how it is analyzed to be summarized.
+    pub(crate) fn options(&self, raw: bool) -> TextOptions<'_> {
+        TextOptions::default()
+            .with_title(self.title)
+            .with_raw(raw)
+            .with_structure(self.laid_out.as_ref().map(|(_, structure, _)| structure))
+            .with_split_unmarked(true)
+    }
+
+    /// Returns what its markup says, if it is a page.
+    pub(crate) fn metadata(&self) -> Option<&Metadata> {
+        self.laid_out.as_ref().map(|(.., metadata)| metadata)
+    }
+
+    /// Returns its blocks.
+    pub(crate) fn structure(&self) -> PageStructure {
+        if let Some((_, structure, _)) = &self.laid_out {
+            return structure.clone();
+        }
+        let mut options = PageOptions::default();
+        options.title = self.title;
+        parse(self.given, &options)
+    }
+}
+
+/// Returns how texts are analyzed to be tokenized.
+pub(crate) fn plain(lines: bool, split_unmarked: bool) -> TextOptions<'static> {
+    TextOptions::default()
+        .with_raw(true)
+        .with_split_unmarked(split_unmarked)
+        .with_line_sentences(lines)
+}
+
+/// Returns the code of a warning about a page.
+pub(crate) fn code(warning: PageWarning) -> &'static str {
+    match warning {
+        PageWarning::ListPage => "list-page",
+        PageWarning::NoText => "no-text",
+        PageWarning::TitleNotFound => "title-not-found",
+        PageWarning::TooManyLines => "too-many-lines",
+        PageWarning::PictureStory => "picture-story",
+        _ => "other",
+    }
+}

@@ -1,0 +1,192 @@
+"""Results equal those of the program on the same input."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+import tomtat
+from tomtat import batch
+
+
+@pytest.fixture(scope="module")
+def files(thousand: list[dict[str, str]], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("articles")
+    with (folder / "articles.jsonl").open("w", encoding="utf-8") as stream:
+        for number, record in enumerate(thousand):
+            row = {"id": str(number), "title": record["title"], "body": record["body"]}
+            stream.write(json.dumps(row, ensure_ascii=False) + "\n")
+    for number, record in enumerate(thousand[:100]):
+        (folder / f"{number:03}.txt").write_text(record["body"], encoding="utf-8", newline="")
+    return folder
+
+
+def run(program: str, *arguments: str, codes: tuple[int, ...] = (0,)) -> str:
+    ran = subprocess.run([program, *arguments], capture_output=True, check=False)
+    assert ran.returncode in codes, ran.stderr.decode()
+    return ran.stdout.decode()
+
+
+def records(text: str) -> list[dict]:
+    return [json.loads(line) for line in text.split("\n") if line]
+
+
+def bodies(thousand: list[dict[str, str]]) -> list[str]:
+    return [record["body"] for record in thousand]
+
+
+def titles(thousand: list[dict[str, str]]) -> list[str]:
+    return [record["title"] for record in thousand]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "options"),
+    [
+        ([], {}),
+        (["-n", "1"], {"n": 1}),
+        (["-w", "60"], {"words": 60}),
+        (["--syllables", "80"], {"syllables": 80}),
+        (["-r", "0.2", "-m", "centroid"], {"ratio": 0.2, "method": "centroid"}),
+        (["--length", "auto"], {"length": "auto"}),
+        (["-m", "lexrank", "--order", "score"], {"method": "lexrank", "order": "score"}),
+        (["--query", "giá gạo", "--mmr", "0.7"], {"query": "giá gạo", "mmr": 0.7}),
+    ],
+)
+def test_summaries(
+    program: str, files: Path, thousand: list[dict[str, str]], arguments: list, options: dict
+) -> None:
+    path = str(files / "articles.jsonl")
+    expected = records(run(program, "summarize", path, "-f", "jsonl", *arguments, codes=(0, 1, 3)))
+    found = batch.summarize(bodies(thousand), titles=titles(thousand), **options)
+    assert len(found) == len(expected) == len(thousand)
+    for summary, record in zip(found, expected):
+        assert [
+            (s.text, s.start, s.end, s.score, s.rank) for s in summary.sentences
+        ] == [
+            (s["text"], s["char_start"], s["char_end"], s["score"], s["rank"])
+            for s in record["sentences"]
+        ]
+        assert summary.title == record["title"]
+        assert summary.method == record["method"]
+        codes = [w["code"] for w in record["warnings"] if w["code"] != "empty"]
+        assert [w.code for w in summary.warnings] == codes
+
+
+@pytest.mark.parametrize("level", ["word", "syllable", "sentence"])
+def test_tokens(program: str, files: Path, thousand: list[dict[str, str]], level: str) -> None:
+    paths = [str(files / f"{number:03}.txt") for number in range(100)]
+    output = run(
+        program, "tokenize", "--level", level, "-f", "jsonl", "--offsets", "chars", *paths
+    )
+    expected: dict[str, list] = {path: [] for path in paths}
+    for record in records(output):
+        tokens = [record] if level == "sentence" else record["tokens"]
+        expected[record["id"]] += [(t["start"], t["end"], t["text"]) for t in tokens]
+    texts = bodies(thousand)[:100]
+    found = batch.spans(texts, level)
+    pieces = {
+        "word": batch.word_tokenize, "syllable": batch.syllables, "sentence": batch.sent_tokenize
+    }[level](texts)
+    for path, text, spans, cut in zip(paths, texts, found, pieces):
+        assert [(s, e, text[s:e]) for s, e in spans] == expected[path]
+        assert [text[s:e] for s, e in spans] == cut
+
+
+def test_words_as_text(program: str, files: Path, thousand: list[dict[str, str]]) -> None:
+    for number, text in enumerate(bodies(thousand)[:100]):
+        output = run(program, "tokenize", str(files / f"{number:03}.txt"))
+        assert tomtat.word_tokenize(text, format="text") == " ".join(output.split("\n")).strip()
+
+
+def test_pages(program: str, files: Path, thousand: list[dict[str, str]]) -> None:
+    path = str(files / "articles.jsonl")
+    expected = records(run(program, "extract", path, "-f", "jsonl", codes=(0, 1, 3)))
+    found = batch.extract(bodies(thousand), titles=titles(thousand))
+    assert len(found) == len(expected)
+    for page, record in zip(found, expected):
+        assert page.title == record["title"]
+        assert [(b.role, b.text, list(b.evidence)) for b in page.blocks] == [
+            (b["role"], b["text"], b["evidence"]) for b in record["blocks"]
+        ]
+
+
+def test_keywords(program: str, files: Path, thousand: list[dict[str, str]]) -> None:
+    path = str(files / "articles.jsonl")
+    expected: dict[str, list] = {}
+    for row in records(run(program, "keywords", path, "-f", "jsonl", codes=(0, 1, 3))):
+        if "term" in row:
+            expected.setdefault(row["id"], []).append((row["term"], row["score"], row["tf"]))
+    found = batch.keywords(bodies(thousand), titles=titles(thousand))
+    for number, keywords in enumerate(found):
+        assert [(k.term, k.score, k.count) for k in keywords] == expected.get(str(number), [])
+
+
+def test_several_articles(program: str, files: Path, thousand: list[dict[str, str]]) -> None:
+    clusters = [bodies(thousand)[at : at + 3] for at in range(0, 60, 3)]
+    path = files / "clusters.jsonl"
+    with path.open("w", encoding="utf-8") as stream:
+        for number, cluster in enumerate(clusters):
+            documents = [{"body": body} for body in cluster]
+            row = {"id": str(number), "documents": documents}
+            stream.write(json.dumps(row, ensure_ascii=False) + "\n")
+    expected = records(run(program, "summarize", "--multi", "-f", "jsonl", str(path)))
+    for summary, record in zip(batch.multi_summarize(clusters), expected):
+        assert [(s.text, s.document, s.start, s.end, s.score) for s in summary] == [
+            (s["text"], s["document"], s["char_start"], s["char_end"], s["score"])
+            for s in record["sentences"]
+        ]
+
+
+def test_reports_and_mended_texts(
+    program: str, files: Path, thousand: list[dict[str, str]]
+) -> None:
+    paths = [str(files / f"{number:03}.txt") for number in range(100)]
+    expected = records(run(program, "check", "-f", "jsonl", *paths, codes=(0, 1)))
+    for report, record in zip(batch.check(bodies(thousand)[:100]), expected):
+        found = record["report"]["findings"]
+        assert [(f.problem, f.count, list(f.samples)) for f in report.findings] == [
+            (f["problem"], f["count"], f.get("samples", [])) for f in found
+        ]
+        assert report.statistics.syllables == record["report"]["statistics"]["syllables"]
+    mended = batch.normalize(bodies(thousand)[:100], tone="new", safe=True)
+    for text, path in zip(mended, paths):
+        assert text == run(program, "normalize", "-q", "--safe", "--tone", "new", path)
+
+
+def test_rouge(program: str, files: Path, thousand: list[dict[str, str]]) -> None:
+    predictions = batch.summarize(bodies(thousand), 1, format="text")
+    references = [title or "không" for title in titles(thousand)]
+    for name, texts in (("pred", predictions), ("ref", references)):
+        with (files / f"{name}.jsonl").open("w", encoding="utf-8") as stream:
+            for number, text in enumerate(texts):
+                row = {"id": str(number), "text": text}
+                stream.write(json.dumps(row, ensure_ascii=False) + "\n")
+    measures = ["rouge1", "rouge2", "rougeL", "rougeSU4", "chrf"]
+    output = run(
+        program, "evaluate", "--pred", str(files / "pred.jsonl"), "--ref",
+        str(files / "ref.jsonl"), "-f", "json", "--measure", ",".join(measures),
+    )
+    record = json.loads(output)
+    result = tomtat.Rouge(measures).evaluate(predictions, references)
+    assert result.signature == record["signature"]
+    for name in measures:
+        expected = record["systems"][0]["measures"][name]
+        for part in ("precision", "recall", "f"):
+            if expected[part] is not None:
+                assert getattr(result[name], part)._asdict() == expected[part]
+
+
+def test_counts_of_terms(program: str, files: Path, thousand: list[dict[str, str]]) -> None:
+    paths = [str(files / f"{number:03}.txt") for number in range(100)]
+    saved = files / "saved.terms"
+    run(program, "terms", "--n", "1-2", "--save", str(saved), "--top", "1", *paths)
+    counts = tomtat.TermStatistics(bodies(thousand)[:100], ngrams=(1, 2))
+    theirs = tomtat.TermStatistics.from_bytes(saved.read_bytes())
+    assert counts.documents == theirs.documents
+    assert counts.to_arrow() == theirs.to_arrow()
+    ours = files / "ours.terms"
+    ours.write_bytes(counts.to_bytes())
+    assert "documents" in run(program, "terms", "--merge", str(ours), "--top", "3", "-f", "json")
