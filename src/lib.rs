@@ -33,7 +33,7 @@
 //! | module | what it holds |
 //! |---|---|
 //! | [`text`] | letters, syllables, keys; encodings, tone styles, normalization, the text doctor |
-//! | [`article`] | the blocks of a page and their roles |
+//! | [`page`] | the blocks of a page and their roles |
 //! | [`token`] | the tokenizer and what a token is |
 //! | [`sentence`] | where sentences end |
 //! | [`words`] | which syllables are one word |

@@ -56,7 +56,7 @@ impl Mmr {
         self.lambda
     }
 
-    /// Sets whether a [dangling](dangling) sentence counts less as long as the one before it is
+    /// Sets whether a [dangling] sentence counts less as long as the one before it is
     /// not picked.
     #[must_use]
     pub const fn with_avoid_dangling(mut self, avoid_dangling: bool) -> Self {

@@ -2,7 +2,7 @@
 //!
 //! The list is not made by hand. It holds the words that 129,613 news articles use as if by chance:
 //! their residual idf is low (K. Church and W. Gale, "Poisson mixtures", 1995; see
-//! [`weighting`](super::weighting)), while words of a topic come in bunches. A word is taken if it is in
+//! [`weighting`](crate::corpus::weighting)), while words of a topic come in bunches. A word is taken if it is in
 //!
 //! - at least 30 % of the articles, with a residual idf of at most 0.70 bits,
 //! - at least 10 %, with at most 0.45, or
