@@ -1,0 +1,245 @@
+/** Options and results. Offsets count UTF-16 units, as the strings of JavaScript do. */
+
+/** Length of a summary; at most one field is given. Three sentences if none is. */
+export interface LengthOptions {
+  /** Sentences. */
+  n?: number;
+  /** Words, never exceeded. */
+  words?: number;
+  /** Syllables, never exceeded. */
+  syllables?: number;
+  /** Characters (Unicode scalar values), never exceeded. */
+  characters?: number;
+}
+
+export interface SummarizeOptions extends LengthOptions {
+  /** A share of the sentences, above 0 and at most 1. */
+  ratio?: number;
+  /** As the command line takes it: `auto`, `3`, `20%`, `60words`. */
+  length?: string;
+  /** Name of a ranker, see {@link Method}. */
+  method?: string;
+  /** What the summary is to be about. */
+  query?: string;
+  /** The title, where it is kept apart from the text. */
+  title?: string;
+  /** Takes every line as part of the article: no search for captions and related links. */
+  raw?: boolean;
+  /** Order of the sentences; `document` if not given. */
+  order?: "document" | "score";
+  /** Tells why these sentences were taken. */
+  explain?: boolean;
+}
+
+/** A sentence of a summary: a verbatim piece of its article. */
+export interface PickedSentence {
+  text: string;
+  start: number;
+  end: number;
+  /** What the ranker gave it. */
+  score: number;
+  /** Its place in the order of picking, from 1. */
+  rank: number;
+}
+
+export interface Length {
+  unit: "sentences" | "words" | "syllables" | "characters";
+  /** `null` if the length was free. */
+  asked: number | null;
+  given: number;
+}
+
+export interface Note {
+  /** Name for programs, such as `fewer-sentences`. */
+  code: string;
+  message: string;
+}
+
+export interface Feature {
+  feature: string;
+  value: number;
+  /** The median over the sentences of the article. */
+  median: number;
+  /** How much the score would fall if the feature had its median. */
+  contribution: number;
+}
+
+export interface Reasons {
+  rank: number;
+  /** Terms of the sentence that weigh most in the article. */
+  terms: string[];
+  /** Empty for rankers other than the trained one. */
+  features: Feature[];
+}
+
+export interface Explanation {
+  picks: Reasons[];
+}
+
+export interface Summary {
+  title: string | null;
+  method: string;
+  /** The sentences, joined by spaces. */
+  text: string;
+  sentences: PickedSentence[];
+  length: Length;
+  warnings: Note[];
+  /** The text that offsets count in, if the input was an HTML page. */
+  article?: string;
+  explain?: Explanation;
+}
+
+export type Role =
+  | "title" | "dateline" | "sapo" | "body" | "heading" | "caption" | "pullquote" | "byline"
+  | "source" | "related" | "boilerplate" | "url";
+
+export interface ExtractOptions {
+  /** Roles of the blocks that `text` holds; `["sapo", "body"]` if not given. */
+  keep?: Role[];
+  title?: string;
+}
+
+export interface Block {
+  role: Role;
+  kept: boolean;
+  start: number;
+  end: number;
+  /** How sure the role is, from 0 to 1. */
+  confidence: number;
+  /** Codes of the evidence for the role. */
+  evidence: string[];
+  text: string;
+}
+
+export interface Metadata {
+  author: string | null;
+  published: string | null;
+  modified: string | null;
+  site: string | null;
+  url: string | null;
+  language: string | null;
+  description: string | null;
+}
+
+export interface Page {
+  title: string | null;
+  /** `null` if the input was no HTML page. */
+  metadata: Metadata | null;
+  /** The kept blocks, joined by blank lines. */
+  text: string;
+  blocks: Block[];
+  warnings: Note[];
+  /** The text that offsets count in, if the input was an HTML page. */
+  article?: string;
+}
+
+export interface KeywordsOptions {
+  /** How many; 10 if not given. */
+  top?: number;
+  method?: "tfidf" | "textrank" | "yake";
+  /** Longest phrase in words, 1 to 4. */
+  maxWords?: number;
+  title?: string;
+  raw?: boolean;
+}
+
+export interface Keyword {
+  rank: number;
+  /** Its most frequent spelling. */
+  term: string;
+  score: number;
+  /** How often it occurs. */
+  tf: number;
+  /** Folded syllables, joined by spaces. */
+  key: string;
+  /** Start and end of each occurrence; a title of its own has none. */
+  places: [number, number][];
+}
+
+export type ArticleInput = string | { id?: string; title?: string; body: string };
+
+export interface MultiOptions extends LengthOptions {
+  query?: string;
+  raw?: boolean;
+}
+
+export interface MultiSummary {
+  documents: { id: string; title: string | null; copyOf: number | null }[];
+  text: string;
+  /** `document` is the number of the article, from 0. */
+  sentences: (PickedSentence & { document: number })[];
+  length: Length;
+}
+
+export interface Position {
+  byte: number;
+  char: number;
+  utf16: number;
+  line: number;
+  column: number;
+}
+
+export interface Finding {
+  /** Name for programs, such as `decomposed`. */
+  problem: string;
+  severity: "note" | "problem";
+  count: number;
+  out_of?: number;
+  first?: Position;
+  samples?: string[];
+  /** The command that mends it. */
+  mend?: string;
+}
+
+export interface CheckReport {
+  statistics: Record<string, number>;
+  findings: Finding[];
+}
+
+export type Fix =
+  | "mojibake" | "invisible" | "controls" | "line-ends" | "spaces" | "fullwidth" | "quotes"
+  | "nfc" | "d-stroke" | "capitals";
+
+export interface NormalizeOptions {
+  /** The safe fixes (nfc, d-stroke, invisible, controls, spaces) if not given. */
+  fixes?: Fix[];
+  /** `old` writes hòa, `new` writes hoà. */
+  tone?: "old" | "new";
+}
+
+export interface Normalized {
+  text: string;
+  changes: { fix: string; count: number }[];
+}
+
+export interface RougeOptions {
+  /** `rouge1`, `rouge2`, `rougeL`, `rougeLsum`, `rougeSU4`, …; the first three if not given. */
+  measures?: string[];
+  unit?: "syllable" | "word";
+  /** Weight of recall against precision; 1 if not given. */
+  beta?: number;
+}
+
+export interface RougeScores {
+  /** From 0 to 1, in the order of the measures. */
+  scores: { measure: string; precision: number; recall: number; f: number }[];
+  /** Settings of the scorer, to be quoted with scores. */
+  signature: string;
+}
+
+export interface Span {
+  text: string;
+  start: number;
+  end: number;
+  /** Number of its sentence, from 0. */
+  sentence: number;
+  kind: string;
+  /** Places of the syllables of a word that has several. */
+  syllables?: [number, number][];
+}
+
+export interface Method {
+  name: string;
+  summary: string;
+  default: boolean;
+}

@@ -1,0 +1,277 @@
+//! Summaries of one article and of several.
+
+use std::sync::Arc;
+
+use tomtat::multidoc::MultiSummarizer;
+use tomtat::rank::trained::Trained;
+use tomtat::rank::{self, RankContext};
+use tomtat::select::Budget;
+use tomtat::summary::{Order, Summary};
+use tomtat::weights::stopwords;
+use tomtat::{Document, Summarizer};
+
+use super::{Article, Engine, InputError, Places, names};
+use crate::objects::Summary as SummaryObject;
+use crate::objects::{
+    Explanation, Feature, Length, Method, MultiSummary, Note, Picked, Reasons, Source,
+};
+use crate::options::{ArticleInput, ArticleRecord, MultiOptions, SentenceOrder, SummarizeOptions};
+
+/// Syllables of a summary of several articles if no length is asked for, as in the command line.
+const MULTI_SYLLABLES: usize = 180;
+/// Terms that are told of a sentence.
+const SENTENCE_TERMS: usize = 6;
+/// Features that are told of a sentence.
+const FEATURES: usize = 6;
+
+impl Engine {
+    /// Summarizes an article.
+    ///
+    /// # Errors
+    ///
+    /// If an option cannot be used.
+    pub fn summarize(
+        &self,
+        text: &str,
+        options: &SummarizeOptions,
+    ) -> Result<SummaryObject, InputError> {
+        let summarizer = self.summarizer(options)?;
+        let article = Article::read(text, options.title.as_deref());
+        let document = self.analyze(&article, options.title.as_deref(), options.raw);
+        let summary = summarizer.summarize(&document);
+        let sentences = picked(&document, &summary);
+        let explain = options.explain.then(|| self.explain(&document, &summary));
+        let warnings = summary
+            .warnings()
+            .iter()
+            .map(|warning| Note { code: warning.code(), message: warning.to_string() })
+            .collect();
+        let length = summary.length();
+        Ok(SummaryObject {
+            title: document.title().map(|title| title.text().to_owned()),
+            method: summary.method().to_owned(),
+            text: joined(&sentences),
+            sentences,
+            length: Length { unit: length.unit, asked: length.asked, given: length.given },
+            warnings,
+            article: article.laid_out(),
+            explain,
+        })
+    }
+
+    fn summarizer(&self, options: &SummarizeOptions) -> Result<Summarizer, InputError> {
+        let name = options.method.as_deref().unwrap_or(rank::DEFAULT);
+        let ranker = rank::by_name(name).ok_or_else(|| InputError::Unknown {
+            option: "method",
+            found: name.to_owned(),
+            known: names(rank::REGISTRY.iter().map(|entry| entry.info.name)),
+        })?;
+        let mut summarizer = Summarizer::with_parts(&self.analyzer, Arc::from(ranker))
+            .with_budget(budget(options)?)
+            .with_order(match options.order {
+                SentenceOrder::Document => Order::Document,
+                SentenceOrder::Score => Order::Score,
+            });
+        if let Some(query) = self.query(options.query.as_deref())? {
+            summarizer = summarizer.with_query(query);
+        }
+        Ok(summarizer)
+    }
+
+    fn explain(&self, document: &Document, summary: &Summary) -> Explanation {
+        let context = RankContext::new(document, self.analyzer.background());
+        let trained = (summary.method() == rank::trained::INFO.name).then(Trained::default);
+        let mut counts = vec![0_u32; document.term_count()];
+        for sentence in context.candidates() {
+            sentence.terms().for_each(|term| counts[term.index()] += 1);
+        }
+        let mut picks: Vec<Reasons> = Vec::new();
+        for (candidate, sentence) in context.candidates().enumerate() {
+            let Some(pick) = summary.picks().iter().find(|p| p.sentence() == sentence.index())
+            else {
+                continue;
+            };
+            let features = trained
+                .as_ref()
+                .map_or_else(Vec::new, |trained| features(trained, &context, candidate));
+            let terms = terms_of(&context, &counts, candidate);
+            picks.push(Reasons { rank: pick.rank(), terms, features });
+        }
+        picks.sort_by_key(|reasons| reasons.rank);
+        Explanation { picks }
+    }
+
+    /// Summarizes several articles on one event.
+    ///
+    /// # Errors
+    ///
+    /// If an option cannot be used.
+    pub fn multi_summarize(
+        &self,
+        articles: &[ArticleInput],
+        options: &MultiOptions,
+    ) -> Result<MultiSummary, InputError> {
+        let lengths = SummarizeOptions {
+            n: options.n,
+            words: options.words,
+            syllables: options.syllables,
+            characters: options.characters,
+            ..SummarizeOptions::default()
+        };
+        let budget = match chosen_budget(&lengths)? {
+            Some(budget) => budget,
+            None => Budget::Syllables(MULTI_SYLLABLES),
+        };
+        let mut summarizer = MultiSummarizer::new(&self.analyzer).with_budget(budget);
+        if let Some(query) = self.query(options.query.as_deref())? {
+            summarizer = summarizer.with_query(query);
+        }
+        let records: Vec<ArticleRecord> = articles.iter().map(ArticleInput::record).collect();
+        let documents: Vec<Document> = records
+            .iter()
+            .map(|record| {
+                let article = Article::read(&record.body, record.title.as_deref());
+                self.analyze(&article, record.title.as_deref(), options.raw)
+            })
+            .collect();
+        let multi = summarizer.summarize(&documents);
+        let sentences: Vec<Picked> = multi
+            .picks()
+            .iter()
+            .filter_map(|pick| {
+                let document = &documents[pick.document()];
+                let sentence = document.sentence(pick.sentence())?;
+                let (start, end) = Places::new(document.text()).of(&sentence.span());
+                Some(Picked {
+                    text: sentence.text().to_owned(),
+                    start,
+                    end,
+                    score: pick.score(),
+                    rank: pick.rank(),
+                    document: Some(pick.document()),
+                })
+            })
+            .collect();
+        let sources =
+            records.iter().zip(&documents).enumerate().map(|(d, (record, document))| Source {
+                id: record.id.clone().unwrap_or_else(|| (d + 1).to_string()),
+                title: document.title().map(|title| title.text().to_owned()),
+                copy_of: multi.copies().iter().find(|(copy, _)| *copy == d).map(|(_, of)| *of),
+            });
+        let length = multi.length();
+        Ok(MultiSummary {
+            documents: sources.collect(),
+            text: joined(&sentences),
+            sentences,
+            length: Length { unit: length.unit, asked: length.asked, given: length.given },
+        })
+    }
+
+    /// Returns the rankers.
+    #[must_use]
+    pub fn methods(&self) -> Vec<Method> {
+        let methods = rank::REGISTRY.iter().map(|entry| Method {
+            name: entry.info.name,
+            summary: entry.info.summary,
+            default: entry.info.name == rank::DEFAULT,
+        });
+        methods.collect()
+    }
+}
+
+impl ArticleInput {
+    fn record(&self) -> ArticleRecord {
+        match self {
+            Self::Text(body) => ArticleRecord { body: body.clone(), ..ArticleRecord::default() },
+            Self::Record(record) => record.clone(),
+        }
+    }
+}
+
+fn joined(sentences: &[Picked]) -> String {
+    let texts: Vec<&str> = sentences.iter().map(|sentence| sentence.text.as_str()).collect();
+    texts.join(" ")
+}
+
+fn picked(document: &Document, summary: &Summary) -> Vec<Picked> {
+    let mut places = Places::new(document.text());
+    let picks = summary.picks().iter().map(|pick| {
+        let (start, end) = places.of(&pick.span());
+        Picked {
+            text: document.text()[pick.span()].to_owned(),
+            start,
+            end,
+            score: pick.score(),
+            rank: pick.rank(),
+            document: None,
+        }
+    });
+    picks.collect()
+}
+
+fn budget(options: &SummarizeOptions) -> Result<Budget, InputError> {
+    Ok(chosen_budget(options)?.unwrap_or_default())
+}
+
+/// The length that was asked for, if any.
+fn chosen_budget(options: &SummarizeOptions) -> Result<Option<Budget>, InputError> {
+    let given: Vec<&'static str> = [
+        (options.n.is_some(), "n"),
+        (options.words.is_some(), "words"),
+        (options.syllables.is_some(), "syllables"),
+        (options.characters.is_some(), "characters"),
+        (options.ratio.is_some(), "ratio"),
+        (options.length.is_some(), "length"),
+    ]
+    .into_iter()
+    .filter_map(|(is_given, name)| is_given.then_some(name))
+    .collect();
+    let name = match given[..] {
+        [] => return Ok(None),
+        [name] => name,
+        _ => return Err(InputError::Lengths(given.join(", "))),
+    };
+    if let Some(length) = &options.length {
+        return Ok(Some(length.parse()?));
+    }
+    let budget = match (options.n, options.words, options.syllables, options.characters) {
+        (Some(n), ..) => Budget::sentences(n),
+        (_, Some(n), ..) => Budget::words(n),
+        (_, _, Some(n), _) => Budget::syllables(n),
+        (.., Some(n)) => Budget::characters(n),
+        _ => Budget::ratio(options.ratio.unwrap_or_default()),
+    };
+    budget.map(Some).map_err(|error| InputError::Length { name, error })
+}
+
+fn features(trained: &Trained, context: &RankContext<'_>, candidate: usize) -> Vec<Feature> {
+    let mut parts = trained.contributions(context, candidate);
+    parts.sort_by(|a, b| b.contribution.abs().total_cmp(&a.contribution.abs()));
+    parts.retain(|part| part.contribution != 0.0);
+    parts.truncate(FEATURES);
+    let features = parts.iter().map(|part| Feature {
+        feature: part.feature,
+        value: part.value,
+        median: part.median,
+        contribution: part.contribution,
+    });
+    features.collect()
+}
+
+/// The terms of a candidate that weigh most in the article; of equals the earlier.
+fn terms_of(context: &RankContext<'_>, counts: &[u32], candidate: usize) -> Vec<String> {
+    let idf = context.idf();
+    let mut seen = Vec::new();
+    for term in context.candidate(candidate).terms() {
+        if !seen.contains(&term) {
+            seen.push(term);
+        }
+    }
+    let weight =
+        |term: &tomtat::document::TermId| f64::from(counts[term.index()]) * idf[term.index()];
+    seen.sort_by(|a, b| weight(b).total_cmp(&weight(a)));
+    let keys = seen.into_iter().map(|term| context.document().term_key(term));
+    keys.filter(|key| key.chars().any(char::is_alphabetic) && !stopwords::is_vietnamese(key))
+        .take(SENTENCE_TERMS)
+        .collect()
+}

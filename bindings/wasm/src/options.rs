@@ -1,0 +1,174 @@
+//! Options as they come from JavaScript. An unknown name is an error that lists the known ones.
+
+use serde::Deserialize;
+
+/// How words are given.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum WordFormat {
+    /// A list of words.
+    #[default]
+    List,
+    /// One string: a sentence a line, the syllables of a word joined by `_`.
+    Text,
+}
+
+/// Options of `wordTokenize`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct WordOptions {
+    /// List or text.
+    pub format: WordFormat,
+}
+
+/// What `spans` cuts out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Sentences.
+    Sentence,
+    /// Words.
+    #[default]
+    Word,
+    /// Syllables, numbers and marks.
+    Syllable,
+}
+
+/// Options of `spans`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct SpanOptions {
+    /// Sentence, word or syllable.
+    pub level: Level,
+}
+
+/// Length of a summary; at most one field is set.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct SummarizeOptions {
+    /// Length in sentences.
+    pub n: Option<usize>,
+    /// Length in words, never exceeded.
+    pub words: Option<usize>,
+    /// Length in syllables, never exceeded.
+    pub syllables: Option<usize>,
+    /// Length in characters (Unicode scalar values), never exceeded.
+    pub characters: Option<usize>,
+    /// Length as a share of the sentences, above 0 and at most 1.
+    pub ratio: Option<f64>,
+    /// Length as the command line takes it: `auto`, `3`, `20%`, `60words`.
+    pub length: Option<String>,
+    /// Name of a ranker.
+    pub method: Option<String>,
+    /// What the summary is to be about.
+    pub query: Option<String>,
+    /// The title, where it is kept apart from the text.
+    pub title: Option<String>,
+    /// Takes every line as part of the article.
+    pub raw: bool,
+    /// Order of the sentences.
+    pub order: SentenceOrder,
+    /// Tells why these sentences were taken.
+    pub explain: bool,
+}
+
+/// Order of the sentences of a summary.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SentenceOrder {
+    /// As in the article.
+    #[default]
+    Document,
+    /// The best first.
+    Score,
+}
+
+/// Options of `extract`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct ExtractOptions {
+    /// Roles of the blocks that `text` holds; lead and body if not given.
+    pub keep: Option<Vec<String>>,
+    /// The title, where it is kept apart from the text.
+    pub title: Option<String>,
+}
+
+/// Options of `keywords`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct KeywordsOptions {
+    /// How many are given; 10 if not set.
+    pub top: Option<usize>,
+    /// Name of a method.
+    pub method: Option<String>,
+    /// Longest phrase in words.
+    pub max_words: Option<usize>,
+    /// The title, where it is kept apart from the text.
+    pub title: Option<String>,
+    /// Takes every line as part of the article.
+    pub raw: bool,
+}
+
+/// An article of `multiSummarize`: a text, or an object.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub enum ArticleInput {
+    /// Text or HTML.
+    Text(String),
+    /// Text or HTML with what is known of it.
+    Record(ArticleRecord),
+}
+
+/// An article with what is known of it.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ArticleRecord {
+    /// Name for the reader.
+    #[serde(default)]
+    pub id: Option<String>,
+    /// The title, where it is kept apart from the text.
+    #[serde(default)]
+    pub title: Option<String>,
+    /// Text or HTML.
+    pub body: String,
+}
+
+/// Options of `multiSummarize`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct MultiOptions {
+    /// Length in sentences.
+    pub n: Option<usize>,
+    /// Length in words, never exceeded.
+    pub words: Option<usize>,
+    /// Length in syllables, never exceeded.
+    pub syllables: Option<usize>,
+    /// Length in characters (Unicode scalar values), never exceeded.
+    pub characters: Option<usize>,
+    /// What the summary is to be about.
+    pub query: Option<String>,
+    /// Takes every line as part of the articles.
+    pub raw: bool,
+}
+
+/// Options of `normalize`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct NormalizeOptions {
+    /// Names of fixes, as the flags of the command line without dashes; the safe ones if not given.
+    pub fixes: Option<Vec<String>>,
+    /// Tone style: `old` (hòa) or `new` (hoà).
+    pub tone: Option<String>,
+}
+
+/// Options of `rouge`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct RougeOptions {
+    /// Names of measures: `rouge1`, `rouge2`, `rougeL`, `rougeSU4`, ….
+    pub measures: Option<Vec<String>>,
+    /// What is compared: `syllable` or `word`.
+    pub unit: Option<String>,
+    /// Weight of recall against precision in the F-measure.
+    pub beta: Option<f64>,
+}

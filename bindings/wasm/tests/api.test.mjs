@@ -1,0 +1,119 @@
+// The package as its users call it, in Node. Needs dist/ (build.sh).
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import * as tomtat from "tomtat";
+import * as manual from "tomtat/manual";
+
+const ARTICLE = `Chợ nổi họp sớm 🌸
+
+Từ năm giờ sáng, ghe đậu kín sông. Khách đến rất đông vì chợ nổi họp sớm hơn mọi năm.
+
+Ghe bán bún trên sông. Ảnh: Lan Anh
+
+Đến tám giờ, khách vãn dần, người bán gom hàng về lại các cù lao.`;
+
+test("sentences and words are slices of the text", () => {
+  assert.deepEqual(tomtat.sentTokenize("Giá xăng giảm 500 đồng. Người dân phấn khởi."),
+    ["Giá xăng giảm 500 đồng.", "Người dân phấn khởi."]);
+  assert.deepEqual(tomtat.wordTokenize("Người dân Việt Nam phấn khởi."),
+    ["Người dân", "Việt Nam", "phấn khởi", "."]);
+  assert.equal(tomtat.wordTokenize("Việt Nam vui. Ai cũng vui.", { format: "text" }),
+    "Việt_Nam vui .\nAi cũng vui .");
+  assert.deepEqual(tomtat.syllables("Việt Nam!"), ["Việt", "Nam", "!"]);
+});
+
+test("offsets count UTF-16 units", () => {
+  for (const level of ["sentence", "word", "syllable"]) {
+    const spans = tomtat.spans(ARTICLE, { level });
+    assert.ok(spans.length > 0);
+    for (const { text, start, end, syllables = [] } of spans) {
+      assert.equal(ARTICLE.slice(start, end), text);
+      for (const [from, to] of syllables) assert.ok(from >= start && to <= end);
+    }
+  }
+  const { sentences } = tomtat.summarize(ARTICLE, { n: 2 });
+  for (const { text, start, end } of sentences) assert.equal(ARTICLE.slice(start, end), text);
+  for (const { places } of tomtat.keywords(ARTICLE)) {
+    for (const [start, end] of places) assert.ok(ARTICLE.slice(start, end).length > 0);
+  }
+  for (const { text, start, end } of tomtat.extract(ARTICLE).blocks) {
+    assert.equal(ARTICLE.slice(start, end), text);
+  }
+});
+
+test("a summary keeps its length and says why", () => {
+  const summary = tomtat.summarize(ARTICLE, { syllables: 20, explain: true });
+  assert.ok(summary.length.given <= 20);
+  assert.equal(summary.title, "Chợ nổi họp sớm 🌸");
+  assert.equal(summary.text, summary.sentences.map(({ text }) => text).join(" "));
+  assert.equal(summary.explain.picks.length, summary.sentences.length);
+  assert.deepEqual(tomtat.summarize("").sentences, []);
+});
+
+test("pages: roles, metadata, the text that offsets count in", () => {
+  const html = `<html><head><title>Chợ nổi họp sớm</title><meta name="author" content="Lan Anh"></head>
+    <body><article><h1>Chợ nổi họp sớm</h1><p>Từ năm giờ sáng, ghe xuồng đã đậu kín một khúc sông dài.</p>
+    <figure><img src="a.jpg"><figcaption>Ghe bán bún trên sông</figcaption></figure>
+    <p>Đến tám giờ, khách vãn dần, người bán gom hàng về lại các cù lao.</p></article></body></html>`;
+  const page = tomtat.extract(html, { keep: ["caption"] });
+  assert.equal(page.text, "Ghe bán bún trên sông");
+  assert.equal(page.metadata.author, "Lan Anh");
+  for (const { text, start, end } of page.blocks) assert.equal(page.article.slice(start, end), text);
+  const { article, sentences } = tomtat.summarize(html, { n: 1 });
+  assert.equal(article, page.article);
+  assert.equal(article.slice(sentences[0].start, sentences[0].end), sentences[0].text);
+});
+
+test("several articles, check, normalize, ROUGE, methods", () => {
+  const digest = tomtat.multiSummarize([ARTICLE, { id: "b", title: "Chợ", body: ARTICLE }], { n: 2 });
+  assert.equal(digest.documents[1].id, "b");
+  assert.ok(digest.sentences.every(({ document }) => document < 2));
+  assert.equal(tomtat.check("Xin mời qúy khách.").findings[0].problem, "misplaced-tone");
+  assert.equal(tomtat.normalize("qúy khách", { tone: "old" }).text, "quý khách");
+  const { scores, signature } = tomtat.rouge("Mưa lớn", ["Mưa to lớn", "Nắng"]);
+  assert.deepEqual(scores.map(({ measure }) => measure), ["rouge1", "rouge2", "rougeL"]);
+  assert.equal(scores[0].precision, 1);
+  assert.match(signature, /tok:syllables/);
+  assert.equal(tomtat.methods().filter((method) => method.default).length, 1);
+});
+
+test("a dictionary changes the words", () => {
+  const analyzer = new tomtat.Analyzer({ dictionary: "chợ nổi họp" });
+  assert.ok(analyzer.wordTokenize("Khách xem chợ nổi họp.").includes("chợ nổi họp"));
+});
+
+test("errors name the call and the argument", () => {
+  const message = (work) => {
+    try {
+      work();
+    } catch (error) {
+      assert.ok(error instanceof tomtat.TomtatError);
+      return error.message;
+    }
+    return "";
+  };
+  assert.match(message(() => tomtat.summarize(undefined)), /^summarize: text must be a string, found undefined/);
+  assert.match(message(() => tomtat.summarize("a", { lenght: 3 })), /unknown field `lenght`, expected one of `n`/);
+  assert.match(message(() => tomtat.summarize("a", { n: 0 })), /^summarize: n: /);
+  assert.match(message(() => tomtat.summarize("a", { n: 1, words: 9 })), /one length only: found n, words/);
+  assert.match(message(() => tomtat.summarize("a", { method: "best" })), /no `best`; known are trained, /);
+  assert.match(message(() => tomtat.extract("a", { keep: ["lead"] })), /keep: no `lead`; known are title/);
+  assert.match(message(() => tomtat.keywords("a", { maxWords: 9 })), /maxWords: expected 1 to 4, found 9/);
+  assert.match(message(() => tomtat.rouge("a", [])), /references: expected at least one/);
+  assert.match(message(() => new tomtat.Analyzer({ dictionary: "chợ nổi\tnhiều" })), /^Analyzer: dictionary/);
+});
+
+test("the module can be started by hand", async () => {
+  await manual.init();
+  assert.equal(manual.version(), tomtat.version());
+});
+
+test("hostile text is text", () => {
+  const hostile = ["\ud800", "\0", "\u202e".repeat(9999), "<div>".repeat(9999), "(".repeat(99999), "a".repeat(99999)];
+  for (const text of hostile) {
+    tomtat.summarize(text);
+    tomtat.extract(text);
+    tomtat.keywords(text);
+    tomtat.check(text);
+  }
+});
