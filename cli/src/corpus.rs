@@ -5,12 +5,11 @@
 //! threads.
 
 mod count;
-mod pieces;
 
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
 use tomtat::corpus::ngram::{NgramOptions, TermUnit};
@@ -19,20 +18,18 @@ use tomtat::page::Role;
 use tomtat::words::dictionary::Dictionary;
 use tomtat::{Analyzer, Document, TextOptions};
 
-use crate::input::{
-    Article, Fields, Format, Problem, article_of, expand, page_of, waits_for_terminal,
-};
+use crate::input::{self, Format, Item, Items, Problem, ReadOptions, Reading, Texts};
 use crate::models;
 use crate::output::message;
+use crate::run::messages::Messages;
 pub(crate) use crate::run::pipeline::fold;
 use crate::run::progress;
 use crate::run::status::Tally;
-pub(crate) use pieces::{Part, Parts};
 
 /// What is read, and how.
 #[derive(Clone, Debug, Args)]
 pub(crate) struct CorpusArguments {
-    /// Texts: files (one document each), JSON Lines (.jsonl, one a line), either packed as .zst;
+    /// Texts: files (one document each), files of records (one document a record), also packed;
     /// - is standard input.
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
@@ -42,19 +39,14 @@ pub(crate) struct CorpusArguments {
 
 /// How a corpus is read, whatever names its files.
 #[derive(Clone, Debug, Args)]
+// The options of all inputs, which are among these, have the name of the type already.
+#[group(id = "CorpusReadingArguments")]
 pub(crate) struct ReadingArguments {
-    /// Read the files in folders, too.
-    #[arg(short = 'R', long, help_heading = "Input")]
-    recursive: bool,
-    /// How the input is to be read.
-    #[arg(long, value_enum, default_value = "auto", value_name = "FORMAT", help_heading = "Input")]
-    input: Format,
+    #[command(flatten)]
+    input: input::ReadingArguments,
     /// Every line of a text file is a document.
     #[arg(long, conflicts_with = "input", help_heading = "Input")]
     lines: bool,
-    /// Names of the fields in JSON Lines: id=NAME title=NAME body=NAME.
-    #[arg(long, value_name = "PART=NAME", num_args = 1.., help_heading = "Input")]
-    field: Vec<String>,
     /// Read only these parts of pages: title, sapo, body, heading, caption, …; by default
     /// everything is read.
     #[arg(long, value_name = "ROLE", value_delimiter = ',', value_parser = role, help_heading = "Input")]
@@ -110,11 +102,11 @@ pub(crate) fn lengths(text: &str) -> Result<(usize, usize), String> {
 #[derive(Debug)]
 pub(crate) struct Corpus {
     pub(crate) analyzer: Analyzer,
-    fields: Fields,
+    input: input::ReadingArguments,
+    reading: Reading,
+    options: ReadOptions,
     roles: Vec<Role>,
     threads: usize,
-    format: Format,
-    recursive: bool,
     /// Parts of pages are told apart, though all may be read.
     pub(crate) structured: bool,
     quiet: bool,
@@ -162,13 +154,17 @@ impl Corpus {
                 Dictionary::parse(&text).with_context(|| path.display().to_string())?;
             analyzer = analyzer.with_dictionary(dictionary);
         }
+        let mut options = ReadOptions { texts: Texts::Pieces, ..arguments.input.options() };
+        if arguments.lines {
+            options.format = Format::Lines;
+        }
         Ok(Self {
             analyzer,
-            fields: Fields::parse(&arguments.field).map_err(anyhow::Error::msg)?,
+            input: arguments.input.clone(),
+            reading: arguments.input.reading()?,
+            options,
             roles: arguments.roles.clone(),
             threads: arguments.threads,
-            format: if arguments.lines { Format::Lines } else { arguments.input },
-            recursive: arguments.recursive,
             structured: !arguments.roles.is_empty(),
             quiet: false,
         })
@@ -178,7 +174,8 @@ impl Corpus {
     pub(crate) fn quiet(&self) -> Self {
         Self {
             analyzer: self.analyzer.clone(),
-            fields: self.fields.clone(),
+            input: self.input.clone(),
+            reading: self.reading.clone(),
             roles: self.roles.clone(),
             quiet: true,
             ..*self
@@ -219,26 +216,17 @@ impl Corpus {
         work: impl Fn(&mut S, CorpusItem<'_>) -> R + Sync,
         mut write: impl FnMut(R) -> Result<()>,
     ) -> Result<(Vec<S>, Tally)> {
-        let (sources, problems) = expand(files, self.recursive);
-        if waits_for_terminal(&sources, !files.is_empty()) {
-            bail!("no input: name a FILE, pipe text in, or name - to type a text (see --help)");
-        }
-        if sources.is_empty() && problems.is_empty() && !self.quiet {
-            message(
-                "note",
-                "no text files found (.txt, .text, .md, .jsonl, .ndjson, or these as .zst)",
-            );
-        }
-        let is_stream =
-            sources.iter().any(|s| matches!(s.format(self.format), Format::Jsonl | Format::Lines))
-                || sources.len() > 20;
-        let parts = Parts::new(problems, sources, self.format);
+        let found = self.input.find(files)?;
+        let many = found.sources.len() > 20;
+        let mut items = Items::new(found.problems, found.sources, self.options);
+        let is_stream = items.is_stream() || many;
+        let mut messages = Messages::default();
         let mut tally = Tally::default();
         let states = fold(
-            parts,
+            items,
             self.threads,
             || (state(), Document::default()),
-            |(state, document), part| self.work_on(part, document, |reading| work(state, reading)),
+            |(state, document), item| self.work_on(item, document, |reading| work(state, reading)),
             |(outcome, counts)| {
                 bar.inc(u64::from(counts));
                 match outcome {
@@ -250,14 +238,14 @@ impl Corpus {
                         tally.empty += 1;
                         if !is_stream && !self.quiet {
                             bar.suspend(|| {
-                                message("note", format_args!("{place}: the text is empty"));
+                                messages.say("note", &place, "the text is empty");
                             });
                         }
                     }
                     Outcome::Broken(problem) => {
                         tally.failed += 1;
                         if !self.quiet {
-                            bar.suspend(|| message("error", problem));
+                            bar.suspend(|| messages.problem(&problem));
                         }
                     }
                 }
@@ -265,6 +253,7 @@ impl Corpus {
             },
         )?;
         bar.finish_and_clear();
+        messages.finish();
         if self.quiet {
         } else if tally.failed > 0 && tally.done + tally.empty > 0 {
             let Tally { done, empty, failed } = tally;
@@ -275,36 +264,23 @@ impl Corpus {
         Ok((states.into_iter().map(|(state, _)| state).collect(), tally))
     }
 
-    /// Analyzes one part and runs `work` on it; also says whether it counts as an input that is done.
+    /// Analyzes one item and runs `work` on it; also says whether it counts as an input that is done.
     fn work_on<R>(
         &self,
-        part: Part,
+        item: Item,
         document: &mut Document,
         work: impl FnOnce(CorpusItem<'_>) -> R,
     ) -> (Outcome<R>, bool) {
-        let (article, offset, number, continues) = match part {
-            Part::Broken(problem) => return (Outcome::Broken(problem), false),
-            Part::File(source) => match page_of(&source, None) {
-                Ok(article) => (article, 0, None, false),
-                Err(problem) => return (Outcome::Broken(problem), false),
-            },
-            Part::Record { place, text } => match article_of(&text, &place, &self.fields) {
-                Ok(article) => (article, 0, None, false),
-                Err(problem) => return (Outcome::Broken(problem), false),
-            },
-            Part::Line { place, text } => {
-                (Article { id: place, text, ..Article::default() }, 0, None, false)
-            }
-            Part::Piece { place, number, offset, text, continues } => {
-                (Article { id: place, text, ..Article::default() }, offset, Some(number), continues)
-            }
+        let piece = match &item {
+            Item::Piece(piece) => Some((piece.offset, piece.number, piece.continues)),
+            _ => None,
         };
-        let (is_piece, number) = (number.is_some(), number.unwrap_or(0));
-        if offset == 0 && !is_piece && tomtat::page::html::looks_like_html(&article.text) {
-            let problem = Problem::new(article.id, "is HTML, not plain text");
-            let problem = problem.hint("`tomtat extract` takes the article out of a page");
-            return (Outcome::Broken(problem), false);
-        }
+        let article = match item.article(&self.reading) {
+            Ok(article) => article,
+            Err(problem) => return (Outcome::Broken(problem), false),
+        };
+        let is_piece = piece.is_some();
+        let (offset, number, continues) = piece.unwrap_or_default();
         let options = TextOptions::default()
             .with_raw(!self.structured)
             .with_structure(article.structure.as_ref().filter(|_| article.title.is_none()))

@@ -1,52 +1,37 @@
-//! Files, folders and standard input.
+//! Files, folders and standard input: what they are, and the articles in them.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | `arguments` | the options of all commands that read |
+//! | `discover` | files that arguments, lists and folders name |
+//! | `source` | streams of bytes, unpacked |
+//! | `format` | what a file is, by name and content |
+//! | `reader` | the one reader of items, a file a format |
+//! | `item` | what is read, and the one way to an article |
+//! | `fields` | articles in records |
+//! | `page` | texts and HTML pages in any encoding |
 
-mod jsonl;
+mod arguments;
+mod article;
+mod discover;
+mod fields;
+mod format;
+mod item;
 mod page;
 mod problem;
+mod reader;
 mod source;
+mod zstd;
 
-use tomtat::TextOptions;
-use tomtat::page::PageStructure;
-use tomtat::page::html::Metadata;
-use tomtat::text::encoding::Encoding;
-
-pub(crate) use jsonl::{Fields, article_of, article_of_object, missing_field, object_of, text_of};
-pub(crate) use page::{decoded_text, page_of};
-pub(crate) use problem::Problem;
-pub(crate) use source::{
-    Format, Source, decode, decode_line, expand, has_extension, lines, read_bytes, read_text,
-    unpacked, waits_for_terminal,
+pub(crate) use arguments::{InputArguments, ReadingArguments, split_fields};
+pub(crate) use article::Article;
+pub(crate) use discover::{Found, Search, files_in, find};
+pub(crate) use fields::{
+    Fields, Record, article_of, article_of_json, field, missing_field, text_of,
 };
-
-/// One article as it was read.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Article {
-    /// Name for the reader: the id of the record, or the path of the file.
-    pub(crate) id: String,
-    /// Title, where the input keeps it apart.
-    pub(crate) title: Option<String>,
-    /// The text; offsets of results count from its first byte.
-    pub(crate) text: String,
-    /// The text came as a list of sentences, joined by line ends.
-    pub(crate) line_sentences: bool,
-    /// What the markup of an HTML page says of its blocks; the text is then what was laid out.
-    pub(crate) structure: Option<PageStructure>,
-    /// What an HTML page says of itself.
-    pub(crate) metadata: Option<Metadata>,
-    /// The encoding, where it was not UTF-8.
-    pub(crate) encoding: Option<Encoding>,
-}
-
-impl Article {
-    /// Returns how the text is to be read; `raw` takes every line as part of the article.
-    pub(crate) fn options(&self, raw: bool) -> TextOptions<'_> {
-        TextOptions::default()
-            .with_title(self.title.as_deref())
-            // Whoever cut the article into sentences has left out what is no part of it.
-            .with_raw(raw || self.line_sentences)
-            .with_structure(self.structure.as_ref())
-            // A summary must not begin with a heading that ran into its sentence.
-            .with_split_unmarked(true)
-            .with_line_sentences(self.line_sentences)
-    }
-}
+pub(crate) use format::Format;
+pub(crate) use item::{Item, Reading};
+pub(crate) use page::{page_of, read_bytes, read_text};
+pub(crate) use problem::Problem;
+pub(crate) use reader::{Items, MOST, ReadOptions, Texts, lines};
+pub(crate) use source::{Source, has_extension, unpacked};

@@ -42,7 +42,7 @@ struct Arguments {
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = Arguments::parse_from(input::split_fields(std::env::args_os()));
     match arguments.command.run() {
         Ok(status) => status.into(),
         Err(error) => output::fatal(&error).into(),

@@ -3,14 +3,14 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 use tomtat::text::encoding::Encoding;
 use tomtat::text::encoding::detect::Content;
 use tomtat::text::repair::check::{Finding, Report, Severity, check_bytes};
 
-use crate::input::{Problem, expand, read_bytes, waits_for_terminal};
+use crate::input::{Found, Problem, Search, find, read_bytes};
 use crate::output::{Output, message};
 use crate::run::status::Status;
 
@@ -46,10 +46,8 @@ const SCHEMA: &str = "tomtat.check/1";
 
 /// Checks the files; exit code 1 if one has a problem.
 pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
-    let (sources, problems) = expand(&arguments.files, arguments.recursive);
-    if waits_for_terminal(&sources, !arguments.files.is_empty()) {
-        bail!("no input: name a FILE, pipe text in, or name - to type a text (see --help)");
-    }
+    let search = Search { recursive: arguments.recursive, ..Search::default() };
+    let Found { sources, problems } = find(&arguments.files, &search)?;
     let mut output = Output::new();
     let mut records = Vec::new();
     let (mut checked, mut troubled, mut failed) = (0, false, problems.len());
@@ -110,14 +108,14 @@ fn page(name: &str, report: &Report) -> String {
     let statistics = report.statistics();
     let mut page = format!("{name}: ");
     if let Some(found) = report.detection() {
-        match found.encoding().filter(|_| found.content() == Content::Text) {
-            Some(encoding) => {
-                let _ = write!(page, "{encoding} (certainty {:.2})", found.confidence());
+        let detected = found.encoding().filter(|_| found.content() == Content::Text);
+        let _ = match (report.encoding(), detected) {
+            (Some(encoding), Some(detected)) if encoding == detected => {
+                write!(page, "{encoding} (certainty {:.2})", found.confidence())
             }
-            None => {
-                let _ = write!(page, "{}", found.content());
-            }
-        }
+            (Some(encoding), _) => write!(page, "read as {encoding}"),
+            (None, _) => write!(page, "{}", found.content()),
+        };
     }
     let _ = writeln!(
         page,

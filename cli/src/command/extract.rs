@@ -4,17 +4,15 @@ mod render;
 mod report;
 
 use std::io::{self, IsTerminal};
-use std::path::PathBuf;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use clap::{Args, ValueEnum};
-use tomtat::Document;
 use tomtat::page::Role;
-use tomtat::text::encoding::Encoding;
 
-use crate::input::{Fields, Format, expand, waits_for_terminal};
+use crate::input::InputArguments;
 use crate::output::{Output, message};
-use crate::run::jobs::{Job, Jobs, in_order};
+use crate::run::messages::Messages;
+use crate::run::pipeline::fold;
 use crate::run::status::{Status, Tally};
 use report::{Outcome, Report};
 
@@ -32,21 +30,8 @@ Examples:
   tomtat extract --explain page.txt                # name the evidence for what is dropped
   tomtat extract -R pages/ -f jsonl > articles.jsonl")]
 pub(crate) struct Arguments {
-    /// Pages: HTML, text files, JSON Lines (.jsonl), also packed as .zst; - is standard input.
-    #[arg(value_name = "FILE")]
-    files: Vec<PathBuf>,
-    /// Read the files in folders, too.
-    #[arg(short = 'R', long)]
-    recursive: bool,
-    /// How the input is to be read; HTML is told by its beginning.
-    #[arg(long, value_enum, default_value = "auto", value_name = "FORMAT")]
-    input: Format,
-    /// Names of the fields in JSON Lines: id=NAME title=NAME body=NAME.
-    #[arg(long, value_name = "PART=NAME", num_args = 1..)]
-    field: Vec<String>,
-    /// Encoding of the files; without it they are UTF-8, or what is certain from their bytes.
-    #[arg(long, value_name = "NAME")]
-    encoding: Option<Encoding>,
+    #[command(flatten)]
+    input: InputArguments,
 
     /// Roles of the blocks that are printed.
     #[arg(long, value_name = "ROLE,…", value_delimiter = ',', default_value = "sapo,body", value_parser = role)]
@@ -83,30 +68,28 @@ fn role(name: &str) -> Result<Role, String> {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
-    let fields = Fields::parse(&arguments.field).map_err(anyhow::Error::msg)?;
-    let (sources, problems) = expand(&arguments.files, arguments.recursive);
-    if waits_for_terminal(&sources, !arguments.files.is_empty()) {
-        bail!("no input: name a FILE, pipe a page in, or name - to type one (see --help)");
-    }
-    if sources.is_empty() && problems.is_empty() {
-        message("note", "no pages found (.html, .htm, .txt, .text, .md, .jsonl, .ndjson)");
-        return Ok(Status::Nothing);
-    }
-    let is_stream = sources.iter().any(|source| source.format(arguments.input) == Format::Jsonl);
-    let several = is_stream || sources.len() + problems.len() > 1;
+    let input = &arguments.input;
+    let reading = input.reading.reading()?;
+    let mut items = input.reading.items(&input.files, input.reading.options())?;
     let mut writer = Writer {
         output: Output::new(),
         arguments,
-        several,
+        several: items.are_several(),
+        is_stream: items.is_stream(),
         safe: io::stdout().is_terminal(),
         printed: 0,
+        warned: 0,
         tally: Tally::default(),
+        messages: Messages::default(),
     };
     writer.begin()?;
-    let jobs = Jobs::new(problems, sources, arguments.input);
-    let work =
-        |job: Job, _: &mut Document| Report::new(job, &fields, arguments.encoding, &arguments.keep);
-    in_order(jobs, arguments.threads, work, |report| writer.print(&report))?;
+    fold(
+        items,
+        arguments.threads,
+        || (),
+        |(), item| Report::new(item, &reading, &arguments.keep),
+        |report| writer.print(&report),
+    )?;
     writer.finish()
 }
 
@@ -115,10 +98,15 @@ struct Writer<'a> {
     output: Output,
     arguments: &'a Arguments,
     several: bool,
+    /// Articles come as records of a file: there may be very many.
+    is_stream: bool,
     /// The output is a terminal: control characters must not reach it.
     safe: bool,
     printed: u64,
+    /// Warnings that were not printed.
+    warned: u64,
     tally: Tally,
+    messages: Messages,
 }
 
 impl Writer<'_> {
@@ -161,12 +149,12 @@ impl Writer<'_> {
         match &report.outcome {
             Outcome::Unreadable(problem) => {
                 self.tally.failed += 1;
-                message("error", problem);
+                self.messages.problem(problem);
                 return;
             }
             Outcome::Empty => {
                 self.tally.empty += 1;
-                message("note", format_args!("{}: no block has a role that is kept", report.id));
+                self.messages.say("note", &report.id, "no block has a role that is kept");
             }
             Outcome::Article => self.tally.done += 1,
         }
@@ -174,10 +162,15 @@ impl Writer<'_> {
             return;
         }
         for warning in &report.warnings {
-            message("warning", format_args!("{}: {}", report.id, report::explained(*warning)));
+            if self.is_stream {
+                // Records are no pages: most of them lack what a page has.
+                self.warned += 1;
+            } else {
+                self.messages.say("warning", &report.id, report::explained(*warning));
+            }
         }
         if let Some(encoding) = &report.encoding {
-            message("note", format_args!("{}: read as {encoding}", report.id));
+            self.messages.say("note", &report.id, format_args!("read as {encoding}"));
         }
         if self.arguments.explain {
             for block in report.blocks.iter().filter(|block| !block.kept) {
@@ -191,6 +184,11 @@ impl Writer<'_> {
             self.output.write(if self.printed == 0 { "]\n" } else { "\n]\n" })?;
         }
         self.output.finish()?;
+        self.messages.finish();
+        if self.warned > 0 {
+            let text = format_args!("{} warnings; -f jsonl carries them", self.warned);
+            message("note", text);
+        }
         Ok(self.tally.status())
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use clap::{Args, ValueEnum};
 use tomtat::text::encoding::Encoding;
 use tomtat::text::encoding::decode::{Decoded, decode, decode_detected, decode_lossy};
@@ -11,7 +11,7 @@ use tomtat::text::encoding::mojibake::reread;
 use tomtat::text::repair::normalize::{Fix, Normalizer};
 use tomtat::text::syllable::ToneStyle;
 
-use crate::input::{Problem, expand, read_bytes, waits_for_terminal};
+use crate::input::{Found, Problem, Search, find, read_bytes};
 use crate::output::{Output, message};
 use crate::run::status::{Status, Tally};
 
@@ -135,10 +135,8 @@ impl Arguments {
 
 /// Mends the files in order.
 pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
-    let (sources, problems) = expand(&arguments.files, arguments.recursive);
-    if waits_for_terminal(&sources, !arguments.files.is_empty()) {
-        bail!("no input: name a FILE, pipe text in, or name - to type a text (see --help)");
-    }
+    let search = Search { recursive: arguments.recursive, ..Search::default() };
+    let Found { sources, problems } = find(&arguments.files, &search)?;
     let normalizer = arguments.normalizer();
     let mut output = Output::new();
     let mut tally = Tally { failed: problems.len() as u64, ..Tally::default() };

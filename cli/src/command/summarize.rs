@@ -16,58 +16,48 @@ mod writer;
 
 use std::io::{self, IsTerminal};
 
-use anyhow::{Result, bail};
+use anyhow::Result;
+use tomtat::Document;
 
-use crate::input::{Fields, Format, expand, waits_for_terminal};
-use crate::output::{Output, message};
-use crate::run::jobs::{Jobs, in_order};
+use crate::output::Output;
+use crate::run::messages::Messages;
+use crate::run::pipeline::fold;
 use crate::run::status::{Status, Tally};
 pub(crate) use arguments::Arguments;
 use work::Work;
 use writer::Writer;
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
-    let fields = Fields::parse(&arguments.field).map_err(anyhow::Error::msg)?;
     arguments.check_view()?;
     let analyzer = arguments.analyzer()?;
     let (ranker, trained) = arguments.chosen_ranker()?;
     let explainer = arguments.explainer(&ranker, trained)?;
     let summarizer = arguments.summarizer(&analyzer, ranker)?;
-    let (sources, problems) = expand(&arguments.files, arguments.recursive);
-    if waits_for_terminal(&sources, !arguments.files.is_empty()) {
-        bail!("no input: name a FILE, pipe text in, or name - to type an article (see --help)");
-    }
-    if sources.is_empty() && problems.is_empty() {
-        message(
-            "note",
-            "no text files found (.txt, .text, .md, .jsonl, .ndjson, or these as .zst)",
-        );
-        return Ok(Status::Nothing);
-    }
-    let is_stream = sources.iter().any(|s| s.format(arguments.input) == Format::Jsonl);
-    let several = is_stream || sources.len() + problems.len() > 1;
-
-    let work = Work { arguments, fields, analyzer, summarizer, explainer };
+    let input = &arguments.input;
+    let mut items = input.reading.items(&input.files, input.reading.options())?;
+    let reading = input.reading.reading()?;
+    let work = Work { arguments, reading, analyzer, summarizer, explainer };
     if arguments.multi || arguments.cluster {
-        let jobs = Jobs::new(problems, sources, arguments.input);
-        return multi::run(&work, jobs, io::stdout().is_terminal());
+        return multi::run(&work, items, io::stdout().is_terminal());
     }
+    let several = items.are_several();
     let mut writer = Writer {
         output: Output::new(),
         arguments,
         several,
         safe: io::stdout().is_terminal(),
-        is_stream,
+        is_stream: items.is_stream(),
         printed: 0,
         warned: 0,
         tally: Tally::default(),
+        messages: Messages::default(),
     };
     writer.begin()?;
-    let jobs = Jobs::new(problems, sources, arguments.input);
-    in_order(
-        jobs,
+    fold(
+        items,
         arguments.threads,
-        |job, document| work.report(job, document),
+        Document::default,
+        |document, item| work.report(item, document),
         |report| writer.print(&report),
     )?;
     writer.finish()

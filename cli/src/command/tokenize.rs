@@ -7,10 +7,11 @@ mod render;
 use anyhow::{Result, bail};
 use tomtat::{Analyzer, Document, TextOptions};
 
-use crate::input::{Format, Problem, decoded_text, expand, waits_for_terminal};
+use crate::input::{Format, Item, MOST, Problem, ReadOptions, Reading};
 use crate::models;
-use crate::output::{Output, message};
-use crate::run::jobs::{Job, Jobs, in_order};
+use crate::output::Output;
+use crate::run::messages::Messages;
+use crate::run::pipeline::fold;
 use crate::run::status::{Status, Tally};
 pub(crate) use arguments::Arguments;
 use arguments::OutputFormat;
@@ -42,20 +43,22 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
             bail!("--scores needs the trained model: a lexicon has no scores");
         }
     }
-    let (sources, problems) = expand(&arguments.files, arguments.recursive);
-    if waits_for_terminal(&sources, !arguments.files.is_empty()) {
-        bail!("no input: name a FILE, pipe text in, or name - to type a text (see --help)");
+    let input = &arguments.input;
+    let reading = input.reading.reading()?;
+    let mut options = ReadOptions { longest_text: MOST, ..input.reading.options() };
+    if arguments.lines {
+        options.format = Format::Lines;
     }
-    let format = if arguments.lines { Format::Lines } else { Format::Text };
+    let items = input.reading.items(&input.files, options)?;
     let renderer = Renderer::new(arguments, &analyzer);
     let mut output = Output::new();
     let mut tally = Tally::default();
     output.write(renderer.header())?;
-    let jobs = Jobs::new(problems, sources, format);
-    let work = |job: Job, document: &mut Document| {
-        tokenize(job, &analyzer, arguments, &renderer, document)
+    let mut messages = Messages::default();
+    let work = |document: &mut Document, item: Item| {
+        tokenize(item, &reading, &analyzer, arguments, &renderer, document)
     };
-    in_order(jobs, arguments.threads, work, |report| {
+    fold(items, arguments.threads, Document::default, work, |report| {
         match report {
             Report::Tokens(text) => {
                 tally.done += 1;
@@ -63,46 +66,39 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
             }
             Report::Empty(place) => {
                 tally.empty += 1;
-                message("note", format_args!("{place}: the text is empty"));
+                messages.say("note", &place, "the text is empty");
             }
             Report::Broken(problem) => {
                 tally.failed += 1;
-                message("error", problem);
+                messages.problem(&problem);
             }
         }
         Ok(())
     })?;
     output.finish()?;
+    messages.finish();
     Ok(tally.status())
 }
 
 fn tokenize(
-    job: Job,
+    item: Item,
+    reading: &Reading,
     analyzer: &Analyzer,
     arguments: &Arguments,
     renderer: &Renderer<'_>,
     document: &mut Document,
 ) -> Report {
-    let place = job.place();
-    let text = match job {
-        Job::Broken(problem) => return Report::Broken(problem),
-        Job::Line { text, .. } => text,
-        Job::File(source) => match decoded_text(&source, arguments.encoding) {
-            Ok((text, _)) if u32::try_from(text.len()).is_err() => {
-                let problem = Problem::new(place, "is longer than 4 GiB");
-                return Report::Broken(problem.hint("--lines reads a file line by line"));
-            }
-            Ok((text, _)) => text,
-            Err(problem) => return Report::Broken(problem),
-        },
+    let article = match item.article(reading) {
+        Ok(article) => article,
+        Err(problem) => return Report::Broken(problem),
     };
     let options = TextOptions::default()
         .with_raw(true)
         .with_split_unmarked(arguments.split_unmarked)
-        .with_line_sentences(arguments.lines);
-    analyzer.analyze_into(&text, options, document);
+        .with_line_sentences(arguments.lines || article.line_sentences);
+    analyzer.analyze_into(&article.text, options, document);
     if !arguments.lines && document.tokens().is_empty() {
-        return Report::Empty(place);
+        return Report::Empty(article.id);
     }
-    Report::Tokens(renderer.render(&place, document))
+    Report::Tokens(renderer.render(&article.id, document))
 }

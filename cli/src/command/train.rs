@@ -18,7 +18,7 @@ use tomtat::weights::background::Background;
 use tomtat::words::lexicon::Lexicon;
 use tomtat::{Analyzer, TextOptions};
 
-use crate::input::{Fields, Format, Source, article_of, lines};
+use crate::input::{Fields, Source, article_of_json, lines};
 use crate::models;
 use crate::output::message;
 use crate::run::status::Status;
@@ -118,7 +118,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
 
 /// Calls `line` with each pre-segmented line of a text, or of the texts of a JSON record.
 pub(super) fn segmented_lines(source: &Source, mut line: impl FnMut(&str)) -> Result<()> {
-    let json = source.format(Format::Auto) == Format::Jsonl;
+    let json = source.is_json_lines();
     lines(source, |number, text| {
         let text = text.map_err(|problem| anyhow::anyhow!("{problem}"))?;
         if json {
@@ -168,12 +168,12 @@ fn sentence_starters(provenance: &Provenance) -> Result<Status> {
     let mut counts = OpeningCounts::default();
     let fields = Fields::default();
     for source in provenance.sources() {
-        let json = source.format(Format::Auto) == Format::Jsonl;
+        let json = source.is_json_lines();
         lines(&source, |number, text| {
             let text = text.map_err(|problem| anyhow::anyhow!("{problem}"))?;
             if json {
                 let place = format!("{}:{number}", source.name());
-                let article = article_of(text, &place, &fields)
+                let article = article_of_json(text, &place, &fields)
                     .map_err(|problem| anyhow::anyhow!("{problem}"))?;
                 counts.add(&article.text);
             } else {
@@ -249,7 +249,7 @@ fn count(
             let mut document = tomtat::Document::default();
             for (number, line) in lines {
                 let place = format!("{}:{number}", source.name());
-                let article = article_of(line, &place, &fields)
+                let article = article_of_json(line, &place, &fields)
                     .map_err(|problem| anyhow::anyhow!("{problem}"))?;
                 let mut text = article.text.replace('_', " ");
                 if let Some(title) = article.title {

@@ -1,21 +1,17 @@
 //! Examples from JSON objects.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::{Example, Fields};
 use crate::dataset::fields::Selector;
-use crate::input::{Article, Problem, article_of_object, missing_field, text_of};
+use crate::input::{Article, Problem, Record, article_of, field, missing_field, text_of};
 
 /// Names that are tried for the summary if none is given.
 const REFERENCES: [&str; 7] =
     ["references", "reference", "abstract", "summary", "sapo", "highlights", "target"];
 
 /// Takes an example out of an object.
-pub(super) fn example(
-    object: &Map<String, Value>,
-    place: String,
-    fields: &Fields,
-) -> Result<Example, Problem> {
+pub(super) fn example(object: &Record, place: String, fields: &Fields) -> Result<Example, Problem> {
     let references = if let Some(selector) = &fields.reference {
         texts(object, selector, &place)?
     } else {
@@ -30,16 +26,12 @@ pub(super) fn example(
         return Err(Problem::new(place, "the reference summary is empty"));
     }
     let (id, documents) = if let Some(Value::Array(items)) = object.get("documents") {
-        let id = match object.get("id") {
-            Some(Value::String(id)) => id.clone(),
-            Some(Value::Number(id)) => id.to_string(),
-            _ => place.clone(),
-        };
+        let id = fields.article.id_of(object).unwrap_or_else(|| place.clone());
         let documents: Result<Vec<Article>, Problem> =
             items.iter().map(|item| document(item, &place, fields)).collect();
         (id, documents?)
     } else {
-        let article = article_of_object(object, &place, &fields.article)?;
+        let article = article_of(object, &place, &fields.article)?;
         (article.id.clone(), vec![article])
     };
     if documents.iter().all(|document| document.text.trim().is_empty()) {
@@ -51,19 +43,19 @@ pub(super) fn example(
 /// An article of a cluster, as `tomtat summarize --multi` reads it.
 fn document(item: &Value, place: &str, fields: &Fields) -> Result<Article, Problem> {
     match item {
-        Value::Object(object) => article_of_object(object, place, &fields.article),
+        Value::Object(object) => article_of(object, place, &fields.article),
         _ => Err(Problem::new(place, "an item of `documents` is not a JSON object")),
     }
 }
 
 /// The texts of a field: one, or one an item.
 pub(crate) fn texts(
-    object: &Map<String, Value>,
+    object: &Record,
     selector: &Selector,
     place: &str,
 ) -> Result<Vec<String>, Problem> {
     let name = &selector.name;
-    let value = object.get(name).ok_or_else(|| missing_field(place, name, object))?;
+    let value = field(object, name).ok_or_else(|| missing_field(place, name, object))?;
     let wrong =
         || Problem::new(place, format!("field `{name}` is neither text nor a list of texts"));
     match value {

@@ -1,40 +1,73 @@
-//! Files that are one article: plain text or an HTML page, in any encoding that is certain.
+//! Texts and HTML pages, in any encoding that is certain.
 
 use tomtat::page::PageOptions;
 use tomtat::page::html::{looks_like_html, read};
 use tomtat::text::encoding::Encoding;
 use tomtat::text::encoding::decode::{decode as decode_as, decode_detected};
 
-use super::source::packed_format;
-use super::{Article, Problem, Source, decode, read_bytes};
+use super::format::{is_foreign_xml, refused};
+use super::reader::MOST;
+use super::source::read_bytes_up_to;
+use super::{Article, Problem, Source};
 
-/// Reads a file that is one article.
+/// Reads a file that is one article, whatever its name is.
 ///
 /// Without an `encoding` the text is UTF-8, or what the bytes are if that is certain.
 pub(crate) fn page_of(source: &Source, encoding: Option<Encoding>) -> Result<Article, Problem> {
-    let (text, converted) = decoded_text(source, encoding)?;
-    if u32::try_from(text.len()).is_err() {
-        let problem = Problem::new(source.name(), "is longer than 4 GiB");
+    article_of_bytes(source.name(), read_bytes_up_to(source, MOST)?, encoding)
+}
+
+/// Makes an article of the bytes of a page.
+pub(super) fn article_of_bytes(
+    name: String,
+    bytes: Vec<u8>,
+    encoding: Option<Encoding>,
+) -> Result<Article, Problem> {
+    let (text, converted) = decoded(&name, bytes, encoding)?;
+    if text.len() as u64 > MOST {
+        let problem = Problem::new(name, "is longer than 4 GiB");
         return Err(problem.hint("split it, or give one article a line as JSON Lines"));
     }
-    let article = Article { id: source.name(), text, encoding: converted, ..Article::default() };
+    if is_foreign_xml(&text) {
+        let problem = Problem::new(name, "is XML, and neither a page nor the dump of a wiki");
+        return Err(problem.hint("--input text reads it with its tags"));
+    }
+    let article = Article { id: name, text, encoding: converted, ..Article::default() };
     Ok(article.with_markup_read())
 }
 
-/// Reads a whole source as text; gives its encoding, too, if that is not UTF-8.
-pub(crate) fn decoded_text(
-    source: &Source,
+/// Reads a whole source as text.
+pub(crate) fn read_text(source: &Source) -> Result<String, Problem> {
+    decoded(&source.name(), read_bytes_up_to(source, MOST)?, Some(Encoding::Utf8))
+        .map(|(text, _)| text)
+}
+
+/// Reads a whole source as it is.
+pub(crate) fn read_bytes(source: &Source) -> Result<Vec<u8>, Problem> {
+    read_bytes_up_to(source, MOST)
+}
+
+/// Takes bytes as text; gives their encoding, too, if that is not UTF-8.
+pub(crate) fn decoded(
+    name: &str,
+    bytes: Vec<u8>,
     encoding: Option<Encoding>,
 ) -> Result<(String, Option<Encoding>), Problem> {
-    let bytes = read_bytes(source)?;
-    if let Some(problem) = packed_format(&source.name(), &bytes) {
+    if let Some(problem) = refused(name, &bytes) {
         return Err(problem);
     }
+    let is_utf8 = simdutf8::basic::from_utf8(&bytes).is_ok();
     let decoded = match encoding {
-        Some(encoding) => decode_as(&bytes, encoding),
-        None if std::str::from_utf8(&bytes).is_ok() => {
-            return decode(source.name(), bytes).map(|text| (text, None));
+        Some(Encoding::Utf8) | None if is_utf8 => {
+            if let Some(at) = bytes.iter().take(8192).position(|&b| b == 0) {
+                let problem = Problem::new(name, format!("is binary: byte {at} is zero"));
+                return Err(problem.hint("only text can be read"));
+            }
+            let text =
+                String::from_utf8(bytes).map_err(|error| Problem::new(name, error.to_string()))?;
+            return Ok((text, None));
         }
+        Some(encoding) => decode_as(&bytes, encoding),
         None => decode_detected(&bytes),
     };
     match decoded {
@@ -42,18 +75,24 @@ pub(crate) fn decoded_text(
             let found = Some(decoded.encoding()).filter(|found| *found != Encoding::Utf8);
             Ok((decoded.into_text(), found))
         }
-        Err(error) if encoding.is_some() => Err(Problem::new(source.name(), error.to_string())),
         Err(error) => {
-            let problem = Problem::new(source.name(), error.to_string());
-            Err(problem.hint("name its encoding with --encoding, `tomtat check` looks for it"))
+            let problem = Problem::new(name, error.to_string());
+            let hint = match encoding {
+                Some(Encoding::Utf8) => {
+                    "`tomtat check` names the encoding, `tomtat normalize --encoding NAME` converts it"
+                }
+                Some(_) => return Err(problem),
+                None => "name its encoding with --encoding, `tomtat check` looks for it",
+            };
+            Err(problem.hint(hint))
         }
     }
 }
 
 impl Article {
     /// Lays the text of an HTML page out and reads its structure; leaves plain text alone.
-    pub(crate) fn with_markup_read(self) -> Self {
-        if self.line_sentences || !looks_like_html(&self.text) {
+    pub(super) fn with_markup_read(self) -> Self {
+        if self.line_sentences || self.structure.is_some() || !looks_like_html(&self.text) {
             return self;
         }
         let mut options = PageOptions::default();

@@ -7,6 +7,8 @@ use std::fmt;
 pub(crate) struct Problem {
     /// File, and line of a record.
     pub(crate) place: String,
+    /// Id of the record, where it could be read.
+    pub(crate) id: Option<String>,
     /// What was found.
     pub(crate) found: String,
     /// What the user can do about it.
@@ -15,11 +17,17 @@ pub(crate) struct Problem {
 
 impl Problem {
     pub(crate) fn new(place: impl Into<String>, found: impl Into<String>) -> Self {
-        Self { place: place.into(), found: found.into(), hint: None }
+        Self { place: place.into(), id: None, found: found.into(), hint: None }
     }
 
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
+        self
+    }
+
+    /// Names the record that has the problem.
+    pub(crate) fn of_record(mut self, id: Option<String>) -> Self {
+        self.id = id;
         self
     }
 }

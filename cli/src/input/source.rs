@@ -1,27 +1,19 @@
-//! Where bytes come from, and how they become text.
+//! Where bytes come from: files and standard input, unpacked by their content.
 
-use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, IsTerminal, Read};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Cursor, IsTerminal, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
-use clap::ValueEnum;
-use ruzstd::decoding::StreamingDecoder;
+use bzip2::bufread::MultiBzDecoder;
+use flate2::bufread::MultiGzDecoder;
 
-use super::Problem;
+use super::zstd::ZstdFrames;
+use super::{Format, Problem};
 
-/// How a file is to be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// By the name of the file: .jsonl and .ndjson are JSON Lines, everything else is text.
-    Auto,
-    /// Plain text, one article a file.
-    Text,
-    /// JSON Lines, one article a line.
-    Jsonl,
-    /// Plain text, every line on its own, blank lines too.
-    #[value(skip)]
-    Lines,
-}
+/// A stream of bytes that can be looked into.
+pub(crate) type Reader = Box<dyn BufRead + Send>;
 
 /// A file or standard input.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +25,11 @@ pub(crate) enum Source {
 }
 
 impl Source {
+    /// Returns the source that an argument names; `-` is standard input.
+    pub(crate) fn of(path: &Path) -> Self {
+        if path.as_os_str() == "-" { Self::Stdin } else { Self::File(path.to_owned()) }
+    }
+
     /// Name for messages.
     pub(crate) fn name(&self) -> String {
         match self {
@@ -41,38 +38,63 @@ impl Source {
         }
     }
 
-    /// Returns the format of the file.
-    pub(crate) fn format(&self, format: Format) -> Format {
-        match (format, self) {
-            (Format::Auto, Self::File(path)) if is_jsonl(path) => Format::Jsonl,
-            (Format::Auto, _) => Format::Text,
-            (format, _) => format,
+    /// Returns true if the name says that the file is JSON Lines.
+    pub(crate) fn is_json_lines(&self) -> bool {
+        self.path().and_then(Format::of_name) == Some(Format::Jsonl)
+    }
+
+    /// The path, of a file.
+    pub(crate) fn path(&self) -> Option<&Path> {
+        match self {
+            Self::Stdin => None,
+            Self::File(path) => Some(path),
         }
     }
 
-    /// Opens the source; `.zst` files are unpacked.
-    pub(crate) fn open(&self) -> Result<Box<dyn BufRead + Send>, Problem> {
-        let problem = |error: &dyn std::fmt::Display| Problem::new(self.name(), error.to_string());
-        match self {
-            Self::Stdin => Ok(Box::new(BufReader::with_capacity(1 << 16, io::stdin()))),
+    /// Opens the source; zstd, gzip and bzip2 are recognized by their first bytes and unpacked.
+    pub(crate) fn open(&self) -> Result<Reader, Problem> {
+        let raw: Reader = match self {
+            Self::Stdin => Box::new(BufReader::with_capacity(1 << 16, io::stdin())),
             Self::File(path) => {
-                let file = File::open(path).map_err(|e| match e.kind() {
-                    io::ErrorKind::NotFound => Problem::new(self.name(), "no such file"),
-                    io::ErrorKind::PermissionDenied => {
-                        Problem::new(self.name(), "permission denied")
-                    }
-                    _ => problem(&e),
-                })?;
-                let reader = BufReader::with_capacity(1 << 18, file);
-                if has_extension(path, "zst") {
-                    let decoder = StreamingDecoder::new(reader).map_err(|e| problem(&e))?;
-                    Ok(Box::new(BufReader::with_capacity(1 << 18, decoder)))
-                } else {
-                    Ok(Box::new(reader))
-                }
+                let file = File::open(path).map_err(|error| self.problem(&error))?;
+                Box::new(BufReader::with_capacity(1 << 17, file))
             }
-        }
+        };
+        let (head, raw) = peek(raw, 4).map_err(|error| self.problem(&error))?;
+        let unpacked: Box<dyn Read + Send> = match head.as_slice() {
+            [0x28, 0xB5, 0x2F, 0xFD, ..] => {
+                Box::new(ZstdFrames::new(raw).map_err(|error| self.problem(&error))?)
+            }
+            [0x1F, 0x8B, 0x08, ..] => Box::new(MultiGzDecoder::new(raw)),
+            [b'B', b'Z', b'h', b'1'..=b'9', ..] => Box::new(MultiBzDecoder::new(raw)),
+            _ => return Ok(raw),
+        };
+        Ok(Box::new(BufReader::with_capacity(1 << 17, unpacked)))
     }
+
+    /// Says what went wrong with this source.
+    pub(super) fn problem(&self, error: &io::Error) -> Problem {
+        let found = match error.kind() {
+            io::ErrorKind::NotFound => "no such file".to_owned(),
+            io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+            io::ErrorKind::UnexpectedEof => "ends too early: the file is cut off".to_owned(),
+            _ => error.to_string(),
+        };
+        Problem::new(self.name(), found)
+    }
+}
+
+/// Reads the first bytes, `least` of them or all that there are, and gives them back in front.
+pub(super) fn peek(mut reader: Reader, least: usize) -> io::Result<(Vec<u8>, Reader)> {
+    // A file gives its first block at once; a pipe may give a byte at a time.
+    let ready = reader.fill_buf()?;
+    if ready.len() >= least {
+        return Ok((ready[..ready.len().min(least.max(1 << 13))].to_vec(), reader));
+    }
+    let mut head = Vec::with_capacity(least);
+    reader.by_ref().take(least as u64).read_to_end(&mut head)?;
+    let rest = reader;
+    Ok((head.clone(), Box::new(Cursor::new(head).chain(rest))))
 }
 
 /// Tells whether the name of a file ends so, in any case.
@@ -80,185 +102,97 @@ pub(crate) fn has_extension(path: &Path, extension: &str) -> bool {
     path.extension().is_some_and(|e| e.eq_ignore_ascii_case(extension))
 }
 
-/// The path without `.zst`.
+/// The path without `.zst`, `.gz` or `.bz2`.
 pub(crate) fn unpacked(path: &Path) -> PathBuf {
-    if has_extension(path, "zst") { path.with_extension("") } else { path.to_owned() }
+    let is_packed = ["zst", "gz", "bz2"].iter().any(|e| has_extension(path, e));
+    if is_packed { path.with_extension("") } else { path.to_owned() }
 }
 
-fn is_jsonl(path: &Path) -> bool {
-    let path = unpacked(path);
-    has_extension(&path, "jsonl") || has_extension(&path, "ndjson")
-}
-
-/// Files that a folder is searched for.
-fn is_readable(path: &Path) -> bool {
-    let path = unpacked(path);
-    is_jsonl(&path) || ["txt", "text", "md", "html", "htm"].iter().any(|e| has_extension(&path, e))
-}
-
-/// Turns the arguments into sources, in order; folders are searched if `recursive`.
-///
-/// What cannot be used is reported, not fatal: the other inputs still count.
-pub(crate) fn expand(arguments: &[PathBuf], recursive: bool) -> (Vec<Source>, Vec<Problem>) {
-    let (mut sources, mut problems) = (Vec::new(), Vec::new());
-    if arguments.is_empty() {
-        sources.push(Source::Stdin);
-    }
-    for path in arguments {
-        if path.as_os_str() == "-" {
-            sources.push(Source::Stdin);
-        } else if path.is_dir() {
-            if recursive {
-                walk(path, &mut sources, &mut problems);
-            } else {
-                let problem = Problem::new(path.display().to_string(), "is a directory");
-                problems.push(problem.hint("use -R to read the files in it"));
-            }
-        } else {
-            sources.push(Source::File(path.clone()));
-        }
-    }
-    (sources, problems)
-}
-
-/// Collects the readable files of a folder, in the order of their names.
-fn walk(folder: &Path, sources: &mut Vec<Source>, problems: &mut Vec<Problem>) {
-    let entries = match fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>) {
-        Ok(entries) => entries,
-        Err(error) => {
-            problems.push(Problem::new(folder.display().to_string(), error.to_string()));
-            return;
-        }
-    };
-    let mut paths: Vec<PathBuf> = entries.iter().map(fs::DirEntry::path).collect();
-    paths.sort();
-    for path in paths {
-        let hidden = path.file_name().is_some_and(|n| n.as_encoded_bytes().starts_with(b"."));
-        // A link to a folder could lead back up; files behind links are read.
-        if path.is_dir() && !path.is_symlink() && !hidden {
-            walk(&path, sources, problems);
-        } else if path.is_file() && !hidden && is_readable(&path) {
-            sources.push(Source::File(path));
-        }
-    }
-}
-
-/// Reads a whole source as text.
-pub(crate) fn read_text(source: &Source) -> Result<String, Problem> {
-    decode(source.name(), read_bytes(source)?)
-}
-
-/// Reads a whole source as it is.
-pub(crate) fn read_bytes(source: &Source) -> Result<Vec<u8>, Problem> {
-    let mut bytes = Vec::new();
+/// Reads a whole source as it is, up to `longest` bytes.
+pub(crate) fn read_bytes_up_to(source: &Source, longest: u64) -> Result<Vec<u8>, Problem> {
     let mut reader = source.open()?;
-    reader.read_to_end(&mut bytes).map_err(|e| Problem::new(source.name(), e.to_string()))?;
+    read_rest(source, &mut reader, longest)
+}
+
+/// Reads what is left of a source, up to `longest` bytes.
+pub(super) fn read_rest(
+    source: &Source,
+    reader: &mut Reader,
+    longest: u64,
+) -> Result<Vec<u8>, Problem> {
+    let mut bytes = Vec::new();
+    reader
+        .take(longest.saturating_add(1))
+        .read_to_end(&mut bytes)
+        .map_err(|error| source.problem(&error))?;
+    if bytes.len() as u64 > longest {
+        return Err(too_long(source.name(), "the text", longest));
+    }
     Ok(bytes)
 }
 
-/// Takes bytes as UTF-8; says what they are if they are not.
-pub(crate) fn decode(place: String, bytes: Vec<u8>) -> Result<String, Problem> {
-    if let Some(problem) = foreign_format(&place, &bytes) {
-        return Err(problem);
-    }
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        let byte = error.as_bytes().get(at).copied().unwrap_or_default();
-        Problem::new(place, format!("not valid UTF-8 at byte {at} (0x{byte:02X})")).hint(
-            "`tomtat check` names the encoding, `tomtat normalize --encoding NAME` converts it",
-        )
-    })
+/// Counts a byte.
+pub(super) fn count_of(byte: u8, bytes: &[u8]) -> u64 {
+    memchr::memchr_iter(byte, bytes).count() as u64
 }
 
-/// Takes one line as UTF-8, without its line end.
-pub(crate) fn decode_line(place: &str, mut bytes: Vec<u8>) -> Result<String, Problem> {
-    while matches!(bytes.last(), Some(b'\n' | b'\r')) {
-        bytes.pop();
-    }
-    // A byte order mark may stand before the first line.
-    if bytes.starts_with(b"\xEF\xBB\xBF") {
-        bytes.drain(..3);
-    }
-    // The standard check takes ten instructions a byte of Vietnamese, more than a copy and this one.
-    if let Ok(text) = simdutf8::basic::from_utf8(&bytes) {
-        return Ok(text.to_owned());
-    }
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        Problem::new(place, format!("not valid UTF-8 at byte {at} of the line, skipped"))
-    })
-}
-
-/// Recognizes files that hold text, if at all, packed in another format.
-pub(super) fn packed_format(place: &str, bytes: &[u8]) -> Option<Problem> {
-    let problem = |found: &str, hint: &str| Some(Problem::new(place, found).hint(hint));
-    match bytes {
-        [b'%', b'P', b'D', b'F', b'-', ..] => {
-            problem("is a PDF", "extract its text first, for example with pdftotext")
-        }
-        [b'P', b'K', 3, 4, ..] => {
-            problem("is a ZIP archive or office document", "save it as plain text first")
-        }
-        [0x28, 0xB5, 0x2F, 0xFD, ..] | [0x1F, 0x8B, ..] => {
-            problem("is compressed", "unpack it, or name it .zst if it is zstd")
-        }
-        _ => None,
-    }
-}
-
-/// Recognizes files that are no UTF-8 text at all.
-fn foreign_format(place: &str, bytes: &[u8]) -> Option<Problem> {
-    if let Some(problem) = packed_format(place, bytes) {
-        return Some(problem);
-    }
-    if let [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] = bytes {
-        let problem = Problem::new(place, "is UTF-16 by its first two bytes");
-        return Some(problem.hint("`tomtat normalize` converts it to UTF-8"));
-    }
-    let at = bytes.iter().take(8192).position(|&b| b == 0)?;
-    let problem = Problem::new(place, format!("is binary: byte {at} is zero"));
-    Some(problem.hint("only text can be read"))
-}
-
-/// Calls `line` with each line of the source (split at \n only) and its number from 1, until it
-/// returns false.
-pub(crate) fn lines(
-    source: &Source,
-    mut line: impl FnMut(u64, Result<&str, Problem>) -> anyhow::Result<bool>,
-) -> anyhow::Result<Result<(), Problem>> {
-    let mut reader = match source.open() {
-        Ok(reader) => reader,
-        Err(problem) => return Ok(Err(problem)),
+/// Says that a text or record is longer than what is allowed.
+pub(super) fn too_long(place: String, what: &str, longest: u64) -> Problem {
+    let size = match longest {
+        n if n >= 1 << 20 && n % (1 << 20) == 0 => format!("{} MiB", n >> 20),
+        n if n >= 1 << 10 && n % (1 << 10) == 0 => format!("{} KiB", n >> 10),
+        n => format!("{n} bytes"),
     };
-    let mut bytes = Vec::new();
-    for number in 1.. {
-        bytes.clear();
-        match reader.read_until(b'\n', &mut bytes) {
-            Ok(0) => break,
-            Ok(_) => {}
-            Err(error) => {
-                let place = format!("{}:{number}", source.name());
-                return Ok(Err(Problem::new(place, error.to_string())));
-            }
-        }
-        while matches!(bytes.last(), Some(b'\n' | b'\r')) {
-            bytes.pop();
-        }
-        let text = std::str::from_utf8(&bytes).map_err(|error| {
-            let at = error.valid_up_to();
-            Problem::new(
-                format!("{}:{number}", source.name()),
-                format!("not valid UTF-8 at byte {at}"),
-            )
-        });
-        if !line(number, text)? {
-            break;
-        }
-    }
-    Ok(Ok(()))
+    let found = format!("{what} is longer than {size}");
+    Problem::new(place, found).hint("--longest SIZE allows more")
 }
 
 /// Returns true if the run would wait for a person to type an article.
 pub(crate) fn waits_for_terminal(sources: &[Source], named: bool) -> bool {
     !named && sources == [Source::Stdin] && io::stdin().is_terminal()
+}
+
+/// Counts the bytes of a record, and stops reading where they are more than are allowed: a quote or
+/// an element that nobody closes takes in all that follows.
+pub(super) struct Metered {
+    reader: Reader,
+    meter: Meter,
+}
+
+/// Bytes that were read since a record began.
+#[derive(Clone)]
+pub(super) struct Meter {
+    bytes: Arc<AtomicU64>,
+    longest: u64,
+}
+
+impl Meter {
+    pub(super) fn new(longest: u64) -> Self {
+        Self { bytes: Arc::default(), longest }
+    }
+
+    /// A new record begins.
+    pub(super) fn reset(&self) {
+        self.bytes.store(0, Ordering::Relaxed);
+    }
+
+    pub(super) fn is_over(&self) -> bool {
+        self.bytes.load(Ordering::Relaxed) > self.longest
+    }
+
+    /// The stream, counted.
+    pub(super) fn on(&self, reader: Reader) -> Metered {
+        Metered { reader, meter: self.clone() }
+    }
+}
+
+impl Read for Metered {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.meter.is_over() {
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, "the record is too long"));
+        }
+        let read = self.reader.read(buffer)?;
+        self.meter.bytes.fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
+    }
 }

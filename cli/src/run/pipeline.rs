@@ -1,11 +1,12 @@
 //! Work on a stream of items by several threads, each with a state of its own.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::sync::Mutex;
 use std::sync::mpsc::{channel, sync_channel};
 use std::thread;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 /// Items of one batch, at most.
 const BATCH: usize = 64;
@@ -26,22 +27,26 @@ pub(crate) fn fold<T: Sized + Send + Weighed, S: Send, R: Send>(
         0 => thread::available_parallelism().map_or(1, Into::into),
         n => n,
     };
-    if threads == 1 {
+    let first = if threads > 1 { next_batch(&mut items) } else { Vec::new() };
+    // One article is done before threads have started.
+    if first.len() <= 1 {
         let mut state = state();
-        for item in items {
+        for item in first.into_iter().chain(items) {
             write(work(&mut state, item))?;
         }
         return Ok(vec![state]);
     }
+    let mut first = Some(first);
     let (to_workers, batches) = sync_channel::<(u64, Vec<T>)>(threads);
     let batches = Mutex::new(batches);
     let (to_writer, results) = channel::<(u64, Vec<R>)>();
     let (batches, state, work) = (&batches, &state, &work);
     thread::scope(move |scope| {
-        let workers: Vec<_> = (0..threads)
+        let workers = (0..threads)
             .map(|_| {
                 let to_writer = to_writer.clone();
-                scope.spawn(move || {
+                let worker = thread::Builder::new();
+                worker.spawn_scoped(scope, move || {
                     let mut state = state();
                     loop {
                         // The lock is held while waiting: others have nothing to take either.
@@ -54,8 +59,11 @@ pub(crate) fn fold<T: Sized + Send + Weighed, S: Send, R: Send>(
                     }
                 })
             })
-            .collect();
+            .collect::<io::Result<Vec<_>>>();
         drop(to_writer);
+        // Those that have started end, because nothing is sent to them.
+        let workers = workers
+            .with_context(|| format!("cannot start {threads} threads; --threads N takes fewer"))?;
         let mut to_workers = Some(to_workers);
         // Results that wait for their turn.
         let mut waiting: BTreeMap<u64, Vec<R>> = BTreeMap::new();
@@ -64,7 +72,7 @@ pub(crate) fn fold<T: Sized + Send + Weighed, S: Send, R: Send>(
             while sent - written < 2 * threads as u64 + 2
                 && let Some(channel) = &to_workers
             {
-                let batch = next_batch(&mut items);
+                let batch = first.take().unwrap_or_else(|| next_batch(&mut items));
                 if batch.is_empty() || channel.send((sent, batch)).is_err() {
                     to_workers = None;
                 } else {

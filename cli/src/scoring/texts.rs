@@ -9,7 +9,8 @@ use anyhow::Result;
 
 use crate::dataset::{Selector, texts_of};
 use crate::input::{
-    Format, Problem, Source, decode_line, has_extension, lines, object_of, read_text,
+    Item, Items, Problem, ReadOptions, Reading, Record, Source, Texts, field, files_in, read_text,
+    unpacked,
 };
 use crate::output::message;
 
@@ -63,45 +64,45 @@ impl List {
             }
             return Self::folder(path).map_err(stop);
         }
-        let source = if name == "-" { Source::Stdin } else { Source::File(path.to_owned()) };
-        let json = source.format(Format::Auto) == Format::Jsonl;
-        if let (Some(field), false) = (&layout.field, json) {
-            let problem =
-                Problem::new(&name, format!("has no field `{field}`: it is no JSON Lines"));
-            return Err(stop(
-                problem.hint("one text a line is read whole; JSON Lines end in .jsonl"),
-            ));
+        let source = Source::of(path);
+        if let Err(problem) = source.open() {
+            return Err(stop(problem));
         }
+        // Plain text is one text a line, whatever else the file could be.
+        let options = ReadOptions { texts: Texts::Lines, ..ReadOptions::default() };
         let mut entries = Vec::new();
-        lines(&source, |number, line| {
-            let place = format!("{name}:{number}");
-            let line = line.and_then(|line| decode_line(&place, line.as_bytes().to_vec()));
-            if json && line.as_ref().is_ok_and(|line| line.trim().is_empty()) {
-                return Ok(true);
-            }
-            entries.push(match line {
-                Ok(line) if json => record(&line, place, layout, usual),
-                Ok(line) => Entry { place, id: None, texts: Ok(vec![layout.mend(line)]) },
-                Err(problem) => Entry { place, id: None, texts: Err(problem) },
+        for item in Items::new(Vec::new(), vec![source], options) {
+            entries.push(match item {
+                Item::Line { .. } if layout.field.is_some() => {
+                    let field = layout.field.as_deref().unwrap_or_default();
+                    let found = format!("has no field `{field}`: it is no JSON Lines");
+                    let hint = "one text a line is read whole; JSON Lines end in .jsonl";
+                    return Err(stop(Problem::new(&name, found).hint(hint)));
+                }
+                Item::Line { place, text } => {
+                    Entry { place, id: None, texts: Ok(vec![layout.restore_line_ends(text)]) }
+                }
+                item => {
+                    let place = item.place();
+                    match item.record() {
+                        Ok((place, object)) => record(&object, place, layout, usual),
+                        Err(item) => Entry {
+                            place,
+                            id: None,
+                            texts: item
+                                .article(&Reading::default())
+                                .map(|article| vec![article.text]),
+                        },
+                    }
+                }
             });
-            Ok(true)
-        })?
-        .map_err(stop)?;
+        }
         Ok(Self { name, entries })
     }
 
     fn folder(path: &Path) -> Result<Self, Problem> {
         let name = path.display().to_string();
-        let problem = |e: std::io::Error| Problem::new(&name, e.to_string());
-        let found = std::fs::read_dir(path).and_then(Iterator::collect::<std::io::Result<Vec<_>>>);
-        let mut paths: Vec<PathBuf> =
-            found.map_err(problem)?.into_iter().map(|entry| entry.path()).collect();
-        paths.retain(|p| {
-            let hidden = p.file_name().is_some_and(|n| n.as_encoded_bytes().starts_with(b"."));
-            p.is_file() && !hidden
-        });
-        paths.sort();
-        let entries = paths.into_iter().map(|path| {
+        let entries = files_in(path, |file| file.parent() == Some(path))?.into_iter().map(|path| {
             let id = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
             let source = Source::File(path);
             let texts = read_text(&source).map(|text| vec![text.trim().to_owned()]);
@@ -178,7 +179,7 @@ impl List {
 }
 
 impl Layout {
-    fn mend(&self, line: String) -> String {
+    fn restore_line_ends(&self, line: String) -> String {
         match &self.line_break {
             Some(mark) if !mark.is_empty() => line.replace(mark.as_str(), "\n"),
             _ => line,
@@ -186,13 +187,8 @@ impl Layout {
     }
 }
 
-fn record(line: &str, place: String, layout: &Layout, usual: &[&str]) -> Entry {
-    let object = match object_of(line, &place) {
-        Ok(object) => object,
-        Err(problem) => return Entry { place, id: None, texts: Err(problem) },
-    };
-    let id_field = layout.id.as_deref().unwrap_or("id");
-    let id = match object.get(id_field) {
+fn record(object: &Record, place: String, layout: &Layout, usual: &[&str]) -> Entry {
+    let id = match field(object, layout.id.as_deref().unwrap_or("id")) {
         Some(serde_json::Value::String(id)) => Some(id.clone()),
         Some(serde_json::Value::Number(id)) => Some(id.to_string()),
         _ => None,
@@ -203,8 +199,8 @@ fn record(line: &str, place: String, layout: &Layout, usual: &[&str]) -> Entry {
         let name = usual.iter().find(|name| object.contains_key(**name));
         Selector::parse(name.copied().unwrap_or(usual[0]))
     };
-    let texts = texts_of(&object, &selector, &place)
-        .map(|texts| texts.into_iter().map(|text| layout.mend(text)).collect());
+    let texts = texts_of(object, &selector, &place)
+        .map(|texts| texts.into_iter().map(|text| layout.restore_line_ends(text)).collect());
     Entry { place, id, texts }
 }
 
@@ -230,9 +226,7 @@ pub(crate) fn named_file(argument: &str) -> (String, PathBuf) {
         return (name.to_owned(), PathBuf::from(path));
     }
     let path = PathBuf::from(argument);
-    let mut name = path.file_stem().map_or(argument.to_owned(), |s| s.to_string_lossy().into());
-    if has_extension(&path, "zst") {
-        name = Path::new(&name).file_stem().map_or(name.clone(), |s| s.to_string_lossy().into());
-    }
+    let name = unpacked(&path);
+    let name = name.file_stem().map_or(argument.to_owned(), |stem| stem.to_string_lossy().into());
     (name, path)
 }

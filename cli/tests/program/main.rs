@@ -4,6 +4,7 @@ mod bench;
 mod digest;
 mod evaluate;
 mod extract;
+mod input;
 mod run;
 mod summarize;
 mod terms;

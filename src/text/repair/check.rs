@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::normalize::Fix;
 use crate::text::encoding::Encoding;
-use crate::text::encoding::decode::decode_lossy;
+use crate::text::encoding::decode::{SURE, decode_lossy};
 use crate::text::encoding::detect::{Content, Detection, detect};
 use crate::text::encoding::mojibake::misread;
 use crate::text::letter::{Letter, Mark};
@@ -253,11 +253,22 @@ pub struct Statistics {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Report {
     detection: Option<Detection>,
+    #[serde(skip)]
+    encoding: Option<Encoding>,
     statistics: Statistics,
     findings: Vec<Finding>,
 }
 
 impl Report {
+    /// The encoding that the bytes were read in; `None` if text was checked, or no text was found.
+    ///
+    /// It differs from what was detected where that is not certain and the bytes are UTF-8 with a
+    /// few that are broken.
+    #[must_use]
+    pub const fn encoding(&self) -> Option<Encoding> {
+        self.encoding
+    }
+
     /// What the bytes looked like; `None` if text was checked.
     #[must_use]
     pub fn detection(&self) -> Option<&Detection> {
@@ -315,7 +326,7 @@ pub fn check(text: &str) -> Report {
     words::examine(&mut tallies, &mut statistics);
     lines::examine(&mut tallies);
     let findings = tallies.into_findings(&statistics);
-    Report { detection: None, statistics, findings }
+    Report { detection: None, encoding: None, statistics, findings }
 }
 
 /// Checks bytes: their encoding, and the text in them.
@@ -335,10 +346,14 @@ pub fn check(text: &str) -> Report {
 #[must_use]
 pub fn check_bytes(bytes: &[u8], encoding: Option<Encoding>) -> Report {
     let detection = detect(bytes);
+    let named = encoding;
+    let is_sure = detection.confidence() >= SURE;
     let detected = detection.encoding().filter(|_| detection.content() == Content::Text);
-    let Some(encoding) = encoding.or(detected) else {
+    let damaged = (!is_sure && is_damaged_utf8(bytes)).then_some(Encoding::Utf8);
+    let Some(encoding) = encoding.or(damaged).or(detected) else {
         return Report {
             detection: Some(detection),
+            encoding: None,
             statistics: Statistics::default(),
             findings: Vec::new(),
         };
@@ -363,8 +378,10 @@ pub fn check_bytes(bytes: &[u8], encoding: Option<Encoding>) -> Report {
     };
     let mut about_bytes = Vec::new();
     if encoding != Encoding::Utf8 {
-        let mut finding =
-            whole(Problem::Encoding, Some(format!("tomtat normalize --encoding {encoding}")));
+        // A guess is named, and no command advised that would alter the text for good.
+        let mend =
+            (named.is_some() || is_sure).then(|| format!("tomtat normalize --encoding {encoding}"));
+        let mut finding = whole(Problem::Encoding, mend);
         finding.samples = vec![encoding.to_string()];
         about_bytes.push(finding);
     }
@@ -386,7 +403,19 @@ pub fn check_bytes(bytes: &[u8], encoding: Option<Encoding>) -> Report {
     about_bytes.append(&mut report.findings);
     report.findings = about_bytes;
     report.detection = Some(detection);
+    report.encoding = Some(encoding);
     report
+}
+
+/// Returns true if most of the bytes above ASCII are valid UTF-8: a few broken bytes do not make it
+/// another encoding.
+fn is_damaged_utf8(bytes: &[u8]) -> bool {
+    let (mut valid, mut broken) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        valid += chunk.valid().bytes().filter(|byte| !byte.is_ascii()).count();
+        broken += chunk.invalid().len();
+    }
+    broken > 0 && valid > 2 * broken
 }
 
 fn count_characters(text: &str, statistics: &mut Statistics) {

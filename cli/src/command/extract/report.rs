@@ -4,8 +4,7 @@ use tomtat::page::html::Metadata;
 use tomtat::page::{Evidence, PageOptions, PageStructure, Role, Warning, parse};
 use tomtat::text::encoding::Encoding;
 
-use crate::input::{Article, Fields, Problem, article_of, page_of};
-use crate::run::jobs::Job;
+use crate::input::{Article, Item, Problem, Reading};
 
 /// A page: its blocks and what should be known of it.
 pub(super) struct Report {
@@ -45,23 +44,11 @@ pub(super) struct Block {
 }
 
 impl Report {
-    pub(super) fn new(
-        job: Job,
-        fields: &Fields,
-        encoding: Option<Encoding>,
-        keep: &[Role],
-    ) -> Self {
-        let place = job.place();
-        let article = match job {
-            Job::Broken(problem) => Err(problem),
-            Job::File(source) => page_of(&source, encoding),
-            Job::Line { place, text } => {
-                article_of(&text, &place, fields).map(Article::with_markup_read)
-            }
-        };
-        article.map_or_else(
+    pub(super) fn new(item: Item, reading: &Reading, keep: &[Role]) -> Self {
+        let place = item.place();
+        item.article(reading).map_or_else(
             |problem| Self {
-                id: place,
+                id: problem.id.clone().unwrap_or(place),
                 outcome: Outcome::Unreadable(problem),
                 title: None,
                 metadata: None,

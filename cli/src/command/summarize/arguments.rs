@@ -11,12 +11,11 @@ use tomtat::rank::{self, Ranker};
 use tomtat::select::Mmr;
 use tomtat::select::query::{Query, ReadHistory};
 use tomtat::summary::Order;
-use tomtat::text::encoding::Encoding;
 use tomtat::{Analyzer, Summarizer, TextOptions};
 
 use super::explain::Explainer;
 use super::view::ViewArguments;
-use crate::input::{Format, Source, page_of};
+use crate::input::{InputArguments, Source, page_of};
 use crate::length::LengthArguments;
 use crate::models;
 
@@ -37,23 +36,8 @@ Examples:
   tomtat summarize -R corpus/ -f jsonl > summaries.jsonl
   tomtat summarize articles.jsonl --field id=url body=content -w 60")]
 pub(crate) struct Arguments {
-    /// Articles: text files, HTML pages, JSON Lines (.jsonl), also packed as .zst; - is standard
-    /// input.
-    #[arg(value_name = "FILE")]
-    pub(super) files: Vec<PathBuf>,
-    /// Read the files in folders, too.
-    #[arg(short = 'R', long)]
-    pub(super) recursive: bool,
-    /// How the input is to be read.
-    #[arg(long, value_enum, default_value = "auto", value_name = "FORMAT")]
-    pub(super) input: Format,
-    /// Names of the fields in JSON Lines: id=NAME title=NAME body=NAME.
-    #[arg(long, value_name = "PART=NAME", num_args = 1..)]
-    pub(super) field: Vec<String>,
-    /// Encoding of the files; without it they are UTF-8, or what is certain from their bytes.
-    #[arg(long, value_name = "NAME")]
-    pub(super) encoding: Option<Encoding>,
-
+    #[command(flatten)]
+    pub(super) input: InputArguments,
     #[command(flatten)]
     pub(super) length: LengthArguments,
 
@@ -256,7 +240,7 @@ impl Arguments {
         let mut known = ReadHistory::default();
         for path in &self.seen {
             let source = Source::File(path.clone());
-            let article = page_of(&source, self.encoding)
+            let article = page_of(&source, self.input.reading.encoding)
                 .map_err(|problem| anyhow::anyhow!("--seen {problem}"))?;
             let options = TextOptions::default().with_raw(true);
             known.add(&analyzer.analyze_with(&article.text, options));

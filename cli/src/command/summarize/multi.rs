@@ -13,9 +13,8 @@ use tomtat::{Analyzer, Document};
 use super::arguments::{Arguments, OutputFormat};
 use super::style::{Style, shown};
 use super::work::Work;
-use crate::input::{Article, Problem, article_of};
+use crate::input::{Article, Item, Items, Problem, Record, article_of};
 use crate::output::{Output, message};
-use crate::run::jobs::{Job, Jobs};
 use crate::run::status::{Status, Tally};
 
 /// Syllables of a summary if no length is asked for: what people write about three articles.
@@ -28,12 +27,12 @@ struct Cluster {
     documents: Vec<Document>,
 }
 
-pub(super) fn run(work: &Work<'_>, jobs: Jobs, safe: bool) -> Result<Status> {
+pub(super) fn run(work: &Work<'_>, items: Items, safe: bool) -> Result<Status> {
     let arguments = work.arguments;
     let mut tally = Tally::default();
     let (mut clusters, mut pile) = (Vec::new(), Vec::new());
-    for job in jobs {
-        match read(work, job) {
+    for item in items {
+        match read(work, item) {
             Ok(Read::Cluster(id, articles)) => clusters.push((id, articles)),
             Ok(Read::Article(article)) => pile.push(*article),
             Err(problem) => {
@@ -133,32 +132,36 @@ struct Dated {
 }
 
 /// Reads an article, or a record that holds several.
-fn read(work: &Work<'_>, job: Job) -> Result<Read, Problem> {
-    let Job::Line { place, text } = &job else {
-        return Ok(Read::Article(Box::new(Dated { article: work.article(job)?, time: None })));
+fn read(work: &Work<'_>, item: Item) -> Result<Read, Problem> {
+    let (place, record) = match item.record() {
+        Ok(record) => record,
+        Err(item) => {
+            let article = item.article(&work.reading)?;
+            return Ok(Read::Article(Box::new(Dated { article, time: None })));
+        }
     };
-    let value: Value = serde_json::from_str(text)
-        .map_err(|error| Problem::new(place.as_str(), format!("not valid JSON: {error}")))?;
-    let Some(documents) = value.get("documents").and_then(Value::as_array) else {
-        let time = time_of(&value);
-        return Ok(Read::Article(Box::new(Dated { article: work.article(job)?, time })));
+    let fields = &work.reading.fields;
+    let Some(documents) = record.get("documents").and_then(Value::as_array) else {
+        let time = time_of(&record);
+        let article = article_of(&record, &place, fields)?;
+        return Ok(Read::Article(Box::new(Dated { article, time })));
     };
+    let id = fields.id_of(&record).unwrap_or_else(|| place.clone());
     let mut articles = Vec::new();
     for (i, document) in documents.iter().enumerate() {
         let place = format!("{place}, document {}", i + 1);
-        let article = article_of(&document.to_string(), &place, &work.fields)?;
+        let problem = |problem: Problem| problem.of_record(Some(id.clone()));
+        let Value::Object(document) = document else {
+            return Err(problem(Problem::new(place, "not a JSON object")));
+        };
+        let article = article_of(document, &place, fields).map_err(problem)?;
         articles.push(Dated { article, time: time_of(document) });
     }
-    let id = match value.get("id") {
-        Some(Value::String(id)) => id.clone(),
-        Some(Value::Number(id)) => id.to_string(),
-        _ => place.clone(),
-    };
     Ok(Read::Cluster(id, articles))
 }
 
 /// Reads `time` or `date`: 23/10/2013 11:39 or 2013-10-23T11:39.
-fn time_of(record: &Value) -> Option<Vec<u32>> {
+fn time_of(record: &Record) -> Option<Vec<u32>> {
     let text = record.get("time").or_else(|| record.get("date"))?.as_str()?;
     let mut numbers: Vec<u32> =
         text.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).collect();

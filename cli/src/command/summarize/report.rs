@@ -80,9 +80,9 @@ impl Report {
         }
     }
 
-    pub(super) fn unreadable(id: String, method: &str, problem: Problem) -> Self {
+    pub(super) fn unreadable(place: String, method: &str, problem: Problem) -> Self {
         Self {
-            id,
+            id: problem.id.clone().unwrap_or(place),
             title: None,
             method: method.to_owned(),
             outcome: Outcome::Unreadable(problem),

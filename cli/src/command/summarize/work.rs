@@ -8,34 +8,23 @@ use super::arguments::{Arguments, OutputFormat};
 use super::explain::Explainer;
 use super::report::Report;
 use super::view::View;
-use crate::input::{Article, Fields, Problem, article_of, page_of};
-use crate::run::jobs::Job;
+use crate::input::{Article, Item, Reading};
 
 /// What every thread needs to turn a job into a report.
 pub(super) struct Work<'a> {
     pub(super) arguments: &'a Arguments,
-    pub(super) fields: Fields,
+    pub(super) reading: Reading,
     pub(super) analyzer: Analyzer,
     pub(super) summarizer: Summarizer,
     pub(super) explainer: Option<Explainer>,
 }
 
 impl Work<'_> {
-    pub(super) fn report(&self, job: Job, document: &mut Document) -> Report {
-        let place = job.place();
-        match self.article(job) {
+    pub(super) fn report(&self, item: Item, document: &mut Document) -> Report {
+        let place = item.place();
+        match item.article(&self.reading) {
             Ok(article) => self.summarize(article, document),
             Err(problem) => Report::unreadable(place, &self.arguments.method, problem),
-        }
-    }
-
-    pub(super) fn article(&self, job: Job) -> Result<Article, Problem> {
-        match job {
-            Job::Broken(problem) => Err(problem),
-            Job::File(source) => page_of(&source, self.arguments.encoding),
-            Job::Line { place, text } => {
-                article_of(&text, &place, &self.fields).map(Article::with_markup_read)
-            }
         }
     }
 

@@ -7,6 +7,7 @@ use super::report::{Outcome, Report};
 use super::style::Style;
 use super::{explain, highlight, html, json, markdown, text};
 use crate::output::{Output, message};
+use crate::run::messages::Messages;
 use crate::run::status::{Status, Tally};
 
 /// Prints reports in the order of the input and counts them.
@@ -22,6 +23,7 @@ pub(super) struct Writer<'a> {
     pub(super) printed: u64,
     pub(super) warned: u64,
     pub(super) tally: Tally,
+    pub(super) messages: Messages,
 }
 
 impl Writer<'_> {
@@ -88,12 +90,12 @@ impl Writer<'_> {
         match &report.outcome {
             Outcome::Unreadable(problem) => {
                 self.tally.failed += 1;
-                message("error", problem);
+                self.messages.problem(problem);
             }
             Outcome::Empty(reason) => {
                 self.tally.empty += 1;
                 if !quiet || !self.several {
-                    message("note", format_args!("{id}: {reason}"));
+                    self.messages.say("note", id, reason);
                 }
             }
             Outcome::Summary => self.tally.done += 1,
@@ -101,11 +103,11 @@ impl Writer<'_> {
         if let Some(encoding) = report.encoding
             && !machine
         {
-            message("note", format_args!("{id}: read as {encoding}"));
+            self.messages.say("note", id, format_args!("read as {encoding}"));
         }
         for warning in &report.warnings {
             if self.arguments.verbose || (warning.is_notable() && !quiet) {
-                message("note", format_args!("{id}: {warning}"));
+                self.messages.say("note", id, warning);
             } else if warning.is_notable() {
                 self.warned += 1;
             }
@@ -120,6 +122,7 @@ impl Writer<'_> {
             self.output.write(html::foot())?;
         }
         self.output.finish()?;
+        self.messages.finish();
         let Tally { done, empty, failed } = self.tally;
         if failed > 0 && done + empty > 0 {
             message("note", format_args!("{failed} inputs failed, {done} done, {empty} empty"));

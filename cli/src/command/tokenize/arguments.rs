@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use tomtat::Analyzer;
-use tomtat::text::encoding::Encoding;
 use tomtat::words::dictionary::Dictionary;
 
 use super::offsets::Unit as OffsetUnit;
+use crate::input::InputArguments;
 use crate::models;
 
 /// Arguments of `tomtat tokenize`.
@@ -23,22 +23,15 @@ Examples:
   tomtat tokenize -f jsonl --offsets utf16 page.txt
   tomtat tokenize --dict words.txt --scores -f tsv page.txt")]
 pub(crate) struct Arguments {
-    /// Text files, also packed as .zst; - is standard input.
-    #[arg(value_name = "FILE")]
-    pub(super) files: Vec<PathBuf>,
-    /// Read the files in folders, too.
-    #[arg(short = 'R', long)]
-    pub(super) recursive: bool,
+    #[command(flatten)]
+    pub(super) input: InputArguments,
     /// Each line is a sentence of its own: one line out for each line in.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "input")]
     pub(super) lines: bool,
     /// End sentences without a mark, too, where a heading or caption runs into the next sentence: in
     /// texts that lost their line ends, whose longest block is longer than all others together.
     #[arg(long, conflicts_with = "lines")]
     pub(super) split_unmarked: bool,
-    /// Encoding of the files; without it they are UTF-8, or what is certain from their bytes.
-    #[arg(long, value_name = "NAME", conflicts_with = "lines")]
-    pub(super) encoding: Option<Encoding>,
 
     /// What is cut out.
     #[arg(long, value_enum, default_value = "word")]

@@ -155,3 +155,16 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_few_broken_bytes_make_no_other_encoding() {
+    let mut bytes = "Quán nhỏ bên sông bán cháo cá lóc rau đắng.".as_bytes().to_vec();
+    // The first byte of ỏ alone.
+    let place = bytes.windows(3).position(|w| w == "ỏ".as_bytes()).unwrap();
+    bytes.splice(place..place + 3, [0xE1]);
+    let report = check_bytes(&bytes, None);
+    assert_eq!(report.encoding(), Some(Encoding::Utf8));
+    assert!(report.finding(Problem::Encoding).is_none());
+    let finding = report.finding(Problem::UndefinedBytes).unwrap();
+    assert_eq!((finding.count(), finding.source_byte()), (1, Some(place)));
+}

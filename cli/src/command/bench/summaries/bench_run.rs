@@ -121,7 +121,7 @@ impl Bench<'_> {
     /// former.
     fn analyze(&self, at: usize, worker: &mut Worker) -> f64 {
         let example = &self.examples[at].1;
-        let article = example.joined().with_markup_read();
+        let article = example.joined();
         // The articles of a cluster end before the text does.
         let options = self.options(&article, example.is_cluster());
         let start = std::time::Instant::now();

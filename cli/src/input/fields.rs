@@ -1,0 +1,174 @@
+//! Articles in records: JSON objects and rows of tables, their parts found by the names of fields.
+
+use serde_json::{Map, Value};
+
+use super::{Article, Problem};
+
+/// A record: names of fields and what stands in them.
+pub(crate) type Record = Map<String, Value>;
+
+/// Names of the fields that hold the parts of an article.
+///
+/// A name may be a path: `data.text` is the field `text` of the object `data`, `pages.0` the first
+/// item of a list.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Fields {
+    id: Option<String>,
+    title: Option<String>,
+    body: Option<String>,
+}
+
+/// Names that are tried for the body if none is given.
+pub(super) const BODIES: [&str; 5] = ["body", "text", "content", "article", "summary"];
+
+impl Fields {
+    /// Parses `id=…`, `title=…`, `body=…`.
+    pub(crate) fn parse(arguments: &[String]) -> Result<Self, String> {
+        let mut fields = Self::default();
+        for argument in arguments.iter().flat_map(|a| a.split_whitespace()) {
+            let slot = match argument.split_once('=') {
+                Some(("id", _)) => &mut fields.id,
+                Some(("title", _)) => &mut fields.title,
+                Some(("body", _)) => &mut fields.body,
+                _ => {
+                    return Err(format!(
+                        "--field takes id=NAME, title=NAME or body=NAME, found `{argument}`"
+                    ));
+                }
+            };
+            *slot = argument.split_once('=').map(|(_, name)| name.to_owned());
+        }
+        Ok(fields)
+    }
+
+    /// Returns the id of a record as it was written, if it has one.
+    pub(crate) fn id_of(&self, record: &Record) -> Option<String> {
+        match field(record, self.id.as_deref().unwrap_or("id"))? {
+            Value::String(id) if !id.is_empty() => Some(id.clone()),
+            Value::Number(id) => Some(id.to_string()),
+            _ => None,
+        }
+    }
+}
+
+/// Returns a field by its name, or by a path of names and numbers with dots between.
+pub(crate) fn field<'r>(record: &'r Record, name: &str) -> Option<&'r Value> {
+    if let Some(value) = record.get(name) {
+        return Some(value);
+    }
+    let mut parts = name.split('.');
+    let mut value = record.get(parts.next()?)?;
+    for part in parts {
+        value = match value {
+            Value::Object(object) => object.get(part)?,
+            Value::Array(items) => items.get(part.parse::<usize>().ok()?)?,
+            _ => return None,
+        };
+    }
+    Some(value)
+}
+
+/// Reads one JSON text as an object.
+pub(crate) fn object_of(text: &str, place: &str) -> Result<Record, Problem> {
+    let value: Value = serde_json::from_str(text)
+        .map_err(|error| Problem::new(place, format!("not valid JSON: {error}")))?;
+    match value {
+        Value::Object(object) => Ok(object),
+        _ => Err(Problem::new(place, "not a JSON object")),
+    }
+}
+
+/// Takes the article out of a JSON text.
+pub(crate) fn article_of_json(
+    text: &str,
+    place: &str,
+    fields: &Fields,
+) -> Result<Article, Problem> {
+    article_of(&object_of(text, place)?, place, fields)
+}
+
+/// Takes the article out of a record; the text of an HTML page is laid out.
+///
+/// The problem with a record carries its id.
+pub(crate) fn article_of(
+    record: &Record,
+    place: &str,
+    fields: &Fields,
+) -> Result<Article, Problem> {
+    let id = fields.id_of(record);
+    parts_of(record, place, fields)
+        .map(|article| {
+            let id = id.clone().unwrap_or_else(|| place.to_owned());
+            Article { id, ..article }.with_markup_read()
+        })
+        .map_err(|problem| problem.of_record(id))
+}
+
+fn parts_of(record: &Record, place: &str, fields: &Fields) -> Result<Article, Problem> {
+    if let Some(name) = fields.id.as_deref().filter(|name| field(record, name).is_none()) {
+        return Err(missing_field(place, name, record));
+    }
+    let body_name = match &fields.body {
+        Some(name) => name.as_str(),
+        None => BODIES.into_iter().find(|name| record.contains_key(*name)).unwrap_or("body"),
+    };
+    let body = field(record, body_name).ok_or_else(|| {
+        missing_field(place, body_name, record).hint("name the field with --field body=NAME")
+    })?;
+    let (text, line_sentences) = text_of(body).ok_or_else(|| {
+        Problem::new(place, format!("field `{body_name}` is neither text nor a list of texts"))
+    })?;
+    let title_name = fields.title.as_deref().unwrap_or("title");
+    let title = match field(record, title_name) {
+        Some(Value::String(title)) if !title.trim().is_empty() => Some(title.clone()),
+        None if fields.title.is_some() => return Err(missing_field(place, title_name, record)),
+        _ => None,
+    };
+    Ok(Article { title, text, line_sentences, ..Article::default() })
+}
+
+/// Says that a field is not there, and which are.
+pub(crate) fn missing_field(place: &str, name: &str, record: &Record) -> Problem {
+    let found: Vec<&str> = record.keys().map(String::as_str).collect();
+    Problem::new(place, format!("no field `{name}`; fields found: {}", found.join(", ")))
+}
+
+/// A text, or a list of sentences that become lines.
+pub(crate) fn text_of(value: &Value) -> Option<(String, bool)> {
+    match value {
+        Value::String(text) => Some((text.clone(), false)),
+        Value::Array(items) => {
+            let lines: Option<Vec<&str>> = items.iter().map(Value::as_str).collect();
+            Some((lines?.join("\n"), true))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_leads_into_objects_and_lists() {
+        let record = object_of(
+            r#"{"id": 18446744073709551617, "data": {"text": "Trời mưa."}, "a.b": "chấm",
+                "trang": [{"chữ": "Một."}]}"#,
+            "x:1",
+        );
+        let record = record.expect("an object");
+        let text = |name| field(&record, name).and_then(Value::as_str);
+        assert_eq!(text("data.text"), Some("Trời mưa."));
+        assert_eq!(text("a.b"), Some("chấm"));
+        assert_eq!(text("trang.0.chữ"), Some("Một."));
+        assert_eq!(text("trang.1.chữ"), None);
+        let fields = Fields::parse(&["body=data.text".to_owned()]).expect("fields");
+        let article = article_of(&record, "x:1", &fields).expect("an article");
+        assert_eq!(
+            (article.id.as_str(), article.text.as_str()),
+            ("18446744073709551617", "Trời mưa.")
+        );
+        let problem = article_of(&record, "x:1", &Fields::default()).expect_err("no body");
+        assert_eq!(problem.id.as_deref(), Some("18446744073709551617"));
+    }
+}

@@ -1,0 +1,196 @@
+//! Inputs of every format, as files by name and as pipes by content, read by all commands alike.
+
+use std::io::Write;
+
+use serde_json::Value;
+
+use crate::run::{Folder, json, ok, run_with, stderr, stdout};
+
+const OBJECT: &str = r#"{"id": "lúa-1", "title": "Lúa được mùa",
+    "body": "Lúa hè thu được mùa ở Đồng Tháp. Nông dân bán lúa tươi ngay tại ruộng."}"#;
+const ARRAY: &str = r#"[
+  {"id": 7, "data": {"text": "Mưa đá rơi ở Sa Pa chiều qua. Nhiều vườn rau bị dập nát."}},
+  {"id": 18446744073709551617, "data": {"text": "Đường lên bản đã thông xe."}}
+]"#;
+const LINES: &str = "{\"id\": 18446744073709551617, \"body\": \"Chợ nổi họp từ sáng sớm.\"}\n\
+    {\"id\": 18446744073709551618, \"body\": \"Ghe thuyền chở đầy trái cây.\"}\n";
+const TABLE: &str = "id,title,body\n\
+    1,\"Giá cà phê, giá tiêu\",\"Giá cà phê tăng.\nNgười trồng tiêu vẫn lo.\"\n";
+
+/// The ids and the texts of sentences that a run printed as JSON Lines.
+fn summaries(printed: &str) -> Vec<(String, Vec<String>)> {
+    let summary = |line: &str| {
+        let value: Value = serde_json::from_str(line).expect("JSON");
+        let texts = value["sentences"].as_array().expect("sentences").iter();
+        let texts = texts.map(|s| s["text"].as_str().expect("a text").to_owned()).collect();
+        (value["id"].as_str().expect("an id").to_owned(), texts)
+    };
+    printed.lines().map(summary).collect()
+}
+
+fn pair(id: &str, texts: &[&str]) -> (String, Vec<String>) {
+    (id.to_owned(), texts.iter().map(|text| (*text).to_owned()).collect())
+}
+
+/// What `summarize` makes of a file and of the same bytes in a pipe must be the same.
+fn both_ways(name: &str, content: &str, options: &str) -> Vec<(String, Vec<String>)> {
+    let folder = Folder::new("summarize", &[(name, content)]);
+    let of_file = summaries(&ok(&folder.run(&format!("{name} -f jsonl {options}"))));
+    let arguments: Vec<&str> =
+        ["summarize", "-f", "jsonl"].into_iter().chain(options.split_whitespace()).collect();
+    let of_pipe = summaries(&ok(&run_with(&arguments, content)));
+    assert_eq!(of_file, of_pipe, "{name}");
+    of_file
+}
+
+#[test]
+fn json_is_read_by_name_and_by_content() {
+    let lua = ["Lúa hè thu được mùa ở Đồng Tháp.", "Nông dân bán lúa tươi ngay tại ruộng."];
+    assert_eq!(both_ways("lua.json", OBJECT, ""), [pair("lúa-1", &lua)]);
+    let fields = "--field body=data.text -n 1";
+    let found = both_ways("thoi-tiet.json", ARRAY, fields);
+    assert_eq!(found[1], pair("18446744073709551617", &["Đường lên bản đã thông xe."]));
+    let found = both_ways("cho.jsonl", LINES, "");
+    assert_eq!(found[0], pair("18446744073709551617", &["Chợ nổi họp từ sáng sớm."]));
+    assert_eq!(found[1].0, "18446744073709551618");
+    // JSON Lines under the wrong name.
+    assert_eq!(both_ways("cho.json", LINES, ""), found);
+}
+
+#[test]
+fn tables_are_read_by_their_header() {
+    let texts = ["Giá cà phê tăng.", "Người trồng tiêu vẫn lo."];
+    assert_eq!(both_ways("gia.csv", TABLE, ""), [pair("1", &texts)]);
+    let tabs = "id\tbody\nx\tThuyền về bến sớm.\n";
+    assert_eq!(both_ways("ben.tsv", tabs, ""), [pair("x", &["Thuyền về bến sớm."])]);
+    // Semicolons, as spreadsheets in Vietnam write them, and a byte order mark.
+    let semicolons = "\u{FEFF}id;body\nx;Thuyền về bến, cá đầy khoang.\n";
+    let found = both_ways("ben.csv", semicolons, "");
+    assert_eq!(found, [pair("x", &["Thuyền về bến, cá đầy khoang."])]);
+    let folder = Folder::new("summarize", &[("ben.csv", "a,body\n1\n2,Cá về.\n")]);
+    let output = folder.run("ben.csv -f jsonl");
+    assert_eq!(output.status.code(), Some(3));
+    assert!(stderr(&output).contains("ben.csv:2: has 1 cells, the header has 2"));
+}
+
+#[test]
+fn prose_that_looks_like_a_table_or_json_stays_prose() {
+    for text in [
+        "Sáng nay, chiều qua, tối nay đều mưa. Đường ngập.\n",
+        "{Ghi chú của biên tập} Bài viết dưới đây là lời kể của người dân. Đường ngập.\n",
+        "[Video] Cảnh ngập lụt ở Huế. Nước lên nhanh.\n",
+        "\"Nước lên nhanh quá\", bà Sáu nói. Cả xóm phải đi thuyền.\n",
+    ] {
+        let value = json(&run_with(&["summarize", "-f", "json", "--raw"], text));
+        assert_eq!(value["id"], "-", "{text}");
+        assert!(value["sentences"].as_array().is_some_and(|s| !s.is_empty()), "{text}");
+    }
+}
+
+#[test]
+fn all_commands_read_the_same_records() {
+    let folder = Folder::new("tokenize", &[("lua.json", OBJECT), ("gia.csv", TABLE)]);
+    let words = ok(&folder.run("lua.json gia.csv"));
+    assert!(words.starts_with("Lúa hè_thu") || words.starts_with("Lúa hè thu"), "{words}");
+    assert!(!words.contains('{') && !words.contains("title"), "{words}");
+    let keywords = stdout(&run_with(&["keywords", "-f", "jsonl"], ARRAY.replace("data", "x")));
+    assert!(keywords.is_empty(), "{keywords}");
+    let keywords = run_with(&["keywords", "-f", "jsonl", "--field", "body=data.text"], ARRAY);
+    assert!(ok(&keywords).contains("\"id\":\"18446744073709551617\""));
+}
+
+#[test]
+fn packed_files_are_unpacked_by_content() {
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packed.write_all(LINES.as_bytes()).expect("packed");
+    let packed = packed.finish().expect("packed");
+    let output = ok(&run_with(&["summarize", "-f", "jsonl"], &packed));
+    assert_eq!(summaries(&output).len(), 2);
+    let cut = run_with(&["summarize", "-f", "jsonl"], &packed[..packed.len() - 12]);
+    assert!(stderr(&cut).contains("cut off"), "{}", stderr(&cut));
+}
+
+#[test]
+fn dumps_of_wikis_are_streams_of_articles() {
+    let dump = "<mediawiki xml:lang=\"vi\"><page><title>Chùa Keo</title><ns>0</ns><id>12</id>\
+        <revision><id>1</id><text>'''Chùa Keo''' là một [[chùa]] cổ ở [[Thái Bình]].<ref>Sách</ref> \
+        Chùa có gác chuông bằng gỗ.</text></revision></page></mediawiki>";
+    let texts = ["Chùa Keo là một chùa cổ ở Thái Bình.", "Chùa có gác chuông bằng gỗ."];
+    assert_eq!(both_ways("viwiki.xml", dump, ""), [pair("12", &texts)]);
+}
+
+#[test]
+fn what_cannot_be_read_is_refused_with_what_to_do() {
+    for (bytes, found) in [
+        (&b"%PDF-1.7 ..."[..], "is a PDF (extract its text first"),
+        (b"\x89PNG\r\n\x1a\n....", "is a picture (its text must be recognized first"),
+        (b"PK\x03\x04....", "is a ZIP archive"),
+        (b"PAR1....", "is Parquet"),
+        (b"<?xml version=\"1.0\"?><rss><item>x</item></rss>", "is XML, and neither a page"),
+    ] {
+        let output = run_with(&["summarize"], bytes);
+        assert_eq!(output.status.code(), Some(2), "{found}");
+        assert!(stderr(&output).contains(found), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn a_wrong_field_is_told_ten_times_and_counted() {
+    let records = "{\"id\": 1, \"noi_dung\": \"Trời mưa.\"}\n".repeat(250);
+    let output = run_with(&["summarize", "-f", "jsonl", "--input", "jsonl"], &records);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(stdout(&output).lines().count(), 250, "every record in gives a record out");
+    let said = stderr(&output);
+    assert!(said.lines().count() <= 12, "{said}");
+    assert!(said.contains("fields found: id, noi_dung") && said.contains("240 more like these"));
+}
+
+#[test]
+fn a_file_after_fields_is_a_file() {
+    let folder =
+        Folder::new("summarize", &[("a.jsonl", "{\"so\": \"a\", \"chu\": \"Trời mưa.\"}\n")]);
+    let output = folder.run("-f jsonl --field id=so body=chu a.jsonl");
+    assert_eq!(summaries(&ok(&output)), [pair("a", &["Trời mưa."])]);
+}
+
+#[test]
+fn lines_that_are_too_long_are_named_and_the_rest_is_read() {
+    let long = format!("{{\"id\": 1, \"body\": \"{}\"}}\n", "mưa ".repeat(3000));
+    let input = format!("{long}{{\"id\": 2, \"body\": \"Trời tạnh.\"}}\n");
+    let arguments = ["summarize", "-f", "jsonl", "--input", "jsonl", "--longest", "8K"];
+    let output = run_with(&arguments, &input);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(stderr(&output).contains("-:1: the line is longer than 8 KiB"), "{}", stderr(&output));
+    let found = summaries(&stdout(&output));
+    assert_eq!(found[1], pair("2", &["Trời tạnh."]));
+}
+
+#[test]
+fn lists_globs_and_ignore_files_name_inputs() {
+    let folder = Folder::new(
+        "summarize",
+        &[
+            ("bao/a.txt", "Cầu mới thông xe.\n"),
+            ("bao/b.txt", "Trường mới khai giảng.\n"),
+            ("bao/nhap.txt", "Bản nháp.\n"),
+            ("bao/.ignore", "nhap.txt\n"),
+            ("list", "bao/b.txt\nbao/a.txt\n"),
+        ],
+    );
+    let ids = |arguments: &str| -> Vec<String> {
+        let printed = ok(&folder.run(&format!("{arguments} -f jsonl --raw")));
+        summaries(&printed).into_iter().map(|(id, _)| id).collect()
+    };
+    assert_eq!(ids("-R bao"), ["bao/a.txt", "bao/b.txt"]);
+    assert_eq!(ids("-R bao --no-ignore"), ["bao/a.txt", "bao/b.txt", "bao/nhap.txt"]);
+    assert_eq!(ids("-R bao -g !b.txt"), ["bao/a.txt"]);
+    assert_eq!(ids("--files-from list"), ["bao/b.txt", "bao/a.txt"]);
+}
+
+#[test]
+fn a_broken_byte_gets_no_advice_to_change_the_encoding() {
+    let mut bytes = "Quán nhỏ bên sông bán cháo cá lóc rau đắng.\n".as_bytes().to_vec();
+    bytes.splice(5..8, [0xE1]);
+    let output = run_with(&["check"], &bytes);
+    assert!(!stdout(&output).contains("--encoding"), "{}", stdout(&output));
+}
