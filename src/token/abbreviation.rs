@@ -15,8 +15,36 @@ const BEFORE_NAME: [&str; 60] = [
 ];
 
 /// Abbreviations inside a sentence that a number or a lower-case word follows.
-const BEFORE_NUMBER: [&str; 14] =
-    ["tr", "Tr", "vol", "Vol", "no", "No", "pp", "fig", "Fig", "ĐT", "đt", "Tel", "tel", "Hotline"];
+const BEFORE_NUMBER: [&str; 36] = [
+    "tr", "Tr", "t", "T", "s", "vol", "Vol", "no", "No", "nos", "Nos", "pp", "fig", "Fig", "figs",
+    "Figs", "eq", "Eq", "ch", "sec", "Sec", "art", "Art", "op", "Op", "bd", "Bd", "ext", "Ext",
+    "ĐT", "đt", "Tel", "tel", "Hotline", "sđt", "SĐT",
+];
+
+/// Abbreviations of references, credits, firms and places: what follows is no new sentence, unless it
+/// looks like one.
+const IN_SENTENCE: [&str; 58] = [
+    "Nxb", "nxb", "NXB", "Tcn", "TCN", "Vd", "vd", "VD", "Hv", "Tg", "Bt", "sđd", "Sđd", "SĐD",
+    "ft", "Ft", "feat", "Feat", "vs", "Vs", "cf", "Cf", "ibid", "Ibid", "al", "ed", "eds", "Ed",
+    "Eds", "viz", "approx", "Co", "Corp", "Inc", "Ltd", "Bros", "Mt", "St", "Ave", "Blvd", "Dept",
+    "Univ", "Assoc", "Rev", "Gen", "Col", "Sgt", "Capt", "Lt", "Gov", "Rep", "Fr", "Msgr", "Mgr",
+    "Jr", "Sr", "Esq", "Prof",
+];
+
+/// Academic and professional titles, after which degrees in capitals follow: `BS.CKII. Nguyễn Lan`.
+const TITLES: [&str; 24] = [
+    "GS", "Gs", "PGS", "Pgs", "TS", "Ts", "ts", "TSKH", "ThS", "Ths", "THS", "Th", "BS", "Bs",
+    "bs", "DS", "Ds", "KS", "Ks", "KTS", "LS", "Ls", "CN", "ĐD",
+];
+
+/// Nouns that letters number, so that a single letter behind them is no initial: `viêm gan B.`,
+/// `bảng A.`, `vitamin C.`
+const LETTERED: [&str; 44] = [
+    "gan", "vi", "máu", "nhóm", "bảng", "tòa", "toà", "lô", "hạng", "loại", "lớp", "khối", "size",
+    "cỡ", "điểm", "vitamin", "khu", "dãy", "cột", "hàng", "block", "tháp", "cổng", "cửa", "mẫu",
+    "án", "câu", "đề", "cúm", "kênh", "series", "serie", "seri", "mục", "phần", "tổ", "vần", "chữ",
+    "độ", "số", "type", "typ", "kíp", "căn",
+];
 
 /// Short beginnings of given names in reports that hide a name: `chị Tr.`, `em Ng.`.
 const NAME_STARTS: [&str; 12] =
@@ -30,6 +58,37 @@ pub(crate) fn is_before_name(word: &str) -> bool {
 /// Returns true if `word` with a full stop stands before a number.
 pub(crate) fn is_before_number(word: &str) -> bool {
     BEFORE_NUMBER.contains(&word)
+}
+
+/// Returns true if `word` with a full stop stands inside of a sentence.
+pub(crate) fn is_in_sentence(word: &str) -> bool {
+    IN_SENTENCE.contains(&word) || has_no_vowel(word)
+}
+
+/// Returns true for a capital and up to three small letters without a vowel: `Nxb`, `Kts`.
+fn has_no_vowel(word: &str) -> bool {
+    let (first, rest) = word.split_at_checked(1).unwrap_or_default();
+    first.bytes().all(|b| b.is_ascii_uppercase())
+        && (1..=3).contains(&rest.len())
+        && rest.bytes().all(|b| b.is_ascii_lowercase())
+        && !word
+            .bytes()
+            .any(|b| matches!(b.to_ascii_lowercase(), b'a' | b'e' | b'i' | b'o' | b'u' | b'y'))
+}
+
+/// Returns true for what stands behind the names of firms and people: `Inc`, `Jr`.
+pub(crate) fn follows_name(word: &str) -> bool {
+    matches!(word, "Co" | "Corp" | "Inc" | "Ltd" | "Bros" | "Jr" | "Sr" | "Esq" | "al")
+}
+
+/// Returns true for an academic or professional title.
+pub(crate) fn is_title(word: &str) -> bool {
+    TITLES.contains(&word)
+}
+
+/// Returns true if a single letter after this word numbers it.
+pub(crate) fn takes_letter(word: &str) -> bool {
+    LETTERED.contains(&word)
 }
 
 /// Returns true for one capital letter, or the first letters of a name that is hidden.

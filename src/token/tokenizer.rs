@@ -5,23 +5,23 @@
 
 mod address;
 mod cached_words;
+mod code;
+mod compound;
+mod marks;
+mod stops;
 #[cfg(test)]
 mod tests;
 mod word_cache;
 
 use std::cell::RefCell;
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use unicode_segmentation::UnicodeSegmentation;
 use word_cache::{CachedToken, WordCache};
 
-use super::abbreviation::{is_before_name, is_before_number, is_initial};
-use super::sentence_starters;
+use super::abbreviation::is_before_name;
 use super::{Gap, Shape, Token, TokenKind};
 use crate::text::key::{self, FNV_OFFSET, UnitId, fnv_step, is_combining, is_ignorable};
 use crate::text::letter::{Letter, Mark, Tone};
-use crate::text::syllable::{Spelling, SyllableId};
+use crate::text::syllable::{Spelling, Syllable, SyllableId};
 
 /// Appends the tokens of `text[span]` to `tokens`.
 ///
@@ -305,6 +305,9 @@ impl<'t> Scanner<'t, '_> {
             self.push_folded(self.pos + length, TokenKind::Symbol, Shape::Caseless);
             return;
         }
+        if let Some((end, kind)) = self.code_end(&run) {
+            return self.push_folded(end, kind, run.shape());
+        }
         match self.byte(run.end) {
             b'.' => {
                 if !self.dotted(&run) {
@@ -313,57 +316,41 @@ impl<'t> Scanner<'t, '_> {
                 return;
             }
             b':' if run.ascii && self.web_address(run.end) => return,
-            b'0'..=b'9' => {
-                let end = self.alphanumeric_end(run.end);
-                self.push_folded(end, TokenKind::Alphanumeric, run.shape());
-                return;
-            }
-            // Covid-19, MD-530, A-7, but not the syllables of `quận-1`.
-            b'-' if self.byte(run.end + 1).is_ascii_digit()
-                && run.ascii
-                && (run.shape() == Shape::Upper
-                    || run.letters == 1
-                    || run.syllable().is_none()) =>
-            {
-                let end = self.alphanumeric_end(run.end + 1);
-                self.push_folded(end, TokenKind::Alphanumeric, run.shape());
-                return;
-            }
-            b'-' => {
-                if let Some(end) = self.compound_end(&run) {
-                    self.push_folded(end, TokenKind::Foreign, run.shape());
-                    return;
+            b'/' if run.letters == 1 && self.slashed(&run) => return,
+            b'-' | b'\'' | 0xE2 => {
+                let run = self.letters_with_apostrophes(self.pos);
+                if let Some((end, kind)) = self.compound_end(&run) {
+                    return self.push_folded(end, kind, run.shape());
                 }
+                return self.push_letters(&run);
             }
             _ => {}
+        }
+        if run.shape() == Shape::Mixed
+            && let Some(end) = self.lost_line_end(&run)
+        {
+            let unit = UnitId::of(&self.text[self.pos..end]);
+            let shape = if run.starts_upper { Shape::Capitalized } else { Shape::Lower };
+            return self.push(end, TokenKind::Syllable, shape, unit);
         }
         self.push_letters(&run);
     }
 
-    /// Returns where a foreign word with hyphens ends, if this is one: `Al-Qaeda`, `Jong-un`,
-    /// `knock-out`, `VN-Index`, `GD-ĐT`.
-    ///
-    /// A hyphen between Vietnamese syllables joins words, as in `kinh tế-xã hội` and `Hà Nội-Huế`, and
-    /// so does one beside an acronym: `VOV-Trung tâm`. What counts is the same in upper case.
-    fn compound_end(&self, first: &LetterRun) -> Option<usize> {
-        if first.syllable().is_some() {
-            return None;
-        }
-        let mut end = first.end;
-        // No word has more parts; without a limit, long chains would be read again and again.
-        for _ in 0..COMPOUND_PARTS {
-            if self.byte(end) != b'-' {
-                return (end > first.end).then_some(end);
-            }
-            let next = self.letters(end + 1);
-            // Korean and English have parts that Vietnamese has, too: Jong-un, start-up.
-            let foreign = next.syllable().is_none() || next.ascii && next.letters <= 3;
-            if next.letters == 0 || !foreign || self.byte(next.end).is_ascii_digit() {
-                return None;
-            }
-            end = next.end;
-        }
-        None
+    /// Returns the end of the first of two words between which a line end was lost: `sángMỗi`,
+    /// `KhaÔng`, but not `MoMo` and `SaPa`, which may be names.
+    fn lost_line_end(&self, run: &LetterRun) -> Option<usize> {
+        let word = &self.text[self.pos..run.end];
+        let mut small = false;
+        let (at, _) = word.char_indices().find(|&(_, c)| {
+            let found = small && c.is_uppercase();
+            small = c.is_lowercase() || small && is_combining(c);
+            found
+        })?;
+        let halves = [&word[..at], &word[at..]];
+        let are_words = halves.iter().all(|half| half.len() > 1 && Syllable::parse(half).is_some());
+        let is_name = word.is_ascii() && run.starts_upper;
+        let tail_small = !word[at..].chars().skip(1).any(char::is_uppercase);
+        (are_words && !is_name && tail_small).then_some(self.pos + at)
     }
 
     fn push_letters(&mut self, run: &LetterRun) {
@@ -383,261 +370,7 @@ impl<'t> Scanner<'t, '_> {
         let kind = if unit.is_syllable() { TokenKind::Syllable } else { TokenKind::Foreign };
         CachedToken { unit, kind, shape, is_no_link: false }
     }
-
-    /// Letters before a full stop: a domain name, or an abbreviation that owns the stop.
-    fn dotted(&mut self, run: &LetterRun) -> bool {
-        if run.ascii && (self.web_address(run.end) || self.domain(run.end)) {
-            return true;
-        }
-        let Some(end) = self.abbreviation_end(run) else { return false };
-        self.push_folded(end, TokenKind::Abbreviation, run.shape());
-        true
-    }
-
-    /// Returns where an abbreviation with full stops ends, if this is one.
-    fn abbreviation_end(&self, run: &LetterRun) -> Option<usize> {
-        let mut last = *run;
-        let mut last_start = self.pos;
-        let mut links = 0;
-        loop {
-            let word = &self.text[last_start..last.end];
-            if !is_link(word, &last) || self.byte(last.end) != b'.' {
-                // The last link may be anything in upper case: TP.HCM, M.U, PGS.TSKH.
-                return (links > 0).then_some(last.end);
-            }
-            let next = self.letters(last.end + 1);
-            let next_upper = next.letters > 0 && next.uppers == next.letters;
-            let next_word = &self.text[last.end + 1..next.end];
-            if next_upper || (next.letters > 0 && is_before_name(next_word)) {
-                (last, last_start) = (next, last.end + 1);
-                links += 1;
-                continue;
-            }
-            // Đ.T.K.H. owns its last stop, unless the sentence ends there.
-            let owns = self.owns_stop(word, last.end + 1, links > 0);
-            return match (owns, links) {
-                (true, _) => Some(last.end + 1),
-                (false, 0) => None,
-                (false, _) => Some(last.end),
-            };
-        }
-    }
-
-    /// Returns true if the full stop before `after` belongs to the abbreviation `word`.
-    fn owns_stop(&self, word: &str, after: usize, chained: bool) -> bool {
-        let rest = self.text[after..self.bytes.len()].trim_start_matches([' ', '\t', '\u{A0}']);
-        let Some(next) = rest.chars().next() else { return false };
-        if next == '.' || matches!(next, '"' | '”' | '»' | '\n' | '\r') {
-            return false;
-        }
-        let follower = rest.split(|c: char| !c.is_alphabetic() && !is_combining(c)).next();
-        let follower = follower.unwrap_or_default();
-        let opens = sentence_starters::score_of(follower);
-        // `Cùng lúc`, but not `Đồng Hới`: the word after tells a name from a sentence, too.
-        let goes_on_small = || {
-            let after = rest[follower.len()..].trim_start_matches([' ', ',', '\u{A0}']);
-            after.starts_with(char::is_lowercase)
-        };
-        // `Th.` is a title, but in `chị Lê Thị Th. (SN 1982)` a hidden name.
-        if is_before_name(word) && !is_initial(word) {
-            let is_sentence = opens.is_some_and(|score| score > 0) && goes_on_small();
-            return next.is_ascii_digit() || next.is_uppercase() && !is_sentence;
-        }
-        if is_before_number(word) && (next.is_ascii_digit() || matches!(next, ':' | '(')) {
-            return true;
-        }
-        if !is_initial(word) || self.after_degree() {
-            return false;
-        }
-        if next.is_lowercase() || matches!(next, ',' | ';' | ':' | '(' | ')' | '-' | '–') {
-            return true;
-        }
-        if next.is_ascii_digit() {
-            return is_before_name(word);
-        }
-        if !next.is_uppercase() {
-            return false;
-        }
-        // `anh P.V.H. TAND huyện …`, `ông T. VKS …`: an acronym is no name.
-        if opens.is_none() && is_acronym(follower) && (chained || self.after_person()) {
-            return false;
-        }
-        // A capital follows an initial: a name (C. Ronaldo, Nguyễn V. An) or the next sentence.
-        if is_initial(follower) {
-            return true;
-        }
-        // `ở H. Thông Nông`, but `nhà bà Phan Thị H. Thông tin ban đầu …`.
-        let is_hidden = self.after_person() && goes_on_small();
-        if is_before_name(word) && opens.is_none_or(|score| score <= 0) && !is_hidden {
-            return true;
-        }
-        // H. Bố Trạch, P. Hố Nai: a place of two syllables, after another place or a preposition.
-        if is_before_name(word) && !self.after_person() {
-            let second = rest[follower.len()..].trim_start_matches([' ', '\u{A0}']);
-            if second.starts_with(char::is_uppercase) {
-                return true;
-            }
-        }
-        match opens {
-            // `J.K. Rowling`, `Nga V. Putin`: foreign names follow initials.
-            None => true,
-            Some(score) if score > 0 => false,
-            // `V.Hùng`, but not `cho M.U. Trận đấu …`, nor `ông T. Công an …`: there the hidden
-            // name is complete.
-            Some(_) => rest.len() == self.bytes.len() - after || !chained && !self.after_person(),
-        }
-    }
-
-    /// Returns true after `30 độ` and `30°`, where C and F are units.
-    fn after_degree(&self) -> bool {
-        let last = self.tokens.get(self.first..).and_then(<[Token]>::last);
-        last.is_some_and(|last| last.unit == DEGREES[0] || last.unit == DEGREES[1])
-    }
-
-    /// Returns true if the last token is a title or part of a name, so that an initial completes it.
-    fn after_person(&self) -> bool {
-        let Some(last) = self.tokens.get(self.first..).and_then(<[Token]>::last) else {
-            return false;
-        };
-        // `N. V. Linh`: one initial after another begins a name.
-        if last.kind == TokenKind::Abbreviation {
-            return false;
-        }
-        last.is_capitalized() || last.shape == Shape::Lower && PERSONS.contains(&last.unit)
-    }
-
-    // ---- digits --------------------------------------------------------------------------------
-
-    fn number(&mut self) {
-        let end = self.alphanumeric_end(self.pos);
-        let bytes = &self.bytes[self.pos..end];
-        // 24h.com.vn
-        if self.byte(end) == b'.' && bytes.is_ascii() && self.domain(end) {
-            return;
-        }
-        let end = if matches!(self.byte(end), b'%') { end + 1 } else { end };
-        self.push_folded(end, TokenKind::Number, Shape::Caseless);
-    }
-
-    /// Returns the end of a run of digits and letters with separators between digits.
-    fn alphanumeric_end(&self, start: usize) -> usize {
-        let mut at = start;
-        loop {
-            match self.byte(at) {
-                b'0'..=b'9' => at += 1,
-                b'.' | b',' | b'/' | b'-' | b':'
-                    if self.byte(at + 1).is_ascii_digit()
-                        && at > start
-                        && self.bytes[at - 1].is_ascii_digit() =>
-                {
-                    at += 2;
-                }
-                b'a'..=b'z' | b'A'..=b'Z' | 0xC3..=0xC6 | 0xE1 => {
-                    let run = self.letters(at);
-                    if run.end == at {
-                        return at;
-                    }
-                    at = run.end;
-                }
-                _ => return at,
-            }
-        }
-    }
-
-    // ---- marks ---------------------------------------------------------------------------------
-
-    fn ascii_mark(&mut self, byte: u8) {
-        let rest = &self.bytes[self.pos..];
-        let run = |set: &[u8]| rest.iter().take_while(|b| set.contains(b)).count();
-        let (length, kind) = match byte {
-            b'.' if rest.starts_with(b"./.") => (3, TokenKind::Punctuation),
-            b'.' | b'-' | b'*' | b'=' | b'~' | b'#' | b'/' => {
-                (run(&[byte]), TokenKind::Punctuation)
-            }
-            b'!' | b'?' => (run(b"!?"), TokenKind::Punctuation),
-            b'_' if self.joins_syllables() => {
-                self.pos += 1;
-                self.gap = Gap::Underscore;
-                return;
-            }
-            b'_' => (run(b"_"), TokenKind::Punctuation),
-            b'@' if self.email() => return,
-            b'$' | b'+' | b'<' | b'>' | b'^' | b'`' | b'|' => (1, TokenKind::Symbol),
-            _ => (1, TokenKind::Punctuation),
-        };
-        self.push_mark(self.pos + length, kind);
-    }
-
-    fn push_mark(&mut self, end: usize, kind: TokenKind) {
-        let unit = UnitId::of_folded_bytes(&self.bytes[self.pos..end]);
-        self.push(end, kind, Shape::Caseless, unit);
-    }
-
-    fn joins_syllables(&self) -> bool {
-        self.touching().is_some_and(|t| t.kind.is_term())
-            && self.peek(self.pos + 1).is_some_and(char::is_alphanumeric)
-    }
-
-    /// A character beyond ASCII and the Vietnamese alphabet.
-    #[cold]
-    fn other(&mut self, c: char) {
-        let length = c.len_utf8();
-        if matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}') {
-            self.pass(length, Gap::Line);
-        } else if c.is_whitespace() {
-            self.pass(length, Gap::Space);
-        } else if is_ignorable(c) || c.is_control() {
-            self.pass(length, self.gap);
-        } else if is_punctuation(c) {
-            let rest = &self.text[self.pos..self.bytes.len()];
-            let same =
-                if c == '…' { rest.find(|d| d != c).unwrap_or(rest.len()) } else { length };
-            self.push_mark(self.pos + same, TokenKind::Punctuation);
-        } else if c.is_alphabetic() {
-            if is_unspaced_script(c) { self.unspaced() } else { self.word() }
-        } else if c.is_numeric() {
-            let rest = &self.text[self.pos..self.bytes.len()];
-            let end = rest.find(|c: char| !c.is_numeric()).unwrap_or(rest.len());
-            self.push_folded(self.pos + end, TokenKind::Number, Shape::Caseless);
-        } else {
-            let rest = &self.text[self.pos..self.bytes.len()];
-            let cluster = rest.graphemes(true).next().map_or(length, str::len);
-            self.push_mark(self.pos + cluster, TokenKind::Symbol);
-        }
-    }
-
-    /// Scripts without spaces between words (UAX #29).
-    fn unspaced(&mut self) {
-        let rest: &'t str = &self.text[self.pos..self.bytes.len()];
-        let end =
-            rest.find(|c: char| !is_unspaced_script(c) && !is_combining(c)).unwrap_or(rest.len());
-        for word in rest[..end].split_word_bounds() {
-            self.push_folded(self.pos + word.len(), TokenKind::Foreign, Shape::Caseless);
-        }
-    }
 }
-
-/// Returns true for letters that may be part of an abbreviation with full stops, all but the last.
-fn is_link(word: &str, run: &LetterRun) -> bool {
-    run.letters <= 4 && (is_initial(word) || is_before_name(word))
-}
-
-/// Returns true for two or more letters in upper case.
-fn is_acronym(word: &str) -> bool {
-    word.chars().count() > 1 && word.chars().all(char::is_uppercase)
-}
-
-/// Most hyphens in a foreign word.
-const COMPOUND_PARTS: usize = 6;
-
-/// What stands before C and F as units.
-static DEGREES: LazyLock<[UnitId; 2]> = LazyLock::new(|| ["độ", "°"].map(UnitId::of));
-
-/// Words before the name of a person.
-static PERSONS: LazyLock<[UnitId; 12]> = LazyLock::new(|| {
-    ["ông", "bà", "anh", "chị", "em", "cháu", "cô", "chú", "bác", "cậu", "bé", "tên"]
-        .map(UnitId::of)
-});
 
 fn ascii_unit(word: &str) -> UnitId {
     UnitId::of_fnv(word.bytes().fold(FNV_OFFSET, |h, b| fnv_step(h, b.to_ascii_lowercase())))

@@ -1,9 +1,10 @@
 //! Words that the cache knows, which most words of a text are.
 
+use super::stops::may_own_stop;
 use super::word_cache::{CachedToken, WordBytes};
-use super::{LetterRun, Scanner, is_link};
+use super::{LetterRun, Scanner};
 use crate::text::chunk::CHUNK;
-use crate::token::{Gap, Token, TokenKind};
+use crate::token::{Gap, Shape, Token, TokenKind};
 
 impl Scanner<'_, '_> {
     /// Pushes the words from here on that the cache knows, up to the first one that it does not, and
@@ -38,7 +39,7 @@ impl Scanner<'_, '_> {
             && !is_context(self.byte(self.pos + length))
         {
             let run = self.letters(self.pos);
-            if run.end == self.pos + length {
+            if run.end == self.pos + length && run.shape() != Shape::Mixed {
                 let known = self.classify(&run);
                 self.cache.insert(word, known);
                 return self.push(run.end, known.kind, known.shape, known.unit);
@@ -52,7 +53,7 @@ impl Scanner<'_, '_> {
         let mut known = self.classify(run);
         // No part of a web address, whatever comes before or after.
         if known.kind == TokenKind::Syllable
-            && !is_link(&self.text[self.pos..run.end], run)
+            && !may_own_stop(&self.text[self.pos..run.end], run)
             && let Some((word, length)) = self.word_bytes()
             && self.pos + length == run.end
         {
@@ -81,5 +82,5 @@ impl CachedToken {
 /// Returns true if the token before depends on what follows.
 #[inline]
 const fn is_context(follower: u8) -> bool {
-    matches!(follower, b'.' | b':' | b'-' | b'0'..=b'9')
+    matches!(follower, b'.' | b':' | b'-' | b'\'' | b'&' | b'+' | b'#' | b'/' | b'0'..=b'9')
 }

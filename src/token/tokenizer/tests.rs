@@ -27,6 +27,79 @@ fn hyphens_join_vietnamese_words_without_making_them_one() {
 }
 
 #[test]
+fn apostrophes_inside_of_words_are_part_of_them() {
+    for word in ["H'Linh", "M’Nông", "O'Hara", "d'Orsay", "women's", "Shi'a", "rock'n'roll"] {
+        assert_eq!(tokens(word), [word]);
+        assert_eq!(tokens(&format!("{word}.")), [word, "."]);
+    }
+    assert_eq!(tokens("‘vua’của 'bếp'nhé"), ["‘", "vua", "’", "của", "'", "bếp", "'", "nhé"]);
+}
+
+#[test]
+fn loan_words_keep_their_hyphens() {
+    for word in
+        ["Pu-tin", "Niu-Oóc", "Mác-Lênin", "xi-măng", "ô-tô", "cà-vạt", "Mê-hi-cô", "rơ-moóc"]
+    {
+        assert_eq!(tokens(word), [word]);
+        assert_eq!(tokens(&word.to_uppercase()), [word.to_uppercase()]);
+    }
+    assert_eq!(tokens("tài chính-ngân hàng"), ["tài", "chính", "-", "ngân", "hàng"]);
+    assert_eq!(tokens("thi đua-khen thưởng"), ["thi", "đua", "-", "khen", "thưởng"]);
+    assert_eq!(tokens("Việt Nam-đất nước"), ["Việt", "Nam", "-", "đất", "nước"]);
+    assert_eq!(tokens("quan hệ Nga-Mỹ"), ["quan", "hệ", "Nga", "-", "Mỹ"]);
+}
+
+#[test]
+fn codes_and_units_are_one() {
+    for word in [
+        "Su-27",
+        "MiG-29",
+        "51C-123.45",
+        "HIV-1",
+        "SARS-CoV-1",
+        "QL.1",
+        "U.19",
+        "B.1.617",
+        "07/2021/TT-BTC",
+        "15/QĐ-UBND",
+        "m³",
+        "km²",
+        "25°C",
+        "38ºC",
+        "CO₂",
+        "H₂SO₄",
+        "PM₂.₅",
+        "10⁶",
+        "C++",
+        "C#",
+        ".NET",
+        "AT&T",
+        "S&P",
+        "#dulich",
+        "@lan.anh",
+        "4,5%",
+        "5‰",
+    ] {
+        assert_eq!(tokens(word), [word]);
+        assert_eq!(tokens(&format!("(ở {word} và)")), ["(", "ở", word, "và", ")"]);
+    }
+    assert_eq!(tokens("CLB.15 người"), ["CLB", ".", "15", "người"]);
+    assert_eq!(tokens("Huế-2024"), ["Huế", "-", "2024"]);
+}
+
+#[test]
+fn faces_are_one_symbol() {
+    assert_eq!(tokens("vui :)) quá :D <3 ^^"), ["vui", ":))", "quá", ":D", "<3", "^^"]);
+    assert_eq!(tokens("gồm:(1) gạo"), ["gồm", ":", "(", "1", ")", "gạo"]);
+}
+
+#[test]
+fn a_lost_line_end_parts_two_words() {
+    assert_eq!(tokens("buổi sángMỗi ngày"), ["buổi", "sáng", "Mỗi", "ngày"]);
+    assert_eq!(tokens("MoMo YouTube VinFast SaPa"), ["MoMo", "YouTube", "VinFast", "SaPa"]);
+}
+
+#[test]
 fn letters_with_a_number_after_the_hyphen_are_one() {
     assert_eq!(tokens("Covid-19 MD-530"), ["Covid-19", "MD-530"]);
     assert_eq!(tokens("quận-1"), ["quận", "-", "1"]);

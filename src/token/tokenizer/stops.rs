@@ -1,0 +1,221 @@
+//! Who owns a full stop: a domain name, an abbreviation, an initial, or the sentence.
+
+use std::sync::LazyLock;
+
+use super::{LetterRun, Scanner};
+use crate::text::key::{UnitId, is_combining};
+use crate::token::abbreviation::{
+    follows_name, is_before_name, is_before_number, is_in_sentence, is_initial, is_title,
+    takes_letter,
+};
+use crate::token::sentence_starters;
+use crate::token::{Shape, Token, TokenKind};
+
+impl Scanner<'_, '_> {
+    /// Letters before a full stop: a domain name, or an abbreviation that owns the stop.
+    pub(super) fn dotted(&mut self, run: &LetterRun) -> bool {
+        if run.ascii && (self.web_address(run.end) || self.domain(run.end)) {
+            return true;
+        }
+        let Some(end) = self.abbreviation_end(run) else { return false };
+        self.push_folded(end, TokenKind::Abbreviation, run.shape());
+        true
+    }
+
+    /// Two letters with a slash, and the stop that belongs to them: `Đ/c. Nam`, `v/v`, `K/T`.
+    pub(super) fn slashed(&mut self, run: &LetterRun) -> bool {
+        let next = self.letters(run.end + 1);
+        if next.letters != 1 || matches!(self.byte(next.end), b'/' | b'0'..=b'9') {
+            return false;
+        }
+        let owns = self.byte(next.end) == b'.'
+            && self.owns_stop(&self.text[self.pos..next.end], next.end + 1, false);
+        let end = next.end + usize::from(owns);
+        self.push_folded(end, TokenKind::Abbreviation, run.shape());
+        true
+    }
+
+    /// Returns where an abbreviation with full stops ends, if this is one.
+    fn abbreviation_end(&self, run: &LetterRun) -> Option<usize> {
+        let mut last = *run;
+        let mut last_start = self.pos;
+        let mut links = 0;
+        if !is_link(&self.text[self.pos..run.end], run)
+            && may_own_stop(&self.text[self.pos..run.end], run)
+        {
+            let owns = self.owns_stop(&self.text[self.pos..run.end], run.end + 1, false);
+            return owns.then_some(run.end + 1);
+        }
+        loop {
+            let word = &self.text[last_start..last.end];
+            if !is_link(word, &last) || self.byte(last.end) != b'.' {
+                // The last link may be anything in upper case: TP.HCM, M.U, PGS.TSKH.
+                let titled = links > 0 && self.byte(last.end) == b'.' && {
+                    let first = &self.text[self.pos..run.end];
+                    is_title(first) && self.is_before_person(last.end + 1)
+                };
+                return (links > 0).then_some(last.end + usize::from(titled));
+            }
+            let next = self.letters(last.end + 1);
+            let next_upper = next.letters > 0 && next.uppers == next.letters;
+            let next_word = &self.text[last.end + 1..next.end];
+            if next_upper || (next.letters > 0 && is_before_name(next_word)) {
+                (last, last_start) = (next, last.end + 1);
+                links += 1;
+                continue;
+            }
+            // Đ.T.K.H. owns its last stop, unless the sentence ends there.
+            let owns = self.owns_stop(word, last.end + 1, links > 0);
+            return match (owns, links) {
+                (true, _) => Some(last.end + 1),
+                (false, 0) => None,
+                (false, _) => Some(last.end),
+            };
+        }
+    }
+
+    /// Returns true if the full stop before `after` belongs to the abbreviation `word`.
+    fn owns_stop(&self, word: &str, after: usize, chained: bool) -> bool {
+        let rest = self.text[after..self.bytes.len()].trim_start_matches([' ', '\t', '\u{A0}']);
+        let Some(next) = rest.chars().next() else { return false };
+        if next == '.' || matches!(next, '"' | '”' | '»' | '\n' | '\r') {
+            return false;
+        }
+        let follower = rest.split(|c: char| !c.is_alphabetic() && !is_combining(c)).next();
+        let follower = follower.unwrap_or_default();
+        let opens = sentence_starters::score_of(follower);
+        // `Cùng lúc`, but not `Đồng Hới`: the word after tells a name from a sentence, too.
+        let goes_on_small = || {
+            let after = rest[follower.len()..].trim_start_matches([' ', ',', '\u{A0}']);
+            after.starts_with(char::is_lowercase)
+        };
+        // `Th.` is a title, but in `chị Lê Thị Th. (SN 1982)` a hidden name.
+        if is_before_name(word) && !is_initial(word) {
+            let is_sentence = opens.is_some_and(|score| score > 0) && goes_on_small();
+            return next.is_ascii_digit() || next.is_uppercase() && !is_sentence;
+        }
+        // `Chanel No. 5`, `Mt. Everest`, `Co. Ltd`; `cf` and `vs` may stand before anything.
+        if is_in_sentence(word) && !is_initial(word) && !self.after_number() {
+            let is_sentence = match opens {
+                // `Warner Bros. Pictures` and `Co. Ltd`, but not `của Apple Inc. Hãng cho biết`.
+                Some(score) => follows_name(word) || score > 0 && goes_on_small(),
+                None => follows_name(word) && is_acronym(follower),
+            };
+            let goes_on = next.is_lowercase() || next.is_ascii_digit();
+            return goes_on
+                || next.is_uppercase() && !is_sentence
+                || matches!(next, '(' | ',' | '[');
+        }
+        if is_before_number(word) && (next.is_ascii_digit() || matches!(next, ':' | '(')) {
+            return true;
+        }
+        if !is_initial(word) || self.after_degree() || self.after_lettered() && !chained {
+            return false;
+        }
+        if next.is_lowercase() || matches!(next, ',' | ';' | ':' | '(' | ')' | '-' | '–') {
+            return true;
+        }
+        if next.is_ascii_digit() {
+            return is_before_name(word);
+        }
+        if !next.is_uppercase() {
+            return false;
+        }
+        // `anh P.V.H. TAND huyện …`, `ông T. VKS …`: an acronym is no name.
+        if opens.is_none() && is_acronym(follower) && (chained || self.after_person()) {
+            return false;
+        }
+        // A capital follows an initial: a name (C. Ronaldo, Nguyễn V. An) or the next sentence.
+        if is_initial(follower) {
+            return true;
+        }
+        // `ở H. Thông Nông`, but `nhà bà Phan Thị H. Thông tin ban đầu …`.
+        let is_hidden = self.after_person() && goes_on_small();
+        if is_before_name(word) && opens.is_none_or(|score| score <= 0) && !is_hidden {
+            return true;
+        }
+        // H. Bố Trạch, P. Hố Nai: a place of two syllables, after another place or a preposition.
+        if is_before_name(word) && !self.after_person() {
+            let second = rest[follower.len()..].trim_start_matches([' ', '\u{A0}']);
+            if second.starts_with(char::is_uppercase) {
+                return true;
+            }
+        }
+        match opens {
+            // `J.K. Rowling`, `Nga V. Putin`: foreign names follow initials.
+            None => true,
+            Some(score) if score > 0 => false,
+            // `V.Hùng`, but not `cho M.U. Trận đấu …`, nor `ông T. Công an …`: there the hidden
+            // name is complete.
+            Some(_) => rest.len() == self.bytes.len() - after || !chained && !self.after_person(),
+        }
+    }
+
+    /// Returns true if a name follows from `at` on: a capital that opens no sentence.
+    fn is_before_person(&self, at: usize) -> bool {
+        let rest = self.text[at..self.bytes.len()].trim_start_matches([' ', '\u{A0}']);
+        let name = rest.split(|c: char| !c.is_alphabetic() && !is_combining(c)).next();
+        let name = name.unwrap_or_default();
+        let after = rest[name.len()..].trim_start_matches([' ', '\u{A0}']);
+        let opens = sentence_starters::score_of(name).is_some_and(|score| score > 0);
+        name.starts_with(char::is_uppercase) && !(opens && after.starts_with(char::is_lowercase))
+    }
+
+    /// Returns true after a number: `5 tr.` are five millions.
+    fn after_number(&self) -> bool {
+        let last = self.tokens.get(self.first..).and_then(<[Token]>::last);
+        last.is_some_and(|last| last.kind == TokenKind::Number)
+    }
+
+    /// Returns true after a noun that letters number: `viêm gan`, `bảng`.
+    fn after_lettered(&self) -> bool {
+        let last = self.tokens.get(self.first..).and_then(<[Token]>::last);
+        last.is_some_and(|last| takes_letter(&self.text[last.span()].to_lowercase()))
+    }
+
+    /// Returns true after `30 độ` and `30°`, where C and F are units.
+    fn after_degree(&self) -> bool {
+        let last = self.tokens.get(self.first..).and_then(<[Token]>::last);
+        last.is_some_and(|last| last.unit == DEGREES[0] || last.unit == DEGREES[1])
+    }
+
+    /// Returns true if the last token is a title or part of a name, so that an initial completes it.
+    fn after_person(&self) -> bool {
+        let Some(last) = self.tokens.get(self.first..).and_then(<[Token]>::last) else {
+            return false;
+        };
+        // `N. V. Linh`: one initial after another begins a name.
+        if last.kind == TokenKind::Abbreviation {
+            return false;
+        }
+        last.is_capitalized() || last.shape == Shape::Lower && PERSONS.contains(&last.unit)
+    }
+}
+
+/// Returns true for letters that may be part of an abbreviation with full stops, all but the last.
+pub(super) fn is_link(word: &str, run: &LetterRun) -> bool {
+    run.letters <= 4 && (is_initial(word) || is_before_name(word))
+}
+
+/// Returns true for letters that may be an abbreviation with a full stop.
+pub(super) fn may_own_stop(word: &str, run: &LetterRun) -> bool {
+    run.letters <= MOST_LETTERS
+        && (is_link(word, run) || is_before_number(word) || is_in_sentence(word))
+}
+
+/// No abbreviation with a stop has more letters: `Hotline`.
+const MOST_LETTERS: u32 = 7;
+
+/// Returns true for two or more letters in upper case.
+fn is_acronym(word: &str) -> bool {
+    word.chars().count() > 1 && word.chars().all(char::is_uppercase)
+}
+
+/// What stands before C and F as units.
+pub(super) static DEGREES: LazyLock<[UnitId; 2]> = LazyLock::new(|| ["độ", "°"].map(UnitId::of));
+
+/// Words before the name of a person.
+static PERSONS: LazyLock<[UnitId; 12]> = LazyLock::new(|| {
+    ["ông", "bà", "anh", "chị", "em", "cháu", "cô", "chú", "bác", "cậu", "bé", "tên"]
+        .map(UnitId::of)
+});
