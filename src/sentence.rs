@@ -3,8 +3,13 @@
 //! | module | what it holds |
 //! |---|---|
 //! | [`splitter`] | boundaries at marks, by rules |
+//! | `labels`, `notes` | `Điều 12.` at the head of a line, `.[1]` behind a sentence |
+//! | `lower_case` | texts without capitals |
 //! | `unmarked` | boundaries without a mark, where a text lost its line ends |
 
+mod labels;
+mod lower_case;
+mod notes;
 pub mod splitter;
 mod unmarked;
 

@@ -122,7 +122,10 @@ fn join_wrapped(text: &str, lines: Vec<Paragraph>) -> Vec<Paragraph> {
             let Some(last) = out.last_mut() else { break };
             let before = &text[last.start..last.end];
             let after = &text[line.start..line.end];
-            if continues(before, after) || width.is_some_and(|w| is_filled(before, after, w)) {
+            if continues(before, after)
+                || continues_with_number(before, after, &lines[run..stop], text)
+                || width.is_some_and(|w| is_filled(before, after, w))
+            {
                 last.end = line.end;
             } else {
                 out.push(*line);
@@ -139,12 +142,40 @@ fn continues(before: &str, after: &str) -> bool {
     if !first.is_lowercase() || ahead.next().is_some_and(char::is_uppercase) {
         return false;
     }
-    let last = before.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»']).chars().next_back();
-    if last.is_none_or(|c| matches!(c, '.' | '!' | '?' | '…' | ':' | ';')) {
+    if ends_sentence(before) {
         return false;
     }
     // A line such as `chinhphu.vn` names a source; it is no continuation.
     after.contains(' ') || !after.trim_end_matches('.').contains('.')
+}
+
+/// Whether a line has a mark at its end, or nothing else.
+fn ends_sentence(line: &str) -> bool {
+    let last = line.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»']).chars().next_back();
+    last.is_none_or(|c| matches!(c, '.' | '!' | '?' | '…' | ':' | ';'))
+}
+
+/// Whether a line that begins with a number goes on with the one before, among lines of a run:
+/// `… chuyển` / `200 ha đất lúa sang trồng dứa,`.
+///
+/// A line with an item mark, `1.` or `2)`, begins an item. The line before must be about as wide as
+/// the widest that does not end the run, and another line of the run must go on in lower case: then
+/// the text is wrapped.
+fn continues_with_number(before: &str, after: &str, run: &[Paragraph], text: &str) -> bool {
+    let number = after.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',' | '/'));
+    let Some(number) = number.filter(|&at| at > 0) else { return false };
+    let rest = &after[number..];
+    if after[..number].ends_with(['.', ',']) || !rest.starts_with([' ', '%']) {
+        return false;
+    }
+    if !rest[1..].starts_with(char::is_lowercase) && !rest.starts_with('%') || ends_sentence(before)
+    {
+        return false;
+    }
+    let line = |paragraph: &Paragraph| &text[paragraph.start..paragraph.end];
+    let wraps = run.windows(2).any(|pair| continues(line(&pair[0]), line(&pair[1])));
+    let widest = run[..run.len() - 1].iter().map(|p| columns(line(p))).max().unwrap_or(0);
+    wraps && 4 * columns(last_line(before)) >= 2 * widest && widest <= 140
 }
 
 /// The common width of a run of wrapped lines, in characters.
@@ -187,10 +218,13 @@ fn columns(piece: &str) -> usize {
     count(|byte| (byte as i8) >= -0x40) - count(|byte| byte == 0xCC) - later_marks
 }
 
+/// The last line of a piece of text.
+fn last_line(piece: &str) -> &str {
+    piece.rsplit(is_line_end).next().unwrap_or(piece).trim()
+}
+
 fn is_filled(before: &str, after: &str, width: usize) -> bool {
-    let last =
-        before.rsplit(['\n', '\r', '\u{2028}', '\u{2029}', '\u{85}', '\u{0B}', '\u{0C}']).next();
-    let used = columns(last.unwrap_or(before).trim());
+    let used = columns(last_line(before));
     let word = after.split(is_blank).next().map_or(0, columns);
     used + 1 + word > width
 }

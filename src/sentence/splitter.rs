@@ -9,18 +9,26 @@
 //! - a lower-case word after the mark means that the sentence goes on;
 //! - closing quotes and brackets that touch the mark belong to the sentence (`.”`);
 //! - news sites glue sentences (`12/6.Thay mặt`): a capital that touches the stop begins one;
-//! - `1.` at the beginning of a sentence numbers it; `./.` ends a document.
+//! - `1.` and `2.1.` at the beginning of a sentence number it, `Điều 12.` at the beginning of a line
+//!   is a label; `./.` ends a document;
+//! - note marks behind the end belong to the sentence before: `.[1]`, `.(3)`, `.²`;
+//! - in a text without capitals, a word in lower case may begin a sentence.
 
 use std::ops::Range;
 
-use super::unmarked;
+use super::lower_case::CaseOfBlock;
+use super::{labels, notes, unmarked};
 use crate::token::abbreviation::{is_before_name, is_initial};
 use crate::token::sentence_starters;
 use crate::token::{Gap, Shape, Token, TokenKind};
 
+/// Marks that end sentences in scripts without capitals: Chinese and Japanese, Arabic, Urdu, the
+/// scripts of India, Burmese, Khmer, Ethiopic.
+const CASELESS_ENDERS: &str = "。！？｡．؟۔।॥။។።";
+
 /// Marks that can end a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Ender {
+pub(super) enum Ender {
     /// `.`
     Stop,
     /// `!`, `?`, `?!`
@@ -29,10 +37,12 @@ enum Ender {
     Ellipsis,
     /// `./.`
     Document,
+    /// `。`, `？`, and the enders of other scripts that have no capitals.
+    Caseless,
 }
 
 impl Ender {
-    fn of(token: &Token, text: &str) -> Option<Self> {
+    pub(super) fn of(token: &Token, text: &str) -> Option<Self> {
         if token.kind != TokenKind::Punctuation {
             return None;
         }
@@ -43,8 +53,11 @@ impl Ender {
             [b'.', b'.', ..] => Some(Self::Ellipsis),
             [b'!' | b'?', ..] => Some(Self::Exclamation),
             _ if bytes.starts_with("…".as_bytes()) => Some(Self::Ellipsis),
-            _ if bytes == "。".as_bytes() => Some(Self::Stop),
-            _ => None,
+            _ if bytes.is_ascii() => None,
+            _ => {
+                let mark = text[token.span()].chars().next()?;
+                CASELESS_ENDERS.contains(mark).then_some(Self::Caseless)
+            }
         }
     }
 }
@@ -115,17 +128,23 @@ pub fn split_with(
 ) {
     let mut start = 0;
     let mut at = 0;
+    let mut case = CaseOfBlock::default();
     while at < tokens.len() {
         let Some(ender) = Ender::of(&tokens[at], text) else {
-            if options.split_unmarked && unmarked::begins(text, tokens, start, at) {
+            if is_glued(text, tokens, start, at)
+                || options.split_unmarked && unmarked::begins(text, tokens, start, at)
+            {
                 sentences.push(base + start..base + at);
                 start = at;
             }
             at += 1;
             continue;
         };
-        let end = closed(text, tokens, at + 1);
-        if end == tokens.len() || is_boundary(text, tokens, start, at, end, ender) {
+        let end = notes::skip(text, tokens, start, closed(text, tokens, at + 1));
+        if end == tokens.len()
+            || is_boundary(text, tokens, start, at, end, ender)
+            || case.begins_in_lower_case(text, tokens, at, end, ender)
+        {
             sentences.push(base + start..base + end);
             start = end;
         }
@@ -139,11 +158,24 @@ pub fn split_with(
 /// Returns the index behind the closing marks and further enders that touch the mark.
 fn closed(text: &str, tokens: &[Token], mut at: usize) -> usize {
     while let Some(token) = tokens.get(at) {
-        if token.gap != Gap::None || token.kind != TokenKind::Punctuation {
+        let before_space = || tokens.get(at + 1).is_none_or(|next| next.gap != Gap::None);
+        let mark = &text[token.span()];
+        if token.kind != TokenKind::Punctuation {
             break;
         }
-        let closes = match &text[token.span()] {
-            "”" | "’" | "»" | ")" | "]" | "}" | "›" => true,
+        if token.gap != Gap::None {
+            // A closing mark that stands apart: `Đi thôi. ”`.
+            let closes = token.gap == Gap::Space && matches!(mark, "”" | "」" | "』");
+            if !closes || !before_space() {
+                break;
+            }
+        }
+        let closes = match mark {
+            "”" | "’" | "»" | ")" | "]" | "}" | "›" | "」" | "』" | "）" | "】" | "》" | "〉" => {
+                true
+            }
+            // Written as in German, or by mistake: „Đi thôi.“
+            "“" | "‘" => before_space(),
             // A straight quote closes if nothing but a space or a mark follows.
             "\"" | "'" => tokens
                 .get(at + 1)
@@ -168,7 +200,7 @@ fn is_boundary(
     next: usize,
     ender: Ender,
 ) -> bool {
-    if ender == Ender::Document {
+    if matches!(ender, Ender::Document | Ender::Caseless) {
         return true;
     }
     // A mark with nothing before it opens the sentence: `… và rồi`.
@@ -180,11 +212,16 @@ fn is_boundary(
     let touching = tokens[next].gap == Gap::None;
     if ender == Ender::Stop
         && !closed
-        && (is_enumerator(text, tokens, start, at) || is_spaced_stop(text, tokens, at, next))
+        && (labels::is_enumerator(text, tokens, start, at)
+            || tokens[next].gap != Gap::Line && labels::is_label(text, tokens, start, at)
+            || is_spaced_stop(text, tokens, at, next))
     {
         return false;
     }
     let Some(opening) = opening(text, tokens, next) else { return false };
+    if opening > next && touching && is_dateline(text, &tokens[start..at]) {
+        return false;
+    }
     if ender == Ender::Stop && !closed && numbers_item(text, tokens, start, at, opening) {
         return false;
     }
@@ -256,18 +293,50 @@ fn begins_upper(text: &str, token: &Token) -> bool {
     text[token.span()].chars().next().is_some_and(char::is_uppercase)
 }
 
+/// Symbols that stand before the items of a list.
+const BULLETS: [&str; 14] = ["●", "○", "■", "□", "▪", "▫", "►", "▶", "➢", "➤", "✓", "✔", "◆", "+"];
+
+/// Returns true if a word with a capital touches the word before it: the tokenizer cuts words where a
+/// line end was lost, `sángMỗi`.
+fn is_glued(text: &str, tokens: &[Token], start: usize, at: usize) -> bool {
+    let token = &tokens[at];
+    if token.gap != Gap::None
+        || at == start
+        || token.kind != TokenKind::Syllable
+        || token.shape != Shape::Capitalized
+        || tokens[at - 1].kind != TokenKind::Syllable
+    {
+        return false;
+    }
+    // `Đại tướngTrần Đại Quang` lost a space, and so did `CôngThương`.
+    let starts = sentence_starters::score_of(&text[token.span()]).is_some_and(|score| score > 0);
+    starts || tokens[at - 1].shape == Shape::Lower && opens(text, tokens, at)
+}
+
+/// Returns true if the tokens before the mark are a dateline in brackets: `(SGGPO).- Chiều 21-6`.
+fn is_dateline(text: &str, tokens: &[Token]) -> bool {
+    let is = |token: Option<&Token>, mark: &str| token.is_some_and(|t| &text[t.span()] == mark);
+    tokens.len() <= 8 && is(tokens.first(), "(") && is(tokens.last(), ")")
+}
+
 /// Returns the first token of the next sentence that is no opening mark, or `None` if what follows
 /// cannot begin a sentence.
 fn opening(text: &str, tokens: &[Token], next: usize) -> Option<usize> {
     // A dash, a quote and a bracket may stand before the first word: - “(Tôi …
     for at in next..next + 4 {
         let token = tokens.get(at)?;
+        let mark = &text[token.span()];
+        if token.kind == TokenKind::Symbol && BULLETS.contains(&mark) {
+            continue;
+        }
         if token.kind != TokenKind::Punctuation {
             return Some(at);
         }
-        let opens = match &text[token.span()] {
+        let opens = match mark {
             "“" | "‘" | "«" | "(" | "[" | "\"" | "'" | "‹" | "…" | "..." => true,
-            "-" | "–" | "—" | "•" | "*" | "·" => token.gap != Gap::None,
+            "„" | "「" | "『" | "【" | "《" | "¿" | "¡" => true,
+            // Glued to the mark before, a dash or a bullet stands where a line began: `?- Tôi`.
+            "-" | "–" | "—" | "•" | "*" | "·" | "+" => token.gap != Gap::None || at == next,
             // A line drawn across the page: _____
             line if line.len() > 2 => line.bytes().all(|b| matches!(b, b'_' | b'-' | b'=' | b'*')),
             _ => false,
@@ -277,18 +346,6 @@ fn opening(text: &str, tokens: &[Token], next: usize) -> Option<usize> {
         }
     }
     None
-}
-
-/// Returns true for `1.`, `a.`, `IV.` at the beginning of a sentence.
-fn is_enumerator(text: &str, tokens: &[Token], start: usize, at: usize) -> bool {
-    if at != start + 1 {
-        return false;
-    }
-    let word = &text[tokens[start].span()];
-    match tokens[start].kind {
-        TokenKind::Number => word.len() <= 3 && word.bytes().all(|b| b.is_ascii_digit()),
-        _ => word.chars().count() == 1 || word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X')),
-    }
 }
 
 /// Returns true if the stop is that of a number before an item inside of a sentence: `gồm: 1. Ông
@@ -411,6 +468,71 @@ mod tests {
     #[test]
     fn the_end_of_a_document_is_marked() {
         check("Nghị định có hiệu lực từ ngày ký./. | Nơi nhận: như trên.");
+    }
+
+    #[test]
+    fn notes_belong_to_the_sentence_before() {
+        check("Chùa dựng năm 1601.[4] | Tháp cao bảy tầng.[5][chú thích 2] | Vườn rộng.");
+        check("Đỉnh cao 2.419 m. [7] | Rừng phủ kín. | Ý này đã cũ.(12) | Nay ít ai nhắc.");
+        check("Lúa trổ sớm.² | Nước về muộn.³ | Chim di trú theo mùa.1 | Mùa đông ấm.");
+        check("[1] Lê An, Sách đất, 2010. | [2] Trần Bình, Sách nước, 2012.");
+    }
+
+    #[test]
+    fn labels_at_the_head_of_a_line_end_nothing() {
+        for line in [
+            "Khoản 3. Hồ sơ gồm đơn và bản sao",
+            "Mục IV. KINH PHÍ",
+            "Bảng 1.2. Lượng mưa các tháng",
+            "Phụ lục 5a. Danh mục cây giống",
+            "3.1.2. Cách lấy mẫu đất",
+            "(4). Nộp lệ phí",
+            "“2. Người nộp đơn phải có mặt",
+            "Kịch bản 2. Nước biển dâng 30 cm",
+        ] {
+            check(line);
+        }
+        check("Căn cứ Điều 8. | Nghị định này có hiệu lực. | Điều 9. Lệ phí do người nộp trả.");
+        check("Mùa mưa năm 2019. | Lũ về sớm.");
+    }
+
+    #[test]
+    fn abbreviations_of_books_and_firms_are_inside_of_sentences() {
+        check("Xem Lê An, sđd, tr. 45. | Nxb. Măng Non in lại năm 1999.");
+        check("Anh leo Mt. Fuji và hát ft. Hà Linh. | Chị ở nhà.");
+        check("Bản sonata op. 13 vang lên. | Tel. 0236 355 1234, ext. 9. | Gọi sáng.");
+        check("Hãng Kim Co. Ltd. trả lương cao. | Đ/c. Hùng kể với ThS.BS.CKII. Đỗ Lan.");
+        check("Bài của Nguyen et al. (2015) nói khác. | Giá 5 tr. | Anh mua ngay.");
+    }
+
+    #[test]
+    fn a_letter_that_numbers_is_no_initial() {
+        check("Bé tiêm ngừa viêm gan A. | Tháng sau tiêm nhắc.");
+        check("Xe đỗ ở dãy C. | Nhà ở lô D. | Anh uống vitamin E. | Da đẹp hơn.");
+        check("Ông Trần Văn E. khai khác.");
+    }
+
+    #[test]
+    fn lost_line_ends_are_found_behind_a_dash_and_inside_of_words() {
+        check("Bà có mệt không?| - Tôi quen rồi.| – Bà nghỉ đi.|* Ghi chép tại chợ.");
+        check("Tàu về lúc rạng sáng|Mọi người ra đón. | Ảnh: Minh Hà|Trong chợ đông.");
+        check("(TTXVN).- Sáng nay trời rét.");
+    }
+
+    #[test]
+    fn a_stop_before_a_word_opens_it() {
+        check("Anh viết bằng .NET và mua tên miền .ORG rẻ. | Máy chạy tốt .| Hôm sau nghỉ.");
+    }
+
+    #[test]
+    fn text_without_capitals_has_sentences_too() {
+        check("tối nay mất điện. | cả xóm ra sân ngồi. | vui ghê! | ai cũng kể chuyện");
+        check("Yahoo! là một trang cũ.");
+    }
+
+    #[test]
+    fn other_scripts_have_their_enders() {
+        check("双方会谈。| 天气很好！| 你好吗？| Họ chào nhau.");
     }
 
     #[test]

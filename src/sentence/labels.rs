@@ -1,0 +1,113 @@
+//! Labels and numbers at the head of a line, whose stop ends nothing: `Điều 12.`, `2.1.`, `(1).`
+
+use crate::token::{Gap, Token, TokenKind};
+
+/// Words that number the parts of laws, books and papers. A stop after their number ends nothing
+/// wherever a sentence begins; after other words, only where a line does.
+const PARTS: [&str; 24] = [
+    "điều",
+    "khoản",
+    "chương",
+    "mục",
+    "phần",
+    "bài",
+    "câu",
+    "bước",
+    "tập",
+    "hồi",
+    "hình",
+    "bảng",
+    "quyển",
+    "tiết",
+    "đoạn",
+    "biểu",
+    "mẫu",
+    "ảnh",
+    "sơ đồ",
+    "phụ lục",
+    "chuyên đề",
+    "kỳ",
+    "kì",
+    "cảnh",
+];
+
+/// A label is not longer than this, in tokens without its number and stop.
+const LABEL_WORDS: usize = 2;
+
+/// Returns true if the tokens from `start` to the stop at `at` are `1.`, `2.1.`, `a.`, `IV.`, with
+/// an opening bracket or quotation mark before it or not.
+pub(super) fn is_enumerator(text: &str, tokens: &[Token], start: usize, at: usize) -> bool {
+    let first = behind_opening(text, tokens, start, at);
+    let label = &tokens[first..at];
+    match label {
+        [number] => is_number(text, number) || is_letter(text, number),
+        // `(1).`
+        [number, bracket] => {
+            first > start
+                && matches!(&text[bracket.span()], ")" | "]")
+                && (is_number(text, number) || is_letter(text, number))
+        }
+        _ => false,
+    }
+}
+
+/// Returns true if the tokens from `start` to the stop at `at` are a label with a number: `Điều 12.`,
+/// `Chương II.`, `Phụ lục 3a.`
+pub(super) fn is_label(text: &str, tokens: &[Token], start: usize, at: usize) -> bool {
+    let first = behind_opening(text, tokens, start, at);
+    let [words @ .., number] = &tokens[first..at] else { return false };
+    if !(1..=LABEL_WORDS).contains(&words.len())
+        || !words.iter().all(|word| word.kind() == TokenKind::Syllable)
+        || !words[0].is_capitalized()
+        || words[1..].iter().any(|word| word.gap() != Gap::Space)
+    {
+        return false;
+    }
+    let is_numbered = match number.kind() {
+        TokenKind::Number | TokenKind::Alphanumeric => {
+            let digits = &text[number.span()];
+            digits.len() <= 7
+                && digits.starts_with(|c: char| c.is_ascii_digit())
+                && !is_year(digits)
+                && digits.chars().all(|c| c.is_alphanumeric() || c == '.')
+        }
+        _ => is_letter(text, number) || is_roman(&text[number.span()]),
+    };
+    let (head, tail) = (&words[0], &words[words.len() - 1]);
+    let key = text[head.span().start..tail.span().end].to_lowercase();
+    is_numbered && (tokens[start].gap() == Gap::Line || PARTS.contains(&key.as_str()))
+}
+
+/// Passes an opening bracket or quotation mark.
+fn behind_opening(text: &str, tokens: &[Token], start: usize, at: usize) -> usize {
+    let opens = matches!(&text[tokens[start].span()], "“" | "\"" | "(" | "[" | "«" | "‘" | "'");
+    if opens && start + 1 < at { start + 1 } else { start }
+}
+
+/// `1`, `12`, `2.1`, `3.2.10`; a year is none.
+fn is_number(text: &str, token: &Token) -> bool {
+    let number = &text[token.span()];
+    let parts = number.split('.').count();
+    token.kind() == TokenKind::Number
+        && number.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+        && number.split('.').all(|part| (1..=3).contains(&part.len()))
+        && parts <= 5
+        // `2.000` is a price.
+        && (parts == 1 || number.split('.').skip(1).all(|part| part.len() <= 2))
+}
+
+/// `a`, `IV`.
+fn is_letter(text: &str, token: &Token) -> bool {
+    let word = &text[token.span()];
+    token.kind().is_term()
+        && token.kind() != TokenKind::Number
+        && (word.chars().count() == 1 || is_roman(word))
+}
+
+fn is_roman(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'L'))
+}
+
+fn is_year(digits: &str) -> bool {
+    digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"))
+}

@@ -1,0 +1,82 @@
+//! Note marks behind the end of a sentence: `.[1]`, `. [2][3]`, `.(4)`, `.²`, and emoticons.
+
+use crate::token::{Gap, Token, TokenKind};
+
+/// Most bytes of a note mark in brackets.
+const NOTE_BYTES: usize = 20;
+
+/// Most tokens of it.
+const NOTE_TOKENS: usize = 8;
+
+/// Returns the index behind the notes that follow the end of a sentence, which began at `start`.
+pub(super) fn skip(text: &str, tokens: &[Token], start: usize, mut at: usize) -> usize {
+    while let Some(token) = tokens.get(at) {
+        let Some(end) = note(text, tokens, start, at)
+            .or_else(|| number(text, tokens, at))
+            .or_else(|| is_face(text, token).then_some(at + 1))
+        else {
+            break;
+        };
+        // What touches the note is more of the text: `.[1]a`.
+        if tokens.get(end).is_some_and(|next| next.gap() == Gap::None && next.kind().is_term()) {
+            break;
+        }
+        at = end;
+    }
+    at
+}
+
+/// `[…]` after the end, `(n)` and `(*)` if they touch it.
+fn note(text: &str, tokens: &[Token], start: usize, at: usize) -> Option<usize> {
+    let open = &tokens[at];
+    let close = match &text[open.span()] {
+        // In a list of references the mark begins the next: `[1] An, 2010. [2] Bình, 2011.`
+        "[" if open.gap() != Gap::Line
+            && (open.gap() == Gap::None || &text[tokens[start].span()] != "[") =>
+        {
+            "]"
+        }
+        "(" if open.gap() == Gap::None => ")",
+        _ => return None,
+    };
+    let end =
+        (at + 1..tokens.len().min(at + NOTE_TOKENS)).find(|&i| &text[tokens[i].span()] == close)?;
+    let inside = tokens[at + 1].span().start..tokens[end - 1].span().end;
+    let inside = text.get(inside)?;
+    let is_short = open.span().len() + inside.len() <= NOTE_BYTES;
+    let is_sign =
+        inside.chars().all(|c| c.is_ascii_digit() || matches!(c, '*' | ',' | '-' | '–' | ' '));
+    (end > at + 1 && is_short && (close == "]" || is_sign)).then_some(end + 1)
+}
+
+/// `.²` and, where superscripts were lost, `.1 Mùa`: a small number that touches the end, after a
+/// word, with a capital behind it.
+fn number(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
+    let token = &tokens[at];
+    if token.kind() != TokenKind::Number || token.gap() != Gap::None {
+        return None;
+    }
+    let number = &text[token.span()];
+    let is_superscript = number.chars().all(|c| matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹'));
+    let is_lost = || {
+        let after_word = at >= 2 && tokens[at - 2].kind() == TokenKind::Syllable;
+        let before_capital = tokens.get(at + 1).is_some_and(|next| {
+            next.gap() == Gap::Space
+                && next.kind() == TokenKind::Syllable
+                && text[next.span()].starts_with(char::is_uppercase)
+        });
+        number.len() <= 2
+            && after_word
+            && before_capital
+            && number.bytes().all(|b| b.is_ascii_digit())
+    };
+    (is_superscript || is_lost()).then_some(at + 1)
+}
+
+/// `:)`, and emoji: they are said with the sentence before.
+fn is_face(text: &str, token: &Token) -> bool {
+    let symbol = &text[token.span()];
+    token.kind() == TokenKind::Symbol
+        && token.gap() != Gap::Line
+        && (symbol.len() > 1 && symbol.is_ascii() || symbol.starts_with(|c| c >= '\u{1F300}'))
+}
