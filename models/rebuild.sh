@@ -8,9 +8,10 @@ data=${1:-${TOMTAT_SHARED:-../shared}/data}
 tomtat() { cargo run --release --quiet --locked -- "$@"; }
 
 tomtat train segmenter --name vi-news \
-  --licence 'news: none stated by the publishers; treebank: research use stated' \
+  --licence 'news: none stated by the publishers; laws: public; Wikipedia: CC BY-SA 4.0; treebank: research use stated' \
   --gold "$data"/segmentation/vtb-train.txt \
   --silver "$data"/segmentation/silver-vinews-rdr.txt.zst \
+  "$data"/segmentation/silver-law-wiki-rdr.txt.zst \
   --agreed "$data"/segmentation/silver-vnds-rdr.txt.zst "$data"/segmentation/silver-vnds-uet.txt.zst \
   --words "$data"/news/vnds-train.jsonl.zst \
   --held-out "$data"/segmentation/ud-vtb-dev.txt \

@@ -15,7 +15,7 @@ pub mod longest_match;
 use std::fmt;
 
 use crate::text::key::UnitId;
-use crate::token::{Shape, Token, TokenKind};
+use crate::token::{Gap, Shape, Token, TokenKind};
 
 /// What a word segmenter sees of a token: what it is and how it is written, not where it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,11 +26,18 @@ pub struct Unit {
     pub kind: TokenKind,
     /// The case of its letters.
     pub shape: Shape,
+    /// Whether nothing stands between the unit before and this one.
+    pub touches: bool,
 }
 
 impl From<&Token> for Unit {
     fn from(token: &Token) -> Self {
-        Self { id: token.unit(), kind: token.kind(), shape: token.shape() }
+        Self {
+            id: token.unit(),
+            kind: token.kind(),
+            shape: token.shape(),
+            touches: token.gap() == Gap::None,
+        }
     }
 }
 

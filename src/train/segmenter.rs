@@ -13,6 +13,7 @@
 
 mod annotation;
 mod chain;
+mod contested;
 mod features;
 mod quantize;
 
@@ -20,13 +21,14 @@ use rustc_hash::FxHashMap;
 
 pub use self::annotation::annotated;
 use self::chain::Chain;
+pub use self::contested::ContestedPairs;
 use self::features::{Position, Weights};
 use crate::text::key::UnitId;
 use crate::token::TokenKind;
 use crate::train::lexicon::LexiconEntry;
 use crate::words::Unit;
 use crate::words::crf::lexicon_features::Strength;
-use crate::words::crf::symbol::{EDGE, MAX_KNOWN, Symbols};
+use crate::words::crf::symbol::{EDGE, MAX_KNOWN, Symbols, canonical};
 use crate::words::crf::{CrfSegmenter, PAD, Slot, pad, pair_key, triple_key};
 
 /// What is known of a unit in training: whether it continues the word of the unit before it.
@@ -50,7 +52,7 @@ pub struct SegmenterOptions {
     /// Step size at the beginning; it falls linearly to a fiftieth.
     pub rate: f32,
     /// Share of the sentences, from 0 to 1, that are trained without their case in each pass.
-    pub uncased: f64,
+    pub case_dropout: f64,
     /// Least number of occurrences of a unit with weights of its own: syllables, other units.
     pub min_units: [u32; 2],
     /// Least number of occurrences of an n-gram with weights of its own: pairs, triples.
@@ -61,7 +63,7 @@ pub struct SegmenterOptions {
     /// Share of its occurrences, from 0 to 1, in which a rare word of the lexicon is left
     /// unmarked; a third or a tenth of it for more frequent ones. Words that the lexicon has from
     /// the very sentences of the training would seem surer than they are.
-    pub forget: f64,
+    pub lexicon_dropout: f64,
 }
 
 impl Default for SegmenterOptions {
@@ -69,11 +71,11 @@ impl Default for SegmenterOptions {
         Self {
             epochs: 4,
             rate: 0.1,
-            uncased: 0.15,
+            case_dropout: 0.15,
             min_units: [3, 20],
             min_ngrams: [2, 3],
-            max_ngrams: [110_000, 120_000],
-            forget: 0.05,
+            max_ngrams: [125_000, 140_000],
+            lexicon_dropout: 0.05,
         }
     }
 }
@@ -185,10 +187,10 @@ impl SegmenterTrainer {
             )
         };
         for unit in self.units.iter().filter(has_own) {
-            *counts.entry(unit.id).or_default() += 1;
+            *counts.entry(canonical(unit.id)).or_default() += 1;
         }
         for unit in words.iter().flat_map(|(units, _)| units) {
-            counts.insert(*unit, u32::MAX);
+            counts.insert(canonical(*unit), u32::MAX);
         }
         let mut known: Vec<(u32, UnitId)> = counts
             .into_iter()
@@ -222,7 +224,7 @@ impl SegmenterTrainer {
                     5 => 0.33,
                     _ => 1.0,
                 };
-                random.unit() < self.options.forget * share
+                random.unit() < self.options.lexicon_dropout * share
             });
             let start = positions.len();
             for (at, slot) in slots.iter().enumerate() {
@@ -332,7 +334,7 @@ impl NgramIndex {
 struct Ascent {
     sentences: Vec<TrainingSentence>,
     rate: f32,
-    uncased: f64,
+    case_dropout: f64,
     done: usize,
     total: usize,
     random: Random,
@@ -344,7 +346,7 @@ impl Ascent {
         Self {
             sentences,
             rate: options.rate,
-            uncased: options.uncased,
+            case_dropout: options.case_dropout,
             done: 0,
             total: (options.epochs * positions).max(1),
             random: Random::new(),
@@ -362,7 +364,7 @@ impl Ascent {
             let left = 1.0 - self.done as f32 / self.total as f32;
             let rate = self.rate * left.max(0.02) * sentence.weight;
             self.done += positions.len();
-            let uncased = sentence.uncased || self.random.unit() < self.uncased;
+            let uncased = sentence.uncased || self.random.unit() < self.case_dropout;
             self.chain.step(weights, positions, uncased, rate);
         }
     }

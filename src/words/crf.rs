@@ -255,6 +255,18 @@ impl CrfSegmenter {
     ) -> usize {
         let mut pairs = self.pairs.to_builder();
         pairs.for_each_record(|record| record[PairField::LEXICON] = 0);
+        let taken = self.add_lexicon(&mut pairs, words);
+        self.pairs = pairs.build();
+        taken
+    }
+
+    /// Writes these words into the records of their first two units, and replaces the trie of the
+    /// units that follow; returns how many were taken.
+    pub(crate) fn add_lexicon<'a>(
+        &mut self,
+        pairs: &mut TableBuilder<6, 64>,
+        words: impl IntoIterator<Item = (&'a [UnitId], u8)>,
+    ) -> usize {
         let mut taken = Vec::new();
         for (word, strength) in words {
             let symbols: Vec<Symbol> = word.iter().map(|&u| self.symbols.of_id(u)).collect();
@@ -263,6 +275,8 @@ impl CrfSegmenter {
                 taken.push((symbols, strength.clamp(1, 7)));
             }
         }
+        // Where a bucket is full, the surer words have the room.
+        taken.sort_by_key(|(_, strength)| std::cmp::Reverse(*strength));
         let deep_nodes = taken.iter().map(|(word, _)| word.len() - 2).sum();
         let mut lexicon_trie = TableBuilder::<1, 24>::with_room_for(deep_nodes);
         for (word, strength) in &taken {
@@ -278,8 +292,23 @@ impl CrfSegmenter {
                 }
             }
         }
-        (self.pairs, self.lexicon_trie) = (pairs.build(), lexicon_trie.build());
+        self.lexicon_trie = lexicon_trie.build();
         taken.len()
+    }
+
+    /// Returns the strength that the lexicon gives a word, 0 if it does not have it.
+    pub(crate) fn strength_of(&self, word: &[UnitId]) -> Strength {
+        let [first, second, rest @ ..] = word else { return 0 };
+        let mut key = pair_key(self.symbols.of_id(*first), self.symbols.of_id(*second));
+        let mut known = self.pairs.view().find(key)[PairField::LEXICON] as u8;
+        for &unit in rest {
+            if known & PREFIX == 0 {
+                return 0;
+            }
+            key = deeper(key, self.symbols.of_id(unit));
+            known = self.lexicon_trie.view().find(key)[0] as u8;
+        }
+        known & STRENGTH
     }
 
     /// Bytes of memory that the tables take.

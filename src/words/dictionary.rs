@@ -6,6 +6,8 @@ use std::sync::Arc;
 use super::lexicon::Lexicon;
 use super::{Unit, WordSegmenter};
 use crate::text::key::UnitId;
+use crate::token::tokenizer::tokenize;
+use crate::token::{Gap, Token};
 
 /// A line of a dictionary that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -19,8 +21,17 @@ pub enum DictionaryError {
         /// What stands there.
         found: String,
     },
+    /// The word has nothing that can be seen, or begins or ends inside of what is one token wherever it
+    /// stands.
+    #[error("line {line}: `{word}` can never be found in a text")]
+    NeverFound {
+        /// Line, from 1.
+        line: usize,
+        /// The word.
+        word: String,
+    },
     /// The word has too many units.
-    #[error("line {line}: a word has at most {max} syllables, found {found}", max = Lexicon::MAX_UNITS)]
+    #[error("line {line}: a word has at most {max} syllables and marks, found {found}", max = Lexicon::MAX_UNITS)]
     TooLong {
         /// Line, from 1.
         line: usize,
@@ -29,7 +40,13 @@ pub enum DictionaryError {
     },
 }
 
+/// A unit of a word, and whether it touches the unit before.
+type WordUnit = (UnitId, bool);
+
 /// Words with weights.
+///
+/// A word is found wherever its characters stand, as long as it begins and ends where a token does:
+/// `Node.js`, `H'Mông`, `C++`, `Q. 1`. Case, tone style and composition do not matter.
 ///
 /// # Examples
 ///
@@ -48,15 +65,16 @@ pub enum DictionaryError {
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Dictionary {
-    words: BTreeMap<Vec<UnitId>, u32>,
+    words: BTreeMap<Vec<WordUnit>, u32>,
+    /// Number of words as they were given, of which some have several sequences of units.
+    count: usize,
     longest: usize,
 }
 
 impl Dictionary {
     /// Reads a dictionary: one word a line, with its weight after a tab.
     ///
-    /// The syllables of a word are separated by spaces or underscores; case, tone style and
-    /// composition do not matter. Lines that begin with `#` are comments. Without a weight a word
+    /// The syllables of a word are separated by spaces or underscores. Lines that begin with `#` are comments. Without a weight a word
     /// weighs 1 for each syllable, so that longer words win.
     ///
     /// # Errors
@@ -73,32 +91,62 @@ impl Dictionary {
             if word.trim().is_empty() || word.starts_with('#') {
                 continue;
             }
-            let units: Vec<UnitId> = word
-                .split(|c: char| c.is_whitespace() || c == '_')
-                .filter(|unit| !unit.is_empty())
-                .map(UnitId::of)
-                .collect();
             let line = number + 1;
-            if units.len() > Lexicon::MAX_UNITS {
-                return Err(DictionaryError::TooLong { line, found: units.len() });
-            }
-            let weight =
-                match weight.filter(|w| !w.is_empty()) {
-                    None => units.len() as u32,
-                    Some(weight) => weight.parse().ok().filter(|&w| w > 0).ok_or_else(|| {
-                        DictionaryError::Weight { line, found: weight.to_owned() }
-                    })?,
-                };
-            dictionary.longest = dictionary.longest.max(units.len());
-            dictionary.words.insert(units, weight);
+            let weight = weight.filter(|weight| !weight.is_empty()).map(|found| {
+                let weight = found.parse().ok().filter(|&weight| weight > 0);
+                weight.ok_or_else(|| DictionaryError::Weight { line, found: found.to_owned() })
+            });
+            dictionary.add(word, weight.transpose()?, line)?;
         }
         Ok(dictionary)
+    }
+
+    /// Adds a word; without a weight it weighs 1 for each unit.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the word has too many units, or can never be found; its line is 1.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tomtat::words::dictionary::Dictionary;
+    ///
+    /// let mut dictionary = Dictionary::default();
+    /// dictionary.insert("Node.js", None)?;
+    /// dictionary.insert("bún chả cá", Some(5))?;
+    /// assert_eq!(dictionary.len(), 2);
+    /// assert!(dictionary.insert(" ", None).is_err());
+    /// # Ok::<(), tomtat::words::dictionary::DictionaryError>(())
+    /// ```
+    pub fn insert(&mut self, word: &str, weight: Option<u32>) -> Result<(), DictionaryError> {
+        self.add(word, weight, 1)
+    }
+
+    fn add(&mut self, word: &str, weight: Option<u32>, line: usize) -> Result<(), DictionaryError> {
+        let word = word.replace('_', " ");
+        let word = word.trim();
+        let sequences = unit_sequences(word);
+        let Some(longest) = sequences.iter().map(Vec::len).max() else {
+            return Err(DictionaryError::NeverFound { line, word: word.to_owned() });
+        };
+        if longest > Lexicon::MAX_UNITS {
+            return Err(DictionaryError::TooLong { line, found: longest });
+        }
+        self.longest = self.longest.max(longest);
+        let mut is_new = true;
+        for units in sequences {
+            let weight = weight.unwrap_or(units.len() as u32);
+            is_new &= self.words.insert(units, weight).is_none();
+        }
+        self.count += usize::from(is_new);
+        Ok(())
     }
 
     /// Returns the number of words.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.words.len()
+        self.count
     }
 
     /// Returns true if there are no words.
@@ -106,6 +154,29 @@ impl Dictionary {
     pub fn is_empty(&self) -> bool {
         self.words.is_empty()
     }
+}
+
+/// Returns the units of a word as the tokenizer finds them in a text. What follows may decide who owns
+/// a full stop at the end, so the word is read before several things.
+fn unit_sequences(word: &str) -> Vec<Vec<WordUnit>> {
+    let mut sequences: Vec<Vec<WordUnit>> = Vec::new();
+    for after in ["", " a", " A", " 1", ".", ","] {
+        let text = format!("{word}{after}");
+        let mut tokens: Vec<Token> = Vec::new();
+        tokenize(&text, 0..text.len(), &mut tokens);
+        let inside = tokens.iter().take_while(|token| token.span().end <= word.len()).count();
+        let is_cut = tokens.get(inside).is_some_and(|token| token.span().start < word.len());
+        if inside == 0 || is_cut {
+            continue;
+        }
+        let touches =
+            |(at, token): (usize, &Token)| (token.unit(), at > 0 && token.gap() == Gap::None);
+        let units: Vec<WordUnit> = tokens[..inside].iter().enumerate().map(touches).collect();
+        if !sequences.contains(&units) {
+            sequences.push(units);
+        }
+    }
+    sequences
 }
 
 /// A segmenter whose words give way to those of a [`Dictionary`].
@@ -134,7 +205,8 @@ impl WithDictionary {
             best[start] = (best[start + 1].0, 0);
             key.clear();
             for length in 1..=self.dictionary.longest.min(units.len() - start) {
-                key.push(units[start + length - 1].id);
+                let unit = &units[start + length - 1];
+                key.push((unit.id, length > 1 && unit.touches));
                 if let Some(&weight) = self.dictionary.words.get(&key) {
                     let sum = best[start + length].0 + u64::from(weight);
                     if sum >= best[start].0 {
@@ -185,7 +257,12 @@ mod tests {
         let syllables: Vec<&str> = text.split(' ').collect();
         let units: Vec<Unit> = syllables
             .iter()
-            .map(|s| Unit { id: UnitId::of(s), kind: TokenKind::Syllable, shape: Shape::Lower })
+            .map(|s| Unit {
+                id: UnitId::of(s),
+                kind: TokenKind::Syllable,
+                shape: Shape::Lower,
+                touches: false,
+            })
             .collect();
         let mut joins = Vec::new();
         segmenter.join(&units, &mut joins);
@@ -223,5 +300,39 @@ mod tests {
         assert_eq!(error, DictionaryError::Weight { line: 2, found: "x".into() });
         let error = Dictionary::parse(&"a ".repeat(20)).expect_err("too long");
         assert_eq!(error, DictionaryError::TooLong { line: 1, found: 20 });
+        let error = Dictionary::parse("a b\n\u{200B}\tx").expect_err("no number");
+        assert_eq!(
+            error.to_string(),
+            "line 2: the weight must be a whole number above 0, found `x`"
+        );
+        let error = Dictionary::parse("_\n").expect_err("nothing to find");
+        assert_eq!(error, DictionaryError::NeverFound { line: 1, word: String::new() });
+    }
+
+    #[test]
+    fn words_are_found_by_their_characters() {
+        let mut dictionary = Dictionary::default();
+        for word in ["Vue.js", "Yahoo! Mail", "M'Nông", "Q. 7", "ông T.", "24/7"] {
+            dictionary.insert(word, None).expect(word);
+        }
+        let lexicon = Lexicon::from_entries([("sinh viên", 5)]);
+        let segmenter = WithDictionary::new(Arc::new(LongestMatch::new(lexicon)), dictionary);
+        let joined = |text: &str| {
+            let (mut tokens, mut joins) = (Vec::new(), Vec::new());
+            tokenize(text, 0..text.len(), &mut tokens);
+            segmenter.join(&tokens.iter().map(Unit::from).collect::<Vec<_>>(), &mut joins);
+            let mut words: Vec<std::ops::Range<usize>> = Vec::new();
+            for (token, join) in tokens.iter().zip(joins) {
+                match words.last_mut() {
+                    Some(last) if join => last.end = token.span().end,
+                    _ => words.push(token.span()),
+                }
+            }
+            words.into_iter().map(|word| text[word].to_owned()).collect::<Vec<String>>()
+        };
+        assert_eq!(joined("Học Vue.js đi"), ["Học", "Vue.js", "đi"]);
+        assert_eq!(joined("Học Vue. js đi"), ["Học", "Vue", ".", "js", "đi"]);
+        assert_eq!(joined("mở yahoo! mail nhé"), ["mở", "yahoo! mail", "nhé"]);
+        assert_eq!(joined("ở Q. 7, ông T. kể"), ["ở", "Q. 7", ",", "ông T.", "kể"]);
     }
 }

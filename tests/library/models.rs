@@ -29,7 +29,7 @@ fn embedded_models_are_intact_and_say_where_they_come_from() {
     }
     let words = SegmenterModel::read_lexicon(embedded::SEGMENTER).expect("words");
     assert!(words.len() > 30_000 && words.iter().any(|entry| entry.key() == "học sinh"));
-    assert!(embedded::SEGMENTER.len() < 4_000_000);
+    assert!(embedded::SEGMENTER.len() < 6_500_000);
     assert!(embedded::lexicon().count("việt nam").is_some());
     let background = embedded::background();
     let idf = |word: &str| background.word_idf(TermHash::of_key(word));
@@ -38,13 +38,13 @@ fn embedded_models_are_intact_and_say_where_they_come_from() {
 }
 
 #[test]
-fn all_models_together_stay_under_eight_megabytes() {
+fn all_models_together_stay_under_ten_megabytes() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/models");
     let size: u64 = std::fs::read_dir(folder)
         .expect("the folder of the models")
         .map(|file| file.expect("a file").metadata().expect("its size").len())
         .sum();
-    assert!(size < 8 << 20, "{size} bytes");
+    assert!(size < 10_000_000, "{size} bytes");
 }
 
 /// Files written by older versions must stay readable: one of each version is kept.

@@ -1,6 +1,6 @@
 //! Pre-segmented lines as training sentences.
 
-use super::{Join, SegmenterTrainer};
+use super::{ContestedPairs, Join, SegmenterTrainer};
 use crate::token::Gap;
 use crate::token::tokenizer::tokenize;
 use crate::words::Unit;
@@ -35,6 +35,17 @@ impl SegmenterTrainer {
     /// Adds a pre-segmented line; see [`annotated`].
     pub fn add_line(&mut self, line: &str, weight: f32) {
         let (units, joins) = annotated(line);
+        self.add(&units, &joins, weight);
+    }
+
+    /// Adds a line that a program segmented; nothing is known at contested gaps.
+    pub fn add_silver(&mut self, line: &str, contested: &ContestedPairs, weight: f32) {
+        let (units, mut joins) = annotated(line);
+        for at in 1..units.len() {
+            if contested.has(units[at - 1].id, units[at].id) {
+                joins[at] = Join::Unknown;
+            }
+        }
         self.add(&units, &joins, weight);
     }
 

@@ -1,5 +1,7 @@
 //! From trained weights to the small integers of the finished model, and the choice of n-grams.
 
+use rustc_hash::FxHashSet;
+
 use super::features::{LEFT_ANY, Position, RIGHT_ANY, Weights};
 use super::{Index, NgramIndex};
 use crate::text::key::UnitId;
@@ -7,7 +9,7 @@ use crate::words::crf::dense::{DenseField, DenseWeights};
 use crate::words::crf::lexicon_features::{EDGES, Strength};
 use crate::words::crf::table::{Table, TableBuilder};
 use crate::words::crf::token_shape::FORMS;
-use crate::words::crf::{CrfSegmenter, PairField, ROW, RowField};
+use crate::words::crf::{CrfSegmenter, PairField, ROW, RowField, pair_key};
 
 impl Weights {
     /// Writes the weights into `model`, whose symbols are those of the training.
@@ -34,11 +36,15 @@ impl Weights {
         model.dense = self.quantize_small();
 
         let kept = strongest(&self.pairs, &ngrams.pairs);
-        // The lexicon comes first: its words must find room.
-        let word_pairs = words.iter().filter(|(units, _)| units.len() >= 2).count();
-        model.pairs = TableBuilder::with_room_for(kept.len() + word_pairs / 4).build();
-        model.set_lexicon(words.iter().map(|(units, strength)| (&units[..], *strength)));
-        let mut pairs = model.pairs.to_builder();
+        // The lexicon comes first: its words must find room. Then the stronger pairs come first.
+        let first_pairs = words.iter().filter_map(|(units, _)| {
+            let [first, second, ..] = units[..] else { return None };
+            Some(pair_key(model.symbols.of_id(first), model.symbols.of_id(second)))
+        });
+        let keys: FxHashSet<u64> = kept.iter().map(|(key, _)| *key).chain(first_pairs).collect();
+        let mut pairs = TableBuilder::with_room_for(keys.len());
+        let lexicon = words.iter().map(|(units, strength)| (&units[..], *strength));
+        model.add_lexicon(&mut pairs, lexicon);
         for (key, weights) in kept {
             if let Some(record) = pairs.entry(key) {
                 record[..PairField::LEXICON].copy_from_slice(&weights.map(|w| small(w) as u8));

@@ -33,7 +33,8 @@ pub struct SegmenterModel {
 }
 
 impl SegmenterModel {
-    /// Writes a model file.
+    /// Writes a model file. Of the lexicon, what the segmenter has is listed: a word whose bucket was
+    /// full is not.
     #[must_use]
     pub fn write(
         mut info: ModelInfo,
@@ -41,10 +42,14 @@ impl SegmenterModel {
         lexicon: &[LexiconEntry],
     ) -> Vec<u8> {
         KIND.clone_into(&mut info.kind);
+        let lexicon: Vec<&LexiconEntry> = lexicon
+            .iter()
+            .filter(|entry| segmenter.strength_of(&entry.units()) >= entry.strength())
+            .collect();
         info.scores.insert("words".into(), lexicon.len() as f64);
         let mut builder = ContainerBuilder::new(info);
         segmenter.write_sections(&mut builder);
-        builder.section("lexicon", &encode(lexicon));
+        builder.section("lexicon", &encode(&lexicon));
         builder.finish()
     }
 
@@ -94,7 +99,7 @@ impl SegmenterModel {
 }
 
 /// Writes words with front coding: how many bytes are those of the word before, and the rest.
-fn encode(lexicon: &[LexiconEntry]) -> Vec<u8> {
+fn encode(lexicon: &[&LexiconEntry]) -> Vec<u8> {
     let mut out = Vec::new();
     write_varint(lexicon.len() as u64, &mut out);
     let mut last: &[u8] = &[];

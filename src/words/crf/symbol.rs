@@ -1,9 +1,12 @@
 //! Dense numbers for the units that the segmenter knows.
 
+use std::sync::LazyLock;
+
 use rustc_hash::FxHashMap;
 
 use crate::text::key::UnitId;
-use crate::text::syllable::SYLLABLE_COUNT;
+use crate::text::letter::Tone;
+use crate::text::syllable::{SYLLABLE_COUNT, Syllable};
 use crate::token::TokenKind;
 use crate::words::Unit;
 
@@ -20,6 +23,32 @@ const OTHER: Symbol = 5;
 const FIXED: usize = 6;
 /// Most units that can have a number of their own.
 pub(crate) const MAX_KNOWN: usize = (u16::MAX as usize) - FIXED;
+
+/// Onsets after which i and y spell the same sound at the end of a syllable: `lí`, `lý`. Apart from
+/// these, the letter is fixed, or names differ by it: `Vi`, `Vy`.
+const ONSETS_BEFORE_I_OR_Y: [&str; 7] = ["h", "k", "l", "m", "s", "t", "qu"];
+
+/// Indices of the syllables that are spelled with i, and with y, and sound the same.
+static SPELLINGS_WITH_I_AND_Y: LazyLock<Vec<(usize, usize)>> = LazyLock::new(|| {
+    let index = |onset: &str, vowel: char, tone: Tone| {
+        let mark = tone.combining_mark().map(String::from).unwrap_or_default();
+        Syllable::parse(&format!("{onset}{vowel}{mark}")).map(|syllable| syllable.id().index())
+    };
+    let pairs = ONSETS_BEFORE_I_OR_Y.iter().flat_map(|onset| {
+        Tone::ALL
+            .iter()
+            .filter_map(|&tone| Some((index(onset, 'i', tone)?, index(onset, 'y', tone)?)))
+    });
+    pairs.collect()
+});
+
+/// Returns the unit that stands for both spellings in a model: that with y, as the lexicon of most
+/// corpora has it.
+pub(crate) fn canonical(unit: UnitId) -> UnitId {
+    let index = unit.to_u32() as usize;
+    let pair = SPELLINGS_WITH_I_AND_Y.iter().find(|(i, _)| *i == index);
+    pair.map_or(unit, |&(_, y)| UnitId::from_u32(y as u32))
+}
 
 /// The units that have a number of their own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +74,14 @@ impl Symbols {
                 Some(slot) => *slot = symbol,
                 None => {
                     foreign.insert(unit, symbol);
+                }
+            }
+        }
+        // Both spellings of a syllable count as one, unless the model tells them apart.
+        for &(i, y) in SPELLINGS_WITH_I_AND_Y.iter() {
+            for (variant, other) in [(i, y), (y, i)] {
+                if syllables[variant] == UNKNOWN_SYLLABLE {
+                    syllables[variant] = syllables[other];
                 }
             }
         }
