@@ -73,7 +73,7 @@ impl Decoded {
     /// # Examples
     ///
     /// ```
-    /// use tomtat::text::{decode::decode, encoding::Encoding};
+    /// use tomtat::text::encoding::{Encoding, decode::decode};
     ///
     /// let decoded = decode(b"Vi\xD6t Nam", Encoding::Tcvn3)?;
     /// assert_eq!(decoded.text(), "Việt Nam");
@@ -211,7 +211,7 @@ impl std::error::Error for DecodeError {}
 /// # Examples
 ///
 /// ```
-/// use tomtat::text::{decode::decode, encoding::Encoding};
+/// use tomtat::text::encoding::{Encoding, decode::decode};
 ///
 /// // VNI: a base letter and a byte for its marks.
 /// let decoded = decode(b"Vie\xE4t Nam", Encoding::Vni)?;
@@ -239,7 +239,7 @@ pub fn decode(bytes: &[u8], encoding: Encoding) -> Result<Decoded, DecodeError> 
 /// # Examples
 ///
 /// ```
-/// use tomtat::text::{decode::decode_lossy, encoding::Encoding};
+/// use tomtat::text::encoding::{Encoding, decode::decode_lossy};
 ///
 /// let decoded = decode_lossy(b"ch\xE0o", Encoding::Utf8);
 /// assert_eq!(decoded.text(), "ch\u{FFFD}o");

@@ -144,7 +144,7 @@ impl Detection {
 /// # Examples
 ///
 /// ```
-/// use tomtat::text::{detect::{Content, detect}, encoding::Encoding};
+/// use tomtat::text::encoding::{Encoding, detect::{Content, detect}};
 ///
 /// let found = detect(b"Tr\xAD\xEDc \xAE\xA9y, nh\xB5 m\xB9ng ch\xD8 vi\xD5t b\xBBng ABC.");
 /// assert_eq!(found.encoding(), Some(Encoding::Tcvn3));

@@ -49,7 +49,7 @@ impl EncodeError {
 /// # Examples
 ///
 /// ```
-/// use tomtat::text::{encode::encode, encoding::Encoding};
+/// use tomtat::text::encoding::{Encoding, encode::encode};
 ///
 /// assert_eq!(encode("Việt Nam", Encoding::Vni)?, b"Vie\xE4t Nam");
 /// assert_eq!(encode("Việt Nam", Encoding::Windows1258)?, b"Vi\xEA\xF2t Nam");

@@ -197,7 +197,7 @@ const MISREAD: [Encoding; 5] =
 /// # Examples
 ///
 /// ```
-/// use tomtat::text::{encoding::Encoding, mojibake::{misread, reread}};
+/// use tomtat::text::encoding::{Encoding, mojibake::{misread, reread}};
 ///
 /// let text = "N­íc ViÖt Nam lµ mét, d©n téc ViÖt Nam lµ mét";
 /// let found = misread(text).expect("TCVN3 under the wrong name");

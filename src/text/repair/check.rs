@@ -337,7 +337,7 @@ pub fn check(text: &str) -> Report {
 /// # Examples
 ///
 /// ```
-/// use tomtat::text::{check::{Problem, check_bytes}, encoding::Encoding};
+/// use tomtat::text::{encoding::Encoding, repair::check::{Problem, check_bytes}};
 ///
 /// let report = check_bytes(b"Vi\xD6t Nam qu\xAA h\xAD\xACng, n\xAD\xEDc non", None);
 /// let finding = report.finding(Problem::Encoding).unwrap();

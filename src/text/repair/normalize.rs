@@ -142,7 +142,7 @@ impl Serialize for Fix {
 /// # Examples
 ///
 /// ```
-/// use tomtat::text::{normalize::{Fix, Normalizer}, syllable::ToneStyle};
+/// use tomtat::text::{repair::normalize::{Fix, Normalizer}, syllable::ToneStyle};
 ///
 /// let normalizer = Normalizer::new().with(Fix::Spaces).with(Fix::Tone(ToneStyle::Old));
 /// let normalized = normalizer.normalize("Hoà\u{A0}bình");
