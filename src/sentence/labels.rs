@@ -56,6 +56,11 @@ pub(super) fn is_enumerator(text: &str, tokens: &[Token], start: usize, at: usiz
 pub(super) fn is_label(text: &str, tokens: &[Token], start: usize, at: usize) -> bool {
     let first = behind_opening(text, tokens, start, at);
     let [words @ .., number] = &tokens[first..at] else { return false };
+    if let [part, ordinal] = words
+        && is_ordinal(&text[ordinal.span()])
+    {
+        return is_part(&text[part.span()]) && number.kind() == TokenKind::Syllable;
+    }
     if !(1..=LABEL_WORDS).contains(&words.len())
         || !words.iter().all(|word| word.kind() == TokenKind::Syllable)
         || !words[0].is_capitalized()
@@ -74,8 +79,20 @@ pub(super) fn is_label(text: &str, tokens: &[Token], start: usize, at: usize) ->
         _ => is_letter(text, number) || is_roman(&text[number.span()]),
     };
     let (head, tail) = (&words[0], &words[words.len() - 1]);
-    let key = text[head.span().start..tail.span().end].to_lowercase();
-    is_numbered && (tokens[start].gap() == Gap::Line || PARTS.contains(&key.as_str()))
+    // `Nhóm A.` is a label, `Nhà ga T.` a sentence.
+    let may_be_any = words.len() == 1 || number.kind() != TokenKind::Syllable;
+    let heads_line = tokens[start].gap() == Gap::Line && may_be_any;
+    is_numbered && (heads_line || is_part(&text[head.span().start..tail.span().end]))
+}
+
+/// Returns true for a word that numbers the parts of laws, books and papers.
+fn is_part(word: &str) -> bool {
+    PARTS.contains(&word.to_lowercase().as_str())
+}
+
+/// `Phần thứ hai.`, `Hồi thứ mười.`
+fn is_ordinal(word: &str) -> bool {
+    matches!(word, "thứ" | "THỨ" | "Thứ")
 }
 
 /// Passes an opening bracket or quotation mark.
@@ -84,11 +101,19 @@ fn behind_opening(text: &str, tokens: &[Token], start: usize, at: usize) -> usiz
     if opens && start + 1 < at { start + 1 } else { start }
 }
 
-/// `1`, `12`, `2.1`, `3.2.10`; a year is none.
+/// `1`, `12`, `2.1`, `3.2.10`, `A.2`, `II.1`; a year is none.
 fn is_number(text: &str, token: &Token) -> bool {
-    let number = &text[token.span()];
+    let mut number = &text[token.span()];
+    if token.kind() == TokenKind::Alphanumeric
+        && let Some((letter, rest)) = number.split_once('.')
+        && (letter.len() == 1 || is_roman(letter))
+    {
+        number = rest;
+    } else if token.kind() != TokenKind::Number {
+        return false;
+    }
     let parts = number.split('.').count();
-    token.kind() == TokenKind::Number
+    parts > 0
         && number.bytes().all(|b| b.is_ascii_digit() || b == b'.')
         && number.split('.').all(|part| (1..=3).contains(&part.len()))
         && parts <= 5

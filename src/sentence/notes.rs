@@ -21,9 +21,20 @@ pub(super) fn skip(text: &str, tokens: &[Token], start: usize, mut at: usize) ->
         if tokens.get(end).is_some_and(|next| next.gap() == Gap::None && next.kind().is_term()) {
             break;
         }
-        at = end;
+        at = behind_page(text, tokens, end);
     }
     at
+}
+
+/// Passes the page that touches a note, `.[1]:23`, and the comma between two, `.²,³`.
+fn behind_page(text: &str, tokens: &[Token], at: usize) -> usize {
+    let Some([mark, number]) = tokens.get(at..at + 2) else { return at };
+    let touches = mark.gap() == Gap::None && number.gap() == Gap::None;
+    match &text[mark.span()] {
+        ":" if touches && number.kind() == TokenKind::Number => at + 2,
+        "," if touches && is_superscript(&text[number.span()]) => at + 1,
+        _ => at,
+    }
 }
 
 /// `[…]` after the end, `(n)` and `(*)` if they touch it.
@@ -57,7 +68,6 @@ fn number(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
         return None;
     }
     let number = &text[token.span()];
-    let is_superscript = number.chars().all(|c| matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹'));
     let is_lost = || {
         let after_word = at >= 2 && tokens[at - 2].kind() == TokenKind::Syllable;
         let before_capital = tokens.get(at + 1).is_some_and(|next| {
@@ -70,7 +80,11 @@ fn number(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
             && before_capital
             && number.bytes().all(|b| b.is_ascii_digit())
     };
-    (is_superscript || is_lost()).then_some(at + 1)
+    (is_superscript(number) || is_lost()).then_some(at + 1)
+}
+
+fn is_superscript(number: &str) -> bool {
+    number.chars().all(|c| matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹'))
 }
 
 /// `:)`, and emoji: they are said with the sentence before.

@@ -475,6 +475,7 @@ mod tests {
         check("Chùa dựng năm 1601.[4] | Tháp cao bảy tầng.[5][chú thích 2] | Vườn rộng.");
         check("Đỉnh cao 2.419 m. [7] | Rừng phủ kín. | Ý này đã cũ.(12) | Nay ít ai nhắc.");
         check("Lúa trổ sớm.² | Nước về muộn.³ | Chim di trú theo mùa.1 | Mùa đông ấm.");
+        check("Lăng xây năm 1840.[2]:17 | Vườn có ao.⁵,⁶ | Tường đã đổ.");
         check("[1] Lê An, Sách đất, 2010. | [2] Trần Bình, Sách nước, 2012.");
     }
 
@@ -489,6 +490,9 @@ mod tests {
             "(4). Nộp lệ phí",
             "“2. Người nộp đơn phải có mặt",
             "Kịch bản 2. Nước biển dâng 30 cm",
+            "Phần thứ tư. Tổ chức thực hiện",
+            "B.2. Nguồn vốn",
+            "III.1. Chỉ tiêu chung",
         ] {
             check(line);
         }
@@ -502,6 +506,7 @@ mod tests {
         check("Anh leo Mt. Fuji và hát ft. Hà Linh. | Chị ở nhà.");
         check("Bản sonata op. 13 vang lên. | Tel. 0236 355 1234, ext. 9. | Gọi sáng.");
         check("Hãng Kim Co. Ltd. trả lương cao. | Đ/c. Hùng kể với ThS.BS.CKII. Đỗ Lan.");
+        check("Fax. 0236 355 1235. | Đất ở x. Phú An rộng 300 m². | HLV. Lê Đức dẫn đội tuyển.");
         check("Bài của Nguyen et al. (2015) nói khác. | Giá 5 tr. | Anh mua ngay.");
     }
 
@@ -509,7 +514,8 @@ mod tests {
     fn a_letter_that_numbers_is_no_initial() {
         check("Bé tiêm ngừa viêm gan A. | Tháng sau tiêm nhắc.");
         check("Xe đỗ ở dãy C. | Nhà ở lô D. | Anh uống vitamin E. | Da đẹp hơn.");
-        check("Ông Trần Văn E. khai khác.");
+        check("Tàu dừng ở ga B. | Hành khách xuống. | Thuốc loại A. | Giá rẻ.");
+        check("Ghế hàng K. | Mời bạn ngồi. | Ông Trần Văn E. khai khác.");
     }
 
     #[test]

@@ -6,19 +6,19 @@
 use crate::text::letter::{Letter, Mark, Tone};
 
 /// Titles, places and functions that a name or a number follows.
-const BEFORE_NAME: [&str; 60] = [
+const BEFORE_NAME: [&str; 73] = [
     "TP", "Tp", "tp", "TX", "Tx", "tx", "TT", "Tt", "Q", "q", "P", "p", "H", "X", "KP", "Kp", "GS",
     "Gs", "PGS", "Pgs", "TS", "Ts", "ts", "TSKH", "ThS", "Ths", "THS", "Th", "BS", "Bs", "bs",
     "BSCK", "BSCKI", "BSCKII", "CK", "DS", "Ds", "KS", "Ks", "KTS", "LS", "Ls", "CN", "NS", "NSND",
     "NSƯT", "NSUT", "NGND", "NGƯT", "Đ", "Đ/c", "đ/c", "St", "Mr", "Mrs", "Ms", "Dr", "Prof", "Jr",
-    "ĐT",
+    "ĐT", "x", "HLV", "VĐV", "GĐ", "PGĐ", "TGĐ", "CT", "PCT", "ĐBQH", "PV", "BTV", "CV", "TTK",
 ];
 
 /// Abbreviations inside a sentence that a number or a lower-case word follows.
-const BEFORE_NUMBER: [&str; 36] = [
+const BEFORE_NUMBER: [&str; 38] = [
     "tr", "Tr", "t", "T", "s", "vol", "Vol", "no", "No", "nos", "Nos", "pp", "fig", "Fig", "figs",
     "Figs", "eq", "Eq", "ch", "sec", "Sec", "art", "Art", "op", "Op", "bd", "Bd", "ext", "Ext",
-    "ĐT", "đt", "Tel", "tel", "Hotline", "sđt", "SĐT",
+    "ĐT", "đt", "Tel", "tel", "Hotline", "sđt", "SĐT", "Fax", "fax",
 ];
 
 /// Abbreviations of references, credits, firms and places: what follows is no new sentence, unless it
@@ -39,11 +39,11 @@ const TITLES: [&str; 24] = [
 
 /// Nouns that letters number, so that a single letter behind them is no initial: `viêm gan B.`,
 /// `bảng A.`, `vitamin C.`
-const LETTERED: [&str; 44] = [
+const LETTERED: [&str; 46] = [
     "gan", "vi", "máu", "nhóm", "bảng", "tòa", "toà", "lô", "hạng", "loại", "lớp", "khối", "size",
     "cỡ", "điểm", "vitamin", "khu", "dãy", "cột", "hàng", "block", "tháp", "cổng", "cửa", "mẫu",
     "án", "câu", "đề", "cúm", "kênh", "series", "serie", "seri", "mục", "phần", "tổ", "vần", "chữ",
-    "độ", "số", "type", "typ", "kíp", "căn",
+    "độ", "số", "type", "typ", "kíp", "căn", "ga", "bên",
 ];
 
 /// Short beginnings of given names in reports that hide a name: `chị Tr.`, `em Ng.`.

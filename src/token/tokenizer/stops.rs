@@ -104,7 +104,7 @@ impl Scanner<'_, '_> {
             let goes_on = next.is_lowercase() || next.is_ascii_digit();
             return goes_on
                 || next.is_uppercase() && !is_sentence
-                || matches!(next, '(' | ',' | '[');
+                || matches!(next, '(' | ',' | '[' | '–' | '-');
         }
         if is_before_number(word) && (next.is_ascii_digit() || matches!(next, ':' | '(')) {
             return true;
