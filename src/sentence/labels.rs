@@ -80,7 +80,8 @@ pub(super) fn is_label(text: &str, tokens: &[Token], start: usize, at: usize) ->
     };
     let (head, tail) = (&words[0], &words[words.len() - 1]);
     // `Nhóm A.` is a label, `Nhà ga T.` a sentence.
-    let may_be_any = words.len() == 1 || number.kind() != TokenKind::Syllable;
+    let has_digits = matches!(number.kind(), TokenKind::Number | TokenKind::Alphanumeric);
+    let may_be_any = words.len() == 1 || has_digits;
     let heads_line = tokens[start].gap() == Gap::Line && may_be_any;
     is_numbered && (heads_line || is_part(&text[head.span().start..tail.span().end]))
 }

@@ -333,8 +333,8 @@ fn opening(text: &str, tokens: &[Token], next: usize) -> Option<usize> {
             return Some(at);
         }
         let opens = match mark {
-            "“" | "‘" | "«" | "(" | "[" | "\"" | "'" | "‹" | "…" | "..." => true,
-            "„" | "「" | "『" | "【" | "《" | "¿" | "¡" => true,
+            "“" | "‘" | "«" | "(" | "[" | "\"" | "'" | "‹" | "…" | "..." | "„" | "「" | "『"
+            | "【" | "《" | "¿" | "¡" => true,
             // Glued to the mark before, a dash or a bullet stands where a line began: `?- Tôi`.
             "-" | "–" | "—" | "•" | "*" | "·" | "+" => token.gap != Gap::None || at == next,
             // A line drawn across the page: _____

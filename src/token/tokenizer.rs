@@ -123,7 +123,7 @@ impl LetterRun {
     }
 }
 
-impl<'t> Scanner<'t, '_> {
+impl Scanner<'_, '_> {
     fn run(mut self) {
         loop {
             // Nearly all words and marks have a space behind.

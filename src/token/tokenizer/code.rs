@@ -109,9 +109,9 @@ impl Scanner<'_, '_> {
             b'-' if self.is_code_before_hyphen(run) => {
                 alphanumeric(self.hyphened_end(self.alphanumeric_end(end + 1)))
             }
-            // A road or a team; in `CLB.15 người` the sentence has ended.
+            // A road, a team or a part, `III.1`; in `CLB.15 người` the sentence has ended.
             b'.' if self.byte(end + 1).is_ascii_digit()
-                && run.letters <= 2
+                && (run.letters <= 2 || is_roman(&self.bytes[self.pos..end]))
                 && run.shape() != Shape::Lower
                 && run.uppers == run.letters
                 && !super::is_before_name(&self.text[self.pos..end]) =>
@@ -196,4 +196,8 @@ impl Scanner<'_, '_> {
         let digits = self.bytes[run.end + 1..].iter().take_while(|b| b.is_ascii_digit()).count();
         run.starts_upper && run.letters <= 3 && digits <= 3
     }
+}
+
+fn is_roman(word: &[u8]) -> bool {
+    word.iter().all(|b| matches!(b, b'I' | b'V' | b'X'))
 }
