@@ -129,7 +129,7 @@ fn table(analyzer: &Analyzer, of: &str, suffix: &str, articles: &[Article], rank
         }),
     ];
     for (ranker, name) in rankers.iter().zip(&names[2..]) {
-        let ranker = by_name(ranker).expect("a ranker of the registry");
+        let ranker = by_name(ranker, analyzer.models().ranker()).expect("a ranker of the registry");
         let summarizer = Summarizer::new(analyzer).with_ranker(ranker.into());
         let mut document = Document::default();
         contenders.push(Contender::new(name, move || {

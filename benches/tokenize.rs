@@ -14,10 +14,13 @@ use std::ops::Range;
 
 use common::{Contender, compare};
 use texts::samples;
-use tomtat::model::embedded;
+use tomtat::builtin;
 use tomtat::sentence::split;
 use tomtat::token::Token;
+use tomtat::token::sentence_starters::SentenceStarters;
 use tomtat::token::tokenizer::tokenize;
+use tomtat::words::crf::model::SegmenterModel;
+use tomtat::words::lexicon::Lexicon;
 use tomtat::words::longest_match::LongestMatch;
 use tomtat::words::{Unit, WordSegmenter};
 use unicode_segmentation::UnicodeSegmentation;
@@ -42,6 +45,7 @@ fn documents() -> Vec<String> {
 /// Goes through the text layer; returns the number of words.
 fn words(
     text: &str,
+    starters: &SentenceStarters,
     segmenter: &dyn WordSegmenter,
     tokens: &mut Vec<Token>,
     sentences: &mut Vec<Range<usize>>,
@@ -50,8 +54,8 @@ fn words(
 ) -> u64 {
     tokens.clear();
     sentences.clear();
-    tokenize(text, 0..text.len(), tokens);
-    split(text, tokens, 0, sentences);
+    tokenize(text, 0..text.len(), starters, tokens);
+    split(text, tokens, 0, starters, sentences);
     let mut words = 0;
     for sentence in &*sentences {
         units.clear();
@@ -65,13 +69,16 @@ fn words(
 fn main() {
     let texts = documents();
     let bytes: usize = texts.iter().map(String::len).sum();
-    let trained = embedded::segmenter();
-    let longest = LongestMatch::new(embedded::lexicon());
+    let trained = builtin::segmenter();
+    let starters = builtin::starters();
+    let entries = SegmenterModel::read_lexicon(builtin::SEGMENTER).expect("its words");
+    let entries = entries.iter().map(|entry| (entry.key(), entry.joined()));
+    let longest = LongestMatch::new(Lexicon::from_entries(entries));
     let counted = |segmenter: &dyn WordSegmenter| -> u64 {
         let (mut tokens, mut sentences) = (Vec::new(), Vec::new());
         let (mut units, mut joins) = (Vec::new(), Vec::new());
         let mut count = |text: &String| {
-            words(text, segmenter, &mut tokens, &mut sentences, &mut units, &mut joins)
+            words(text, &starters, segmenter, &mut tokens, &mut sentences, &mut units, &mut joins)
         };
         texts.iter().map(&mut count).sum()
     };
@@ -90,7 +97,7 @@ fn main() {
                 let mut tokens = Vec::new();
                 let mut count = |text: &String| {
                     tokens.clear();
-                    tokenize(text, 0..text.len(), &mut tokens);
+                    tokenize(text, 0..text.len(), &starters, &mut tokens);
                     tokens.len() as u64
                 };
                 texts.iter().map(&mut count).sum()
@@ -100,8 +107,8 @@ fn main() {
                 let mut count = |text: &String| {
                     tokens.clear();
                     sentences.clear();
-                    tokenize(text, 0..text.len(), &mut tokens);
-                    split(text, &tokens, 0, &mut sentences);
+                    tokenize(text, 0..text.len(), &starters, &mut tokens);
+                    split(text, &tokens, 0, &starters, &mut sentences);
                     sentences.len() as u64
                 };
                 texts.iter().map(&mut count).sum()

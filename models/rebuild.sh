@@ -25,15 +25,6 @@ tomtat train idf --name vi-news --licence 'none stated by the publishers' \
   "$data"/news/vnds-train.jsonl.zst \
   "$data"/news/vinews-train.jsonl.zst
 
-tomtat train lexicon --name vi-news \
-  --licence 'news: none stated; UD Vietnamese VTB: CC BY-SA 4.0; treebank: research use stated' \
-  -o models/vi-news.lexicon \
-  "$data"/news/vnds-train.jsonl.zst \
-  "$data"/segmentation/silver-vinews-rdr.txt.zst \
-  "$data"/segmentation/silver-vnds-rdr.txt.zst \
-  "$data"/segmentation/vtb-train.txt \
-  "$data"/segmentation/ud-vtb-train.txt
-
 # Stop words: words that news spreads like chance (low residual idf), the more so the rarer they are.
 { zstd -dcq "$data"/news/vinews-train.jsonl.zst
   zstd -dcq "$data"/news/vnds-train.jsonl.zst | sed 's/_/ /g'; } |

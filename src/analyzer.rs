@@ -4,12 +4,14 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::document::{BlockRecord, Document, SentenceRecord, Title, is_presegmented};
-use crate::model::embedded;
+use crate::models::Models;
 use crate::page::{self, PageOptions, PageStructure, Role};
+use crate::select::query::Query;
 use crate::sentence::{SentenceOptions, split_with};
 use crate::token::tokenizer::tokenize;
 use crate::token::{Gap, Token, TokenKind};
 use crate::weights::background::Background;
+use crate::weights::stopwords::StopWords;
 use crate::words::WordSegmenter;
 use crate::words::dictionary::{Dictionary, WithDictionary};
 
@@ -109,54 +111,77 @@ impl<'a> TextOptions<'a> {
 /// ```
 #[derive(Clone, Debug)]
 pub struct Analyzer {
-    segmenter: Arc<dyn WordSegmenter>,
-    background: Arc<Background>,
-}
-
-impl Default for Analyzer {
-    fn default() -> Self {
-        Self::new()
-    }
+    models: Models,
 }
 
 impl Analyzer {
-    /// Makes an analyzer with the models that ship with the library.
+    /// Makes an analyzer with these models.
+    ///
+    /// [`Analyzer::new`] takes those that ship with the library.
     #[must_use]
-    pub fn new() -> Self {
-        Self { segmenter: embedded::segmenter(), background: embedded::background() }
-    }
-
-    /// Replaces the word segmenter.
-    #[must_use]
-    pub fn with_segmenter(mut self, segmenter: Arc<dyn WordSegmenter>) -> Self {
-        self.segmenter = segmenter;
-        self
+    pub const fn from_models(models: Models) -> Self {
+        Self { models }
     }
 
     /// Puts a user's dictionary over the word segmenter.
     #[must_use]
     pub fn with_dictionary(mut self, dictionary: Dictionary) -> Self {
-        self.segmenter = Arc::new(WithDictionary::new(self.segmenter, dictionary));
+        let segmenter = Arc::clone(self.models.segmenter());
+        let segmenter = Arc::new(WithDictionary::new(segmenter, dictionary));
+        self.models = self.models.with_segmenter(segmenter);
         self
     }
 
-    /// Returns the word segmenter.
+    /// Replaces the word segmenter.
     #[must_use]
-    pub fn segmenter(&self) -> &Arc<dyn WordSegmenter> {
-        &self.segmenter
+    pub fn with_segmenter(mut self, segmenter: Arc<dyn WordSegmenter>) -> Self {
+        self.models = self.models.with_segmenter(segmenter);
+        self
     }
 
     /// Replaces the background statistics.
     #[must_use]
     pub fn with_background(mut self, background: Arc<Background>) -> Self {
-        self.background = background;
+        self.models = self.models.with_background(background);
         self
+    }
+
+    /// Returns the models.
+    #[must_use]
+    pub const fn models(&self) -> &Models {
+        &self.models
+    }
+
+    /// Returns the word segmenter.
+    #[must_use]
+    pub fn segmenter(&self) -> &Arc<dyn WordSegmenter> {
+        self.models.segmenter()
     }
 
     /// Returns the background statistics.
     #[must_use]
     pub const fn background(&self) -> &Arc<Background> {
-        &self.background
+        self.models.background()
+    }
+
+    /// Returns the stop words.
+    #[must_use]
+    pub const fn stop_words(&self) -> &Arc<StopWords> {
+        self.models.stop_words()
+    }
+
+    /// Reads a query, with the tokenizer and the word weights of this analyzer.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tomtat::Analyzer;
+    ///
+    /// assert!(Analyzer::new().query("?!").is_empty());
+    /// ```
+    #[must_use]
+    pub fn query(&self, text: &str) -> Query {
+        Query::new(text, self.models.starters(), self.models.background())
     }
 
     /// Analyzes a text. Cannot fail; linear time.
@@ -175,12 +200,12 @@ impl Analyzer {
 
     /// Analyzes a text into `document`, whose buffers are used again.
     pub fn analyze_into(&self, text: &str, options: TextOptions<'_>, document: &mut Document) {
-        document.reset(text, &self.segmenter);
+        document.reset(text, self.segmenter());
         Analysis { analyzer: self, document, options }.run();
     }
 
     fn title(&self, text: &str, span: Option<(u32, u32)>) -> Title {
-        Title::new(text, span, Arc::clone(&self.segmenter))
+        Title::new(text, span, self.models.starters(), Arc::clone(self.segmenter()))
     }
 }
 
@@ -232,6 +257,7 @@ impl Analysis<'_> {
     }
 
     fn sentences(&mut self) {
+        let starters = self.analyzer.models.starters();
         let document = &mut *self.document;
         let mut ranges: Vec<Range<usize>> = Vec::with_capacity(16);
         let mut marked = false;
@@ -241,7 +267,7 @@ impl Analysis<'_> {
             let block = document.blocks[index];
             let first_token = document.tokens.len();
             let span = block.start as usize..block.end as usize;
-            tokenize(&document.text, span, &mut document.tokens);
+            tokenize(&document.text, span, starters, &mut document.tokens);
             ranges.clear();
             let tokens = &document.tokens[first_token..];
             if self.options.line_sentences {
@@ -252,7 +278,7 @@ impl Analysis<'_> {
                 let holds_most = 2 * (block.end - block.start) as usize > all;
                 let options = SentenceOptions::default()
                     .with_split_unmarked(self.options.split_unmarked && holds_most);
-                split_with(&document.text, tokens, first_token, options, &mut ranges);
+                split_with(&document.text, tokens, first_token, options, starters, &mut ranges);
             }
             marked |= ranges.len() > 1
                 || tokens.last().is_some_and(|t| {

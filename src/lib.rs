@@ -45,15 +45,22 @@
 //! | [`select`] | length budgets and redundancy |
 //! | [`summary`] | summaries and their warnings |
 //! | [`eval`] | ROUGE and other measures, confidence intervals, significance |
-//! | [`model`] | the container of model files, and the embedded models |
+//! | [`model`] | the container of model files |
+//! | [`models`] | the models that an analysis uses, handed in as one value |
+//! | [`builtin`] | the models that ship with the library (feature `builtin-models`) |
+//! | [`candidates`] | the sentences that a summary may hold, and their vectors |
 //! | [`train`] | learning models from corpora |
 #![forbid(unsafe_code)]
 
 pub mod analyzer;
+#[cfg(feature = "builtin-models")]
+pub mod builtin;
+pub mod candidates;
 pub mod corpus;
 pub mod document;
 pub mod eval;
 pub mod model;
+pub mod models;
 pub mod multidoc;
 pub mod page;
 pub mod rank;
@@ -69,4 +76,5 @@ pub mod words;
 
 pub use analyzer::{Analyzer, TextOptions};
 pub use document::Document;
+pub use models::Models;
 pub use summary::{Summarizer, Summary};

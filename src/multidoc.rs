@@ -21,7 +21,7 @@ use rustc_hash::FxHashMap;
 
 use crate::Analyzer;
 use crate::document::Document;
-use crate::model::embedded;
+use crate::models::Models;
 use crate::rank::RankContext;
 use crate::rank::trained::tables::{PairProbability, UnitProbability};
 use crate::rank::trained::{RankerModel, ScoredArticle};
@@ -31,7 +31,6 @@ use crate::select::dangling::dangling;
 use crate::select::lazy_greedy::{Gains, lazy_greedy};
 use crate::select::query::{LEAST_NOVELTY, Query, ReadHistory};
 use crate::select::{Budget, Length};
-use crate::weights::background::Background;
 use sketch::ShingleSketch;
 
 /// A picked sentence and the article that it is from.
@@ -157,7 +156,7 @@ impl Default for MultiOptions {
 /// ```
 #[derive(Clone, Debug)]
 pub struct MultiSummarizer {
-    background: Arc<Background>,
+    models: Models,
     model: Arc<RankerModel>,
     budget: Budget,
     options: MultiOptions,
@@ -170,8 +169,8 @@ impl MultiSummarizer {
     #[must_use]
     pub fn new(analyzer: &Analyzer) -> Self {
         Self {
-            background: Arc::clone(analyzer.background()),
-            model: embedded::ranker(),
+            models: analyzer.models().clone(),
+            model: analyzer.models().ranker().cloned().unwrap_or_default(),
             budget: Budget::Syllables(180),
             options: MultiOptions::default(),
             query: None,
@@ -200,7 +199,6 @@ impl MultiSummarizer {
     ///
     /// ```
     /// use tomtat::multidoc::MultiSummarizer;
-    /// use tomtat::select::query::Query;
     /// use tomtat::Analyzer;
     ///
     /// let analyzer = Analyzer::new();
@@ -208,7 +206,7 @@ impl MultiSummarizer {
     ///     analyzer.analyze("Bão số 5 đổ bộ vào Quảng Trị sáng nay. Gió giật cấp 12."),
     ///     analyzer.analyze("Sáng nay bão đổ bộ. Hai trăm nhà ở xã Gio Linh bị tốc mái."),
     /// ];
-    /// let query = Query::new("nhà tốc mái", analyzer.background());
+    /// let query = analyzer.query("nhà tốc mái");
     /// let summary = MultiSummarizer::new(&analyzer).with_query(query).summarize(&documents);
     /// assert_eq!(summary.picks().len(), 1);
     /// assert_eq!((summary.picks()[0].document(), summary.picks()[0].sentence()), (1, 1));
@@ -238,8 +236,10 @@ impl MultiSummarizer {
     pub fn summarize(&self, documents: &[Document]) -> MultiSummary {
         let copies = copies(documents);
         let is_copy = |d: usize| copies.iter().any(|&(copy, _)| copy == d);
-        let contexts: Vec<RankContext<'_>> =
-            documents.iter().map(|d| RankContext::new(d, &self.background)).collect();
+        let contexts: Vec<RankContext<'_>> = {
+            let (background, stop_words) = (self.models.background(), self.models.stop_words());
+            documents.iter().map(|d| RankContext::new(d, background, stop_words)).collect()
+        };
         let articles: Vec<usize> =
             (0..documents.len()).filter(|&d| !is_copy(d) && !contexts[d].is_empty()).collect();
         let scored: Vec<ScoredArticle<'_>> =

@@ -6,7 +6,6 @@
 //! (words without stop words) and `graph` (random walks).
 
 mod content;
-mod context;
 mod graph;
 
 pub mod centroid;
@@ -26,10 +25,12 @@ pub mod title;
 pub mod trained;
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::select::Budget;
 
-pub use context::RankContext;
+pub use crate::candidates::RankContext;
+use trained::RankerModel;
 
 /// What a ranker is called and where it comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,45 +116,65 @@ pub struct Entry {
     /// What it is.
     pub info: RankerInfo,
     /// Makes it with its standard settings.
-    pub make: fn() -> Box<dyn Ranker>,
+    new: fn(Option<&Arc<RankerModel>>) -> Option<Box<dyn Ranker>>,
+}
+
+impl Entry {
+    /// Makes the ranker with its standard settings; `None` if it needs a model that is not there.
+    #[must_use]
+    pub fn make(&self, model: Option<&Arc<RankerModel>>) -> Option<Box<dyn Ranker>> {
+        (self.new)(model)
+    }
+
+    const fn new(
+        info: RankerInfo,
+        new: fn(Option<&Arc<RankerModel>>) -> Option<Box<dyn Ranker>>,
+    ) -> Self {
+        Self { info, new }
+    }
 }
 
 /// All rankers, in the order in which help texts list them.
 pub const REGISTRY: &[Entry] = &[
-    Entry { info: trained::INFO, make: || Box::new(trained::Trained::default()) },
-    Entry { info: centroid::INFO, make: || Box::new(centroid::Centroid::default()) },
-    Entry { info: tfidf::INFO, make: || Box::new(tfidf::TfIdfSum) },
-    Entry { info: title::INFO, make: || Box::new(title::Title) },
-    Entry { info: lexrank::INFO, make: || Box::new(lexrank::LexRank) },
-    Entry {
-        info: lexrank_threshold::INFO,
-        make: || Box::new(lexrank_threshold::LexRankThreshold::default()),
-    },
-    Entry { info: textrank::INFO, make: || Box::new(textrank::TextRank::default()) },
-    Entry { info: textrank_bm25::INFO, make: || Box::new(textrank_bm25::TextRankBm25::default()) },
-    Entry { info: reduction::INFO, make: || Box::new(reduction::Reduction) },
-    Entry { info: lsa::INFO, make: || Box::new(lsa::Lsa) },
-    Entry { info: kl::INFO, make: || Box::new(kl::Kl) },
-    Entry { info: sumbasic::INFO, make: || Box::new(sumbasic::SumBasic) },
-    Entry { info: luhn::INFO, make: || Box::new(luhn::Luhn) },
-    Entry { info: edmundson::INFO, make: || Box::new(edmundson::Edmundson::default()) },
-    Entry { info: lead::INFO, make: || Box::new(lead::Lead) },
+    Entry::new(trained::INFO, |model| Some(Box::new(trained::Trained::new(Arc::clone(model?))))),
+    Entry::new(centroid::INFO, |_| Some(Box::new(centroid::Centroid::default()))),
+    Entry::new(tfidf::INFO, |_| Some(Box::new(tfidf::TfIdfSum))),
+    Entry::new(title::INFO, |_| Some(Box::new(title::Title))),
+    Entry::new(lexrank::INFO, |_| Some(Box::new(lexrank::LexRank))),
+    Entry::new(lexrank_threshold::INFO, |_| {
+        Some(Box::new(lexrank_threshold::LexRankThreshold::default()))
+    }),
+    Entry::new(textrank::INFO, |_| Some(Box::new(textrank::TextRank::default()))),
+    Entry::new(textrank_bm25::INFO, |_| Some(Box::new(textrank_bm25::TextRankBm25::default()))),
+    Entry::new(reduction::INFO, |_| Some(Box::new(reduction::Reduction))),
+    Entry::new(lsa::INFO, |_| Some(Box::new(lsa::Lsa))),
+    Entry::new(kl::INFO, |_| Some(Box::new(kl::Kl))),
+    Entry::new(sumbasic::INFO, |_| Some(Box::new(sumbasic::SumBasic))),
+    Entry::new(luhn::INFO, |_| Some(Box::new(luhn::Luhn))),
+    Entry::new(edmundson::INFO, |_| Some(Box::new(edmundson::Edmundson::default()))),
+    Entry::new(lead::INFO, |_| Some(Box::new(lead::Lead))),
 ];
 
 /// Name of the ranker that is used if none is asked for.
 pub const DEFAULT: &str = trained::INFO.name;
 
-/// Returns the ranker with this name.
+/// Returns the ranker with this name; `None` if there is none, or if it needs a model and `model`
+/// is `None`.
 ///
 /// # Examples
 ///
 /// ```
-/// assert!(tomtat::rank::by_name("lead").is_some());
-/// assert!(tomtat::rank::by_name("no such ranker").is_none());
+/// use tomtat::{Models, rank};
+///
+/// let models = Models::default();
+/// assert!(rank::by_name("trained", models.ranker()).is_some());
+/// assert!(rank::by_name("lead", None).is_some());
+/// assert!(rank::by_name("trained", None).is_none());
+/// assert!(rank::by_name("no such ranker", None).is_none());
 /// ```
 #[must_use]
-pub fn by_name(name: &str) -> Option<Box<dyn Ranker>> {
-    REGISTRY.iter().find(|entry| entry.info.name == name).map(|entry| (entry.make)())
+pub fn by_name(name: &str, model: Option<&Arc<RankerModel>>) -> Option<Box<dyn Ranker>> {
+    REGISTRY.iter().find(|entry| entry.info.name == name)?.make(model)
 }
 
 #[cfg(test)]
@@ -162,7 +183,7 @@ mod tests {
     use crate::Analyzer;
 
     /// Files that are no rankers: none of them has a type that is one.
-    const SHARED: [&str; 3] = ["content", "context", "graph"];
+    const SHARED: [&str; 2] = ["content", "graph"];
 
     #[test]
     fn every_file_of_the_folder_is_registered() {
@@ -196,11 +217,12 @@ mod tests {
             "Tuy nhiên, mưa. Nhưng mưa. Và mưa. Đó là mưa.",
         ];
         for entry in REGISTRY {
-            let ranker = (entry.make)();
+            let ranker = entry.make(analyzer.models().ranker()).expect("a ranker");
             assert_eq!(ranker.info(), entry.info);
             for text in texts {
                 let document = analyzer.analyze(text);
-                let context = RankContext::new(&document, analyzer.background());
+                let context =
+                    RankContext::new(&document, analyzer.background(), analyzer.stop_words());
                 let run = || {
                     let mut scores = vec![0.0; context.len()];
                     ranker.scores(&context, &mut scores);

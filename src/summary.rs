@@ -8,12 +8,14 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::Analyzer;
 use crate::document::Document;
+use crate::models::Models;
 use crate::page::Role;
+use crate::rank::centroid::Centroid;
+use crate::rank::trained::Trained;
 use crate::rank::{self, RankContext, Ranker, lead::Lead};
 use crate::select::query::{LEAST_NOVELTY, Query, ReadHistory};
 use crate::select::{Budget, Length, Mmr};
 use crate::token::Token;
-use crate::weights::background::Background;
 
 /// Order of the sentences of a summary.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -240,7 +242,7 @@ const SCORE_BESIDE_QUERY: f64 = 0.3;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Summarizer {
-    background: Arc<Background>,
+    models: Models,
     ranker: Arc<dyn Ranker>,
     budget: Budget,
     selector: Option<Mmr>,
@@ -251,23 +253,22 @@ pub struct Summarizer {
 }
 
 impl Summarizer {
-    /// Makes a summarizer with the default ranker, three sentences and document order.
-    ///
-    /// # Panics
-    ///
-    /// Never: the default ranker is registered.
+    /// Makes a summarizer of the models of `analyzer`: three sentences in document order, ranked by
+    /// the [trained ranker](Trained), or by [`Centroid`] if the models hold none.
     #[must_use]
     pub fn new(analyzer: &Analyzer) -> Self {
-        let ranker = rank::by_name(rank::DEFAULT).expect("the default ranker is registered");
-        Self::with_parts(analyzer, Arc::from(ranker))
+        let ranker: Arc<dyn Ranker> = match analyzer.models().ranker() {
+            Some(model) => Arc::new(Trained::new(Arc::clone(model))),
+            None => Arc::new(Centroid::default()),
+        };
+        Self::from_ranker(analyzer, ranker)
     }
 
-    /// Makes a summarizer with this ranker, three sentences and document order; the embedded ranker
-    /// is not read.
+    /// Makes a summarizer with this ranker: three sentences in document order.
     #[must_use]
-    pub fn with_parts(analyzer: &Analyzer, ranker: Arc<dyn Ranker>) -> Self {
+    pub fn from_ranker(analyzer: &Analyzer, ranker: Arc<dyn Ranker>) -> Self {
         Self {
-            background: Arc::clone(analyzer.background()),
+            models: analyzer.models().clone(),
             ranker,
             budget: Budget::default(),
             selector: None,
@@ -371,7 +372,8 @@ impl Summarizer {
     /// Summarizes a document.
     #[must_use]
     pub fn summarize(&self, document: &Document) -> Summary {
-        let context = RankContext::new(document, &self.background);
+        let (background, stop_words) = (self.models.background(), self.models.stop_words());
+        let context = RankContext::new(document, background, stop_words);
         let mut warnings = Vec::new();
         let mut scores = vec![0.0; context.len()];
         let judge = self.ranker.rank(&context, &mut scores);

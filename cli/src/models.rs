@@ -5,13 +5,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
-use tomtat::model::{Container, embedded};
+use tomtat::builtin;
+use tomtat::model::Container;
 use tomtat::rank::trained::RankerModel;
-use tomtat::train::lexicon::LexiconEntry;
 use tomtat::weights::background::Background;
 use tomtat::words::WordSegmenter;
 use tomtat::words::crf::model::SegmenterModel;
-use tomtat::words::lexicon::Lexicon;
+use tomtat::words::lexicon::{Lexicon, LexiconEntry};
 use tomtat::words::longest_match::LongestMatch;
 
 fn read(path: &Path) -> Result<Vec<u8>> {
@@ -59,7 +59,7 @@ pub(crate) fn segmenter_with_words(
     }
     let file = match model {
         Some(path) => read(path)?,
-        None => embedded::SEGMENTER.to_vec(),
+        None => builtin::SEGMENTER.to_vec(),
     };
     let model = SegmenterModel::read(&file)?;
     Ok(Arc::new(model.with_lexicon(&entries).into_segmenter()))
@@ -69,7 +69,7 @@ pub(crate) fn segmenter_with_words(
 pub(crate) fn words(model: Option<&Path>) -> Result<String> {
     let file = match model {
         Some(path) => read(path)?,
-        None => embedded::SEGMENTER.to_vec(),
+        None => builtin::SEGMENTER.to_vec(),
     };
     let entries = SegmenterModel::read_lexicon(&file)?;
     let mut out = String::new();

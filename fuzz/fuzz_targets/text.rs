@@ -3,14 +3,16 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
+use tomtat::builtin;
 use tomtat::token::tokenizer::tokenize;
 use tomtat::sentence::{SentenceOptions, split_with};
 use tomtat::text::key::{fold, is_ignorable};
 
 fuzz_target!(|bytes: &[u8]| {
     let text = String::from_utf8_lossy(bytes);
+    let starters = builtin::starters();
     let mut tokens = Vec::new();
-    tokenize(&text, 0..text.len(), &mut tokens);
+    tokenize(&text, 0..text.len(), &starters, &mut tokens);
     let gap = |gap: &str| {
         gap.chars().all(|c| c.is_whitespace() || c.is_control() || is_ignorable(c) || c == '_')
     };
@@ -24,7 +26,7 @@ fuzz_target!(|bytes: &[u8]| {
     for split_unmarked in [false, true] {
         let mut sentences = Vec::new();
         let options = SentenceOptions::default().with_split_unmarked(split_unmarked);
-        split_with(&text, &tokens, 0, options, &mut sentences);
+        split_with(&text, &tokens, 0, options, &starters, &mut sentences);
         let mut next = 0;
         for sentence in sentences {
             assert!(sentence.start == next && sentence.end > next);

@@ -28,7 +28,7 @@ use crate::document::Document;
 use crate::page::Role;
 use crate::token::TokenKind;
 use crate::weights::background::Background;
-use crate::weights::stopwords;
+use crate::weights::stopwords::StopWords;
 
 named_statistics! {
     /// How candidates are scored.
@@ -191,16 +191,17 @@ struct Candidate {
 ///      Giá gạo xuất khẩu cũng tăng. Nông dân trồng lúa phấn khởi vì giá lúa cao.",
 /// );
 /// let options = KeywordOptions::default().with_top(5);
-/// let found = keywords(&document, analyzer.background(), options);
+/// let found = keywords(&document, analyzer.background(), analyzer.stop_words(), options);
 /// assert!(found.iter().any(|keyword| keyword.key().contains("xuất khẩu")));
 /// ```
 #[must_use]
 pub fn keywords(
     document: &Document,
     background: &Background,
+    stop_words: &StopWords,
     options: KeywordOptions,
 ) -> Vec<Keyword> {
-    let (text, candidates) = read(document, options.max_words.max(1));
+    let (text, candidates) = read(document, stop_words, options.max_words.max(1));
     let scores = match options.method {
         KeywordMethod::TextRank => textrank::scores(&text, &candidates),
         KeywordMethod::Yake => yake::scores(&text, &candidates),
@@ -214,7 +215,7 @@ fn reads(role: Role) -> bool {
 }
 
 /// Collects words and candidates, in order of their first occurrence.
-fn read(document: &Document, max_words: usize) -> (Text, Vec<Candidate>) {
+fn read(document: &Document, stop_words: &StopWords, max_words: usize) -> (Text, Vec<Candidate>) {
     let mut text = Text::default();
     let mut ids: FxHashMap<u64, u32> = FxHashMap::default();
     let mut known: FxHashMap<u64, u32> = FxHashMap::default();
@@ -231,7 +232,7 @@ fn read(document: &Document, max_words: usize) -> (Text, Vec<Candidate>) {
             }
             let id = *ids.entry(item.hash()).or_insert_with(|| {
                 let key = item.key(document);
-                let is_content = is_content(document, *item) && !stopwords::is_vietnamese(&key);
+                let is_content = is_content(document, *item) && !stop_words.contains(&key);
                 text.words.push(Word {
                     key,
                     is_content,

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use super::words::for_each_word;
 use crate::text::key::{TermHash, UnitId};
 use crate::token::Token;
+use crate::token::sentence_starters::SentenceStarters;
 use crate::token::tokenizer::tokenize;
 use crate::words::{Unit, WordSegmenter};
 
@@ -24,10 +25,11 @@ impl Title {
     pub(crate) fn new(
         text: &str,
         span: Option<(u32, u32)>,
+        starters: &SentenceStarters,
         segmenter: Arc<dyn WordSegmenter>,
     ) -> Self {
         let mut tokens = Vec::with_capacity(text.len() / 4 + 1);
-        tokenize(text, 0..text.len(), &mut tokens);
+        tokenize(text, 0..text.len(), starters, &mut tokens);
         let mut units: Vec<UnitId> = Vec::with_capacity(tokens.len());
         units.extend(tokens.iter().filter(|t| t.kind().is_term()).map(Token::unit));
         units.sort_unstable();

@@ -188,7 +188,7 @@ impl ModelInfo {
 
 /// What is checked of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Verify {
+pub(crate) enum Verify {
     Checksum,
     /// For files in the program itself: the sum would read every page of a file of which one text
     /// needs a few, and the tests have checked it.
@@ -212,7 +212,7 @@ impl<'b> Container<'b> {
         Self::parse_with(bytes, Verify::Checksum)
     }
 
-    pub(super) fn parse_with(bytes: &'b [u8], verify: Verify) -> Result<Self, ModelError> {
+    pub(crate) fn parse_with(bytes: &'b [u8], verify: Verify) -> Result<Self, ModelError> {
         if !bytes.starts_with(&MAGIC) {
             return Err(ModelErrorKind::NotAModel.into());
         }

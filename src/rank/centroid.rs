@@ -82,7 +82,8 @@ mod tests {
         let background = Background::default();
         let options = TextOptions::default().with_title(Some("Mưa nhỏ"));
         let document = Analyzer::new().analyze_with("Mưa to. Mưa nhỏ. Mưa.", options);
-        let context = RankContext::new(&document, &background);
+        let stop_words = crate::builtin::stop_words();
+        let context = RankContext::new(&document, &background, &stop_words);
         let mut scores = vec![0.0; context.len()];
         Centroid::with_weights(1.0, 0.5, 2.0).scores(&context, &mut scores);
         // The sum of the vectors is (3, 1, 1).

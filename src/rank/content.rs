@@ -1,21 +1,8 @@
 //! The words that tell of the topic: the terms of the candidates without stop words.
 
-use std::sync::LazyLock;
-
-use rustc_hash::FxHashSet;
-
 use super::RankContext;
 use crate::document::TermId;
-use crate::text::key::TermHash;
-use crate::weights::stopwords;
 use crate::weights::vector::SparseRows;
-
-/// Returns true if the hash is that of a [stop word](stopwords).
-pub(super) fn is_stop(hash: TermHash) -> bool {
-    static STOPS: LazyLock<FxHashSet<TermHash>> =
-        LazyLock::new(|| stopwords::vietnamese().iter().map(|key| TermHash::of_key(key)).collect());
-    STOPS.contains(&hash)
-}
 
 /// The candidates as bags of content words.
 #[derive(Debug)]
@@ -28,6 +15,7 @@ impl Content {
     pub(super) fn new(context: &RankContext<'_>) -> Self {
         let document = context.document();
         let terms = document.term_count();
+        let is_stop = |hash| context.stop_words().contains_hash(hash);
         let stops: Vec<bool> =
             (0..terms as u32).map(|term| is_stop(document.term_hash(TermId(term)))).collect();
         let mut rows = SparseRows::with_columns(terms);
@@ -82,7 +70,11 @@ mod tests {
     fn stop_words_are_no_content() {
         let analyzer = Analyzer::new();
         let document = analyzer.analyze("Gạo của Huế và gạo của Cần Thơ.");
-        let content = Content::new(&RankContext::new(&document, analyzer.background()));
+        let content = Content::new(&RankContext::new(
+            &document,
+            analyzer.background(),
+            analyzer.stop_words(),
+        ));
         assert!((content.length(0) - 4.0).abs() < f64::EPSILON);
         let mut counts: Vec<f64> = content.counts().into_iter().filter(|&n| n > 0.0).collect();
         counts.sort_by(f64::total_cmp);

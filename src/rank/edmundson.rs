@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::content::{Content, is_stop};
+use super::content::Content;
 use super::{RankContext, Ranker, RankerInfo};
 use crate::document::Sentence;
 use crate::text::key::{TermHash, UnitId};
@@ -152,7 +152,7 @@ fn parts(context: &RankContext<'_>) -> Vec<[f64; 4]> {
         .map(|term| {
             let hash = document.term_hash(crate::document::TermId(term));
             let held = document.title().is_some_and(|t| t.terms().binary_search(&hash).is_ok());
-            held && !is_stop(hash)
+            held && !context.stop_words().contains_hash(hash)
         })
         .collect();
     let blocks: Vec<usize> = context.candidates().map(Sentence::block_index).collect();
@@ -215,7 +215,7 @@ mod tests {
         let analyzer = Analyzer::new();
         let options = TextOptions::default().with_title(Some("Gạo và lúa")).with_raw(true);
         let document = analyzer.analyze_with(TEXT, options);
-        let context = RankContext::new(&document, analyzer.background());
+        let context = RankContext::new(&document, analyzer.background(), analyzer.stop_words());
         let parts = parts(&context);
         let column = |i: usize| parts.iter().map(|p| p[i]).collect::<Vec<f64>>();
         assert_eq!(column(0), [0.0, -1.0, 2.0, -1.0]);

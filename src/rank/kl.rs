@@ -176,7 +176,7 @@ mod tests {
     fn a_case_worked_by_hand() {
         let analyzer = Analyzer::new();
         let document = analyzer.analyze(TEXT);
-        let context = RankContext::new(&document, analyzer.background());
+        let context = RankContext::new(&document, analyzer.background(), analyzer.stop_words());
         let mut scores = vec![0.0; context.len()];
         let chooser = Kl.rank(&context, &mut scores).expect("sets are chosen");
         // 9 words, 6 of them different: gạo 3, tôm 2, the others 1. Q = (n + δ) / (N + 9 δ).
@@ -221,7 +221,7 @@ mod tests {
         }
         let analyzer = Analyzer::new();
         let document = analyzer.analyze(&text);
-        let context = RankContext::new(&document, analyzer.background());
+        let context = RankContext::new(&document, analyzer.background(), analyzer.stop_words());
         let divergence = Divergence::new(&context);
         let budget = Budget::Words(90);
         let mut builder = Builder::new(&context, &budget, false);

@@ -59,7 +59,8 @@ mod tests {
         // over gạo, tôm, cua: cosines 1/2 and 1/√2.
         let background = Background::default();
         let document = Analyzer::new().analyze("Gạo, tôm. Tôm, cua. Cua.");
-        let context = RankContext::new(&document, &background);
+        let stop_words = crate::builtin::stop_words();
+        let context = RankContext::new(&document, &background, &stop_words);
         let mut scores = vec![0.0; context.len()];
         LexRank.scores(&context, &mut scores);
         // The walk without jumps would rest in proportion to the sums of the cosines; here the

@@ -56,7 +56,8 @@ mod tests {
         // Cosines 1/2 and 1/√2; with the threshold at 0.6 the first sentence is alone.
         let background = Background::default();
         let document = Analyzer::new().analyze("Gạo, tôm. Tôm, cua. Cua.");
-        let context = RankContext::new(&document, &background);
+        let stop_words = crate::builtin::stop_words();
+        let context = RankContext::new(&document, &background, &stop_words);
         let mut scores = vec![0.0; context.len()];
         LexRankThreshold::with_threshold(0.6).scores(&context, &mut scores);
         assert!(scores.iter().all(|s| (s - 1.0 / 3.0).abs() < 1e-9), "{scores:?}");

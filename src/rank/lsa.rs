@@ -59,7 +59,8 @@ mod tests {
         // only the first topic is left: λ₁ = 6.854, v = (3, λ₁ − 2) / |·|.
         let background = Background::default();
         let document = Analyzer::new().analyze("Gạo, tôm. Gạo, tôm, gạo. Mèo.");
-        let context = RankContext::new(&document, &background);
+        let stop_words = crate::builtin::stop_words();
+        let context = RankContext::new(&document, &background, &stop_words);
         let mut scores = vec![0.0; context.len()];
         Lsa.scores(&context, &mut scores);
         let value = f64::midpoint(7.0, 45f64.sqrt());

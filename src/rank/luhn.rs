@@ -77,7 +77,7 @@ mod tests {
         let analyzer = Analyzer::new();
         let document =
             analyzer.analyze("Gạo, lúa, gạo. Tôm, cua. Lúa, mèo, chó, bò, gà, vịt, gạo.");
-        let context = RankContext::new(&document, analyzer.background());
+        let context = RankContext::new(&document, analyzer.background(), analyzer.stop_words());
         let mut scores = vec![0.0; context.len()];
         Luhn.scores(&context, &mut scores);
         assert_eq!(scores, [3.0, 0.0, 1.0]);

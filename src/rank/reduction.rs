@@ -40,7 +40,7 @@ mod tests {
     fn a_case_worked_by_hand() {
         let analyzer = Analyzer::new();
         let document = analyzer.analyze("Gạo, lúa. Gạo, tôm, cá. Tôm, cua. Mèo.");
-        let context = RankContext::new(&document, analyzer.background());
+        let context = RankContext::new(&document, analyzer.background(), analyzer.stop_words());
         let mut scores = vec![0.0; context.len()];
         Reduction.scores(&context, &mut scores);
         let edge = 1.0 / 6f64.ln();

@@ -177,7 +177,7 @@ mod tests {
     fn a_case_worked_by_hand() {
         let analyzer = Analyzer::new();
         let document = analyzer.analyze("Mèo, chó. Gạo, gạo, tôm. Gạo, cua. Tôm, mèo. Gạo, bò.");
-        let context = RankContext::new(&document, analyzer.background());
+        let context = RankContext::new(&document, analyzer.background(), analyzer.stop_words());
         let mut scores = vec![0.0; context.len()];
         let chooser = SumBasic.rank(&context, &mut scores).expect("sets are chosen");
         // Of 11 words: gạo 4, mèo 2, tôm 2, chó 1, cua 1, bò 1.
@@ -195,7 +195,7 @@ mod tests {
     fn all_fitting_sentences_are_taken_if_there_is_room() {
         let analyzer = Analyzer::new();
         let document = analyzer.analyze("Gạo. Tuy nhiên, gạo rẻ. Của và. Gạo gạo gạo. Gạo.");
-        let context = RankContext::new(&document, analyzer.background());
+        let context = RankContext::new(&document, analyzer.background(), analyzer.stop_words());
         let mut scores = vec![0.0; context.len()];
         let chooser = SumBasic.rank(&context, &mut scores).expect("sets are chosen");
         let mut picks = chooser.select(&context, &Budget::Sentences(9), true);

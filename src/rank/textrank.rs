@@ -69,7 +69,7 @@ mod tests {
         let analyzer = Analyzer::new();
         // {gạo, lúa}, {gạo, tôm, cá}, {tôm, cua}: the middle one shares a word with either end.
         let document = analyzer.analyze("Gạo, lúa. Gạo, tôm, cá. Tôm, cua.");
-        let context = RankContext::new(&document, analyzer.background());
+        let context = RankContext::new(&document, analyzer.background(), analyzer.stop_words());
         let mut scores = vec![0.0; context.len()];
         TextRank::with_damping(0.5).scores(&context, &mut scores);
         // The ends have the same length, so both edges weigh 1 / (ln 2 + ln 3); a path of three

@@ -89,7 +89,7 @@ mod tests {
     fn a_case_worked_by_hand() {
         let analyzer = Analyzer::new();
         let document = analyzer.analyze("Gạo, gạo. Gạo, lúa. Tôm, cua. Mèo, chó. Hoa, quả.");
-        let context = RankContext::new(&document, analyzer.background());
+        let context = RankContext::new(&document, analyzer.background(), analyzer.stop_words());
         assert_eq!(context.len(), 5);
         let ranker = TextRankBm25::default();
         let graph = ranker.graph(&context);

@@ -56,7 +56,8 @@ mod tests {
         // Without background statistics every idf is 1. Words: {mưa, mưa, to}, {mưa, nhỏ}.
         let background = Background::default();
         let document = Analyzer::new().analyze("Mưa mưa to. Mưa nhỏ.");
-        let context = RankContext::new(&document, &background);
+        let stop_words = crate::builtin::stop_words();
+        let context = RankContext::new(&document, &background, &stop_words);
         let mut scores = vec![0.0; context.len()];
         TfIdfSum.scores(&context, &mut scores);
         let rain = 1.0 + 3f64.ln();

@@ -48,7 +48,7 @@ mod tests {
         let analyzer = Analyzer::new();
         let options = TextOptions::default().with_title(Some("Giá gạo tăng mạnh"));
         let document = analyzer.analyze_with("Gạo tăng giá. Trời mưa. Mạnh ai nấy chạy.", options);
-        let context = RankContext::new(&document, analyzer.background());
+        let context = RankContext::new(&document, analyzer.background(), analyzer.stop_words());
         let mut scores = vec![0.0; context.len()];
         Title.scores(&context, &mut scores);
         assert_eq!(scores, [0.75, 0.0, 0.25]);

@@ -24,7 +24,6 @@ use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
 use super::{RankContext, Ranker, RankerInfo, SubsetSelector};
-use crate::model::embedded;
 use article_ngrams::ArticleNgrams;
 use features::Sums;
 use forest::{Columns, ComparisonMasks};
@@ -46,12 +45,6 @@ pub const INFO: RankerInfo = RankerInfo::new(
 #[derive(Clone, Debug)]
 pub struct Trained {
     model: Arc<RankerModel>,
-}
-
-impl Default for Trained {
-    fn default() -> Self {
-        Self::new(embedded::ranker())
-    }
 }
 
 impl Trained {

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::rank::RankContext;
+use crate::candidates::RankContext;
 use crate::select::Budget;
 use crate::select::budget::Spending;
 use crate::select::dangling::dangling;
@@ -104,7 +104,7 @@ mod tests {
         let document = analyzer.analyze(
             "Giá gạo tăng mạnh ở Cần Thơ. Tuy nhiên, nông dân không vui. Giá gạo tăng mạnh ở Cần Thơ!",
         );
-        let context = RankContext::new(&document, analyzer.background());
+        let context = RankContext::new(&document, analyzer.background(), analyzer.stop_words());
         let mut builder = Builder::new(&context, &Budget::Sentences(2), true);
         assert!(builder.admits(0) && !builder.admits(1) && !builder.admits(2));
         assert_eq!(builder.pick(0), Some(1));

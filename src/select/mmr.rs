@@ -1,6 +1,6 @@
 //! Maximal marginal relevance: good sentences that do not repeat each other.
 
-use crate::rank::RankContext;
+use crate::candidates::RankContext;
 use crate::select::Budget;
 use crate::select::budget::Spending;
 use crate::select::dangling::dangling;
@@ -156,7 +156,7 @@ mod tests {
     fn picks(text: &str, scores: &[f64], lambda: f64, budget: Budget) -> Vec<usize> {
         let analyzer = Analyzer::new();
         let document = analyzer.analyze(text);
-        let context = RankContext::new(&document, analyzer.background());
+        let context = RankContext::new(&document, analyzer.background(), analyzer.stop_words());
         assert_eq!(context.len(), scores.len());
         Mmr::new(lambda).pick(&context, scores, &budget, |_| true)
     }

@@ -5,6 +5,7 @@ use rustc_hash::FxHashSet;
 use crate::document::{Document, Sentence};
 use crate::text::key::{TermHash, UnitId};
 use crate::token::Token;
+use crate::token::sentence_starters::SentenceStarters;
 use crate::token::tokenizer::tokenize;
 use crate::weights::background::Background;
 
@@ -20,10 +21,9 @@ const PAIR_WEIGHT: f64 = 1.0;
 ///
 /// ```
 /// use tomtat::Analyzer;
-/// use tomtat::select::query::Query;
 ///
 /// let analyzer = Analyzer::new();
-/// let query = Query::new("giá gạo", analyzer.background());
+/// let query = analyzer.query("giá gạo");
 /// let document = analyzer.analyze("Giá gạo tăng. Gạo nếp giữ giá. Trời mưa.");
 /// let found: Vec<f64> = document.sentences().map(|s| query.relevance(s)).collect();
 /// assert!(found[0] > found[1] && found[1] > found[2]);
@@ -40,8 +40,8 @@ pub struct Query {
 impl Query {
     /// Reads a query; rare syllables weigh more, as the background statistics say.
     #[must_use]
-    pub fn new(text: &str, background: &Background) -> Self {
-        let units = units_of(text);
+    pub fn new(text: &str, starters: &SentenceStarters, background: &Background) -> Self {
+        let units = units_of(text, starters);
         let weight = |unit: UnitId| background.syllable_idf(TermHash::of_units([unit]));
         let mut query = Self::default();
         for &unit in &units {
@@ -124,9 +124,9 @@ impl ReadHistory {
     }
 }
 
-fn units_of(text: &str) -> Vec<UnitId> {
+fn units_of(text: &str, starters: &SentenceStarters) -> Vec<UnitId> {
     let mut tokens = Vec::new();
-    tokenize(text, 0..text.len(), &mut tokens);
+    tokenize(text, 0..text.len(), starters, &mut tokens);
     tokens.iter().filter(|t| t.kind().is_term()).map(Token::unit).collect()
 }
 

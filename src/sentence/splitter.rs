@@ -19,7 +19,7 @@ use std::ops::Range;
 use super::lower_case::CaseOfBlock;
 use super::{labels, notes, unmarked};
 use crate::token::abbreviation::{is_before_name, is_initial};
-use crate::token::sentence_starters;
+use crate::token::sentence_starters::SentenceStarters;
 use crate::token::{Gap, Shape, Token, TokenKind};
 
 /// Marks that end sentences in scripts without capitals: Chinese and Japanese, Arabic, Urdu, the
@@ -70,12 +70,13 @@ impl Ender {
 /// # Examples
 ///
 /// ```
-/// use tomtat::{sentence::split, token::tokenizer::tokenize};
+/// use tomtat::{builtin, sentence::split, token::tokenizer::tokenize};
 ///
 /// let text = "Ông T. cho biết giá tăng 5%.Theo GS.TS Lê An, “đó là điều tốt.” Mai họp tiếp…";
 /// let (mut tokens, mut sentences) = (Vec::new(), Vec::new());
-/// tokenize(text, 0..text.len(), &mut tokens);
-/// split(text, &tokens, 0, &mut sentences);
+/// let starters = builtin::starters();
+/// tokenize(text, 0..text.len(), &starters, &mut tokens);
+/// split(text, &tokens, 0, &starters, &mut sentences);
 /// let found: Vec<&str> =
 ///     sentences.iter().map(|s| &text[tokens[s.start].span().start..tokens[s.end - 1].span().end]).collect();
 /// assert_eq!(
@@ -83,8 +84,14 @@ impl Ender {
 ///     ["Ông T. cho biết giá tăng 5%.", "Theo GS.TS Lê An, “đó là điều tốt.”", "Mai họp tiếp…"]
 /// );
 /// ```
-pub fn split(text: &str, tokens: &[Token], base: usize, sentences: &mut Vec<Range<usize>>) {
-    split_with(text, tokens, base, SentenceOptions::default(), sentences);
+pub fn split(
+    text: &str,
+    tokens: &[Token],
+    base: usize,
+    starters: &SentenceStarters,
+    sentences: &mut Vec<Range<usize>>,
+) {
+    split_with(text, tokens, base, SentenceOptions::default(), starters, sentences);
 }
 
 /// Where sentences end.
@@ -110,13 +117,14 @@ impl SentenceOptions {
 /// # Examples
 ///
 /// ```
-/// use tomtat::{sentence::{SentenceOptions, split_with}, token::tokenizer::tokenize};
+/// use tomtat::{builtin, sentence::{SentenceOptions, split_with}, token::tokenizer::tokenize};
 ///
 /// let text = "Giá vé sẽ tăng mạnh Tuy nhiên, khách vẫn đông.";
 /// let (mut tokens, mut sentences) = (Vec::new(), Vec::new());
-/// tokenize(text, 0..text.len(), &mut tokens);
+/// let starters = builtin::starters();
+/// tokenize(text, 0..text.len(), &starters, &mut tokens);
 /// let options = SentenceOptions::default().with_split_unmarked(true);
-/// split_with(text, &tokens, 0, options, &mut sentences);
+/// split_with(text, &tokens, 0, options, &starters, &mut sentences);
 /// assert_eq!(sentences.len(), 2);
 /// ```
 pub fn split_with(
@@ -124,6 +132,7 @@ pub fn split_with(
     tokens: &[Token],
     base: usize,
     options: SentenceOptions,
+    starters: &SentenceStarters,
     sentences: &mut Vec<Range<usize>>,
 ) {
     let mut start = 0;
@@ -131,8 +140,8 @@ pub fn split_with(
     let mut case = CaseOfBlock::default();
     while at < tokens.len() {
         let Some(ender) = Ender::of(&tokens[at], text) else {
-            if is_glued(text, tokens, start, at)
-                || options.split_unmarked && unmarked::begins(text, tokens, start, at)
+            if is_glued(text, tokens, start, at, starters)
+                || options.split_unmarked && unmarked::begins(text, tokens, start, at, starters)
             {
                 sentences.push(base + start..base + at);
                 start = at;
@@ -142,7 +151,7 @@ pub fn split_with(
         };
         let end = notes::skip(text, tokens, start, closed(text, tokens, at + 1));
         if end == tokens.len()
-            || is_boundary(text, tokens, start, at, end, ender)
+            || is_boundary(text, tokens, start, at, end, ender, starters)
             || case.begins_in_lower_case(text, tokens, at, end, ender)
         {
             sentences.push(base + start..base + end);
@@ -199,6 +208,7 @@ fn is_boundary(
     at: usize,
     next: usize,
     ender: Ender,
+    starters: &SentenceStarters,
 ) -> bool {
     if matches!(ender, Ender::Document | Ender::Caseless) {
         return true;
@@ -214,7 +224,7 @@ fn is_boundary(
         && !closed
         && (labels::is_enumerator(text, tokens, start, at)
             || tokens[next].gap != Gap::Line && labels::is_label(text, tokens, start, at)
-            || is_spaced_stop(text, tokens, at, next))
+            || is_spaced_stop(text, tokens, at, next, starters))
     {
         return false;
     }
@@ -222,7 +232,7 @@ fn is_boundary(
     if opening > next && touching && is_dateline(text, &tokens[start..at]) {
         return false;
     }
-    if ender == Ender::Stop && !closed && numbers_item(text, tokens, start, at, opening) {
+    if ender == Ender::Stop && !closed && numbers_item(text, tokens, start, at, opening, starters) {
         return false;
     }
     let token = &tokens[opening];
@@ -242,15 +252,13 @@ fn is_boundary(
                 // `gỗ mục, chuột…Vụ việc được`, but not the stammer of `A…Anh` and `Em…Em đi`.
                 Ender::Ellipsis if touching && !quoted => {
                     let stammers = before.span().len() == 1 || before.unit == token.unit;
-                    !stammers && opens(text, tokens, opening)
+                    !stammers && opens(text, tokens, opening, starters)
                 }
                 // 12/6.Thay mặt, tỉ đồng.Bộ trưởng; but not the inside of `Node.js` or `M.Ụ`.
                 Ender::Stop if touching && !closed && !quoted => match before.shape {
                     Shape::Lower => true,
                     // `tại TP.HCM.Theo`, but not `thủ môn của SHB.Đà Nẵng`.
-                    Shape::Upper => {
-                        sentence_starters::score_of(&text[token.span()]).is_some_and(|s| s > 0)
-                    }
+                    Shape::Upper => starters.score_of(&text[token.span()]).is_some_and(|s| s > 0),
                     // `đến Qatar.Theo lịch`, but not `Atl.Madrid`, nor `Zion.T`: what is glued to a
                     // foreign word and no syllable is rather more of its name.
                     Shape::Capitalized if before.kind == TokenKind::Foreign => {
@@ -268,22 +276,28 @@ fn is_boundary(
 
 /// Returns true if the word with a capital opens sentences more often than names, or goes on in
 /// lower case.
-fn opens(text: &str, tokens: &[Token], at: usize) -> bool {
+fn opens(text: &str, tokens: &[Token], at: usize, starters: &SentenceStarters) -> bool {
     tokens[at].span().len() > 1
-        && (sentence_starters::score_of(&text[tokens[at].span()]).is_some_and(|score| score > 0)
+        && (starters.score_of(&text[tokens[at].span()]).is_some_and(|score| score > 0)
             || tokens.get(at + 1).is_some_and(|t| t.kind.is_term() && t.shape == Shape::Lower))
 }
 
 /// Returns true for the stop of an abbreviation that stands apart, as in pre-segmented text:
 /// `TP . HCM`, `Q . 1`, `ông T . V . nói`.
-fn is_spaced_stop(text: &str, tokens: &[Token], at: usize, next: usize) -> bool {
+fn is_spaced_stop(
+    text: &str,
+    tokens: &[Token],
+    at: usize,
+    next: usize,
+    starters: &SentenceStarters,
+) -> bool {
     if tokens[at].gap != Gap::Space {
         return false;
     }
     let word = &text[tokens[at - 1].span()];
     let token = &tokens[next];
     if is_before_name(word) {
-        let opens = sentence_starters::score_of(&text[token.span()]).is_some_and(|score| score > 0);
+        let opens = starters.score_of(&text[token.span()]).is_some_and(|score| score > 0);
         return token.kind == TokenKind::Number || begins_upper(text, token) && !opens;
     }
     is_initial(word) && is_initial(&text[token.span()])
@@ -298,7 +312,13 @@ const BULLETS: [&str; 14] = ["●", "○", "■", "□", "▪", "▫", "►", "�
 
 /// Returns true if a word with a capital touches the word before it: the tokenizer cuts words where a
 /// line end was lost, `sángMỗi`.
-fn is_glued(text: &str, tokens: &[Token], start: usize, at: usize) -> bool {
+fn is_glued(
+    text: &str,
+    tokens: &[Token],
+    start: usize,
+    at: usize,
+    starters: &SentenceStarters,
+) -> bool {
     let token = &tokens[at];
     if token.gap != Gap::None
         || at == start
@@ -309,8 +329,8 @@ fn is_glued(text: &str, tokens: &[Token], start: usize, at: usize) -> bool {
         return false;
     }
     // `Đại tướngTrần Đại Quang` lost a space, and so did `CôngThương`.
-    let starts = sentence_starters::score_of(&text[token.span()]).is_some_and(|score| score > 0);
-    starts || tokens[at - 1].shape == Shape::Lower && opens(text, tokens, at)
+    let starts = starters.score_of(&text[token.span()]).is_some_and(|score| score > 0);
+    starts || tokens[at - 1].shape == Shape::Lower && opens(text, tokens, at, starters)
 }
 
 /// Returns true if the tokens before the mark are a dateline in brackets: `(SGGPO).- Chiều 21-6`.
@@ -350,7 +370,14 @@ fn opening(text: &str, tokens: &[Token], next: usize) -> Option<usize> {
 
 /// Returns true if the stop is that of a number before an item inside of a sentence: `gồm: 1. Ông
 /// An; 2. Bà Bình`, `5.Vasin, 6.Dzhikya, 8. Glushakov`.
-fn numbers_item(text: &str, tokens: &[Token], start: usize, at: usize, opening: usize) -> bool {
+fn numbers_item(
+    text: &str,
+    tokens: &[Token],
+    start: usize,
+    at: usize,
+    opening: usize,
+    starters: &SentenceStarters,
+) -> bool {
     let Some([before, mark, number]) = tokens[start..at].last_chunk() else { return false };
     let word = &text[number.span()];
     let is_number = number.kind == TokenKind::Number && word.len() <= 2;
@@ -364,7 +391,7 @@ fn numbers_item(text: &str, tokens: &[Token], start: usize, at: usize, opening: 
         "," if before.kind != TokenKind::Number => {
             let token = &tokens[opening];
             token.gap == Gap::None
-                || sentence_starters::score_of(&text[token.span()]).is_none_or(|score| score <= 0)
+                || starters.score_of(&text[token.span()]).is_none_or(|score| score <= 0)
         }
         _ => false,
     }
@@ -373,12 +400,14 @@ fn numbers_item(text: &str, tokens: &[Token], start: usize, at: usize, opening: 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::builtin;
     use crate::token::tokenizer::tokenize;
 
     fn sentences(text: &str) -> Vec<&str> {
         let (mut tokens, mut ranges) = (Vec::new(), Vec::new());
-        tokenize(text, 0..text.len(), &mut tokens);
-        split(text, &tokens, 0, &mut ranges);
+        let starters = builtin::starters();
+        tokenize(text, 0..text.len(), &starters, &mut tokens);
+        split(text, &tokens, 0, &starters, &mut ranges);
         ranges
             .iter()
             .map(|s| &text[tokens[s.start].span().start..tokens[s.end - 1].span().end])

@@ -7,7 +7,6 @@
 
 use std::sync::LazyLock;
 
-use crate::model::embedded;
 use crate::text::syllable::{SYLLABLE_COUNT, Syllable, SyllableId};
 use crate::token::sentence_starters::{LeftContext, RightContext, SentenceStarters};
 use crate::token::{Gap, Shape, Token, TokenKind};
@@ -51,7 +50,13 @@ fn id(syllable: &str) -> SyllableId {
 
 /// Returns true if a sentence begins at `tokens[at]` without a mark before it; the one before began
 /// at `start`.
-pub(super) fn begins(text: &str, tokens: &[Token], start: usize, at: usize) -> bool {
+pub(super) fn begins(
+    text: &str,
+    tokens: &[Token],
+    start: usize,
+    at: usize,
+    starters: &SentenceStarters,
+) -> bool {
     let token = &tokens[at];
     if at == start
         || token.kind != TokenKind::Syllable
@@ -60,8 +65,7 @@ pub(super) fn begins(text: &str, tokens: &[Token], start: usize, at: usize) -> b
     {
         return false;
     }
-    weigh(embedded::sentence_starters(), text, tokens, start, at)
-        .is_some_and(|score| score > THRESHOLD)
+    weigh(starters, text, tokens, start, at).is_some_and(|score| score > THRESHOLD)
         && !ends_in_bracket(text, &tokens[start.max(at.saturating_sub(BRACKET_LENGTH))..at])
 }
 
@@ -132,6 +136,7 @@ fn is_credit(text: &str, tokens: &[Token]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use crate::builtin;
     use unicode_normalization::UnicodeNormalization;
 
     use crate::sentence::{SentenceOptions, split_with};
@@ -139,9 +144,10 @@ mod tests {
 
     fn sentences(text: &str) -> Vec<&str> {
         let (mut tokens, mut ranges) = (Vec::new(), Vec::new());
-        tokenize(text, 0..text.len(), &mut tokens);
+        let starters = builtin::starters();
+        tokenize(text, 0..text.len(), &starters, &mut tokens);
         let options = SentenceOptions::default().with_split_unmarked(true);
-        split_with(text, &tokens, 0, options, &mut ranges);
+        split_with(text, &tokens, 0, options, &starters, &mut ranges);
         ranges
             .iter()
             .map(|s| &text[tokens[s.start].span().start..tokens[s.end - 1].span().end])

@@ -16,7 +16,7 @@
 use std::borrow::Cow;
 
 use super::{Shape, Token, TokenKind};
-use crate::model::{Container, ContainerBuilder, ModelError, ModelInfo, embedded};
+use crate::model::{Container, ContainerBuilder, ModelError, ModelInfo};
 use crate::text::syllable::{SYLLABLE_COUNT, Syllable, SyllableId};
 
 /// Kind of the model in its header.
@@ -30,14 +30,16 @@ pub const SCALE: f64 = 16.0;
 /// # Examples
 ///
 /// ```
-/// use tomtat::model::embedded;
+/// use tomtat::builtin;
 /// use tomtat::text::syllable::Syllable;
 ///
-/// let starters = embedded::sentence_starters();
+/// let starters = builtin::starters();
 /// let score = |word: &str| starters.score(Syllable::parse(word).expect("a syllable").id());
 /// assert!(score("Theo") > 0 && score("Linh") < 0);
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// The default knows nothing: every score is 0, and no sentence ends without a mark.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SentenceStarters {
     /// One signed byte a syllable.
     scores: Cow<'static, [u8]>,
@@ -225,6 +227,11 @@ impl SentenceStarters {
         self.scores.get(syllable.index()).map_or(0, |&score| score as i8)
     }
 
+    /// Returns the score of a word, `None` if it is no Vietnamese syllable.
+    pub(crate) fn score_of(&self, word: &str) -> Option<i8> {
+        Syllable::parse(word).map(|syllable| self.score(syllable.id()))
+    }
+
     /// Writes a model file.
     #[must_use]
     pub fn write(&self, mut info: ModelInfo) -> Vec<u8> {
@@ -291,11 +298,6 @@ fn each_syllable(counts: impl Fn(SyllableId) -> Counts) -> Cow<'static, [u8]> {
 
 fn quantized(log_odds: f64) -> u8 {
     (log_odds * SCALE).round().clamp(-127.0, 127.0) as i8 as u8
-}
-
-/// Returns the score of a word, `None` if it is no Vietnamese syllable.
-pub(crate) fn score_of(word: &str) -> Option<i8> {
-    Syllable::parse(word).map(|syllable| embedded::sentence_starters().score(syllable.id()))
 }
 
 #[cfg(test)]

@@ -18,12 +18,15 @@ use std::ops::Range;
 use word_cache::{CachedToken, WordCache};
 
 use super::abbreviation::is_before_name;
+use super::sentence_starters::SentenceStarters;
 use super::{Gap, Shape, Token, TokenKind};
 use crate::text::key::{self, FNV_OFFSET, UnitId, fnv_step, is_combining, is_ignorable};
 use crate::text::letter::{Letter, Mark, Tone};
 use crate::text::syllable::{Spelling, Syllable, SyllableId};
 
 /// Appends the tokens of `text[span]` to `tokens`.
+///
+/// `starters` tell a name after an abbreviation from the first word of the next sentence.
 ///
 /// Runs in linear time. Spans are offsets into `text`, of which at most the first 4 GiB are read.
 ///
@@ -34,18 +37,24 @@ use crate::text::syllable::{Spelling, Syllable, SyllableId};
 /// # Examples
 ///
 /// ```
+/// use tomtat::builtin;
 /// use tomtat::token::tokenizer::tokenize;
 ///
 /// let text = "Ngày 12/6, TP.HCM có 2.000 ca.Thủ tướng chỉ đạo…";
 /// let mut tokens = Vec::new();
-/// tokenize(text, 0..text.len(), &mut tokens);
+/// tokenize(text, 0..text.len(), &builtin::starters(), &mut tokens);
 /// let words: Vec<&str> = tokens.iter().map(|t| &text[t.span()]).collect();
 /// assert_eq!(
 ///     words,
 ///     ["Ngày", "12/6", ",", "TP.HCM", "có", "2.000", "ca", ".", "Thủ", "tướng", "chỉ", "đạo", "…"]
 /// );
 /// ```
-pub fn tokenize(text: &str, span: Range<usize>, tokens: &mut Vec<Token>) {
+pub fn tokenize(
+    text: &str,
+    span: Range<usize>,
+    starters: &SentenceStarters,
+    tokens: &mut Vec<Token>,
+) {
     let slice = &text[span.clone()];
     let limit = u32::MAX as usize;
     let end = if span.end > limit {
@@ -65,6 +74,7 @@ pub fn tokenize(text: &str, span: Range<usize>, tokens: &mut Vec<Token>) {
             gap: Gap::Line,
             first,
             tokens,
+            starters,
             cache,
             no_domain: 0..0,
         }
@@ -82,6 +92,7 @@ struct Scanner<'t, 'v> {
     /// Index of the first token of this span.
     first: usize,
     tokens: &'v mut Vec<Token>,
+    starters: &'v SentenceStarters,
     /// Saves work only: the tokens do not depend on it.
     cache: &'v mut WordCache,
     /// Where a row of labels was looked through that has no top-level domain.

@@ -4,12 +4,10 @@
 //! most of the places where it stands: `học sinh` is joined nearly always, `nam giới` sometimes
 //! is the end of `Việt Nam` and the beginning of `giới thiệu`.
 
-use std::fmt;
-use std::str::FromStr;
-
 use rustc_hash::FxHashMap;
 
 use crate::text::key::{TermHash, UnitId, fold};
+use crate::words::lexicon::LexiconEntry;
 
 /// When a sequence of syllables is a word.
 #[derive(Clone, Copy, Debug)]
@@ -31,109 +29,6 @@ impl Default for LexiconOptions {
         Self { min_count: 5, min_share: 0.5, max_units: 5, min_name_count: 40 }
     }
 }
-
-/// A word with the evidence for it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct LexiconEntry {
-    key: String,
-    joined: u32,
-    seen: u32,
-}
-
-impl LexiconEntry {
-    /// Makes an entry for a word, its units separated by spaces, that is joined in `joined` of
-    /// the `seen` places where its units stand side by side.
-    #[must_use]
-    pub fn new(word: &str, joined: u32, seen: u32) -> Self {
-        let key = word.split_whitespace().map(fold).collect::<Vec<_>>().join(" ");
-        Self { key, joined, seen: seen.max(joined) }
-    }
-
-    /// Returns the folded units, separated by single spaces.
-    #[must_use]
-    pub fn key(&self) -> &str {
-        &self.key
-    }
-
-    /// Returns how often the word is joined.
-    #[must_use]
-    pub const fn joined(&self) -> u32 {
-        self.joined
-    }
-
-    /// Returns how often its units stand side by side.
-    #[must_use]
-    pub const fn seen(&self) -> u32 {
-        self.seen
-    }
-
-    /// Returns the units of the word.
-    #[must_use]
-    pub fn units(&self) -> Vec<UnitId> {
-        self.key.split(' ').map(UnitId::of).collect()
-    }
-
-    /// Returns how surely this is a word, from 1 to 6; the segmenter learns what each is worth.
-    #[must_use]
-    pub fn strength(&self) -> u8 {
-        let share = f64::from(self.joined) / f64::from(self.seen.max(1));
-        match (share, self.joined) {
-            (..0.4, _) => 1,
-            (..0.6, _) => 2,
-            (..0.85, _) => 3,
-            (_, ..9) => 4,
-            (_, ..45) => 5,
-            _ => 6,
-        }
-    }
-}
-
-/// Writes the entry as one line: word, joined, seen, with tabs between.
-impl fmt::Display for LexiconEntry {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}\t{}\t{}", self.key, self.joined, self.seen)
-    }
-}
-
-/// A line that is no lexicon entry.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("expected a word and two whole numbers with tabs between, found `{0}`")]
-pub struct ParseEntryError(String);
-
-/// Reads what [`Display`](fmt::Display) writes; without the numbers, the word counts as certain.
-///
-/// # Examples
-///
-/// ```
-/// use tomtat::train::lexicon::LexiconEntry;
-///
-/// let entry: LexiconEntry = "Học_sinh\t90\t100".parse()?;
-/// assert_eq!((entry.key(), entry.joined(), entry.seen()), ("học sinh", 90, 100));
-/// assert!("học sinh\tmany".parse::<LexiconEntry>().is_err());
-/// # Ok::<(), tomtat::train::lexicon::ParseEntryError>(())
-/// ```
-impl FromStr for LexiconEntry {
-    type Err = ParseEntryError;
-
-    fn from_str(line: &str) -> Result<Self, ParseEntryError> {
-        let error = || ParseEntryError(line.to_owned());
-        let mut fields = line.split('\t');
-        let word = fields.next().unwrap_or_default().replace('_', " ");
-        let mut number = || match fields.next() {
-            None => Ok(None),
-            Some(text) => text.trim().parse::<u32>().map(Some).map_err(|_| error()),
-        };
-        let joined = number()?.unwrap_or(CERTAIN);
-        let seen = number()?.unwrap_or(joined);
-        if word.trim().is_empty() || fields.next().is_some() {
-            return Err(error());
-        }
-        Ok(Self::new(&word, joined, seen))
-    }
-}
-
-/// Count of a word that is given without one.
-const CERTAIN: u32 = 1000;
 
 #[derive(Clone, Debug, Default)]
 struct Candidate {
@@ -227,7 +122,8 @@ impl LexiconTrainer {
     /// Returns the words with their counts, sorted by key.
     #[must_use]
     pub fn words(&self, options: &LexiconOptions) -> Vec<(String, u32)> {
-        self.entries(options).into_iter().map(|entry| (entry.key, entry.joined)).collect()
+        let entries = self.entries(options).into_iter();
+        entries.map(|entry| (entry.key().to_owned(), entry.joined())).collect()
     }
 
     /// Returns the words with the evidence for them, sorted by key.
@@ -244,11 +140,7 @@ impl LexiconTrainer {
                     && share >= options.min_share
                     && c.key.split(' ').count() <= options.max_units
             })
-            .map(|c| LexiconEntry {
-                key: c.key.clone(),
-                joined: c.joined,
-                seen: c.seen.max(c.joined),
-            })
+            .map(|c| LexiconEntry::new(&c.key, c.joined, c.seen))
             .collect();
         entries.sort_unstable();
         entries

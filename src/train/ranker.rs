@@ -151,11 +151,12 @@ impl<'a> Trainer<'a> {
 
     fn weights(&self, articles: &[&TrainingArticle], model: &mut RankerModel) {
         let mut counts = WeightCounts::default();
+        let starters = self.analyzer.models().starters();
         // Counts are large; few parts at a time keep memory small.
         for batch in articles.chunks(4096) {
             let articles_ngrams = self.each(batch, |worker, article| {
                 let ngrams = worker.ngrams(article, true);
-                Some((ngrams, counts::units_of(&article.summary), worker.take_rewards()))
+                Some((ngrams, counts::units_of(&article.summary, starters), worker.take_rewards()))
             });
             for (ngrams, summary, rewards) in &articles_ngrams {
                 counts.add(ngrams, summary, rewards);
@@ -166,10 +167,14 @@ impl<'a> Trainer<'a> {
 
     fn cells(&self, articles: &[&TrainingArticle], model: &mut RankerModel) {
         let (mut units, mut pairs) = (CellCounts::default(), CellCounts::default());
+        let starters = self.analyzer.models().starters();
         for titled in [true, false] {
             for batch in articles.chunks(4096) {
                 let articles_ngrams = self.each(batch, |worker, article| {
-                    Some((worker.ngrams(article, titled), counts::units_of(&article.summary)))
+                    Some((
+                        worker.ngrams(article, titled),
+                        counts::units_of(&article.summary, starters),
+                    ))
                 });
                 for (ngrams, summary) in &articles_ngrams {
                     units.add_units(&model.tables, ngrams, summary);
@@ -203,7 +208,11 @@ impl Worker<'_> {
 
     fn ngrams(&mut self, article: &TrainingArticle, titled: bool) -> ArticleNgrams {
         self.analyze(article, titled);
-        let context = RankContext::new(&self.document, self.analyzer.background());
+        let context = RankContext::new(
+            &self.document,
+            self.analyzer.background(),
+            self.analyzer.stop_words(),
+        );
         self.rewards.read(&context, &article.summary);
         ArticleNgrams::new(&context, titled)
     }
@@ -223,7 +232,11 @@ impl Worker<'_> {
         if ngrams.len() < 2 {
             return None;
         }
-        let context = RankContext::new(&self.document, self.analyzer.background());
+        let context = RankContext::new(
+            &self.document,
+            self.analyzer.background(),
+            self.analyzer.stop_words(),
+        );
         let (mut probabilities, mut sums, mut columns) =
             (SelectionProbabilities::default(), Sums::default(), Columns::default());
         model.tables.probabilities(&ngrams, &mut probabilities);
@@ -246,7 +259,11 @@ impl Worker<'_> {
         titled: bool,
     ) -> Option<(Columns, Vec<f32>)> {
         self.analyze(article, titled);
-        let context = RankContext::new(&self.document, self.analyzer.background());
+        let context = RankContext::new(
+            &self.document,
+            self.analyzer.background(),
+            self.analyzer.stop_words(),
+        );
         if context.len() < 2 {
             return None;
         }

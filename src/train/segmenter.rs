@@ -17,6 +17,8 @@ mod contested;
 mod features;
 mod quantize;
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 pub use self::annotation::annotated;
@@ -25,11 +27,12 @@ pub use self::contested::ContestedPairs;
 use self::features::{Position, Weights};
 use crate::text::key::UnitId;
 use crate::token::TokenKind;
-use crate::train::lexicon::LexiconEntry;
+use crate::token::sentence_starters::SentenceStarters;
 use crate::words::Unit;
 use crate::words::crf::lexicon_features::Strength;
 use crate::words::crf::symbol::{EDGE, MAX_KNOWN, Symbols, canonical};
 use crate::words::crf::{CrfSegmenter, PAD, Slot, pad, pair_key, triple_key};
+use crate::words::lexicon::LexiconEntry;
 
 /// What is known of a unit in training: whether it continues the word of the unit before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -91,7 +94,7 @@ impl Default for SegmenterOptions {
 ///
 /// let text = "sinh viên đọc sách ở thư viện";
 /// let mut tokens = Vec::new();
-/// tokenize(text, 0..text.len(), &mut tokens);
+/// tokenize(text, 0..text.len(), &Default::default(), &mut tokens);
 /// let units: Vec<Unit> = tokens.iter().map(Unit::from).collect();
 /// let joins = [0, 1, 0, 0, 0, 0, 1].map(|j| if j == 1 { Join::Joined } else { Join::Split });
 ///
@@ -109,6 +112,7 @@ pub struct SegmenterTrainer {
     options: SegmenterOptions,
     units: Vec<Unit>,
     joins: Vec<Join>,
+    starters: Arc<SentenceStarters>,
     /// End in `units`, and weight, of each sentence.
     sentences: Vec<(usize, f32)>,
 }
@@ -116,8 +120,16 @@ pub struct SegmenterTrainer {
 impl SegmenterTrainer {
     /// Begins with no sentences.
     #[must_use]
-    pub const fn new(options: SegmenterOptions) -> Self {
-        Self { options, units: Vec::new(), joins: Vec::new(), sentences: Vec::new() }
+    pub fn new(options: SegmenterOptions) -> Self {
+        let starters = Arc::default();
+        Self { options, units: Vec::new(), joins: Vec::new(), starters, sentences: Vec::new() }
+    }
+
+    /// Sets the sentence starters that lines are tokenized with.
+    #[must_use]
+    pub fn with_starters(mut self, starters: Arc<SentenceStarters>) -> Self {
+        self.starters = starters;
+        self
     }
 
     /// Adds a sentence; units without a decision count as [`Join::Unknown`].

@@ -11,10 +11,12 @@ use crate::token::{Gap, Shape, Token, TokenKind};
 ///
 /// ```
 /// use tomtat::text::syllable::Syllable;
+/// use tomtat::token::sentence_starters::SentenceStarters;
 /// use tomtat::train::sentence_starters::OpeningCounts;
 ///
 /// let mut counts = OpeningCounts::default();
-/// counts.add("Mưa đã tạnh. Sau đó, chị Linh ra về. Sau cùng, anh Linh cũng đi.");
+/// let text = "Mưa đã tạnh. Sau đó, chị Linh ra về. Sau cùng, anh Linh cũng đi.";
+/// counts.add(text, &SentenceStarters::default());
 /// let starters = counts.sentence_starters();
 /// let score = |word: &str| starters.score(Syllable::parse(word).expect("a syllable").id());
 /// assert!(score("sau") > 0 && score("linh") < 0);
@@ -46,9 +48,9 @@ impl OpeningCounts {
     ///
     /// A sentence is taken to open after a full stop, question or exclamation mark that follows a
     /// word in lower case: no abbreviation and no initial is one.
-    pub fn add(&mut self, text: &str) {
+    pub fn add(&mut self, text: &str, starters: &SentenceStarters) {
         self.tokens.clear();
-        tokenize(text, 0..text.len(), &mut self.tokens);
+        tokenize(text, 0..text.len(), starters, &mut self.tokens);
         let tokens = std::mem::take(&mut self.tokens);
         for (at, window) in tokens.windows(3).enumerate() {
             let [before, last, token] = window else { continue };

@@ -101,11 +101,11 @@ pub(crate) const PREFIX: u8 = 8;
 /// # Examples
 ///
 /// ```
-/// use tomtat::model::embedded;
+/// use tomtat::builtin;
 /// use tomtat::words::crf::model::SegmenterModel;
 /// use tomtat::words::WordSegmenter;
 ///
-/// let segmenter = SegmenterModel::read(embedded::SEGMENTER)?.into_segmenter();
+/// let segmenter = SegmenterModel::read(builtin::SEGMENTER)?.into_segmenter();
 /// let mut joins = Vec::new();
 /// segmenter.join(&[], &mut joins);
 /// assert!(joins.is_empty());

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::lexicon::Lexicon;
 use super::{Unit, WordSegmenter};
 use crate::text::key::UnitId;
+use crate::token::sentence_starters::SentenceStarters;
 use crate::token::tokenizer::tokenize;
 use crate::token::{Gap, Token};
 
@@ -157,13 +158,15 @@ impl Dictionary {
 }
 
 /// Returns the units of a word as the tokenizer finds them in a text. What follows may decide who owns
-/// a full stop at the end, so the word is read before several things.
+/// a full stop at the end, so the word is read before several things. No model decides here, so that a
+/// dictionary holds the same words beside any models.
 fn unit_sequences(word: &str) -> Vec<Vec<WordUnit>> {
+    let starters = SentenceStarters::default();
     let mut sequences: Vec<Vec<WordUnit>> = Vec::new();
     for after in ["", " a", " A", " 1", ".", ","] {
         let text = format!("{word}{after}");
         let mut tokens: Vec<Token> = Vec::new();
-        tokenize(&text, 0..text.len(), &mut tokens);
+        tokenize(&text, 0..text.len(), &starters, &mut tokens);
         let inside = tokens.iter().take_while(|token| token.span().end <= word.len()).count();
         let is_cut = tokens.get(inside).is_some_and(|token| token.span().start < word.len());
         if inside == 0 || is_cut {
@@ -319,7 +322,7 @@ mod tests {
         let segmenter = WithDictionary::new(Arc::new(LongestMatch::new(lexicon)), dictionary);
         let joined = |text: &str| {
             let (mut tokens, mut joins) = (Vec::new(), Vec::new());
-            tokenize(text, 0..text.len(), &mut tokens);
+            tokenize(text, 0..text.len(), &SentenceStarters::default(), &mut tokens);
             segmenter.join(&tokens.iter().map(Unit::from).collect::<Vec<_>>(), &mut joins);
             let mut words: Vec<std::ops::Range<usize>> = Vec::new();
             for (token, join) in tokens.iter().zip(joins) {

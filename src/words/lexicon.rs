@@ -5,12 +5,16 @@
 //! order in flat arrays; the children of a node are adjacent and sorted, and are found by binary
 //! search.
 
+mod entry;
+
 use rustc_hash::FxHashMap;
 
 use crate::model::codec::{Reader, write_varint};
 use crate::model::{Container, ContainerBuilder, ModelError, ModelInfo};
 use crate::text::key::{self, UnitId};
 use crate::text::syllable::{SYLLABLE_COUNT, ToneStyle};
+
+pub use entry::{LexiconEntry, ParseEntryError};
 
 /// Kind of the model in its header.
 const KIND: &str = "lexicon";

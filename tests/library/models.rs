@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use tomtat::model::{Container, embedded};
+use tomtat::builtin;
+use tomtat::model::{Container, ModelInfo};
 use tomtat::rank::trained::RankerModel;
 use tomtat::text::key::{NORMALIZATION, TermHash};
 use tomtat::text::syllable::Syllable;
@@ -13,13 +14,7 @@ use tomtat::words::lexicon::Lexicon;
 
 #[test]
 fn embedded_models_are_intact_and_say_where_they_come_from() {
-    for file in [
-        embedded::LEXICON,
-        embedded::BACKGROUND,
-        embedded::SEGMENTER,
-        embedded::RANKER,
-        embedded::OPENINGS,
-    ] {
+    for file in [builtin::BACKGROUND, builtin::SEGMENTER, builtin::RANKER, builtin::STARTERS] {
         let container = Container::parse(file).expect("an intact model");
         let info = container.info();
         assert_eq!(info.normalization, NORMALIZATION);
@@ -27,14 +22,13 @@ fn embedded_models_are_intact_and_say_where_they_come_from() {
         assert!(!info.licence.is_empty(), "{info:?}");
         assert!(info.command.starts_with("tomtat train"), "{info:?}");
     }
-    let words = SegmenterModel::read_lexicon(embedded::SEGMENTER).expect("words");
+    let words = SegmenterModel::read_lexicon(builtin::SEGMENTER).expect("words");
     assert!(words.len() > 30_000 && words.iter().any(|entry| entry.key() == "học sinh"));
-    assert!(embedded::SEGMENTER.len() < 6_500_000);
-    assert!(embedded::lexicon().count("việt nam").is_some());
-    let background = embedded::background();
+    assert!(builtin::SEGMENTER.len() < 6_500_000);
+    let background = builtin::background();
     let idf = |word: &str| background.word_idf(TermHash::of_key(word));
     assert!(idf("và") < 2.0 && idf("lạm phát") > 4.0);
-    assert!(Background::read_words(embedded::BACKGROUND).expect("words").len() > 10_000);
+    assert!(Background::read_words(builtin::BACKGROUND).expect("words").len() > 10_000);
 }
 
 #[test]
@@ -59,7 +53,7 @@ fn model_files_of_every_version_are_read() {
     assert_eq!(background.documents(), 100);
     assert_eq!(background.word_df(TermHash::of_key("hòa bình")), 7);
     assert_eq!(background.syllable_df(TermHash::of_key("bình")), 20);
-    // SentenceStarters of version 1 do not know what stands beside capitals.
+    // Sentence starters of version 1 do not know what stands beside capitals.
     let starters = SentenceStarters::read(&read("v1.openings")).expect("starters of version 1");
     let theo = Syllable::parse("theo").expect("a syllable").id();
     assert!(starters.score(theo) > 0);
@@ -70,12 +64,15 @@ fn model_files_of_every_version_are_read() {
 /// Damage anywhere is an error, in whatever order the sections are read.
 #[test]
 fn a_damaged_model_is_an_error() {
+    let words = SegmenterModel::read_lexicon(builtin::SEGMENTER).expect("words");
+    let words = Lexicon::from_entries(words.iter().map(|entry| (entry.key(), entry.joined())));
+    let lexicon = words.write(ModelInfo::new("", "test"));
     for (file, read) in [
-        (embedded::LEXICON, (|b| Lexicon::read(b).is_err()) as fn(&[u8]) -> bool),
-        (embedded::BACKGROUND, |b| Background::read(b).is_err()),
-        (embedded::SEGMENTER, |b| SegmenterModel::read(b).is_err()),
-        (embedded::RANKER, |b| RankerModel::read(b).is_err()),
-        (embedded::OPENINGS, |b| SentenceStarters::read(b).is_err()),
+        (&lexicon[..], (|b| Lexicon::read(b).is_err()) as fn(&[u8]) -> bool),
+        (builtin::BACKGROUND, |b| Background::read(b).is_err()),
+        (builtin::SEGMENTER, |b| SegmenterModel::read(b).is_err()),
+        (builtin::RANKER, |b| RankerModel::read(b).is_err()),
+        (builtin::STARTERS, |b| SentenceStarters::read(b).is_err()),
     ] {
         for at in (0..file.len()).step_by(file.len() / 50) {
             let mut damaged = file.to_vec();

@@ -33,7 +33,9 @@ fn summaries_of_real_pages_quote_the_article_only() {
         for entry in rank::REGISTRY {
             for count in [1, 3, 5, 10] {
                 let summary = Summarizer::new(&analyzer)
-                    .with_ranker(std::sync::Arc::from((entry.make)()))
+                    .with_ranker(std::sync::Arc::from(
+                        entry.make(analyzer.models().ranker()).expect("a ranker"),
+                    ))
                     .with_budget(Budget::Sentences(count))
                     .summarize(&document);
                 assert_eq!(summary.picks().len(), count, "{}", path.display());

@@ -23,13 +23,14 @@ fn scores_and_picks_are_those_of_independent_programs() {
     let background = Background::new(documents, &words, &[]);
     let document = Analyzer::new().analyze_with(ARTICLE, TextOptions::default().with_raw(true));
     assert!(document.is_presegmented());
-    let context = RankContext::new(&document, &background);
+    let stop_words = tomtat::builtin::stop_words();
+    let context = RankContext::new(&document, &background, &stop_words);
     assert_eq!(context.len(), ARTICLE.lines().count());
 
     let methods = expected["scores"].as_object().expect("scores");
     assert_eq!(methods.len(), 9);
     for (name, values) in methods {
-        let ranker = rank::by_name(name).expect("a registered ranker");
+        let ranker = rank::by_name(name, None).expect("a registered ranker");
         let mut scores = vec![0.0; context.len()];
         let judge = ranker.rank(&context, &mut scores);
         for (i, value) in values.as_array().expect("a list").iter().enumerate() {

@@ -97,7 +97,7 @@ fn training_is_deterministic_for_any_number_of_threads() {
     let read = RankerModel::read(&one).expect("a ranker");
     let ranker = Trained::new(std::sync::Arc::new(read));
     let document = analyzer.analyze(&corpus()[3].body);
-    let context = RankContext::new(&document, analyzer.background());
+    let context = RankContext::new(&document, analyzer.background(), analyzer.stop_words());
     let mut scores = vec![0.0; context.len()];
     ranker.scores(&context, &mut scores);
     let best = (0..scores.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b]));

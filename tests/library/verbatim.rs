@@ -41,7 +41,7 @@ fn check(analyzer: &Analyzer, text: &str) {
 /// Tokens are in order and do not overlap; what lies between them is invisible.
 fn check_tokens(text: &str) {
     let mut tokens = Vec::new();
-    tokenize(text, 0..text.len(), &mut tokens);
+    tokenize(text, 0..text.len(), &tomtat::builtin::starters(), &mut tokens);
     let mut at = 0;
     for token in &tokens {
         let span = token.span();

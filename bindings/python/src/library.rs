@@ -27,7 +27,7 @@ pub(crate) use tomtat::text::repair::check::{
 };
 pub(crate) use tomtat::text::repair::normalize::{Fix, Normalizer};
 pub(crate) use tomtat::text::syllable::ToneStyle;
-pub(crate) use tomtat::{Analyzer, Document, Summarizer, TextOptions};
+pub(crate) use tomtat::{Analyzer, Document, Models, Summarizer, TextOptions};
 
 use tomtat::model::Container;
 use tomtat::rank;
@@ -66,40 +66,37 @@ pub(crate) struct ModelFiles {
     pub(crate) ranker: Option<Vec<u8>>,
 }
 
-/// An analyzer, and the ranker of its user.
+/// An analyzer with the models of its user.
 #[derive(Clone, Debug)]
 pub(crate) struct Engine {
     pub(crate) analyzer: Analyzer,
-    ranker: Option<Arc<RankerModel>>,
 }
 
 impl Engine {
     pub(crate) fn new(files: &ModelFiles) -> Result<Self, ArgumentProblem> {
-        let mut analyzer = Analyzer::new();
+        let mut models = Models::default();
         if let Some(file) = &files.segmenter {
-            analyzer = analyzer.with_segmenter(segmenter(file)?);
+            models = models.with_segmenter(segmenter(file)?);
         }
         if let Some(file) = &files.background {
             let background = Background::read(file).map_err(wrong("background"))?;
-            analyzer = analyzer.with_background(Arc::new(background));
+            models = models.with_background(Arc::new(background));
         }
+        if let Some(file) = &files.ranker {
+            let ranker = RankerModel::read(file).map_err(wrong("ranker"))?;
+            models = models.with_ranker(Arc::new(ranker));
+        }
+        let mut analyzer = Analyzer::from_models(models);
         if let Some(text) = &files.dictionary {
             let dictionary = Dictionary::parse(text).map_err(wrong("dictionary"))?;
             analyzer = analyzer.with_dictionary(dictionary);
         }
-        let ranker = match &files.ranker {
-            Some(file) => Some(Arc::new(RankerModel::read(file).map_err(wrong("ranker"))?)),
-            None => None,
-        };
-        Ok(Self { analyzer, ranker })
+        Ok(Self { analyzer })
     }
 
     /// Returns a ranker by its name.
     pub(crate) fn method(&self, name: &str) -> Result<Arc<dyn Ranker>, ArgumentProblem> {
-        if let (Some(model), true) = (&self.ranker, name == rank::trained::INFO.name) {
-            return Ok(Arc::new(Trained::new(Arc::clone(model))));
-        }
-        rank::by_name(name).map(Arc::from).ok_or_else(|| {
+        rank::by_name(name, self.analyzer.models().ranker()).map(Arc::from).ok_or_else(|| {
             let names: Vec<&str> = METHODS.iter().map(|entry| entry.info.name).collect();
             ("method", format!("no method `{name}`; there are {}", names.join(", ")))
         })
@@ -107,19 +104,19 @@ impl Engine {
 
     /// Returns what explains the choices of a ranker.
     pub(crate) fn judge(&self, name: &str) -> Result<Judge, ArgumentProblem> {
-        let trained = (name == rank::trained::INFO.name).then(|| match &self.ranker {
-            Some(model) => Trained::new(Arc::clone(model)),
-            None => Trained::default(),
-        });
+        let model = self.analyzer.models().ranker();
+        let trained = model
+            .filter(|_| name == rank::trained::INFO.name)
+            .map(|model| Trained::new(Arc::clone(model)));
         Ok(Judge { ranker: self.method(name)?, trained })
     }
 
     pub(crate) fn summarizer(&self, ranker: Arc<dyn Ranker>) -> Summarizer {
-        Summarizer::with_parts(&self.analyzer, ranker)
+        Summarizer::from_ranker(&self.analyzer, ranker)
     }
 
     pub(crate) fn query(&self, text: &str) -> Result<Query, ArgumentProblem> {
-        let query = Query::new(text, self.analyzer.background());
+        let query = self.analyzer.query(text);
         if query.is_empty() {
             return Err(("query", "has no word to look for".to_owned()));
         }
@@ -138,11 +135,7 @@ impl Engine {
     }
 
     pub(crate) fn multi_summarizer(&self) -> MultiSummarizer {
-        let summarizer = MultiSummarizer::new(&self.analyzer);
-        match &self.ranker {
-            Some(model) => summarizer.with_model(Arc::clone(model)),
-            None => summarizer,
-        }
+        MultiSummarizer::new(&self.analyzer)
     }
 }
 
@@ -172,7 +165,7 @@ impl Judge {
         document: &Document,
         summary: &Summary,
     ) -> Vec<Candidate> {
-        let context = RankContext::new(document, analyzer.background());
+        let context = RankContext::new(document, analyzer.background(), analyzer.stop_words());
         let mut scores = vec![0.0; context.len()];
         self.ranker.scores(&context, &mut scores);
         let candidate = |(index, score): (usize, f64)| {

@@ -140,7 +140,7 @@ impl Engine {
 
     fn query(&self, text: Option<&str>) -> Result<Option<Query>, InputError> {
         let Some(text) = text else { return Ok(None) };
-        let query = Query::new(text, self.analyzer.background());
+        let query = self.analyzer.query(text);
         if query.is_empty() {
             let reason = "has no word to look for".to_owned();
             return Err(InputError::Value { option: "query", reason });

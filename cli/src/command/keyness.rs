@@ -6,11 +6,11 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use serde_json::{Map, json};
+use tomtat::builtin;
 use tomtat::corpus::keyness::{Counts, KeynessMeasure, keyness, p_value};
 use tomtat::corpus::ngram::{NgramOptions, TermUnit};
 use tomtat::corpus::statistics::{CountOptions, Term, TermStatistics, readable};
 use tomtat::eval::significance::Correction;
-use tomtat::model::embedded;
 use tomtat::text::key::TermHash;
 use tomtat::weights::background::Background;
 
@@ -264,7 +264,7 @@ fn reference(
 }
 
 fn background_size() -> Result<u64> {
-    Ok(u64::from(Background::read(embedded::BACKGROUND)?.documents()))
+    Ok(u64::from(Background::read(builtin::BACKGROUND)?.documents()))
 }
 
 /// A term in both corpora.
@@ -308,7 +308,7 @@ fn compare(
             counted.sort_by(|a, b| a.term.cmp(&b.term));
         }
         Reference::Background(unit) => {
-            let background = Background::read(embedded::BACKGROUND)?;
+            let background = Background::read(builtin::BACKGROUND)?;
             let size = u64::from(background.documents());
             for term in target.terms() {
                 let hash = TermHash::of_key(term.key());

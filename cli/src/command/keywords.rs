@@ -70,7 +70,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
         .with_top(arguments.top)
         .with_max_words(arguments.max_words as usize)
         .with_method(arguments.method);
-    let background = corpus.analyzer.background().clone();
+    let models = corpus.analyzer.models().clone();
     let mut columns = vec![
         Column::text("id"),
         Column::number("rank"),
@@ -91,7 +91,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
         || (),
         |(), reading| {
             let CorpusItem { document, offset, title, .. } = reading;
-            let found = keywords(document, &background, options);
+            let found = keywords(document, models.background(), models.stop_words(), options);
             let rows = found.iter().zip(1..).map(|(keyword, rank)| {
                 let form = &document.text()[keyword.form()];
                 let words: Vec<&str> =

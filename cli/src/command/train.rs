@@ -10,6 +10,7 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
 use rayon::prelude::*;
 use serde_json::Value;
+use tomtat::builtin;
 use tomtat::model::ModelInfo;
 use tomtat::train::background::DocumentFrequencies;
 use tomtat::train::lexicon::{LexiconOptions, LexiconTrainer};
@@ -166,6 +167,7 @@ fn lexicon(arguments: &LexiconArguments) -> Result<Status> {
 
 fn sentence_starters(provenance: &Provenance) -> Result<Status> {
     let mut counts = OpeningCounts::default();
+    let starters = builtin::starters();
     let fields = Fields::default();
     for source in provenance.sources() {
         let json = source.is_json_lines();
@@ -175,9 +177,9 @@ fn sentence_starters(provenance: &Provenance) -> Result<Status> {
                 let place = format!("{}:{number}", source.name());
                 let article = article_of_json(text, &place, &fields)
                     .map_err(|problem| anyhow::anyhow!("{problem}"))?;
-                counts.add(&article.text);
+                counts.add(&article.text, &starters);
             } else {
-                counts.add(text);
+                counts.add(text, &starters);
             }
             Ok(true)
         })?

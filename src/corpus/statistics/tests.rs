@@ -137,5 +137,5 @@ fn damaged_files_are_errors() {
         bad[at] ^= 0x40;
         assert!(TermStatistics::read(&bad).is_err(), "byte {at}");
     }
-    assert!(TermStatistics::read(crate::model::embedded::BACKGROUND).is_err());
+    assert!(TermStatistics::read(crate::builtin::BACKGROUND).is_err());
 }

@@ -66,7 +66,7 @@ mod tests {
              trước Tết một tháng. Ông Ba bán phở từ sáng sớm.",
             options,
         );
-        let context = RankContext::new(&document, analyzer.background());
+        let context = RankContext::new(&document, analyzer.background(), analyzer.stop_words());
         let trained = Trained::default();
         let parts = trained.contributions(&context, 2);
         assert_eq!(parts.len(), COUNT);

@@ -8,7 +8,6 @@ use crate::token::abbreviation::{
     follows_name, is_before_name, is_before_number, is_in_sentence, is_initial, is_title,
     takes_letter,
 };
-use crate::token::sentence_starters;
 use crate::token::{Shape, Token, TokenKind};
 
 impl Scanner<'_, '_> {
@@ -83,7 +82,7 @@ impl Scanner<'_, '_> {
         }
         let follower = rest.split(|c: char| !c.is_alphabetic() && !is_combining(c)).next();
         let follower = follower.unwrap_or_default();
-        let opens = sentence_starters::score_of(follower);
+        let opens = self.starters.score_of(follower);
         // `Cùng lúc`, but not `Đồng Hới`: the word after tells a name from a sentence, too.
         let goes_on_small = || {
             let after = rest[follower.len()..].trim_start_matches([' ', ',', '\u{A0}']);
@@ -157,7 +156,7 @@ impl Scanner<'_, '_> {
         let name = rest.split(|c: char| !c.is_alphabetic() && !is_combining(c)).next();
         let name = name.unwrap_or_default();
         let after = rest[name.len()..].trim_start_matches([' ', '\u{A0}']);
-        let opens = sentence_starters::score_of(name).is_some_and(|score| score > 0);
+        let opens = self.starters.score_of(name).is_some_and(|score| score > 0);
         name.starts_with(char::is_uppercase) && !(opens && after.starts_with(char::is_lowercase))
     }
 

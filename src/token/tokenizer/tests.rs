@@ -2,7 +2,7 @@ use super::tokenize;
 
 fn tokens(text: &str) -> Vec<&str> {
     let mut tokens = Vec::new();
-    tokenize(text, 0..text.len(), &mut tokens);
+    tokenize(text, 0..text.len(), &crate::builtin::starters(), &mut tokens);
     tokens.iter().map(|token| &text[token.span()]).collect()
 }
 

@@ -9,12 +9,13 @@ use crate::rank::trained::tables::{
 };
 use crate::text::key::UnitId;
 use crate::token::Token;
+use crate::token::sentence_starters::SentenceStarters;
 use crate::token::tokenizer::tokenize;
 
 /// Returns the units of a text in order.
-pub(crate) fn units_of(text: &str) -> Vec<UnitId> {
+pub(crate) fn units_of(text: &str, starters: &SentenceStarters) -> Vec<UnitId> {
     let mut tokens = Vec::new();
-    tokenize(text, 0..text.len(), &mut tokens);
+    tokenize(text, 0..text.len(), starters, &mut tokens);
     tokens.iter().filter(|t| t.kind().is_term()).map(Token::unit).collect()
 }
 

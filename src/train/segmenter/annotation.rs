@@ -2,6 +2,7 @@
 
 use super::{ContestedPairs, Join, SegmenterTrainer};
 use crate::token::Gap;
+use crate::token::sentence_starters::SentenceStarters;
 use crate::token::tokenizer::tokenize;
 use crate::words::Unit;
 
@@ -13,16 +14,17 @@ use crate::words::Unit;
 /// # Examples
 ///
 /// ```
+/// use tomtat::builtin;
 /// use tomtat::train::segmenter::{Join, annotated};
 ///
-/// let (units, joins) = annotated("Học_sinh đi học .");
+/// let (units, joins) = annotated("Học_sinh đi học .", &builtin::starters());
 /// assert_eq!(units.len(), 5);
 /// assert_eq!(joins, [Join::Split, Join::Joined, Join::Split, Join::Split, Join::Split]);
 /// ```
 #[must_use]
-pub fn annotated(line: &str) -> (Vec<Unit>, Vec<Join>) {
+pub fn annotated(line: &str, starters: &SentenceStarters) -> (Vec<Unit>, Vec<Join>) {
     let mut tokens = Vec::new();
-    tokenize(line, 0..line.len(), &mut tokens);
+    tokenize(line, 0..line.len(), starters, &mut tokens);
     let joins = tokens.iter().enumerate().map(|(i, token)| match token.gap() {
         Gap::Underscore => Join::Joined,
         Gap::None if i > 0 => Join::Unknown,
@@ -34,13 +36,13 @@ pub fn annotated(line: &str) -> (Vec<Unit>, Vec<Join>) {
 impl SegmenterTrainer {
     /// Adds a pre-segmented line; see [`annotated`].
     pub fn add_line(&mut self, line: &str, weight: f32) {
-        let (units, joins) = annotated(line);
+        let (units, joins) = annotated(line, &self.starters);
         self.add(&units, &joins, weight);
     }
 
     /// Adds a line that a program segmented; nothing is known at contested gaps.
     pub fn add_silver(&mut self, line: &str, contested: &ContestedPairs, weight: f32) {
-        let (units, mut joins) = annotated(line);
+        let (units, mut joins) = annotated(line, &self.starters);
         for at in 1..units.len() {
             if contested.has(units[at - 1].id, units[at].id) {
                 joins[at] = Join::Unknown;
@@ -54,8 +56,8 @@ impl SegmenterTrainer {
     /// Returns how many units they disagree on, or nothing if `other` does not have the same
     /// units, in which case `line` is believed.
     pub fn add_agreeing(&mut self, line: &str, other: &str, weight: f32) -> Option<usize> {
-        let (units, mut joins) = annotated(line);
-        let (other_units, other_joins) = annotated(other);
+        let (units, mut joins) = annotated(line, &self.starters);
+        let (other_units, other_joins) = annotated(other, &self.starters);
         let same = units.len() == other_units.len()
             && units.iter().zip(&other_units).all(|(a, b)| a.id == b.id);
         let mut disagreements = 0;
@@ -81,7 +83,7 @@ mod tests {
     fn touching_tokens_are_left_open() {
         use Join::{Joined, Split, Unknown};
 
-        let (_, joins) = annotated("ga Sài_Gòn-Hà_Nội");
+        let (_, joins) = annotated("ga Sài_Gòn-Hà_Nội", &SentenceStarters::default());
         assert_eq!(joins, [Split, Split, Joined, Unknown, Unknown, Joined]);
     }
 

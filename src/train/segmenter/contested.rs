@@ -4,10 +4,13 @@
 //! is never joined, although the treebank joins it nearly always. A model that learns from its output
 //! would take the slip for the surest rule of all.
 
+use std::sync::Arc;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Join, annotated};
 use crate::text::key::UnitId;
+use crate::token::sentence_starters::SentenceStarters;
 
 /// Least number of places where the program must have decided.
 const MIN_SEEN: u32 = 20;
@@ -54,9 +57,10 @@ struct Counts {
 /// # Examples
 ///
 /// ```
+/// use tomtat::builtin;
 /// use tomtat::train::segmenter::ContestedPairs;
 ///
-/// let mut pairs = ContestedPairs::default();
+/// let mut pairs = ContestedPairs::new(builtin::starters());
 /// for _ in 0..20 {
 ///     pairs.add_both("người ta nói", "người_ta nói");
 ///     pairs.add_gold("Người_ta đi");
@@ -64,13 +68,20 @@ struct Counts {
 /// pairs.decide();
 /// assert_eq!(pairs.len(), 1);
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct ContestedPairs {
+    starters: Arc<SentenceStarters>,
     counts: FxHashMap<(UnitId, UnitId), Counts>,
     contested: FxHashSet<(UnitId, UnitId)>,
 }
 
 impl ContestedPairs {
+    /// Makes counts of nothing; lines are cut into tokens with these sentence starters.
+    #[must_use]
+    pub fn new(starters: Arc<SentenceStarters>) -> Self {
+        Self { starters, counts: FxHashMap::default(), contested: FxHashSet::default() }
+    }
+
     /// Counts a line that two programs segmented, the one whose slips are looked for first.
     pub fn add_both(&mut self, line: &str, other: &str) {
         self.add(line, |counts| &mut counts.program);
@@ -83,7 +94,7 @@ impl ContestedPairs {
     }
 
     fn add(&mut self, line: &str, places: impl Fn(&mut Counts) -> &mut Places) {
-        let (units, joins) = annotated(line);
+        let (units, joins) = annotated(line, &self.starters);
         for (pair, join) in units.windows(2).zip(&joins[1.min(joins.len())..]) {
             places(self.counts.entry((pair[0].id, pair[1].id)).or_default()).add(*join);
         }

@@ -6,7 +6,7 @@ use super::CrfSegmenter;
 use crate::model::codec::{Reader, write_varint};
 use crate::model::{Container, ContainerBuilder, ModelError, ModelInfo};
 use crate::text::key::UnitId;
-use crate::train::lexicon::LexiconEntry;
+use crate::words::lexicon::LexiconEntry;
 
 /// Kind of the model in its header.
 const KIND: &str = "segmenter";
@@ -18,11 +18,11 @@ const KIND: &str = "segmenter";
 /// # Examples
 ///
 /// ```
-/// use tomtat::model::embedded;
+/// use tomtat::builtin;
 /// use tomtat::words::crf::model::SegmenterModel;
 ///
-/// let model = SegmenterModel::read(embedded::SEGMENTER)?;
-/// let mut words = SegmenterModel::read_lexicon(embedded::SEGMENTER)?;
+/// let model = SegmenterModel::read(builtin::SEGMENTER)?;
+/// let mut words = SegmenterModel::read_lexicon(builtin::SEGMENTER)?;
 /// words.retain(|entry| entry.key() != "bất động sản");
 /// let segmenter = model.with_lexicon(&words).into_segmenter();
 /// # Ok::<(), tomtat::model::ModelError>(())

@@ -2,11 +2,12 @@ use proptest::prelude::*;
 
 use super::model::SegmenterModel;
 use super::*;
-use crate::model::{Container, ModelError, ModelInfo, embedded};
+use crate::builtin;
+use crate::model::{Container, ModelError, ModelInfo};
 use crate::token::Gap;
 use crate::token::tokenizer::tokenize;
-use crate::train::lexicon::LexiconEntry;
 use crate::train::segmenter::{Join, SegmenterOptions, SegmenterTrainer};
+use crate::words::lexicon::LexiconEntry;
 
 const SENTENCES: [&str; 12] = [
     "Sáng nay , học_sinh trường Nguyễn_Trãi đi tham_quan bảo_tàng .",
@@ -25,7 +26,7 @@ const SENTENCES: [&str; 12] = [
 
 fn units_of(text: &str) -> (Vec<Unit>, Vec<bool>) {
     let mut tokens = Vec::new();
-    tokenize(text, 0..text.len(), &mut tokens);
+    tokenize(text, 0..text.len(), &crate::builtin::starters(), &mut tokens);
     let joins = tokens.iter().map(|t| t.gap() == Gap::Underscore).collect();
     (tokens.iter().map(Unit::from).collect(), joins)
 }
@@ -54,8 +55,8 @@ fn segmented(segmenter: &CrfSegmenter, text: &str) -> Vec<bool> {
 
 #[test]
 fn the_words_of_the_lexicon_are_found_again() {
-    let segmenter = SegmenterModel::read(embedded::SEGMENTER).expect("a model").into_segmenter();
-    let words = SegmenterModel::read_lexicon(embedded::SEGMENTER).expect("its lexicon");
+    let segmenter = SegmenterModel::read(builtin::SEGMENTER).expect("a model").into_segmenter();
+    let words = SegmenterModel::read_lexicon(builtin::SEGMENTER).expect("its lexicon");
     let lost: Vec<&str> = words
         .iter()
         .filter(|word| segmenter.strength_of(&word.units()) < word.strength())

@@ -7,7 +7,6 @@ use tomtat::rank::trained::Trained;
 use tomtat::rank::{self, RankContext};
 use tomtat::select::Budget;
 use tomtat::summary::{Order, Summary};
-use tomtat::weights::stopwords;
 use tomtat::{Document, Summarizer};
 
 use super::{Article, Engine, InputError, Places, names};
@@ -61,12 +60,14 @@ impl Engine {
 
     fn summarizer(&self, options: &SummarizeOptions) -> Result<Summarizer, InputError> {
         let name = options.method.as_deref().unwrap_or(rank::DEFAULT);
-        let ranker = rank::by_name(name).ok_or_else(|| InputError::Unknown {
-            option: "method",
-            found: name.to_owned(),
-            known: names(rank::REGISTRY.iter().map(|entry| entry.info.name)),
+        let ranker = rank::by_name(name, self.analyzer.models().ranker()).ok_or_else(|| {
+            InputError::Unknown {
+                option: "method",
+                found: name.to_owned(),
+                known: names(rank::REGISTRY.iter().map(|entry| entry.info.name)),
+            }
         })?;
-        let mut summarizer = Summarizer::with_parts(&self.analyzer, Arc::from(ranker))
+        let mut summarizer = Summarizer::from_ranker(&self.analyzer, Arc::from(ranker))
             .with_budget(budget(options)?)
             .with_order(match options.order {
                 SentenceOrder::Document => Order::Document,
@@ -79,7 +80,8 @@ impl Engine {
     }
 
     fn explain(&self, document: &Document, summary: &Summary) -> Explanation {
-        let context = RankContext::new(document, self.analyzer.background());
+        let context =
+            RankContext::new(document, self.analyzer.background(), self.analyzer.stop_words());
         let trained = (summary.method() == rank::trained::INFO.name).then(Trained::default);
         let mut counts = vec![0_u32; document.term_count()];
         for sentence in context.candidates() {
@@ -271,7 +273,7 @@ fn terms_of(context: &RankContext<'_>, counts: &[u32], candidate: usize) -> Vec<
         |term: &tomtat::document::TermId| f64::from(counts[term.index()]) * idf[term.index()];
     seen.sort_by(|a, b| weight(b).total_cmp(&weight(a)));
     let keys = seen.into_iter().map(|term| context.document().term_key(term));
-    keys.filter(|key| key.chars().any(char::is_alphabetic) && !stopwords::is_vietnamese(key))
+    keys.filter(|key| key.chars().any(char::is_alphabetic) && !context.stop_words().contains(key))
         .take(SENTENCE_TERMS)
         .collect()
 }

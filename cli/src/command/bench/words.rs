@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use anyhow::{Result, bail};
 use rayon::prelude::*;
+use tomtat::builtin;
 use tomtat::eval::boundary::{BoundaryCounts, DEFAULT_WINDOW};
 use tomtat::eval::extraction::ExtractionCounts;
 use tomtat::eval::{Fingerprint, Random};
-use tomtat::model::embedded;
 use tomtat::words::crf::model::SegmenterModel;
 use tomtat::words::lexicon::{Lexicon, word_key};
 use tomtat::words::longest_match::LongestMatch;
@@ -121,7 +121,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Status> {
 /// The words that count as seen, and what they are.
 fn known(arguments: &Arguments) -> Result<(HashSet<String>, &'static str)> {
     if arguments.train.is_empty() {
-        let entries = SegmenterModel::read_lexicon(embedded::SEGMENTER)?;
+        let entries = SegmenterModel::read_lexicon(builtin::SEGMENTER)?;
         let known = entries.iter().map(|entry| word_key(entry.key())).collect();
         return Ok((known, "the shipped lexicon has (words of several syllables only)"));
     }
@@ -138,11 +138,11 @@ fn methods(
     kept: &[usize],
     lines: &[gold::GoldLine],
 ) -> Result<Vec<(String, Kind)>> {
-    let entries = SegmenterModel::read_lexicon(embedded::SEGMENTER)?;
+    let entries = SegmenterModel::read_lexicon(builtin::SEGMENTER)?;
     let lexicon = Lexicon::from_entries(entries.iter().map(|entry| (entry.key(), 1)));
     let ours = match &arguments.segmenter {
         Some(path) => models::segmenter(path)?,
-        None => embedded::segmenter(),
+        None => builtin::segmenter(),
     };
     let all: [(&str, Arc<dyn WordSegmenter>); 3] = [
         ("syllables", Arc::new(Syllables)),

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
+use tomtat::builtin;
 use tomtat::corpus::zipf_heaps::Line;
-use tomtat::weights::stopwords;
 
 use super::{Arguments, Profile};
 use crate::report::chart::{Axis, Chart, Row, Scale, dispersion, escaped, number};
@@ -181,14 +181,13 @@ fn growth(profile: &Profile) -> String {
 
 fn places(profile: &Profile, terms: &[String]) -> String {
     let counted = &profile.counted;
+    let stop_words = builtin::stop_words();
     let named: Vec<(String, Option<u32>)> = if terms.is_empty() {
         profile
             .ranks
             .iter()
             .map(|r| (&counted.keys[r.1 as usize], r.1))
-            .filter(|(key, _)| {
-                !stopwords::is_vietnamese(key) && key.chars().any(char::is_alphabetic)
-            })
+            .filter(|(key, _)| !stop_words.contains(key) && key.chars().any(char::is_alphabetic))
             .take(TERMS)
             .map(|(key, id)| (key.clone(), Some(id)))
             .collect()

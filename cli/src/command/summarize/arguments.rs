@@ -154,7 +154,7 @@ impl Arguments {
             None if self.method == rank::trained::INFO.name => Trained::default(),
             None => {
                 return Ok((
-                    Arc::from(rank::by_name(&self.method).context("no such method")?),
+                    Arc::from(rank::by_name(&self.method, None).context("no such method")?),
                     None,
                 ));
             }
@@ -201,7 +201,7 @@ impl Arguments {
         analyzer: &Analyzer,
         ranker: Arc<dyn Ranker>,
     ) -> Result<Summarizer> {
-        let mut summarizer = Summarizer::with_parts(analyzer, ranker);
+        let mut summarizer = Summarizer::from_ranker(analyzer, ranker);
         if let Some(lambda) = self.mmr {
             if !(0.0..=1.0).contains(&lambda) {
                 bail!("--mmr takes a number from 0 to 1, found {lambda}");
@@ -228,7 +228,7 @@ impl Arguments {
     /// Returns what the reader asks.
     pub(super) fn query(&self, analyzer: &Analyzer) -> Result<Option<Query>> {
         let Some(query) = &self.query else { return Ok(None) };
-        let query = Query::new(query, analyzer.background());
+        let query = analyzer.query(query);
         if query.is_empty() {
             bail!("--query has no word to look for");
         }

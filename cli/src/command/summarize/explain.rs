@@ -10,7 +10,6 @@ use tomtat::rank::{RankContext, Ranker};
 use tomtat::select::Budget;
 use tomtat::select::dangling::is_dangling;
 use tomtat::summary::Summary;
-use tomtat::weights::stopwords;
 use tomtat::{Analyzer, Document};
 
 use super::style::{Style, shown};
@@ -150,7 +149,7 @@ impl Explainer {
         document: &Document,
         summary: &Summary,
     ) -> Explanation {
-        let context = RankContext::new(document, analyzer.background());
+        let context = RankContext::new(document, analyzer.background(), analyzer.stop_words());
         let mut chosen: Vec<(usize, usize, f64)> = Vec::new();
         for (candidate, sentence) in context.candidates().enumerate() {
             let pick = summary.picks().iter().find(|p| p.sentence() == sentence.index());
@@ -332,7 +331,9 @@ fn best_terms(
             idf: idf[term.index()],
             weight,
         })
-        .filter(|t| t.key.chars().any(char::is_alphabetic) && !stopwords::is_vietnamese(&t.key))
+        .filter(|t| {
+            t.key.chars().any(char::is_alphabetic) && !context.stop_words().contains(&t.key)
+        })
         .take(most)
         .collect()
 }

@@ -7,12 +7,12 @@ use std::fs;
 use anyhow::{Context, Result};
 use clap::Args;
 use regex::Regex;
+use tomtat::builtin;
 use tomtat::corpus::ngram::WORD_BREAK;
 use tomtat::corpus::statistics::{Term, TermStatistics};
 use tomtat::text::collate::collation_key;
 use tomtat::text::key::fold;
 use tomtat::text::language::language_of;
-use tomtat::weights::stopwords;
 
 use crate::report::table::Cell;
 
@@ -79,7 +79,7 @@ pub(crate) struct Chooser {
 fn stop_words(name: &str) -> Result<HashSet<String>> {
     match name {
         "none" => Ok(HashSet::new()),
-        "vietnamese" => Ok(stopwords::vietnamese().iter().map(|&word| word.to_owned()).collect()),
+        "vietnamese" => Ok(builtin::stop_words().keys().map(str::to_owned).collect()),
         path => {
             let text = fs::read_to_string(path).with_context(|| {
                 format!("--stop takes `vietnamese`, `none` or a file; cannot read {path}")

@@ -157,7 +157,7 @@ fn table(
     for (titled, title) in [(true, "with title"), (false, "without title")] {
         for (length, budget) in budgets {
             let summarizer = |r: &Arc<dyn Ranker>| {
-                Summarizer::with_parts(analyzer, Arc::clone(r)).with_budget(budget)
+                Summarizer::from_ranker(analyzer, Arc::clone(r)).with_budget(budget)
             };
             systems.push((titled, format!("trained {length}, {title}"), summarizer(&trained)));
             let lead: Arc<dyn Ranker> = Arc::new(Lead);

@@ -6,15 +6,17 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
+use tomtat::builtin;
 use tomtat::model::ModelInfo;
 use tomtat::text::key::{UnitId, fold};
-use tomtat::train::lexicon::{LexiconEntry, LexiconOptions, LexiconTrainer};
+use tomtat::train::lexicon::{LexiconOptions, LexiconTrainer};
 use tomtat::train::segmenter::{
     ContestedPairs, Join, SegmenterOptions, SegmenterTrainer, annotated,
 };
 use tomtat::words::WordSegmenter;
 use tomtat::words::crf::CrfSegmenter;
 use tomtat::words::crf::model::SegmenterModel;
+use tomtat::words::lexicon::LexiconEntry;
 
 use super::segmented_lines;
 use crate::input::Source;
@@ -254,11 +256,11 @@ fn train(
     silver: &[String],
     agreed: &[(String, String)],
 ) -> CrfSegmenter {
-    let mut trainer = SegmenterTrainer::new(options);
+    let mut trainer = SegmenterTrainer::new(options).with_starters(builtin::starters());
     for line in gold {
         trainer.add_line(line, arguments.gold_weight);
     }
-    let mut contested = ContestedPairs::default();
+    let mut contested = ContestedPairs::new(builtin::starters());
     gold.iter().for_each(|line| contested.add_gold(line));
     agreed.iter().for_each(|(first, second)| contested.add_both(first, second));
     contested.decide();
@@ -336,7 +338,7 @@ fn scores(
         .map(|(name, form)| {
             let mut score = Score::default();
             for line in lines {
-                let (units, known_joins) = annotated(&form(line));
+                let (units, known_joins) = annotated(&form(line), &builtin::starters());
                 segmenter.join(&units, &mut joins);
                 let gold: Vec<bool> = known_joins.iter().map(|j| *j != Join::Split).collect();
                 for (found, gold) in joins.iter_mut().zip(&known_joins) {

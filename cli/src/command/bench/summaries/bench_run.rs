@@ -2,6 +2,7 @@
 
 use tomtat::eval::{Oracle, Random, Score, Scratch, Signature};
 use tomtat::select::Budget;
+use tomtat::token::sentence_starters::SentenceStarters;
 use tomtat::token::tokenizer::tokenize;
 use tomtat::{Analyzer, Document, TextOptions};
 
@@ -165,7 +166,7 @@ impl Bench<'_> {
             outcome.scores.push(scores);
             outcome.predictions.push(Length {
                 sentences: prediction.sentences,
-                syllables: syllables(&prediction.text),
+                syllables: syllables(&prediction.text, self.analyzer.models().starters()),
                 places: if with_places { prediction.places } else { Vec::new() },
                 seconds: prediction.seconds,
             });
@@ -185,8 +186,8 @@ impl Bench<'_> {
 }
 
 /// Syllables of a text, counted as [`Budget::Syllables`] counts them.
-fn syllables(text: &str) -> usize {
+fn syllables(text: &str, starters: &SentenceStarters) -> usize {
     let mut tokens = Vec::new();
-    tokenize(text, 0..text.len(), &mut tokens);
+    tokenize(text, 0..text.len(), starters, &mut tokens);
     tokens.iter().filter(|token| token.kind().is_term()).count()
 }

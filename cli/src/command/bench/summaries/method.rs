@@ -227,8 +227,8 @@ pub(super) fn methods(
 
 fn method(name: &str, budget: Budget, analyzer: &Analyzer) -> Result<Method> {
     let ranker = |name: &str, budget: Budget| -> Option<Kind> {
-        let ranker = Arc::from(rank::by_name(name)?);
-        let summarizer = Summarizer::with_parts(analyzer, ranker).with_budget(budget);
+        let ranker = Arc::from(rank::by_name(name, analyzer.models().ranker())?);
+        let summarizer = Summarizer::from_ranker(analyzer, ranker).with_budget(budget);
         Some(Kind::Ranker(Box::new(summarizer)))
     };
     let numbered = name.rsplit_once('-').and_then(|(name, n)| Some((name, n.parse().ok()?)));

@@ -1,4 +1,4 @@
-//! What all rankers share: candidates and their vectors, computed once and when asked for.
+//! The sentences that a summary may hold, and their vectors, computed once and on first use.
 
 use std::cell::OnceCell;
 
@@ -7,6 +7,7 @@ use ndarray::Array1;
 use crate::document::{Document, Sentence, TermId};
 use crate::page::Role;
 use crate::weights::background::Background;
+use crate::weights::stopwords::StopWords;
 use crate::weights::vector::SparseRows;
 
 /// A document seen by rankers.
@@ -17,6 +18,7 @@ use crate::weights::vector::SparseRows;
 pub struct RankContext<'d> {
     document: &'d Document,
     background: &'d Background,
+    stop_words: &'d StopWords,
     /// Sentence number of each candidate.
     candidates: Vec<u32>,
     is_fallback: bool,
@@ -27,7 +29,11 @@ pub struct RankContext<'d> {
 impl<'d> RankContext<'d> {
     /// Prepares a document for ranking.
     #[must_use]
-    pub fn new(document: &'d Document, background: &'d Background) -> Self {
+    pub fn new(
+        document: &'d Document,
+        background: &'d Background,
+        stop_words: &'d StopWords,
+    ) -> Self {
         let with_role = |keep: fn(Role) -> bool| -> Vec<u32> {
             let all = document.sentences();
             let mut kept = Vec::with_capacity(all.len());
@@ -50,6 +56,7 @@ impl<'d> RankContext<'d> {
         Self {
             document,
             background,
+            stop_words,
             candidates,
             is_fallback,
             idf: OnceCell::new(),
@@ -67,6 +74,12 @@ impl<'d> RankContext<'d> {
     #[must_use]
     pub const fn background(&self) -> &'d Background {
         self.background
+    }
+
+    /// Returns the stop words.
+    #[must_use]
+    pub const fn stop_words(&self) -> &'d StopWords {
+        self.stop_words
     }
 
     /// Returns the number of candidates.

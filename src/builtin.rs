@@ -1,32 +1,30 @@
-//! The models that ship with the library.
+//! The models that ship with the library (feature `builtin-models`).
 //!
 //! They are read once in a process, on first use, and shared. `models/MANIFEST.md` says where they
-//! come from and how to rebuild them.
+//! come from and how to rebuild them. Nothing below this module knows of it: models are handed to
+//! the code that uses them, as a [`Models`] value.
 
 use std::sync::{Arc, LazyLock};
 
-use super::container::{Container, ModelError, Verify};
-use crate::rank::trained::RankerModel;
+use crate::analyzer::Analyzer;
+use crate::model::{Container, ModelError, Verify};
+use crate::models::Models;
+use crate::rank::trained::{RankerModel, Trained};
 use crate::token::sentence_starters::SentenceStarters;
 use crate::weights::background::Background;
+use crate::weights::stopwords::StopWords;
 use crate::words::WordSegmenter;
 use crate::words::crf::CrfSegmenter;
 use crate::words::crf::model::SegmenterModel;
-use crate::words::lexicon::Lexicon;
 
 /// Puts a file at the beginning of a line of the cache, where its raw sections expect to be.
 #[repr(C, align(64))]
 struct Aligned<T: ?Sized>(T);
 
-static LEXICON_FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../../models/vi-news.lexicon"));
-static SEGMENTER_FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../../models/vi-news.segmenter"));
-static STARTERS_FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../../models/vi-news.openings"));
-static RANKER_FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../../models/vi-news.ranker"));
-static BACKGROUND_FILE: &Aligned<[u8]> =
-    &Aligned(*include_bytes!("../../models/vi-news.background"));
-
-/// The file of the lexicon.
-pub const LEXICON: &[u8] = &LEXICON_FILE.0;
+static SEGMENTER_FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../models/vi-news.segmenter"));
+static STARTERS_FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../models/vi-news.openings"));
+static RANKER_FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../models/vi-news.ranker"));
+static BACKGROUND_FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../models/vi-news.background"));
 
 /// The file of the word segmenter.
 pub const SEGMENTER: &[u8] = &SEGMENTER_FILE.0;
@@ -39,22 +37,10 @@ fn embedded(file: &'static [u8]) -> Result<Container<'static>, ModelError> {
 }
 
 /// The file of the sentence starters.
-pub const OPENINGS: &[u8] = &STARTERS_FILE.0;
+pub const STARTERS: &[u8] = &STARTERS_FILE.0;
 
 /// The file of the ranker.
 pub const RANKER: &[u8] = &RANKER_FILE.0;
-
-/// Returns the lexicon.
-///
-/// # Panics
-///
-/// Never in a build that passed its tests: they read every embedded model.
-#[must_use]
-pub fn lexicon() -> Arc<Lexicon> {
-    static SHARED: LazyLock<Arc<Lexicon>> =
-        LazyLock::new(|| Arc::new(Lexicon::read(LEXICON).expect("the embedded lexicon is intact")));
-    Arc::clone(&SHARED)
-}
 
 /// Returns the word segmenter.
 ///
@@ -84,18 +70,26 @@ pub fn background() -> Arc<Background> {
     Arc::clone(&SHARED)
 }
 
-/// Returns which capitalized syllables open sentences.
+/// Returns which capitalized syllables begin sentences.
 ///
 /// # Panics
 ///
 /// Never in a build that passed its tests: they read every embedded model.
 #[must_use]
-pub fn sentence_starters() -> &'static SentenceStarters {
-    static SHARED: LazyLock<SentenceStarters> = LazyLock::new(|| {
-        let starters = embedded(OPENINGS).and_then(|file| SentenceStarters::read_embedded(&file));
-        starters.expect("the embedded sentence starters are intact")
+pub fn starters() -> Arc<SentenceStarters> {
+    static SHARED: LazyLock<Arc<SentenceStarters>> = LazyLock::new(|| {
+        let starters = embedded(STARTERS).and_then(|file| SentenceStarters::read_embedded(&file));
+        Arc::new(starters.expect("the embedded sentence starters are intact"))
     });
-    &SHARED
+    Arc::clone(&SHARED)
+}
+
+/// Returns the stop words of Vietnamese news.
+#[must_use]
+pub fn stop_words() -> Arc<StopWords> {
+    static SHARED: LazyLock<Arc<StopWords>> =
+        LazyLock::new(|| Arc::new(StopWords::parse(include_str!("../models/vi-news.stopwords"))));
+    Arc::clone(&SHARED)
 }
 
 /// Returns the ranker of Vietnamese news.
@@ -110,4 +104,44 @@ pub fn ranker() -> Arc<RankerModel> {
         Arc::new(ranker.expect("the embedded ranker is intact"))
     });
     Arc::clone(&SHARED)
+}
+
+/// Returns all models that ship with the library.
+#[must_use]
+pub fn models() -> Models {
+    Models::untrained()
+        .with_segmenter(segmenter())
+        .with_starters(starters())
+        .with_background(background())
+        .with_stop_words(stop_words())
+        .with_ranker(ranker())
+}
+
+/// The models that ship with the library.
+impl Default for Models {
+    fn default() -> Self {
+        models()
+    }
+}
+
+impl Analyzer {
+    /// Makes an analyzer with the models that ship with the library.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::from_models(models())
+    }
+}
+
+/// An analyzer with the models that ship with the library.
+impl Default for Analyzer {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The ranker with the model that ships with the library.
+impl Default for Trained {
+    fn default() -> Self {
+        Self::new(ranker())
+    }
 }
