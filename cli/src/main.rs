@@ -34,7 +34,14 @@ use crate::command::Command;
 
 /// Vietnamese text toolkit: summaries, words, terms.
 #[derive(Debug, Parser)]
-#[command(name = "tomtat", version, arg_required_else_help = true, max_term_width = 100)]
+#[command(
+    name = "tomtat",
+    version,
+    arg_required_else_help = true,
+    // An alias of a shell may set an option that is given again.
+    args_override_self = true,
+    max_term_width = 100
+)]
 struct Arguments {
     /// What to do.
     #[command(subcommand)]
@@ -42,9 +49,15 @@ struct Arguments {
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse_from(input::split_fields(std::env::args_os()));
+    let arguments = match Arguments::try_parse_from(input::split_fields(std::env::args_os())) {
+        Ok(arguments) => arguments,
+        Err(error) => return output::usage(&error).into(),
+    };
     match arguments.command.run() {
         Ok(status) => status.into(),
         Err(error) => output::fatal(&error).into(),
     }
 }
+
+#[cfg(test)]
+mod tests;

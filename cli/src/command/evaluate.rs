@@ -1,9 +1,8 @@
 //! `tomtat evaluate`: scores of given summaries.
 
-use std::fs;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use clap::Args;
 use serde_json::{Map, Value, json};
 use tomtat::Analyzer;
@@ -11,7 +10,7 @@ use tomtat::eval::significance::Correction;
 use tomtat::eval::{Fingerprint, Interval, Signature};
 
 use crate::input::Problem;
-use crate::output::{Output, message};
+use crate::output::{Output, OutputFile, message};
 use crate::report::scores::{Cell, Table, TableFormat};
 use crate::run::progress;
 use crate::run::status::{Status, Tally};
@@ -102,6 +101,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     {
         bail!("two predictions are called `{name}`: name them, as in --pred other={name}.txt");
     }
+    let file = arguments.details.as_deref().map(OutputFile::open).transpose()?;
     let read = |path: &PathBuf, field, usual| List::read(path, &layout(field), usual);
     let predictions: Vec<List> = names
         .iter()
@@ -136,11 +136,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
         compare(&systems, width, baseline, Correction::default(), &arguments.statistics);
     follow_script(&scorer, &systems, &mut comparison);
     let signature = signature(arguments, &scorer, &pairs, systems.len() > 1);
-    if let Some(path) = &arguments.details {
-        let text = details(&scorer, &systems, &pairs);
-        fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))?;
-    }
-
     let run = Run { arguments, scorer: &scorer, systems: &systems, pairs: &pairs, comparison };
     let text = if arguments.quiet {
         format!("{signature}\n")
@@ -152,6 +147,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     let mut output = Output::new();
     output.write(&text)?;
     output.finish()?;
+    if let Some(file) = file {
+        file.commit(details(&scorer, run.systems, run.pairs))?;
+    }
 
     let value = |system: &str, measure: &str| {
         let s = systems.iter().position(|known| known.name == system)?;

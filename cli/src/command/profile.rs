@@ -3,10 +3,9 @@
 mod count;
 mod html;
 
-use std::fs;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use clap::Args;
 use serde_json::{Map, Value, json};
 use tomtat::corpus::diversity::{self, HDD_SAMPLE, MATTR_WINDOW, MTLD_THRESHOLD, STTR_PART};
@@ -15,7 +14,7 @@ use tomtat::text::key::fold;
 
 use super::terms::status;
 use crate::corpus::{Corpus, CorpusArguments, UnitName};
-use crate::output::{Output, message};
+use crate::output::{Output, OutputFile, message};
 use crate::report::table::{Cell, Column, Table, TableArguments};
 use crate::run::status::Status;
 use count::Counted;
@@ -98,6 +97,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     if arguments.window == 0 || arguments.part == 0 {
         bail!("--window and --part take a number above 0");
     }
+    let page = arguments.html.as_deref().map(OutputFile::open).transpose()?;
     let corpus = Corpus::new(&arguments.corpus.reading)?;
     let (counted, tally) = count::count(&corpus, &arguments.corpus.files, arguments.unit.into())?;
     let nothing = counted.sequence.is_empty();
@@ -105,11 +105,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
         message("note", "no words were found");
     }
     let profile = Profile::new(counted, arguments);
-    if let Some(path) = &arguments.html {
+    if let (Some(file), Some(path)) = (page, &arguments.html) {
         let terms: Vec<String> =
             arguments.term.iter().map(|t| fold(&t.trim().replace('_', " "))).collect();
-        let page = html::page(&profile, &terms, arguments);
-        fs::write(path, page).with_context(|| format!("cannot write {}", path.display()))?;
+        file.commit(html::page(&profile, &terms, arguments))?;
         message("note", format_args!("report written to {}", path.display()));
     }
     let columns = vec![

@@ -16,7 +16,7 @@ use tomtat::corpus::stem::StemLanguage;
 use tomtat::corpus::weighting::Scheme;
 
 use crate::corpus::{Corpus, CorpusArguments, UnitName, lengths};
-use crate::output::{Output, message};
+use crate::output::{Output, OutputFile, message};
 use crate::report::table::{Cell, Column, Table, TableArguments};
 use crate::run::status::{Status, Tally};
 pub(super) use choice::{ChoiceArguments, Chooser, sort_rows};
@@ -35,7 +35,7 @@ Examples:
   tomtat terms -n 2-3 --min-tf 5 corpus.txt
   tomtat terms --stem english --lang und-Latn --columns tf,df,lang corpus/*.txt
   tomtat terms --save a.stats a.jsonl; tomtat terms --merge a.stats b.stats
-  tomtat terms --columns idf-bm25,dp --weight lnc --explain")]
+  tomtat terms --columns idf-bm25,dp --per-doc --weight lnc --explain")]
 pub(crate) struct Arguments {
     #[command(flatten)]
     corpus: CorpusArguments,
@@ -144,12 +144,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
         }
         return documents::run(arguments, &chooser);
     }
+    let file = arguments.save.as_deref().map(OutputFile::open).transpose()?;
     let (statistics, tally) = count(arguments, &measures)?;
-    if let Some(path) = &arguments.save {
-        fs::write(path, statistics.write())
-            .with_context(|| format!("cannot write {}", path.display()))?;
-    }
+    let saved = file.map_or(Ok(()), |file| file.commit(statistics.write()));
+    // What was counted is printed, whatever became of the file.
     let listed = list(arguments, &measures, &chooser, &statistics)?;
+    saved?;
     Ok(status(tally, listed == 0))
 }
 

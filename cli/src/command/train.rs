@@ -3,7 +3,6 @@
 mod ranker;
 mod segmenter;
 
-use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
@@ -21,7 +20,7 @@ use tomtat::{Analyzer, TextOptions};
 
 use crate::input::{Fields, Source, article_of_json, lines};
 use crate::models;
-use crate::output::message;
+use crate::output::{OutputFile, message};
 use crate::run::status::Status;
 
 /// Arguments of `tomtat train`.
@@ -77,7 +76,7 @@ impl Provenance {
 
     fn write(&self, model: &[u8]) -> Result<()> {
         let path = &self.output;
-        fs::write(path, model).with_context(|| format!("cannot write {}", path.display()))?;
+        OutputFile::open(path)?.commit(model)?;
         message("note", format_args!("{}: {} bytes", path.display(), model.len()));
         Ok(())
     }

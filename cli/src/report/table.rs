@@ -16,6 +16,10 @@ pub(crate) struct TableArguments {
     /// Begin CSV with a byte order mark, for spreadsheets.
     #[arg(long, help_heading = "Output")]
     bom: bool,
+    /// Put an apostrophe before values of CSV that begin with = + - @: a spreadsheet would take them
+    /// for formulas.
+    #[arg(long, help_heading = "Output")]
+    disarm: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -118,6 +122,13 @@ fn short(number: f64) -> String {
     }
 }
 
+/// A text that no spreadsheet takes for a formula
+/// (<https://owasp.org/www-community/attacks/CSV_Injection>).
+fn disarmed(text: &str) -> String {
+    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
+    if is_formula { format!("'{text}") } else { text.to_owned() }
+}
+
 /// Control characters must not reach a terminal.
 fn shown(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
@@ -155,7 +166,12 @@ impl Table {
             TableFormat::Table | TableFormat::Json => self.rows.push(row),
             TableFormat::Csv | TableFormat::Tsv => {
                 self.begin()?;
-                let line = self.line(row.iter().map(Cell::for_programs))?;
+                let disarms = self.arguments.disarm && self.arguments.format == TableFormat::Csv;
+                let cell = |cell: &Cell| match cell {
+                    Cell::Text(text) if disarms => disarmed(text),
+                    cell => cell.for_programs(),
+                };
+                let line = self.line(row.iter().map(cell))?;
                 self.output.write(&line)?;
             }
             TableFormat::Jsonl => {
@@ -261,13 +277,20 @@ mod tests {
 
     #[test]
     fn columns_are_aligned_by_what_a_terminal_shows() {
-        let arguments = TableArguments { format: TableFormat::Table, bom: false };
+        let arguments = TableArguments { format: TableFormat::Table, bom: false, disarm: false };
         let columns = vec![Column::text("term"), Column::number("tf")];
         let mut table = Table::new(arguments, "x/1", columns);
         for (term, tf) in [("o\u{302}\u{301}", 7), ("東京", 12), ("nước", 100)] {
             table.row(vec![Cell::Text(term.into()), Cell::Count(tf)]).expect("a row");
         }
         assert_eq!(table.aligned(), "term   tf\no\u{302}\u{301}       7\n東京   12\nnước  100\n");
+    }
+
+    #[test]
+    fn formulas_are_disarmed() {
+        assert_eq!(disarmed("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")");
+        assert_eq!(disarmed("-40 độ"), "'-40 độ");
+        assert_eq!(disarmed("giá = 5"), "giá = 5");
     }
 
     #[test]

@@ -136,3 +136,12 @@ fn a_length_by_name() {
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("60words"));
 }
+
+#[test]
+fn only_sources_that_are_cited_are_listed() {
+    let folder = articles();
+    let text =
+        ok(&run(&folder, &["sum", "--multi", "-n", "1", "bao-1.txt", "bao-2.txt", "gao.txt"]));
+    let sources: Vec<&str> = text.lines().filter(|line| line.starts_with('[')).collect();
+    assert_eq!(sources.len(), 1, "{text}");
+}

@@ -6,6 +6,7 @@ mod evaluate;
 mod extract;
 mod input;
 mod run;
+mod safety;
 mod summarize;
 mod terms;
 mod text_doctor;

@@ -7,9 +7,9 @@ mod method;
 mod output;
 mod page;
 
-use std::fs;
+use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use rayon::prelude::*;
 use tomtat::Analyzer;
 use tomtat::eval::{Fingerprint, Oracle, Random, Signature};
@@ -20,7 +20,7 @@ use crate::command::bench::arguments::{Arguments, Format};
 use crate::command::evaluate::{follow_script, range};
 use crate::dataset::{Example, Fields};
 use crate::models;
-use crate::output::{Output, message};
+use crate::output::{Output, OutputFile, message};
 use crate::run::progress;
 use crate::run::status::Status;
 use crate::scoring::comparison::{System, compare};
@@ -34,6 +34,7 @@ const SAMPLE: u64 = 0x7361_6D70_6C65_3031;
 
 pub(super) fn run(arguments: &Arguments) -> Result<Status> {
     let fields = Fields::parse(&arguments.field).map_err(anyhow::Error::msg)?;
+    let files = Files::open(arguments)?;
     let budget = arguments.length.budget()?;
     let mut scorer = arguments.measures.scorer()?;
     let analyzer = analyzer(arguments)?;
@@ -133,7 +134,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Status> {
         warnings: &warnings,
         signature: &signature,
     };
-    finished.write(search.as_ref().map(|(_, examples)| examples.as_slice()))?;
+    finished.write(search.as_ref().map(|(_, examples)| examples.as_slice()), files)?;
     let value = |system: &str, measure: &str| {
         let s = systems.iter().position(|known| known.name == system)?;
         let m = bench.scorer.names().iter().position(|n| n.eq_ignore_ascii_case(measure))?;
@@ -148,20 +149,24 @@ pub(super) fn run(arguments: &Arguments) -> Result<Status> {
     })
 }
 
+/// Files that were asked for, opened before any work is done.
+struct Files {
+    details: Option<OutputFile>,
+    report: Option<OutputFile>,
+}
+
+impl Files {
+    fn open(arguments: &Arguments) -> Result<Self> {
+        let open = |path: &Option<PathBuf>| path.as_deref().map(OutputFile::open).transpose();
+        Ok(Self { details: open(&arguments.details)?, report: open(&arguments.report)? })
+    }
+}
+
 impl BenchRun<'_> {
     /// Writes all that was asked for.
-    fn write(&self, searched: Option<&[Example]>) -> Result<()> {
+    fn write(&self, searched: Option<&[Example]>, files: Files) -> Result<()> {
         let arguments = self.bench.arguments;
-        let write = |path: &std::path::Path, text: String| {
-            fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))
-        };
-        if let Some(path) = &arguments.details {
-            write(path, self.details())?;
-        }
         let html = |search| page::render(self, &self.table(search));
-        if let Some(path) = &arguments.report {
-            write(path, html(searched))?;
-        }
         let text = match arguments.format {
             _ if arguments.quiet => format!("{}\n", self.signature),
             Format::Json => self.json(searched)?,
@@ -171,6 +176,13 @@ impl BenchRun<'_> {
         let mut output = Output::new();
         output.write(&text)?;
         output.finish()?;
+        // What was measured is printed, whatever becomes of the files.
+        if let Some(file) = files.details {
+            file.commit(self.details())?;
+        }
+        if let Some(file) = files.report {
+            file.commit(html(searched))?;
+        }
         if arguments.time && !arguments.quiet {
             let (analysis, scoring) = self.times();
             message("note", format_args!("analysis takes {analysis:.3} ms an article{scoring}"));

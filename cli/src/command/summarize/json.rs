@@ -15,6 +15,8 @@ struct Object<'a> {
     status: &'static str,
     title: Option<&'a str>,
     method: &'a str,
+    /// The sentences, one a line; `null` where the input could not be read.
+    summary: Option<String>,
     sentences: Vec<Sentence<'a>>,
     length: Option<Length>,
     /// Encoding of the file, if it was not UTF-8; offsets count in the text as UTF-8.
@@ -74,6 +76,7 @@ impl<'a> From<&'a Report> for Object<'a> {
             status,
             title: report.title.as_deref(),
             method: &report.method,
+            summary: (status != "error").then(|| summary_of(report)),
             sentences: sentences.collect(),
             length: report.length.map(|l| Length { unit: l.unit, asked: l.asked, given: l.given }),
             encoding: report.encoding.map(Encoding::name),
@@ -85,6 +88,11 @@ impl<'a> From<&'a Report> for Object<'a> {
                 .collect(),
         }
     }
+}
+
+/// The summary as one text, which `tomtat evaluate` reads.
+fn summary_of(report: &Report) -> String {
+    report.sentences.iter().map(|s| s.text.as_str()).collect::<Vec<_>>().join("\n")
 }
 
 /// One object over several lines; an element of an array has no line end of its own.

@@ -8,13 +8,16 @@ use serde_json::Value;
 use tomtat::multidoc::cluster::clusters;
 use tomtat::multidoc::{MultiSummarizer, MultiSummary};
 use tomtat::select::Budget;
+use tomtat::select::query::Query;
 use tomtat::{Analyzer, Document};
 
 use super::arguments::{Arguments, OutputFormat};
 use super::style::{Style, shown};
 use super::work::Work;
 use crate::input::{Article, Item, Items, Problem, Record, article_of};
-use crate::output::{Output, message};
+use crate::output::Output;
+use crate::run::messages::Messages;
+use crate::run::pipeline::{Weighed, fold};
 use crate::run::status::{Status, Tally};
 
 /// Syllables of a summary if no length is asked for: what people write about three articles.
@@ -25,104 +28,189 @@ struct Cluster {
     id: String,
     articles: Vec<Dated>,
     documents: Vec<Document>,
+    /// Articles of the record that could not be read.
+    problems: Vec<Problem>,
+}
+
+/// What is summarized, or why it is not: every record in gives a record out.
+enum Entry {
+    Cluster(Cluster),
+    Failed(Problem),
+}
+
+/// The summary of an entry, ready to be printed.
+struct Summarized {
+    rendered: Option<String>,
+    /// Of a cluster: its name, and whether there are sentences and words of the query.
+    found: Option<(String, bool, bool)>,
 }
 
 pub(super) fn run(work: &Work<'_>, items: Items, safe: bool) -> Result<Status> {
     let arguments = work.arguments;
     let mut tally = Tally::default();
-    let (mut clusters, mut pile) = (Vec::new(), Vec::new());
-    for item in items {
-        match read(work, item) {
-            Ok(Read::Cluster(id, articles)) => clusters.push((id, articles)),
-            Ok(Read::Article(article)) => pile.push(*article),
-            Err(problem) => {
-                tally.failed += 1;
-                message("error", problem);
+    let mut messages = Messages::default();
+    let entries = entries(work, items, &mut tally, &mut messages)?;
+    let summarizer = summarizer(work)?;
+    let query = arguments.query(&work.analyzer)?;
+    let clusters = entries.iter().filter(|entry| matches!(entry, Entry::Cluster(_))).count();
+    let is_machine = matches!(arguments.format, OutputFormat::Json | OutputFormat::Jsonl);
+    let printed = if is_machine { entries.len() } else { clusters };
+    let style = Style {
+        heading: printed > 1,
+        first: true,
+        title: arguments.title,
+        scores: arguments.scores,
+        safe,
+    };
+    let is_array = arguments.format == OutputFormat::Json && printed > 1;
+    let mut output = Output::new();
+    let mut is_first = true;
+    fold(
+        entries.into_iter(),
+        arguments.threads,
+        || (),
+        |(), entry| summarized(work, &summarizer, query.as_ref(), &entry, style),
+        |summarized| {
+            let Summarized { rendered, found } = summarized?;
+            if let Some((id, is_empty, has_words)) = found {
+                if !has_words {
+                    messages.say("note", &id, "no sentence has a word of the query");
+                }
+                if is_empty {
+                    tally.empty += 1;
+                    messages.say("note", &id, "no sentence fits, or no text found");
+                } else {
+                    tally.done += 1;
+                }
             }
-        }
+            let Some(rendered) = rendered else { return Ok(()) };
+            let gap = match (is_array, is_first, is_machine) {
+                (true, true, _) => "[\n",
+                (true, false, _) => ",\n",
+                (false, false, false) => "\n",
+                (false, ..) => "",
+            };
+            is_first = false;
+            output.write(gap)?;
+            output.write(&rendered)
+        },
+    )?;
+    if is_array {
+        output.write("\n]\n")?;
     }
-    let analyzer = &work.analyzer;
-    let mut read: Vec<Cluster> = Vec::new();
-    for (id, mut articles) in clusters {
-        sort_by_time(&mut articles);
-        let documents = articles.iter().map(|a| analyze(arguments, analyzer, a)).collect();
-        read.push(Cluster { id, articles, documents });
-    }
+    output.finish()?;
+    messages.finish();
+    Ok(tally.status())
+}
+
+/// Reads and analyzes all articles, on all threads, and puts together what belongs together.
+fn entries(
+    work: &Work<'_>,
+    items: Items,
+    tally: &mut Tally,
+    messages: &mut Messages,
+) -> Result<Vec<Entry>> {
+    let (mut entries, mut pile) = (Vec::new(), Vec::new());
+    fold(
+        items,
+        work.arguments.threads,
+        || (),
+        |(), item| read(work, item),
+        |read| {
+            match read {
+                Ok(Read::Cluster(id, mut read, problems)) => {
+                    // A cluster of which nothing could be read has failed.
+                    tally.failed += u64::from(!problems.is_empty());
+                    problems.iter().for_each(|problem| messages.problem(problem));
+                    sort_by_time(&mut read);
+                    let (articles, documents) = read.into_iter().unzip();
+                    entries.push(Entry::Cluster(Cluster { id, articles, documents, problems }));
+                }
+                Ok(Read::Article(read)) => pile.push(*read),
+                Err(problem) => {
+                    tally.failed += 1;
+                    messages.problem(&problem);
+                    entries.push(Entry::Failed(problem));
+                }
+            }
+            Ok(())
+        },
+    )?;
     if !pile.is_empty() {
         sort_by_time(&mut pile);
-        let documents: Vec<Document> =
-            pile.iter().map(|a| analyze(arguments, analyzer, a)).collect();
-        read.extend(pile_clusters(arguments, analyzer, pile, documents));
+        let (articles, documents) = pile.into_iter().unzip();
+        let events = pile_clusters(work.arguments, &work.analyzer, articles, documents);
+        entries.extend(events.into_iter().map(Entry::Cluster));
     }
+    Ok(entries)
+}
+
+fn summarizer(work: &Work<'_>) -> Result<MultiSummarizer> {
+    let (arguments, analyzer) = (work.arguments, &work.analyzer);
     let mut summarizer = MultiSummarizer::new(analyzer)
         .with_budget(arguments.length.chosen()?.unwrap_or(Budget::syllables(LENGTH)?));
     if let Some(path) = &arguments.ranker {
         summarizer = summarizer.with_model(crate::models::ranker_model(path)?);
     }
-    let query = arguments.query(analyzer)?;
-    if let Some(query) = &query {
-        summarizer = summarizer.with_query(query.clone());
+    if let Some(query) = arguments.query(analyzer)? {
+        summarizer = summarizer.with_query(query);
     }
     if let Some(known) = arguments.known(analyzer)? {
         summarizer = summarizer.with_seen(known);
     }
-    let mut output = Output::new();
-    let several = read.len() > 1;
-    let array = arguments.format == OutputFormat::Json && several;
-    if array {
-        output.write("[\n")?;
-    }
-    for (place, cluster) in read.iter().enumerate() {
-        let summary = summarizer.summarize(&cluster.documents);
-        if let Some(query) = &query
-            && !cluster.documents.iter().any(|d| d.sentences().any(|s| query.relevance(s) > 0.0))
-        {
-            message("note", format_args!("{}: no sentence has a word of the query", cluster.id));
+    Ok(summarizer)
+}
+
+/// Summarizes an entry and writes it in the format that was asked for.
+fn summarized(
+    work: &Work<'_>,
+    summarizer: &MultiSummarizer,
+    query: Option<&Query>,
+    entry: &Entry,
+    style: Style,
+) -> Result<Summarized> {
+    let format = work.arguments.format;
+    let is_element = format == OutputFormat::Json && style.heading;
+    let json = |object: &Object<'_>| {
+        Ok::<_, anyhow::Error>(match format {
+            OutputFormat::Json if is_element => Some(serde_json::to_string_pretty(object)?),
+            OutputFormat::Json => Some(serde_json::to_string_pretty(object)? + "\n"),
+            OutputFormat::Jsonl => Some(serde_json::to_string(object)? + "\n"),
+            OutputFormat::Text | OutputFormat::Markdown | OutputFormat::Html => None,
+        })
+    };
+    let cluster = match entry {
+        Entry::Cluster(cluster) => cluster,
+        Entry::Failed(problem) => {
+            return Ok(Summarized { rendered: json(&Object::failed(problem))?, found: None });
         }
-        if summary.picks().is_empty() {
-            tally.empty += 1;
-            message("note", format_args!("{}: no sentence fits, or no text found", cluster.id));
-        } else {
-            tally.done += 1;
+    };
+    let summary = summarizer.summarize(&cluster.documents);
+    let has_words = query.is_none_or(|query| {
+        cluster.documents.iter().any(|d| d.sentences().any(|s| query.relevance(s) > 0.0))
+    });
+    let is_empty = summary.picks().is_empty();
+    let rendered = match json(&object(cluster, &summary))? {
+        Some(text) => Some(text),
+        None if is_empty => None,
+        None => Some(text(work.arguments, cluster, &summary, style)),
+    };
+    Ok(Summarized { rendered, found: Some((cluster.id.clone(), is_empty, has_words)) })
+}
+
+impl Weighed for Entry {
+    fn weight(&self) -> usize {
+        match self {
+            // A cluster is work enough for a thread.
+            Self::Cluster(cluster) => cluster.articles.len() << 16,
+            Self::Failed(_) => 0,
         }
-        let rendered = match arguments.format {
-            OutputFormat::Json => {
-                let text = serde_json::to_string_pretty(&object(cluster, &summary))?;
-                let end = if array && place + 1 < read.len() { ",\n" } else { "\n" };
-                format!("{text}{end}")
-            }
-            OutputFormat::Jsonl => {
-                format!("{}\n", serde_json::to_string(&object(cluster, &summary))?)
-            }
-            OutputFormat::Text | OutputFormat::Markdown | OutputFormat::Html
-                if summary.picks().is_empty() =>
-            {
-                continue;
-            }
-            OutputFormat::Text | OutputFormat::Markdown | OutputFormat::Html => {
-                let style = Style {
-                    heading: several,
-                    first: place == 0,
-                    title: arguments.title,
-                    scores: arguments.scores,
-                    safe,
-                };
-                let markdown = arguments.format == OutputFormat::Markdown;
-                text(cluster, &summary, style, markdown)
-            }
-        };
-        output.write(&rendered)?;
     }
-    if array {
-        output.write("]\n")?;
-    }
-    output.finish()?;
-    Ok(tally.status())
 }
 
 enum Read {
-    Article(Box<Dated>),
-    Cluster(String, Vec<Dated>),
+    Article(Box<(Dated, Document)>),
+    Cluster(String, Vec<(Dated, Document)>, Vec<Problem>),
 }
 
 /// An article and when it was written, as sortable numbers.
@@ -137,27 +225,37 @@ fn read(work: &Work<'_>, item: Item) -> Result<Read, Problem> {
         Ok(record) => record,
         Err(item) => {
             let article = item.article(&work.reading)?;
-            return Ok(Read::Article(Box::new(Dated { article, time: None })));
+            return Ok(Read::Article(Box::new(analyzed(work, article, None))));
         }
     };
     let fields = &work.reading.fields;
     let Some(documents) = record.get("documents").and_then(Value::as_array) else {
         let time = time_of(&record);
         let article = article_of(&record, &place, fields)?;
-        return Ok(Read::Article(Box::new(Dated { article, time })));
+        return Ok(Read::Article(Box::new(analyzed(work, article, time))));
     };
     let id = fields.id_of(&record).unwrap_or_else(|| place.clone());
-    let mut articles = Vec::new();
+    let (mut articles, mut problems) = (Vec::new(), Vec::new());
     for (i, document) in documents.iter().enumerate() {
         let place = format!("{place}, document {}", i + 1);
-        let problem = |problem: Problem| problem.of_record(Some(id.clone()));
-        let Value::Object(document) = document else {
-            return Err(problem(Problem::new(place, "not a JSON object")));
+        let article = match document {
+            Value::Object(document) => {
+                article_of(document, &place, fields).map(|article| (article, time_of(document)))
+            }
+            _ => Err(Problem::new(place, "not a JSON object")),
         };
-        let article = article_of(document, &place, fields).map_err(problem)?;
-        articles.push(Dated { article, time: time_of(document) });
+        match article {
+            Ok((article, time)) => articles.push(analyzed(work, article, time)),
+            Err(problem) => problems.push(problem),
+        }
     }
-    Ok(Read::Cluster(id, articles))
+    Ok(Read::Cluster(id, articles, problems))
+}
+
+fn analyzed(work: &Work<'_>, article: Article, time: Option<Vec<u32>>) -> (Dated, Document) {
+    let options = article.options(work.arguments.raw);
+    let document = work.analyzer.analyze_with(&article.text, options);
+    (Dated { article, time }, document)
 }
 
 /// Reads `time` or `date`: 23/10/2013 11:39 or 2013-10-23T11:39.
@@ -175,15 +273,10 @@ fn time_of(record: &Record) -> Option<Vec<u32>> {
 }
 
 /// Older articles first, if all have a time; otherwise the order of the input stays.
-fn sort_by_time(articles: &mut [Dated]) {
-    if articles.iter().all(|a| a.time.is_some()) {
-        articles.sort_by(|a, b| a.time.cmp(&b.time));
+fn sort_by_time(articles: &mut [(Dated, Document)]) {
+    if articles.iter().all(|(article, _)| article.time.is_some()) {
+        articles.sort_by(|(a, _), (b, _)| a.time.cmp(&b.time));
     }
-}
-
-fn analyze(arguments: &Arguments, analyzer: &Analyzer, dated: &Dated) -> Document {
-    let article = &dated.article;
-    analyzer.analyze_with(&article.text, article.options(arguments.raw))
 }
 
 /// One cluster of all articles, or with `--cluster` one an event.
@@ -194,11 +287,16 @@ fn pile_clusters(
     documents: Vec<Document>,
 ) -> Vec<Cluster> {
     if !arguments.cluster {
-        return vec![Cluster { id: "all".to_owned(), articles, documents }];
+        return vec![Cluster { id: "all".to_owned(), articles, documents, problems: Vec::new() }];
     }
     let groups = clusters(&documents, analyzer.background());
     let mut clusters: Vec<Cluster> = (1..=groups.len())
-        .map(|n| Cluster { id: format!("event {n}"), articles: Vec::new(), documents: Vec::new() })
+        .map(|n| Cluster {
+            id: format!("event {n}"),
+            articles: Vec::new(),
+            documents: Vec::new(),
+            problems: Vec::new(),
+        })
         .collect();
     let mut group_of = vec![0; documents.len()];
     for (g, group) in groups.iter().enumerate() {
@@ -211,16 +309,49 @@ fn pile_clusters(
     clusters
 }
 
-/// The schema `tomtat.digest/1`. Fields are added, never changed.
+const SCHEMA: &str = "tomtat.digest/1";
+
+/// The schema of an event. Fields are added, never changed.
 #[derive(Serialize)]
 struct Object<'a> {
     schema: &'static str,
     id: &'a str,
-    /// `ok` or `empty`.
+    /// `ok`, `empty`, or `error` for a record that could not be read.
     status: &'static str,
     documents: Vec<Source<'a>>,
+    /// The sentences, one a line; `null` where the record could not be read.
+    summary: Option<String>,
     sentences: Vec<Sentence<'a>>,
-    length: Length,
+    length: Option<Length>,
+    /// What could not be read.
+    warnings: Vec<Note>,
+}
+
+#[derive(Serialize)]
+struct Note {
+    code: &'static str,
+    message: String,
+}
+
+impl From<&Problem> for Note {
+    fn from(problem: &Problem) -> Self {
+        Self { code: "unreadable", message: problem.to_string() }
+    }
+}
+
+impl<'a> Object<'a> {
+    fn failed(problem: &'a Problem) -> Self {
+        Self {
+            schema: SCHEMA,
+            id: problem.id.as_deref().unwrap_or(&problem.place),
+            status: "error",
+            documents: Vec::new(),
+            summary: None,
+            sentences: Vec::new(),
+            length: None,
+            warnings: vec![problem.into()],
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -252,12 +383,11 @@ struct Length {
 }
 
 fn object<'a>(cluster: &'a Cluster, summary: &MultiSummary) -> Object<'a> {
-    let copy_of = |d: usize| summary.copies().iter().find(|(c, _)| *c == d).map(|(_, of)| *of);
     let documents = cluster.articles.iter().zip(&cluster.documents).enumerate();
     let documents = documents.map(|(d, (dated, document))| Source {
         id: &dated.article.id,
         title: document.title().map(tomtat::document::Title::text),
-        copy_of: copy_of(d),
+        copy_of: copy_of(summary, d),
     });
     let sentences = summary.picks().iter().filter_map(|pick| {
         let document = &cluster.documents[pick.document()];
@@ -276,24 +406,35 @@ fn object<'a>(cluster: &'a Cluster, summary: &MultiSummary) -> Object<'a> {
         })
     });
     let length = summary.length();
+    let sentences: Vec<Sentence<'_>> = sentences.collect();
+    let texts: Vec<&str> = sentences.iter().map(|s| s.text).collect();
     Object {
-        schema: "tomtat.digest/1",
+        schema: SCHEMA,
         id: &cluster.id,
         status: if summary.picks().is_empty() { "empty" } else { "ok" },
         documents: documents.collect(),
-        sentences: sentences.collect(),
-        length: Length { unit: length.unit, asked: length.asked, given: length.given },
+        summary: Some(texts.join("\n")),
+        sentences,
+        length: Some(Length { unit: length.unit, asked: length.asked, given: length.given }),
+        warnings: cluster.problems.iter().map(Note::from).collect(),
     }
 }
 
-/// One sentence a line with the number of its source, then the sources.
-fn text(cluster: &Cluster, summary: &MultiSummary, style: Style, markdown: bool) -> String {
+/// The number of the article that this one is a copy of.
+fn copy_of(summary: &MultiSummary, document: usize) -> Option<usize> {
+    let at = summary.copies().binary_search_by_key(&document, |&(copy, _)| copy).ok()?;
+    summary.copies().get(at).map(|&(_, original)| original)
+}
+
+/// One sentence a line with the number of its source, then the sources that are cited.
+/// With `--cluster` all articles of the event are listed.
+fn text(arguments: &Arguments, cluster: &Cluster, summary: &MultiSummary, style: Style) -> String {
+    let markdown = arguments.format == OutputFormat::Markdown;
     let mut out = String::new();
     let bullet = if markdown { "- " } else { "" };
     if style.heading {
-        let gap = if style.first { "" } else { "\n" };
         let (open, close) = if markdown { ("## ", "\n") } else { ("==> ", " <==") };
-        let _ = writeln!(out, "{gap}{open}{}{close}", shown(&cluster.id, false, style));
+        let _ = writeln!(out, "{open}{}{close}", shown(&cluster.id, false, style));
     }
     for pick in summary.picks() {
         let document = &cluster.documents[pick.document()];
@@ -311,14 +452,24 @@ fn text(cluster: &Cluster, summary: &MultiSummary, style: Style, markdown: bool)
         out.push('\n');
     }
     out.push('\n');
+    // With --cluster the list says, too, which articles the event has.
+    let mut is_cited = vec![arguments.cluster; cluster.articles.len()];
+    for pick in summary.picks() {
+        for d in pick.duplicates().iter().copied().chain([pick.document()]) {
+            is_cited[d] = true;
+        }
+    }
     for (d, (dated, document)) in cluster.articles.iter().zip(&cluster.documents).enumerate() {
+        if !is_cited[d] {
+            continue;
+        }
         let _ = write!(out, "{bullet}[{}] {}", d + 1, shown(&dated.article.id, false, style));
         if let Some(title) = document.title() {
             let title = shown(title.text(), document.is_presegmented(), style);
             let title = if markdown { super::markdown::escaped(&title) } else { title };
             let _ = write!(out, ": {title}");
         }
-        if let Some((_, of)) = summary.copies().iter().find(|(copy, _)| *copy == d) {
+        if let Some(of) = copy_of(summary, d) {
             let _ = write!(out, " (a copy of [{}])", of + 1);
         }
         out.push('\n');

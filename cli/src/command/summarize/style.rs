@@ -1,5 +1,7 @@
 //! How text is shown to people.
 
+use crate::output::safe;
+
 /// What is printed beside the sentences.
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "independent switches of the command line")]
@@ -33,9 +35,8 @@ pub(super) fn shown(text: &str, presegmented: bool, style: Style) -> String {
         space = false;
         match c {
             '_' if presegmented => out.push(' '),
-            c if style.safe && c.is_control() && c != '\t' => out.push('\u{FFFD}'),
             c => out.push(c),
         }
     }
-    out
+    if style.safe { safe(&out).into_owned() } else { out }
 }

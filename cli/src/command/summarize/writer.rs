@@ -66,7 +66,11 @@ impl Writer<'_> {
             OutputFormat::Text | OutputFormat::Markdown => return Ok(()),
         };
         self.printed += 1;
-        self.output.write(&rendered)
+        if self.arguments.view.highlight {
+            self.output.write_styled(&rendered)
+        } else {
+            self.output.write(&rendered)
+        }
     }
 
     fn style(&self) -> Style {

@@ -1,10 +1,9 @@
 //! `tomtat train segmenter`: the word segmenter, and how good it is.
 
 use std::collections::HashSet;
-use std::fs;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use clap::Args;
 use tomtat::builtin;
 use tomtat::model::ModelInfo;
@@ -20,7 +19,7 @@ use tomtat::words::lexicon::LexiconEntry;
 
 use super::segmented_lines;
 use crate::input::Source;
-use crate::output::message;
+use crate::output::{OutputFile, message};
 use crate::run::status::Status;
 
 /// Arguments of `tomtat train segmenter`.
@@ -155,7 +154,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Status> {
     }
     let model = SegmenterModel::write(info, &segmenter, &lexicon);
     let path = &arguments.output;
-    fs::write(path, &model).with_context(|| format!("cannot write {}", path.display()))?;
+    OutputFile::open(path)?.commit(&model)?;
     message("note", format_args!("{}: {} bytes", path.display(), model.len()));
     Ok(Status::Done)
 }
