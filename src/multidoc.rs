@@ -235,7 +235,7 @@ impl MultiSummarizer {
     #[must_use]
     pub fn summarize(&self, documents: &[Document]) -> MultiSummary {
         let copies = copies(documents);
-        let is_copy = |d: usize| copies.iter().any(|&(copy, _)| copy == d);
+        let is_copy = |d: usize| copies.binary_search_by_key(&d, |&(copy, _)| copy).is_ok();
         let contexts: Vec<RankContext<'_>> = {
             let (background, stop_words) = (self.models.background(), self.models.stop_words());
             documents.iter().map(|d| RankContext::new(d, background, stop_words)).collect()
@@ -288,16 +288,30 @@ impl MultiSummarizer {
     }
 }
 
-/// Finds articles that are copies of an earlier one.
+/// Finds articles that are copies of an earlier one; sorted by the number of the copy.
+///
+/// An inverted index of the shingles finds the articles that have any in common, as
+/// [`cluster::clusters`] does with words: no article is compared with all others.
 fn copies(documents: &[Document]) -> Vec<(usize, usize)> {
-    let prints: Vec<ShingleSketch> = documents.iter().map(ShingleSketch::of).collect();
+    let sketches: Vec<ShingleSketch> = documents.iter().map(ShingleSketch::of).collect();
     let mut copies: Vec<(usize, usize)> = Vec::new();
-    for (d, print) in prints.iter().enumerate() {
-        let original = (0..d)
-            .filter(|&e| copies.iter().all(|&(copy, _)| copy != e))
-            .find(|&e| print.is_copy_of(&prints[e]));
-        if let Some(original) = original {
-            copies.push((d, original));
+    // Originals by shingle, and how many shingles each has in common with the article at hand.
+    let mut holders: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+    let mut shared = vec![0usize; documents.len()];
+    for (d, sketch) in sketches.iter().enumerate() {
+        let mut met = Vec::new();
+        for &original in sketch.hashes().iter().filter_map(|hash| holders.get(hash)).flatten() {
+            if shared[original] == 0 {
+                met.push(original);
+            }
+            shared[original] += 1;
+        }
+        let is_copy = |&&e: &&usize| sketch.is_copy_of(&sketches[e], shared[e]);
+        let original = met.iter().filter(is_copy).min().copied();
+        met.into_iter().for_each(|e| shared[e] = 0);
+        match original {
+            Some(original) => copies.push((d, original)),
+            None => sketch.hashes().iter().for_each(|&h| holders.entry(h).or_default().push(d)),
         }
     }
     copies
