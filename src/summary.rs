@@ -362,6 +362,30 @@ impl Summarizer {
         self.selector.unwrap_or_default().with_avoid_dangling(avoid_dangling)
     }
 
+    /// Returns true if the background statistics of the models can change a summary: as weights of
+    /// the words of a query, of a ranker, or of sentences that MMR compares.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    ///
+    /// use tomtat::rank::centroid::Centroid;
+    /// use tomtat::{Analyzer, Summarizer};
+    ///
+    /// let summarizer = Summarizer::new(&Analyzer::new());
+    /// assert!(!summarizer.uses_background(), "the trained ranker chooses sets by its own weights");
+    /// assert!(summarizer.with_ranker(Arc::new(Centroid::default())).uses_background());
+    /// ```
+    #[must_use]
+    pub fn uses_background(&self) -> bool {
+        let nothing = Document::default();
+        let (background, stop_words) = (self.models.background(), self.models.stop_words());
+        let context = RankContext::new(&nothing, background, stop_words);
+        let chooses_itself = self.ranker.rank(&context, &mut []).is_some();
+        self.query.is_some() || self.seen.is_some() || self.selector.is_some() || !chooses_itself
+    }
+
     /// Sets the order of the sentences.
     #[must_use]
     pub const fn with_order(mut self, order: Order) -> Self {

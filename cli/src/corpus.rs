@@ -19,7 +19,7 @@ use tomtat::words::dictionary::Dictionary;
 use tomtat::{Analyzer, Document, TextOptions};
 
 use crate::input::{self, Format, Item, Items, Problem, ReadOptions, Reading, Texts};
-use crate::models;
+use crate::models::TokenModelArguments;
 use crate::output::message;
 use crate::run::messages::Messages;
 pub(crate) use crate::run::pipeline::fold;
@@ -54,9 +54,8 @@ pub(crate) struct ReadingArguments {
     /// Words that win over the model: one a line, with an optional weight after a tab.
     #[arg(long, value_name = "FILE", help_heading = "Input")]
     dict: Option<PathBuf>,
-    /// Word segmenter, made by `tomtat train segmenter` or `tomtat train lexicon`.
-    #[arg(long, value_name = "FILE", help_heading = "Input")]
-    segmenter: Option<PathBuf>,
+    #[command(flatten)]
+    models: TokenModelArguments,
     /// Threads; 0 takes one for each core. The output is the same for any number.
     #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Input")]
     threads: usize,
@@ -143,10 +142,7 @@ pub(crate) enum Outcome<R> {
 impl Corpus {
     /// Makes ready what the arguments ask for.
     pub(crate) fn new(arguments: &ReadingArguments) -> Result<Self> {
-        let mut analyzer = Analyzer::new();
-        if let Some(path) = &arguments.segmenter {
-            analyzer = analyzer.with_segmenter(models::segmenter(path)?);
-        }
+        let mut analyzer = Analyzer::from_models(arguments.models.models()?);
         if let Some(path) = &arguments.dict {
             let text = std::fs::read_to_string(path)
                 .with_context(|| format!("cannot read {}", path.display()))?;

@@ -1,18 +1,45 @@
 //! Models named on the command line.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
-use tomtat::builtin;
+use clap::Args;
 use tomtat::model::Container;
 use tomtat::rank::trained::RankerModel;
+use tomtat::token::sentence_starters::SentenceStarters;
 use tomtat::weights::background::Background;
 use tomtat::words::WordSegmenter;
 use tomtat::words::crf::model::SegmenterModel;
 use tomtat::words::lexicon::{Lexicon, LexiconEntry};
 use tomtat::words::longest_match::LongestMatch;
+use tomtat::{Models, builtin};
+
+/// Models that decide where sentences and words end.
+#[derive(Clone, Debug, Default, Args)]
+pub(crate) struct TokenModelArguments {
+    /// Word segmenter, made by `tomtat train segmenter` or `tomtat train lexicon`.
+    #[arg(long, value_name = "FILE", help_heading = "Models")]
+    pub(crate) segmenter: Option<PathBuf>,
+    /// Which capitalized syllables begin sentences, made by `tomtat train sentence-starters`.
+    #[arg(long, value_name = "FILE", help_heading = "Models")]
+    pub(crate) starters: Option<PathBuf>,
+}
+
+impl TokenModelArguments {
+    /// Returns the models that ship with the program, with those of the arguments in their place.
+    pub(crate) fn models(&self) -> Result<Models> {
+        let mut models = Models::default();
+        if let Some(path) = &self.segmenter {
+            models = models.with_segmenter(segmenter(path)?);
+        }
+        if let Some(path) = &self.starters {
+            models = models.with_starters(starters(path)?);
+        }
+        Ok(models)
+    }
+}
 
 fn read(path: &Path) -> Result<Vec<u8>> {
     fs::read(path).with_context(|| format!("cannot read {}", path.display()))
@@ -34,6 +61,13 @@ pub(crate) fn segmenter(path: &Path) -> Result<Arc<dyn WordSegmenter>> {
 pub(crate) fn ranker_model(path: &Path) -> Result<Arc<RankerModel>> {
     let model = RankerModel::read(&read(path)?).with_context(|| path.display().to_string())?;
     Ok(Arc::new(model))
+}
+
+/// Reads sentence starters.
+pub(crate) fn starters(path: &Path) -> Result<Arc<SentenceStarters>> {
+    let starters =
+        SentenceStarters::read(&read(path)?).with_context(|| path.display().to_string())?;
+    Ok(Arc::new(starters))
 }
 
 /// Reads background statistics.

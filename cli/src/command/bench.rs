@@ -28,10 +28,31 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     if arguments.format == Format::Html || arguments.report.is_some() {
         bail!("the HTML report is made for --task summaries only");
     }
+    check_models(arguments)?;
     match arguments.task {
         Task::Words => words::run(arguments),
         Task::Sentences => sentences::run(arguments),
         Task::Roles => roles::run(arguments),
         Task::Summaries => summaries::run(arguments),
+    }
+}
+
+/// Refuses models that the task does not read.
+fn check_models(arguments: &Arguments) -> Result<()> {
+    let (name, reads_segmenter, reads_starters) = match arguments.task {
+        Task::Summaries => return Ok(()),
+        Task::Words => ("words", true, true),
+        Task::Sentences => ("sentences", false, true),
+        Task::Roles => ("roles", false, false),
+    };
+    let given = [
+        ("--segmenter", arguments.models.segmenter.is_some() && !reads_segmenter),
+        ("--starters", arguments.models.starters.is_some() && !reads_starters),
+        ("--background", arguments.background.is_some()),
+        ("--ranker", arguments.ranker.is_some()),
+    ];
+    match given.iter().find(|(_, refused)| *refused) {
+        Some((option, _)) => bail!("{option} changes nothing in --task {name}"),
+        None => Ok(()),
     }
 }

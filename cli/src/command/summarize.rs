@@ -30,7 +30,7 @@ use writer::Writer;
 pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     arguments.check_view()?;
     let analyzer = arguments.analyzer()?;
-    let (ranker, trained) = arguments.chosen_ranker()?;
+    let (ranker, trained) = arguments.chosen_ranker(&analyzer)?;
     let explainer = arguments.explainer(&ranker, trained)?;
     let summarizer = arguments.summarizer(&analyzer, ranker)?;
     let input = &arguments.input;

@@ -30,7 +30,7 @@ enum Report {
 pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     if arguments.print_lexicon {
         let mut output = Output::new();
-        output.write(&models::words(arguments.segmenter.as_deref())?)?;
+        output.write(&models::words(arguments.models.segmenter.as_deref())?)?;
         output.finish()?;
         return Ok(Status::Done);
     }

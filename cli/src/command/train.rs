@@ -19,7 +19,7 @@ use tomtat::words::lexicon::Lexicon;
 use tomtat::{Analyzer, TextOptions};
 
 use crate::input::{Fields, Source, article_of_json, lines};
-use crate::models;
+use crate::models::TokenModelArguments;
 use crate::output::{OutputFile, message};
 use crate::run::status::Status;
 
@@ -37,7 +37,7 @@ enum What {
     /// Train the word segmenter from pre-segmented text.
     Segmenter(segmenter::Arguments),
     /// Count in how many articles each word and syllable occurs.
-    Idf(IdfArguments),
+    Background(BackgroundArguments),
     /// Count which capitalized syllables open sentences in raw text, and which are parts of names.
     SentenceStarters(Provenance),
     /// Train the sentence ranker from articles with abstracts.
@@ -95,12 +95,11 @@ struct LexiconArguments {
 }
 
 #[derive(Debug, Args)]
-struct IdfArguments {
+struct BackgroundArguments {
     #[command(flatten)]
     provenance: Provenance,
-    /// Word segmenter to find words with, instead of the one that ships with the program.
-    #[arg(long, value_name = "FILE")]
-    segmenter: Option<PathBuf>,
+    #[command(flatten)]
+    models: TokenModelArguments,
     /// Words of fewer articles are left out.
     #[arg(long, default_value_t = 3)]
     min_df: u32,
@@ -110,7 +109,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     match &arguments.what {
         What::Lexicon(arguments) => lexicon(arguments),
         What::Segmenter(arguments) => segmenter::run(arguments),
-        What::Idf(arguments) => idf(arguments),
+        What::Background(arguments) => background(arguments),
         What::SentenceStarters(provenance) => sentence_starters(provenance),
         What::Ranker(arguments) => ranker::run(arguments),
     }
@@ -189,7 +188,7 @@ fn sentence_starters(provenance: &Provenance) -> Result<Status> {
         bail!("no capital after a full stop: is the text raw, with its own case and marks?");
     }
     message("note", format_args!("{opening} capitals open sentences, {inside} stand inside"));
-    let mut info = provenance.info("openings");
+    let mut info = provenance.info("sentence-starters");
     info.scores.insert("opening".into(), opening as f64);
     info.scores.insert("inside".into(), inside as f64);
     provenance.write(&counts.sentence_starters().write(info))?;
@@ -199,11 +198,8 @@ fn sentence_starters(provenance: &Provenance) -> Result<Status> {
 /// Articles that are analyzed at once.
 const BATCH: usize = 2048;
 
-fn idf(arguments: &IdfArguments) -> Result<Status> {
-    let mut analyzer = Analyzer::new();
-    if let Some(path) = &arguments.segmenter {
-        analyzer = analyzer.with_segmenter(models::segmenter(path)?);
-    }
+fn background(arguments: &BackgroundArguments) -> Result<Status> {
+    let analyzer = Analyzer::from_models(arguments.models.models()?);
     let mut counts = DocumentFrequencies::default();
     for source in arguments.provenance.sources() {
         let mut batch = Vec::with_capacity(BATCH);
@@ -229,7 +225,7 @@ fn idf(arguments: &IdfArguments) -> Result<Status> {
             syllables.len()
         ),
     );
-    let info = arguments.provenance.info("idf");
+    let info = arguments.provenance.info("background");
     let model = Background::write(info, counts.documents(), &words, &syllables);
     arguments.provenance.write(&model)?;
     Ok(Status::Done)

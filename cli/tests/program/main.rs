@@ -5,6 +5,7 @@ mod digest;
 mod evaluate;
 mod extract;
 mod input;
+mod models;
 mod run;
 mod safety;
 mod summarize;

@@ -78,6 +78,18 @@ impl Folder {
         Self { command, folder }
     }
 
+    /// The same folder for another command.
+    pub(crate) fn with_command(mut self, command: &'static str) -> Self {
+        self.command = command;
+        self
+    }
+
+    /// The folder with one more file.
+    pub(crate) fn with_file(self, name: &str, content: &str) -> Self {
+        fs::write(self.folder.path().join(name), content).expect("a file");
+        self
+    }
+
     /// Runs the command with arguments that white space separates.
     pub(crate) fn run(&self, arguments: &str) -> Output {
         tomtat()

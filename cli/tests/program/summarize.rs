@@ -326,7 +326,7 @@ fn wrong_usage_exits_with_2_and_a_closed_pipe_is_quiet() {
         &["sum", "-n", "1", "-w", "5", "samples/gia-gao.txt"],
         &["sum", "--method", "magic", "samples/gia-gao.txt"],
         &["sum", "--mmr", "7", "samples/gia-gao.txt"],
-        &["sum", "--model", "samples/gia-gao.txt", "samples/gia-gao.txt"],
+        &["sum", "--background", "samples/gia-gao.txt", "samples/gia-gao.txt"],
         &["no-such-command"],
     ] {
         let output = run(arguments);

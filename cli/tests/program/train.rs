@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::run::run;
+use crate::run::{ok, run};
 
 #[test]
 fn models_are_trained_and_used() {
@@ -14,7 +14,7 @@ fn models_are_trained_and_used() {
 
     let output = run(&["train", "lexicon", &path("words.txt"), "-o", &path("a.lexicon")]);
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
-    let idf = ["train", "idf", &path("news.jsonl"), "--segmenter", &path("a.lexicon"), "-o"];
+    let idf = ["train", "background", &path("news.jsonl"), "--segmenter", &path("a.lexicon"), "-o"];
     for name in ["a.background", "b.background"] {
         let output = run(&[&idf[..], &[&path(name)]].concat());
         assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
@@ -25,14 +25,16 @@ fn models_are_trained_and_used() {
     let output = run(&[
         "sum",
         &path("words.txt"),
-        "--model",
+        "--method",
+        "centroid",
+        "--background",
         &path("a.background"),
         "--segmenter",
         &path("a.lexicon"),
     ]);
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     // The other way round, the mistake is named.
-    let output = run(&["sum", &path("words.txt"), "--model", &path("a.lexicon")]);
+    let output = run(&["sum", &path("words.txt"), "--background", &path("a.lexicon")]);
     assert_eq!(output.status.code(), Some(2));
     let message = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(message.contains("kind `lexicon`") && message.contains("`background`"), "{message}");
@@ -78,8 +80,14 @@ fn a_ranker_is_trained_and_used() {
     }
     let (a, b) = (fs::read(path("a.ranker")), fs::read(path("b.ranker")));
     assert_eq!(a.expect("a model"), b.expect("a model"), "training is deterministic");
-    let output = run(&["sum", "-n", "1", "--ranker", &path("a.ranker"), &path("news.jsonl")]);
-    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let summary = |more: &[&str]| {
+        ok(&run(&[&["sum", "-n", "1", "--scores", "-R", "samples"][..], more].concat()))
+    };
+    assert_ne!(summary(&["--ranker", &path("a.ranker")]), summary(&[]), "another ranker");
+    let multi = |more: &[&str]| {
+        ok(&run(&[&["sum", "--multi", "--scores", "-R", "samples"][..], more].concat()))
+    };
+    assert_ne!(multi(&["--ranker", &path("a.ranker")]), multi(&[]), "another ranker");
     let output =
         run(&["sum", "--method", "lead", "--ranker", &path("a.ranker"), &path("news.jsonl")]);
     assert_eq!(output.status.code(), Some(2));

@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 use tomtat::eval::significance::Correction;
 
 use crate::length::LengthArguments;
+use crate::models::TokenModelArguments;
 use crate::report::scores::TableFormat;
 use crate::scoring::threshold::Threshold;
 use crate::scoring::{MeasureArguments, StatisticsArguments};
@@ -91,12 +92,14 @@ pub(crate) struct Arguments {
     /// Write the gold as people do, marks close to the words, before words are found (--task words).
     #[arg(long, help_heading = "Methods")]
     pub(super) detokenize: bool,
-    /// Word segmenter, made by `tomtat train segmenter` or `tomtat train lexicon`.
-    #[arg(long, value_name = "FILE", help_heading = "Methods")]
-    pub(super) segmenter: Option<PathBuf>,
-    /// Background statistics, made by `tomtat train idf`.
-    #[arg(long, value_name = "FILE", help_heading = "Methods")]
-    pub(super) model: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) models: TokenModelArguments,
+    /// Background statistics, made by `tomtat train background`.
+    #[arg(long, value_name = "FILE", help_heading = "Models")]
+    pub(super) background: Option<PathBuf>,
+    /// Sentence ranker of the row trained, made by `tomtat train ranker`.
+    #[arg(long, value_name = "FILE", help_heading = "Models")]
+    pub(super) ranker: Option<PathBuf>,
     /// Sentences of a paragraph, in --task sentences.
     #[arg(long, value_name = "N", default_value_t = 5, help_heading = "Methods")]
     pub(super) paragraph: usize,

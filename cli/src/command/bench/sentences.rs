@@ -51,7 +51,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Status> {
     }
     let is_wanted =
         |name: &str| arguments.method.is_empty() || arguments.method.iter().any(|m| m == name);
-    let analyzer = Analyzer::new();
+    let analyzer = Analyzer::from_models(arguments.models.models()?);
     let mut document = Document::default();
     let mut rows = Vec::new();
     if is_wanted(STOPS) {

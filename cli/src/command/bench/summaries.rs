@@ -198,14 +198,14 @@ impl BenchRun<'_> {
 }
 
 fn analyzer(arguments: &Arguments) -> Result<Analyzer> {
-    let mut analyzer = Analyzer::new();
-    if let Some(path) = &arguments.model {
-        analyzer = analyzer.with_background(models::background(path)?);
+    let mut models = arguments.models.models()?;
+    if let Some(path) = &arguments.background {
+        models = models.with_background(models::background(path)?);
     }
-    if let Some(path) = &arguments.segmenter {
-        analyzer = analyzer.with_segmenter(models::segmenter(path)?);
+    if let Some(path) = &arguments.ranker {
+        models = models.with_ranker(models::ranker_model(path)?);
     }
-    Ok(analyzer)
+    Ok(Analyzer::from_models(models))
 }
 
 /// Finds the row that the others are tested against.

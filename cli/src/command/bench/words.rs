@@ -20,7 +20,6 @@ use tomtat::{Analyzer, Document, TextOptions};
 use super::arguments::Arguments;
 use super::boundaries::{ends, ends_of_pieces, matches, same_text};
 use super::segmentation::{Measured, Row, file_names};
-use crate::models;
 use crate::output::message;
 use crate::run::progress;
 use crate::run::status::Status;
@@ -140,10 +139,9 @@ fn methods(
 ) -> Result<Vec<(String, Kind)>> {
     let entries = SegmenterModel::read_lexicon(builtin::SEGMENTER)?;
     let lexicon = Lexicon::from_entries(entries.iter().map(|entry| (entry.key(), 1)));
-    let ours = match &arguments.segmenter {
-        Some(path) => models::segmenter(path)?,
-        None => builtin::segmenter(),
-    };
+    let models = arguments.models.models()?;
+    let ours = Arc::clone(models.segmenter());
+    let analyzer = |segmenter| Analyzer::from_models(models.clone().with_segmenter(segmenter));
     let all: [(&str, Arc<dyn WordSegmenter>); 3] = [
         ("syllables", Arc::new(Syllables)),
         ("longest-match", Arc::new(LongestMatch::new(lexicon))),
@@ -152,8 +150,7 @@ fn methods(
     let mut methods = Vec::new();
     if arguments.method.is_empty() {
         for (name, segmenter) in all {
-            let analyzer = Analyzer::new().with_segmenter(segmenter);
-            methods.push((name.to_owned(), Kind::Segmenter(Box::new(analyzer))));
+            methods.push((name.to_owned(), Kind::Segmenter(Box::new(analyzer(segmenter)))));
         }
     } else {
         for wanted in &arguments.method {
@@ -161,7 +158,7 @@ fn methods(
                 let names = all.map(|(name, _)| name).join(", ");
                 bail!("no row `{wanted}` in --task words; there are {names}");
             };
-            let analyzer = Analyzer::new().with_segmenter(Arc::clone(segmenter));
+            let analyzer = analyzer(Arc::clone(segmenter));
             methods.push(((*name).to_owned(), Kind::Segmenter(Box::new(analyzer))));
         }
     }

@@ -17,7 +17,7 @@ use super::explain::Explainer;
 use super::view::ViewArguments;
 use crate::input::{InputArguments, Source, page_of};
 use crate::length::LengthArguments;
-use crate::models;
+use crate::models::{self, TokenModelArguments};
 
 /// Arguments of `tomtat summarize`.
 #[derive(Debug, Args)]
@@ -53,9 +53,6 @@ pub(crate) struct Arguments {
     /// before.
     #[arg(long, help_heading = "Choice")]
     pub(super) dangling: bool,
-    /// Sentence ranker for the method trained, made by `tomtat train ranker`.
-    #[arg(long, value_name = "FILE", help_heading = "Choice")]
-    pub(super) ranker: Option<PathBuf>,
     /// Order of the sentences.
     #[arg(long, value_enum, default_value = "document", help_heading = "Choice")]
     pub(super) order: OrderName,
@@ -76,14 +73,22 @@ pub(crate) struct Arguments {
     #[arg(long, help_heading = "Choice")]
     pub(super) raw: bool,
     /// Give the lead paragraph (sapo) of each article instead of a summary.
-    #[arg(long, conflicts_with_all = ["budget", "raw"], help_heading = "Choice")]
+    #[arg(
+        long,
+        conflicts_with_all = ["budget", "raw", "ranker", "background", "segmenter"],
+        help_heading = "Choice"
+    )]
     pub(super) sapo: bool,
-    /// Background statistics to weigh words with, made by `tomtat train idf`.
-    #[arg(long, value_name = "FILE", help_heading = "Choice")]
-    pub(super) model: Option<PathBuf>,
-    /// Word segmenter, made by `tomtat train segmenter` or `tomtat train lexicon`.
-    #[arg(long, value_name = "FILE", help_heading = "Choice")]
-    pub(super) segmenter: Option<PathBuf>,
+
+    /// Sentence ranker for the method trained, made by `tomtat train ranker`.
+    #[arg(long, value_name = "FILE", help_heading = "Models")]
+    pub(super) ranker: Option<PathBuf>,
+    /// Background statistics, made by `tomtat train background`: weights of words for --query,
+    /// --mmr and the methods that do not choose whole sets of sentences.
+    #[arg(long, value_name = "FILE", help_heading = "Models")]
+    pub(super) background: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) models: TokenModelArguments,
 
     /// Output format.
     #[arg(short, long, value_enum, default_value = "text", help_heading = "Output")]
@@ -134,32 +139,43 @@ fn methods() -> PossibleValuesParser {
 
 impl Arguments {
     pub(super) fn analyzer(&self) -> Result<Analyzer> {
-        let mut analyzer = Analyzer::new();
-        if let Some(path) = &self.model {
-            analyzer = analyzer.with_background(models::background(path)?);
+        let mut models = self.models.models()?;
+        if let Some(path) = &self.background {
+            models = models.with_background(models::background(path)?);
         }
-        if let Some(path) = &self.segmenter {
-            analyzer = analyzer.with_segmenter(models::segmenter(path)?);
+        if let Some(path) = &self.ranker {
+            models = models.with_ranker(models::ranker_model(path)?);
         }
-        Ok(analyzer)
+        Ok(Analyzer::from_models(models))
     }
 
     /// The ranker, and once more with its own type if it is the trained one.
-    pub(super) fn chosen_ranker(&self) -> Result<(Arc<dyn Ranker>, Option<Trained>)> {
-        let trained = match &self.ranker {
-            Some(path) if self.method == rank::trained::INFO.name => {
-                Trained::new(models::ranker_model(path)?)
-            }
-            Some(_) => bail!("--ranker is for the method trained, not for {}", self.method),
-            None if self.method == rank::trained::INFO.name => Trained::default(),
-            None => {
-                return Ok((
-                    Arc::from(rank::by_name(&self.method, None).context("no such method")?),
-                    None,
-                ));
-            }
-        };
-        Ok((Arc::new(trained.clone()), Some(trained)))
+    pub(super) fn chosen_ranker(
+        &self,
+        analyzer: &Analyzer,
+    ) -> Result<(Arc<dyn Ranker>, Option<Trained>)> {
+        let model = analyzer.models().ranker();
+        if self.method == rank::trained::INFO.name {
+            let trained = Trained::new(Arc::clone(model.context("there is no trained ranker")?));
+            return Ok((Arc::new(trained.clone()), Some(trained)));
+        }
+        if self.ranker.is_some() {
+            bail!("--ranker is for the method trained, not for {}", self.method);
+        }
+        let ranker = rank::by_name(&self.method, model).context("no such method")?;
+        Ok((Arc::from(ranker), None))
+    }
+
+    /// Refuses background statistics that would change nothing.
+    fn check_background(&self, uses_background: bool) -> Result<()> {
+        if self.background.is_some() && !uses_background {
+            let method = if self.multi || self.cluster { "--multi" } else { &self.method };
+            bail!(
+                "--background changes nothing here: {method} weighs words by a model of its own; \
+                 the statistics are read for --query, --mmr and other methods"
+            );
+        }
+        Ok(())
     }
 
     /// Refuses formats that cannot show what is asked for.
@@ -214,6 +230,10 @@ impl Arguments {
         if let Some(known) = self.known(analyzer)? {
             summarizer = summarizer.with_seen(known);
         }
+        let is_multi = self.multi || self.cluster;
+        let uses_background =
+            if is_multi { self.query.is_some() } else { summarizer.uses_background() };
+        self.check_background(uses_background)?;
         Ok(summarizer
             .with_budget(self.length.budget()?)
             .with_avoid_dangling(!self.dangling)

@@ -149,9 +149,6 @@ fn summarizer(work: &Work<'_>) -> Result<MultiSummarizer> {
     let (arguments, analyzer) = (work.arguments, &work.analyzer);
     let mut summarizer = MultiSummarizer::new(analyzer)
         .with_budget(arguments.length.chosen()?.unwrap_or(Budget::syllables(LENGTH)?));
-    if let Some(path) = &arguments.ranker {
-        summarizer = summarizer.with_model(crate::models::ranker_model(path)?);
-    }
     if let Some(query) = arguments.query(analyzer)? {
         summarizer = summarizer.with_query(query);
     }

@@ -3,14 +3,14 @@
 use std::fs;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use tomtat::Analyzer;
 use tomtat::words::dictionary::Dictionary;
 
 use super::offsets::Unit as OffsetUnit;
 use crate::input::InputArguments;
-use crate::models;
+use crate::models::{self, TokenModelArguments};
 
 /// Arguments of `tomtat tokenize`.
 #[derive(Debug, Args)]
@@ -39,14 +39,13 @@ pub(crate) struct Arguments {
     /// Words that win over the model: one a line, with an optional weight after a tab.
     #[arg(long, value_name = "FILE")]
     pub(super) dict: Option<PathBuf>,
-    /// Word segmenter, made by `tomtat train segmenter` or `tomtat train lexicon`.
-    #[arg(long, value_name = "FILE")]
-    pub(super) segmenter: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) models: TokenModelArguments,
     /// An edited list of words instead of those of the trained segmenter; see --print-lexicon.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", help_heading = "Models")]
     pub(super) lexicon: Option<PathBuf>,
     /// Print the words of the trained segmenter with their counts, and stop.
-    #[arg(long)]
+    #[arg(long, help_heading = "Models")]
     pub(super) print_lexicon: bool,
 
     /// Output format.
@@ -90,13 +89,16 @@ pub(super) enum OutputFormat {
 
 impl Arguments {
     pub(super) fn analyzer(&self) -> Result<Analyzer> {
-        let mut analyzer = Analyzer::new();
-        let model = self.segmenter.as_deref();
-        if let Some(words) = &self.lexicon {
-            analyzer = analyzer.with_segmenter(models::segmenter_with_words(model, words)?);
-        } else if let Some(model) = model {
-            analyzer = analyzer.with_segmenter(models::segmenter(model)?);
+        let has_words = self.models.segmenter.is_some() || self.lexicon.is_some();
+        if has_words && self.level != Level::Word {
+            bail!("--segmenter and --lexicon change words alone; they need --level word");
         }
+        let mut models = self.models.models()?;
+        if let Some(words) = &self.lexicon {
+            let model = self.models.segmenter.as_deref();
+            models = models.with_segmenter(models::segmenter_with_words(model, words)?);
+        }
+        let mut analyzer = Analyzer::from_models(models);
         if let Some(path) = &self.dict {
             let text = fs::read_to_string(path)
                 .with_context(|| format!("cannot read {}", path.display()))?;

@@ -17,6 +17,7 @@ use tomtat::{Analyzer, Document, Summarizer, TextOptions};
 
 use super::Provenance;
 use crate::input::{Source, lines};
+use crate::models::TokenModelArguments;
 use crate::output::message;
 use crate::run::status::Status;
 
@@ -30,6 +31,8 @@ Example:
 pub(super) struct Arguments {
     #[command(flatten)]
     provenance: Provenance,
+    #[command(flatten)]
+    models: TokenModelArguments,
     /// Articles that are never learned from; the ranker is scored on them.
     #[arg(long, value_name = "FILE", num_args = 1..)]
     held_out: Vec<PathBuf>,
@@ -74,7 +77,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Status> {
             held_out.len()
         ),
     );
-    let analyzer = Analyzer::new();
+    let analyzer = Analyzer::from_models(arguments.models.models()?);
     let mut options = RankerOptions::default();
     options.trees = arguments.trees;
     options.threads = match arguments.threads {

@@ -2,12 +2,14 @@
 
 use std::collections::HashSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::{Result, bail};
 use clap::Args;
 use tomtat::builtin;
 use tomtat::model::ModelInfo;
 use tomtat::text::key::{UnitId, fold};
+use tomtat::token::sentence_starters::SentenceStarters;
 use tomtat::train::lexicon::{LexiconOptions, LexiconTrainer};
 use tomtat::train::segmenter::{
     ContestedPairs, Join, SegmenterOptions, SegmenterTrainer, annotated,
@@ -19,6 +21,7 @@ use tomtat::words::lexicon::LexiconEntry;
 
 use super::segmented_lines;
 use crate::input::Source;
+use crate::models;
 use crate::output::{OutputFile, message};
 use crate::run::status::Status;
 
@@ -40,6 +43,9 @@ pub(super) struct Arguments {
     /// Text segmented by people that is never learned from; the model is scored on it.
     #[arg(long, num_args = 1.., value_name = "FILE")]
     held_out: Vec<PathBuf>,
+    /// Which capitalized syllables begin sentences, made by `tomtat train sentence-starters`.
+    #[arg(long, value_name = "FILE")]
+    starters: Option<PathBuf>,
     /// Weight of a gold sentence against a silver one.
     #[arg(long, default_value_t = 5.0)]
     gold_weight: f32,
@@ -140,14 +146,18 @@ pub(super) fn run(arguments: &Arguments) -> Result<Status> {
     message("note", format_args!("{} words in the lexicon", lexicon.len()));
     let mut options = SegmenterOptions::default();
     options.epochs = arguments.passes;
-    let segmenter = train(arguments, options, &lexicon, &gold, &silver, &agreed);
+    let starters = match &arguments.starters {
+        Some(path) => models::starters(path)?,
+        None => builtin::starters(),
+    };
+    let segmenter = train(arguments, options, &starters, &lexicon, &gold, &silver, &agreed);
 
     let mut info = ModelInfo::new("", &arguments.name);
     info.corpus = file_names(arguments);
     info.licence.clone_from(&arguments.licence);
     "tomtat train segmenter (models/rebuild.sh)".clone_into(&mut info.command);
     for (set, lines) in [("aside", &aside), ("held_out", &held_out)] {
-        for (form, score) in scores(&segmenter, &lexicon, lines) {
+        for (form, score) in scores(&segmenter, &lexicon, &starters, lines) {
             message("note", format_args!("{set}, {form}: {score}"));
             info.scores.insert(format!("{set} {form} F1"), (score.f1() * 1e4).round() / 1e4);
         }
@@ -250,16 +260,17 @@ fn add_derived_verbs(entries: &mut Vec<LexiconEntry>) {
 fn train(
     arguments: &Arguments,
     options: SegmenterOptions,
+    starters: &Arc<SentenceStarters>,
     lexicon: &[LexiconEntry],
     gold: &[String],
     silver: &[String],
     agreed: &[(String, String)],
 ) -> CrfSegmenter {
-    let mut trainer = SegmenterTrainer::new(options).with_starters(builtin::starters());
+    let mut trainer = SegmenterTrainer::new(options).with_starters(Arc::clone(starters));
     for line in gold {
         trainer.add_line(line, arguments.gold_weight);
     }
-    let mut contested = ContestedPairs::new(builtin::starters());
+    let mut contested = ContestedPairs::new(Arc::clone(starters));
     gold.iter().for_each(|line| contested.add_gold(line));
     agreed.iter().for_each(|(first, second)| contested.add_both(first, second));
     contested.decide();
@@ -322,6 +333,7 @@ type Form = fn(&str) -> String;
 fn scores(
     segmenter: &CrfSegmenter,
     lexicon: &[LexiconEntry],
+    starters: &SentenceStarters,
     lines: &[String],
 ) -> Vec<(&'static str, Score)> {
     let known: HashSet<Vec<UnitId>> = lexicon.iter().map(LexiconEntry::units).collect();
@@ -337,7 +349,7 @@ fn scores(
         .map(|(name, form)| {
             let mut score = Score::default();
             for line in lines {
-                let (units, known_joins) = annotated(&form(line), &builtin::starters());
+                let (units, known_joins) = annotated(&form(line), starters);
                 segmenter.join(&units, &mut joins);
                 let gold: Vec<bool> = known_joins.iter().map(|j| *j != Join::Split).collect();
                 for (found, gold) in joins.iter_mut().zip(&known_joins) {
