@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 
 use ndarray::Array1;
 
+use crate::document::statement::{Statement, statements};
 use crate::document::{Document, Sentence, TermId};
 use crate::page::Role;
 use crate::weights::background::Background;
@@ -12,8 +13,9 @@ use crate::weights::vector::SparseRows;
 
 /// A document seen by rankers.
 ///
-/// The *candidates* are the sentences that a summary may hold: those of the article itself, with
-/// at least one term. Rankers number candidates from 0.
+/// The *candidates* are the sentences that a summary may hold: whole sentences of the article
+/// itself, no fragments and no parts of quotations. Only a short text, or one of which little else
+/// is left, has these for candidates, too. Rankers number candidates from 0.
 #[derive(Debug)]
 pub struct RankContext<'d> {
     document: &'d Document,
@@ -21,7 +23,10 @@ pub struct RankContext<'d> {
     stop_words: &'d StopWords,
     /// Sentence number of each candidate.
     candidates: Vec<u32>,
+    /// Whether each candidate says little alone.
+    weak: Vec<bool>,
     is_fallback: bool,
+    has_fragments: bool,
     idf: OnceCell<Array1<f64>>,
     vectors: OnceCell<SparseRows>,
 }
@@ -53,12 +58,22 @@ impl<'d> RankContext<'d> {
             }
         }
         let is_fallback = no_text && !candidates.is_empty();
+        let statements = statements(document);
+        let has_fragments = !keep_whole(document, &statements, &mut candidates);
+        let is_weak = |&c: &u32| statements[c as usize] < Statement::Whole;
+        let mut weak: Vec<bool> = candidates.iter().map(is_weak).collect();
+        // Where all are weak, none is weaker.
+        if weak.iter().all(|&weak| weak) {
+            weak.fill(false);
+        }
         Self {
             document,
             background,
             stop_words,
             candidates,
+            weak,
             is_fallback,
+            has_fragments,
             idf: OnceCell::new(),
             vectors: OnceCell::new(),
         }
@@ -99,6 +114,28 @@ impl<'d> RankContext<'d> {
     #[must_use]
     pub const fn is_fallback(&self) -> bool {
         self.is_fallback
+    }
+
+    /// Returns true if fragments are candidates, because little of the text is whole sentences.
+    #[must_use]
+    pub const fn has_fragments(&self) -> bool {
+        self.has_fragments
+    }
+
+    /// Returns true if the candidate is a whole sentence that says little alone: very short, or a
+    /// question. It is taken where nothing else is left.
+    ///
+    /// # Panics
+    ///
+    /// Panics if there are not so many candidates.
+    #[must_use]
+    pub fn is_weak(&self, index: usize) -> bool {
+        self.weak[index]
+    }
+
+    /// Returns true if the candidate stands directly after the candidate before it.
+    pub(crate) fn follows(&self, index: usize) -> bool {
+        index > 0 && self.candidates[index] == self.candidates[index - 1] + 1
     }
 
     /// Returns the candidates in document order.
@@ -146,4 +183,29 @@ impl<'d> RankContext<'d> {
             rows
         })
     }
+}
+
+/// Whole sentences have at least this share of the syllables of an article; below it, fragments
+/// are candidates, too.
+const LEAST_WHOLE: f64 = 0.5;
+
+/// A text of fewer syllables has no room for what a page leaves behind: all its sentences are
+/// candidates.
+const FEW_SYLLABLES: usize = 40;
+
+/// Leaves fragments out of the candidates; returns false if little else is left, and leaves none
+/// out.
+fn keep_whole(document: &Document, statements: &[Statement], candidates: &mut Vec<u32>) -> bool {
+    let syllables = |c: u32| document.sentence(c as usize).map_or(0, Sentence::syllable_count);
+    let is_whole = |c: &u32| statements[*c as usize] > Statement::Fragment;
+    let all: usize = candidates.iter().map(|&c| syllables(c)).sum();
+    if all < FEW_SYLLABLES {
+        return true;
+    }
+    let whole: usize = candidates.iter().filter(|c| is_whole(c)).map(|&c| syllables(c)).sum();
+    let enough = whole > 0 && whole as f64 >= LEAST_WHOLE * all as f64;
+    if enough {
+        candidates.retain(is_whole);
+    }
+    enough || candidates.is_empty()
 }

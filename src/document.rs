@@ -1,5 +1,6 @@
 //! The analyzed document.
 
+pub(crate) mod statement;
 mod title;
 pub(crate) mod words;
 

@@ -271,11 +271,11 @@ impl MultiSummarizer {
         let articles = cover.articles;
         let sentence = |c: &Candidate| contexts[articles[c.article]].candidate(c.index);
         if let Some(query) = &self.query {
-            let relevance: Vec<f64> =
-                cover.candidates.iter().map(|c| query.relevance(sentence(c))).collect();
-            if relevance.iter().any(|&relevance| relevance > 0.0) {
-                for (candidate, relevance) in cover.candidates.iter_mut().zip(relevance) {
-                    candidate.worth = relevance as f32;
+            let relevances = query.relevances(cover.candidates.iter().map(sentence));
+            let best = relevances.iter().fold(0.0f64, |a, &b| a.max(b));
+            if best > 0.0 {
+                for (candidate, relevance) in cover.candidates.iter_mut().zip(relevances) {
+                    candidate.worth *= (relevance / best) as f32;
                 }
             }
         }
@@ -391,7 +391,8 @@ impl<'a> Cover<'a> {
                 article,
                 index,
                 is_dangling,
-                worth: 1.0,
+                // What says little alone says it nowhere.
+                worth: if context.is_weak(index) { 0.0 } else { 1.0 },
             }));
         }
         // The mean probability times the number of articles to a power.

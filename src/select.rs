@@ -8,6 +8,7 @@
 //! | `coverage` | how much of what matters a summary holds |
 //! | `lazy_greedy` | greedy choice under a budget |
 //! | [`mmr`] | choosing sentences that do not say the same |
+//! | `persons` | persons whom a sentence takes for known |
 //! | [`query`] | what a reader asks for, and what a reader knows |
 
 pub mod budget;
@@ -16,6 +17,7 @@ pub(crate) mod coverage;
 pub mod dangling;
 pub(crate) mod lazy_greedy;
 pub mod mmr;
+pub(crate) mod persons;
 pub mod query;
 
 pub use budget::{Budget, BudgetError, Length, ParseBudgetError};

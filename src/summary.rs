@@ -8,6 +8,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::Analyzer;
 use crate::document::Document;
+use crate::document::statement::has_end_mark;
 use crate::models::Models;
 use crate::page::Role;
 use crate::rank::centroid::Centroid;
@@ -51,6 +52,23 @@ pub enum Warning {
     NoSharedWords,
     /// No sentence has a word of the query; it was ranked as if there were none.
     QueryNotFound,
+    /// The sentence that fits the query best holds less than half of it.
+    QueryFitsPartly {
+        /// Percent of the weight of the query that it holds.
+        percent: u32,
+    },
+    /// No whole sentence fits into what is left, or none says anything new: the summary is shorter
+    /// than it may be.
+    EndedEarly {
+        /// What is counted.
+        unit: &'static str,
+        /// How many were allowed.
+        asked: usize,
+        /// How many the summary has.
+        given: usize,
+    },
+    /// Little of the text is whole sentences, so that fragments were candidates, too.
+    Fragments,
     /// The text has no full stops and was split at clauses and by length.
     NoFullStops,
     /// The text looks like a list of articles.
@@ -75,6 +93,9 @@ impl Warning {
             Self::NothingFits { .. } => "nothing-fits",
             Self::NoSharedWords => "no-shared-words",
             Self::QueryNotFound => "query-not-found",
+            Self::QueryFitsPartly { .. } => "query-fits-partly",
+            Self::EndedEarly { .. } => "ended-early",
+            Self::Fragments => "fragments",
             Self::NoFullStops => "no-full-stops",
             Self::ListPage => "list-page",
             Self::NoArticle => "no-article",
@@ -93,7 +114,9 @@ impl Warning {
 impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::FewerSentences { asked, have } => write!(f, "asked {asked}, have {have}"),
+            Self::FewerSentences { asked, have } => {
+                write!(f, "only {have} sentences; {asked} were requested")
+            }
             Self::NothingFits { unit, asked, shortest } => {
                 write!(f, "no sentence fits into {asked} {unit}; the shortest has {shortest}")
             }
@@ -101,6 +124,15 @@ impl fmt::Display for Warning {
                 write!(f, "the sentences share no words; picked by position")
             }
             Self::QueryNotFound => write!(f, "no sentence has a word of the query"),
+            Self::QueryFitsPartly { percent } => {
+                write!(f, "the sentence that fits best holds {percent} % of the query")
+            }
+            Self::EndedEarly { unit, asked, given } => {
+                write!(f, "given {given} of {asked} {unit}: no whole sentence that fits says more")
+            }
+            Self::Fragments => {
+                write!(f, "little of the text is whole sentences; fragments may be among the picks")
+            }
             Self::NoFullStops => {
                 write!(f, "the text has no full stops; split at clauses and by length")
             }
@@ -223,8 +255,15 @@ impl Summary {
     }
 }
 
-/// Weight of the score of a sentence against its relevance to a query.
-const SCORE_BESIDE_QUERY: f64 = 0.3;
+/// Weight of the score of a sentence beside its relevance to a query: it decides between sentences
+/// that fit about as well.
+const SCORE_BESIDE_QUERY: f64 = 0.01;
+
+/// Percent of a length below which it is said that less was given.
+const ENDED_EARLY: usize = 75;
+
+/// A sentence that holds a smaller share of the query answers a part of it at most.
+const LEAST_FIT: f64 = 0.5;
 
 /// Makes summaries: a ranker, a budget, a selector, an order.
 ///
@@ -333,14 +372,19 @@ impl Summarizer {
         let range = (high - low).max(f64::MIN_POSITIVE);
         scores.iter_mut().for_each(|score| *score = (*score - low) / range);
         if let Some(query) = &self.query {
-            let mut found = false;
-            for (score, sentence) in scores.iter_mut().zip(context.candidates()) {
-                let relevance = query.relevance(sentence);
-                found |= relevance > 0.0;
-                *score = *score * SCORE_BESIDE_QUERY + relevance;
+            let relevances = query.relevances(context.candidates());
+            let best = relevances.iter().fold(0.0f64, |a, &b| a.max(b));
+            for (score, relevance) in scores.iter_mut().zip(&relevances) {
+                *score = *score * SCORE_BESIDE_QUERY + relevance / best.max(f64::MIN_POSITIVE);
             }
-            if !found && !context.is_empty() {
+            if best <= 0.0 && !context.is_empty() {
                 warnings.push(Warning::QueryNotFound);
+            } else if let Some(best) = relevances.iter().position(|&r| r >= best) {
+                let fit = query.fit(context.candidate(best));
+                if fit < LEAST_FIT {
+                    warnings
+                        .push(Warning::QueryFitsPartly { percent: (fit * 100.0).round() as u32 });
+                }
             }
         }
         if let Some(seen) = &self.seen {
@@ -435,6 +479,10 @@ impl Summarizer {
             picks.sort_by_key(|pick| pick.sentence);
         }
         let length = self.length(document, &context, &picks);
+        let ends = |pick: &Pick| has_end_mark(&document.text()[pick.span()]);
+        if context.has_fragments() && !document.is_unmarked() && !picks.iter().all(ends) {
+            warnings.push(Warning::Fragments);
+        }
         self.note(document, &context, &length, picks.is_empty(), &mut warnings);
         Summary { method, picks, length, warnings }
     }
@@ -448,6 +496,12 @@ impl Summarizer {
             asked: (self.budget != Budget::Auto).then(|| self.budget.limit(context.len())),
             given: picks.iter().map(cost).sum::<usize>() + separators,
         }
+    }
+
+    /// What all candidates together take of the budget, the weak ones left out.
+    fn length_of_all(&self, context: &RankContext<'_>) -> usize {
+        let strong = (0..context.len()).filter(|&c| !context.is_weak(c));
+        strong.map(|c| self.budget.cost(context.candidate(c))).sum()
     }
 
     fn note(
@@ -467,6 +521,14 @@ impl Summarizer {
         if nothing && let Some(shortest) = context.candidates().map(|s| self.budget.cost(s)).min() {
             let (unit, asked) = (length.unit, self.budget.limit(context.len()));
             warnings.push(Warning::NothingFits { unit, asked, shortest });
+        }
+        if let Some(asked) = length.asked
+            && length.unit != "sentences"
+            && !nothing
+            && length.given * 100 < asked * ENDED_EARLY
+            && length.given < self.length_of_all(context)
+        {
+            warnings.push(Warning::EndedEarly { unit: length.unit, asked, given: length.given });
         }
         if document.is_unmarked() {
             warnings.push(Warning::NoFullStops);

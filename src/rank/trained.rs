@@ -14,7 +14,8 @@ pub(crate) mod article_ngrams;
 mod contribution;
 pub(crate) mod features;
 pub(crate) mod forest;
-mod model;
+mod information;
+pub(crate) mod model;
 pub(crate) mod ngram_table;
 mod selection;
 pub(crate) mod subsets;
@@ -27,7 +28,7 @@ use super::{RankContext, Ranker, RankerInfo, SubsetSelector};
 use article_ngrams::ArticleNgrams;
 use features::Sums;
 use forest::{Columns, ComparisonMasks};
-use model::Forests;
+use model::{Forests, Heads};
 use subsets::{CandidatePool, SubsetScratch};
 use tables::SelectionProbabilities;
 
@@ -83,7 +84,7 @@ impl Ranker for Trained {
 /// A document with the scores of its candidates, ready to choose sets.
 #[derive(Debug)]
 pub(crate) struct ScoredArticle<'c> {
-    forests: &'c Forests,
+    heads: &'c Heads,
     pub(crate) scratch: PooledScratch,
     pub(crate) scores: Vec<f32>,
 }
@@ -153,35 +154,44 @@ impl<'c> ScoredArticle<'c> {
         let mut scratch = PooledScratch::new();
         let Scratch { ngrams, probabilities, sums, columns, masks, .. } = &mut *scratch;
         ngrams.read(context, titled);
-        let forests = if ngrams.title_units > 0 { &model.titled } else { &model.untitled };
+        let heads = if ngrams.title_units > 0 { &model.titled } else { &model.untitled };
         model.tables.probabilities(ngrams, probabilities);
         let begins = paragraph_begins(context);
         features::features(ngrams, probabilities, &model.tables, &begins, sums, columns);
-        let scores = forests.sentences.predict(columns, masks);
-        Self { forests, scratch, scores }
+        let scores = heads.free.sentences.predict(columns, masks);
+        Self { heads, scratch, scores }
     }
 
-    /// Computes the features of sets of the pool.
+    /// Returns the scores of the candidates for a given length.
+    pub(crate) fn scores_for_given(&self) -> Vec<f32> {
+        let columns = &self.scratch.columns;
+        self.heads.given.sentences.predict(columns, &mut ComparisonMasks::new())
+    }
+
+    /// Computes the features of sets of the pool, whose sentences have these scores.
     pub(crate) fn set_features(
         &self,
         pool: &CandidatePool,
+        scores: &[f32],
         sets: &[u8],
         memory: &mut SubsetScratch,
     ) {
-        pool.features(sets, &self.scratch.ngrams, &self.scratch.sums, &self.scores, memory);
+        pool.features(sets, &self.scratch.ngrams, &self.scratch.sums, scores, memory);
     }
 
     /// Returns the best of some sets of the pool less its penalty, the first of equals.
-    pub(crate) fn best_set(
+    fn best_set(
         &self,
+        forests: &Forests,
         pool: &CandidatePool,
+        scores: &[f32],
         sets: &[u8],
         penalties: &[f32],
     ) -> Option<u8> {
         let memory = &mut *self.scratch.sets.borrow_mut();
-        self.set_features(pool, sets, memory);
+        self.set_features(pool, scores, sets, memory);
         let SubsetScratch { columns, chosen, masks, .. } = memory;
-        let best = self.forests.sets.best(columns, penalties, chosen, masks);
+        let best = forests.sets.best(columns, penalties, chosen, masks);
         best.map(|row| sets[row])
     }
 }

@@ -23,6 +23,8 @@ enum State {
     Open,
     /// Dangles: the sentence before is not picked.
     Dangling,
+    /// Says little alone: may be picked in the end, if sentences are counted.
+    Weak,
     /// Was picked, or repeats an earlier sentence.
     Closed,
 }
@@ -38,6 +40,8 @@ impl<'c> Builder<'c> {
             terms.sort_unstable();
             if !seen.insert(terms) {
                 State::Closed
+            } else if context.is_weak(i) {
+                State::Weak
             } else if avoid_dangling && dangling[i] {
                 State::Dangling
             } else {
@@ -73,11 +77,21 @@ impl<'c> Builder<'c> {
         None
     }
 
-    /// Lets dangling sentences be picked after all; returns those that fit.
+    /// Lets dangling sentences be picked after all, and then those that say little alone; returns
+    /// those that fit.
     pub(crate) fn release(&mut self) -> Vec<usize> {
+        let dangling = self.release_all(State::Dangling);
+        let counts = self.budget.unit() == "sentences";
+        if dangling.is_empty() && (counts || self.picks.is_empty()) {
+            return self.release_all(State::Weak);
+        }
+        dangling
+    }
+
+    fn release_all(&mut self, state: State) -> Vec<usize> {
         let mut released = Vec::new();
         for candidate in 0..self.state.len() {
-            if self.state[candidate] == State::Dangling {
+            if self.state[candidate] == state {
                 self.state[candidate] = State::Open;
                 if self.fits(candidate) {
                     released.push(candidate);

@@ -10,8 +10,9 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use crate::document::Sentence;
+use crate::document::statement::Quotation;
 use crate::text::key::{TermHash, UnitId};
-use crate::token::{Gap, Token, TokenKind};
+use crate::token::Token;
 
 /// Openings that tie a sentence to the one before.
 const OPENINGS: &[&str] = &[
@@ -209,46 +210,6 @@ pub(crate) fn find_dangling<'d>(
         });
     }
     found
-}
-
-/// The quotation that is open at some place.
-#[derive(Clone, Copy, Debug, Default)]
-struct Quotation {
-    /// Typographic and straight marks that wait for their partners.
-    typographic: bool,
-    straight: bool,
-    /// Sentences since it was opened.
-    length: usize,
-}
-
-impl Quotation {
-    const fn is_open(self) -> bool {
-        self.typographic || self.straight
-    }
-
-    fn read(&mut self, sentence: Sentence<'_>) {
-        // The marks, or the first bytes of them: most sentences have none.
-        let has_marks = memchr::memchr3(b'"', 0xE2, 0xC2, sentence.text().as_bytes()).is_some();
-        let tokens = if has_marks { sentence.tokens() } else { &[] };
-        for (at, token) in tokens.iter().enumerate() {
-            if token.kind() != TokenKind::Punctuation {
-                continue;
-            }
-            match sentence.slice(token) {
-                "“" | "«" => self.typographic = true,
-                "”" | "»" => self.typographic = false,
-                // 6,5" is a length.
-                "\"" if token.gap() != Gap::None
-                    || at == 0
-                    || tokens[at - 1].kind() != TokenKind::Number =>
-                {
-                    self.straight = !self.straight;
-                }
-                _ => {}
-            }
-        }
-        self.length = if self.is_open() { self.length + 1 } else { 0 };
-    }
 }
 
 #[cfg(test)]

@@ -38,6 +38,9 @@ impl Default for Mmr {
     }
 }
 
+/// More than any difference of values: what says little alone comes last.
+const WEAK_COST: f64 = 4.0;
+
 /// A cosine from which on two sentences are the same.
 const SAME: f64 = 0.999;
 
@@ -79,7 +82,16 @@ impl Mmr {
         let mut spending = Spending::new(budget, scores.len());
         let scaled = scale(scores);
         let mut order: Vec<usize> = (0..scores.len()).filter(|&c| allowed(c)).collect();
-        order.sort_by(|&a, &b| scaled[b].total_cmp(&scaled[a]).then(a.cmp(&b)));
+        // What says little alone comes last, and fills no length but a number of sentences.
+        let counts = budget.unit() == "sentences";
+        if !counts && order.iter().any(|&c| !context.is_weak(c)) {
+            order.retain(|&c| !context.is_weak(c));
+        }
+        let is_weak = |c: usize| context.is_weak(c);
+        order.sort_by(|&a, &b| {
+            let by_score = scaled[b].total_cmp(&scaled[a]).then(a.cmp(&b));
+            is_weak(a).cmp(&is_weak(b)).then(by_score)
+        });
 
         let vectors = context.vectors();
         let dangling =
@@ -102,14 +114,19 @@ impl Mmr {
                     let needs = dangling
                         .get(candidate)
                         .is_some_and(|is_dangling| *is_dangling)
-                        .then(|| candidate - 1)
+                        // What it points back to may be no candidate.
+                        .then(
+                            || if context.follows(candidate) { candidate - 1 } else { usize::MAX },
+                        )
                         .filter(|before| !picks.contains(before));
                     pool.push(Waiting { candidate, cost, nearest, needs });
                 }
             }
             let value = |w: &Waiting| {
                 let penalty = if w.needs.is_some() { DANGLING_COST } else { 0.0 };
-                self.lambda * (scaled[w.candidate] - penalty) - (1.0 - self.lambda) * w.nearest
+                let weak = if is_weak(w.candidate) { WEAK_COST } else { 0.0 };
+                let score = scaled[w.candidate] - penalty;
+                self.lambda * score - (1.0 - self.lambda) * w.nearest - weak
             };
             let best = pool.iter().enumerate().max_by(|(_, a), (_, b)| {
                 value(a).total_cmp(&value(b)).then(b.candidate.cmp(&a.candidate))

@@ -4,16 +4,48 @@ use rustc_hash::FxHashSet;
 
 use crate::document::{Document, Sentence};
 use crate::text::key::{TermHash, UnitId};
-use crate::token::Token;
 use crate::token::sentence_starters::SentenceStarters;
 use crate::token::tokenizer::tokenize;
+use crate::token::{Token, TokenKind};
 use crate::weights::background::Background;
 
 /// Sentences with a smaller share of new pairs tell a reader nothing new.
 pub(crate) const LEAST_NOVELTY: f64 = 0.3;
 
-/// Weight of two neighbouring units of a query against one.
-const PAIR_WEIGHT: f64 = 1.0;
+/// Weight of two neighbouring syllables of a query against a single one.
+const PAIR_WEIGHT: f64 = 0.3;
+
+/// Saturation of counts and normalization by length of BM25.
+const K1: f64 = 0.7;
+const B: f64 = 0.4;
+
+/// Share of the background statistics in the weight of a syllable; the sentences that are searched
+/// have the rest.
+const BACKGROUND_SHARE: f64 = 0.1;
+
+/// What is left of the weight of a word that only asks.
+const QUESTION_SHARE: f64 = 0.4;
+
+/// What a number is worth to a question for a number or a time.
+const NUMBER_BONUS: f64 = 1.0;
+
+/// Words that ask, and words that hold a question together.
+const QUESTION_WORDS: [&str; 25] = [
+    "ai", "gì", "nào", "đâu", "sao", "mấy", "bao", "nhiêu", "khi", "thế", "như", "là", "có", "của",
+    "và", "được", "bị", "những", "các", "hỏi", "hãy", "lâu", "xin", "vậy", "không",
+];
+
+/// Words that ask for a number or a time.
+const NUMBER_QUESTIONS: [&[&str]; 8] = [
+    &["bao", "nhiêu"],
+    &["bao", "lâu"],
+    &["mấy"],
+    &["khi", "nào"],
+    &["năm", "nào"],
+    &["ngày", "nào"],
+    &["tháng", "nào"],
+    &["lúc", "nào"],
+];
 
 /// A question or some words that a summary is to be about.
 ///
@@ -25,41 +57,58 @@ const PAIR_WEIGHT: f64 = 1.0;
 /// let analyzer = Analyzer::new();
 /// let query = analyzer.query("giá gạo");
 /// let document = analyzer.analyze("Giá gạo tăng. Gạo nếp giữ giá. Trời mưa.");
-/// let found: Vec<f64> = document.sentences().map(|s| query.relevance(s)).collect();
+/// let found = query.relevances(document.sentences());
 /// assert!(found[0] > found[1] && found[1] > found[2]);
 /// assert_eq!(found[2], 0.0);
+/// let fits: Vec<f64> = document.sentences().map(|s| query.fit(s)).collect();
+/// assert_eq!(fits, [1.0, 1.0, 0.0]);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Query {
-    /// Distinct units with their weights.
-    units: Vec<(UnitId, f64)>,
-    pairs: Vec<((UnitId, UnitId), f64)>,
-    total: f64,
+    /// Distinct syllables and other terms.
+    units: Vec<QueryUnit>,
+    pairs: Vec<(UnitId, UnitId)>,
+    wants_number: bool,
+}
+
+/// A syllable of a query.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct QueryUnit {
+    unit: UnitId,
+    background: f64,
+    /// What is left of its weight: it may be a word that only asks.
+    share: f64,
 }
 
 impl Query {
-    /// Reads a query; rare syllables weigh more, as the background statistics say.
+    /// Reads a query; rare syllables weigh more, as the background statistics say, and words that
+    /// ask weigh less.
     #[must_use]
     pub fn new(text: &str, starters: &SentenceStarters, background: &Background) -> Self {
         let units = units_of(text, starters);
-        let weight = |unit: UnitId| background.syllable_idf(TermHash::of_units([unit]));
+        let asking = QUESTION_WORDS.map(UnitId::of);
         let mut query = Self::default();
         for &unit in &units {
-            if query.units.iter().all(|(u, _)| *u != unit) {
-                query.units.push((unit, weight(unit)));
+            if query.units.iter().all(|known| known.unit != unit) {
+                let background = background.syllable_idf(TermHash::of_units([unit]));
+                let share = if asking.contains(&unit) { QUESTION_SHARE } else { 1.0 };
+                query.units.push(QueryUnit { unit, background, share });
             }
+        }
+        // A query of such words alone is about them.
+        if query.units.iter().all(|unit| unit.share < 1.0) {
+            query.units.iter_mut().for_each(|unit| unit.share = 1.0);
         }
         for pair in units.windows(2) {
             let pair = (pair[0], pair[1]);
-            if query.pairs.iter().all(|(p, _)| *p != pair) {
-                query
-                    .pairs
-                    .push((pair, PAIR_WEIGHT * f64::midpoint(weight(pair.0), weight(pair.1))));
+            if !query.pairs.contains(&pair) {
+                query.pairs.push(pair);
             }
         }
-        let sum = |weights: &mut dyn Iterator<Item = f64>| weights.fold(0.0, |a, b| a + b);
-        query.total =
-            sum(&mut query.units.iter().map(|u| u.1)) + sum(&mut query.pairs.iter().map(|p| p.1));
+        query.wants_number = NUMBER_QUESTIONS.iter().any(|words| {
+            let asked: Vec<UnitId> = words.iter().map(|word| UnitId::of(word)).collect();
+            units.windows(asked.len()).any(|window| window == asked)
+        });
         query
     }
 
@@ -69,21 +118,113 @@ impl Query {
         self.units.is_empty()
     }
 
-    /// Returns the share of the query's weight that the sentence holds, 0 to 1.
+    /// Returns the relevance of each of some sentences: 0 or more, by Okapi BM25 over syllables and
+    /// pairs of neighbouring syllables, with the sentences as the collection.
+    ///
+    /// The inverse document frequency of a syllable is that of the sentences, with a tenth of that
+    /// of the background. A sentence with a number that the query does not have is worth more if
+    /// the query asks for a number or a time.
+    ///
+    /// # References
+    ///
+    /// S. Robertson, H. Zaragoza (2009), *The probabilistic relevance framework: BM25 and beyond*,
+    /// equation 3.15; we add pairs of neighbours.
     #[must_use]
-    pub fn relevance(&self, sentence: Sentence<'_>) -> f64 {
-        let units: Vec<UnitId> =
-            sentence.tokens().iter().filter(|t| t.kind().is_term()).map(Token::unit).collect();
-        let held = |sum: f64, (unit, weight): &(UnitId, f64)| {
-            if units.contains(unit) { sum + weight } else { sum }
+    pub fn relevances<'d>(&self, sentences: impl Iterator<Item = Sentence<'d>>) -> Vec<f64> {
+        let counted: Vec<Counted> = sentences.map(|sentence| self.count(sentence)).collect();
+        let n = counted.len() as f64;
+        let length = counted.iter().map(|c| c.length).fold(0.0, |a, b| a + b) / n.max(1.0);
+        let idf = |holds: &dyn Fn(&Counted) -> bool| {
+            let df = counted.iter().filter(|c| holds(c)).count() as f64;
+            libm::log(1.0 + (n - df + 0.5) / (df + 0.5))
         };
-        let sum = self.units.iter().fold(0.0, held);
-        let sum = self.pairs.iter().fold(sum, |sum, ((a, b), weight)| {
-            let found = units.windows(2).any(|w| w[0] == *a && w[1] == *b);
-            if found { sum + weight } else { sum }
-        });
-        if self.total > 0.0 { sum / self.total } else { 0.0 }
+        let units: Vec<f64> = self
+            .units
+            .iter()
+            .enumerate()
+            .map(|(at, unit)| {
+                let idf = idf(&|c: &Counted| c.units[at] > 0);
+                unit.share * ((1.0 - BACKGROUND_SHARE) * idf + BACKGROUND_SHARE * unit.background)
+            })
+            .collect();
+        let share_of = |unit: UnitId| {
+            self.units.iter().find(|known| known.unit == unit).map_or(1.0, |known| known.share)
+        };
+        let pairs: Vec<f64> = self
+            .pairs
+            .iter()
+            .enumerate()
+            .map(|(at, pair)| {
+                let share = share_of(pair.0).min(share_of(pair.1));
+                PAIR_WEIGHT * share * idf(&|c: &Counted| c.pairs[at] > 0)
+            })
+            .collect();
+        counted
+            .iter()
+            .map(|c| {
+                let norm = K1 * (1.0 - B + B * c.length / length.max(1.0));
+                let add = |sum: f64, (weight, count): (&f64, &u32)| {
+                    let count = f64::from(*count);
+                    sum + weight * count * (K1 + 1.0) / (count + norm)
+                };
+                let sum = units.iter().zip(&c.units).fold(0.0, add);
+                let sum = pairs.iter().zip(&c.pairs).fold(sum, add);
+                if self.wants_number && c.has_number && sum > 0.0 {
+                    sum + NUMBER_BONUS
+                } else {
+                    sum
+                }
+            })
+            .collect()
     }
+
+    fn count(&self, sentence: Sentence<'_>) -> Counted {
+        let mut counted = Counted {
+            units: vec![0; self.units.len()],
+            pairs: vec![0; self.pairs.len()],
+            length: 0.0,
+            has_number: false,
+        };
+        let mut before = None;
+        for token in sentence.tokens().iter().filter(|token| token.kind().is_term()) {
+            let unit = token.unit();
+            let asked = self.units.iter().position(|known| known.unit == unit);
+            match asked {
+                Some(at) => counted.units[at] += 1,
+                None => counted.has_number |= token.kind() == TokenKind::Number,
+            }
+            if let Some(before) = before
+                && let Some(at) = self.pairs.iter().position(|pair| *pair == (before, unit))
+            {
+                counted.pairs[at] += 1;
+            }
+            before = Some(unit);
+            counted.length += 1.0;
+        }
+        counted
+    }
+
+    /// Returns how much of the query the sentence holds, 0 to 1: the share of its syllables, weighed
+    /// by the background statistics, without regard to their order.
+    #[must_use]
+    pub fn fit(&self, sentence: Sentence<'_>) -> f64 {
+        let weight = |unit: &QueryUnit| unit.share * unit.background;
+        let total = self.units.iter().map(weight).fold(0.0, |a, b| a + b);
+        let held = |unit: &&QueryUnit| sentence.tokens().iter().any(|t| t.unit() == unit.unit);
+        let sum = self.units.iter().filter(held).map(weight).fold(0.0, |a, b| a + b);
+        if total > 0.0 { sum / total } else { 0.0 }
+    }
+}
+
+/// What a sentence has of a query.
+#[derive(Debug)]
+struct Counted {
+    units: Vec<u32>,
+    pairs: Vec<u32>,
+    /// Terms of the sentence.
+    length: f64,
+    /// It has a number that the query does not have.
+    has_number: bool,
 }
 
 /// What the reader has read: pairs of neighbouring units.

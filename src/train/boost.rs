@@ -41,11 +41,19 @@ pub(crate) struct Rows {
 
 impl Rows {
     /// Bins groups of rows by the quantiles of each feature.
-    pub(crate) fn new(groups: &[(Columns, Vec<f32>)], features: usize, threads: usize) -> Self {
+    pub(crate) fn new<T>(
+        groups: &[(Columns, Vec<T>)],
+        target: impl Fn(&T) -> f32,
+        features: usize,
+        threads: usize,
+    ) -> Self
+    where
+        T: Sync,
+    {
         let mut rows = Self { starts: vec![0], ..Self::default() };
         for (columns, targets) in groups {
             debug_assert_eq!(columns.rows(), targets.len());
-            rows.targets.extend_from_slice(targets);
+            rows.targets.extend(targets.iter().map(&target));
             rows.starts.push(rows.targets.len() as u32);
         }
         let binned = each_feature(features, threads, |feature| {
@@ -266,7 +274,7 @@ mod tests {
 
     #[test]
     fn the_best_row_is_learned_and_threads_do_not_matter() {
-        let rows = Rows::new(&groups(400), 3, 2);
+        let rows = Rows::new(&groups(400), |t| *t, 3, 2);
         let forest = boost(&rows, &options(1));
         assert_eq!(forest, boost(&rows, &options(3)));
         let best = |v: &[f32]| (0..v.len()).max_by(|&a, &b| v[a].total_cmp(&v[b]));
@@ -285,7 +293,7 @@ mod tests {
     fn a_constant_feature_is_never_asked() {
         let mut columns = Columns::new(4, 1);
         (0..4).for_each(|row| columns.set(0, row, 3.0));
-        let rows = Rows::new(&[(columns, vec![0.0, 1.0, 0.0, 1.0])], 1, 1);
+        let rows = Rows::new(&[(columns, vec![0.0, 1.0, 0.0, 1.0])], |t| *t, 1, 1);
         let forest = boost(&rows, &options(1));
         assert!(forest.trees().iter().all(|t| t.splits == Tree::default().splits));
     }

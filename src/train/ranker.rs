@@ -16,6 +16,7 @@ use crate::rank::RankContext;
 use crate::rank::trained::article_ngrams::ArticleNgrams;
 use crate::rank::trained::features::{self, Sums};
 use crate::rank::trained::forest::Columns;
+use crate::rank::trained::model::Forests;
 use crate::rank::trained::subsets;
 use crate::rank::trained::tables::SelectionProbabilities;
 use crate::rank::trained::{RankerModel, ScoredArticle, paragraph_begins};
@@ -84,23 +85,38 @@ pub fn train(
         progress(&format!("trees for sentences, {name}"));
         let groups = trainer
             .each(&for_trees, |worker, article| worker.sentence_rows(&model, article, titled));
-        let rows = Rows::new(&groups, features::COUNT, options.threads);
+        for head in [FREE, GIVEN] {
+            let rows =
+                Rows::new(&groups, |targets| targets[head], features::COUNT, options.threads);
+            let sentences = boost(&rows, &trainer.boost_options(400));
+            forests_of(&mut model, titled, head).sentences = sentences;
+        }
         drop(groups);
-        let sentences = boost(&rows, &trainer.boost_options(400));
-        drop(rows);
-        if titled { &mut model.titled } else { &mut model.untitled }.sentences = sentences;
-        progress(&format!("trees for sets, {name}"));
-        let groups =
-            trainer.each(&for_trees, |worker, article| worker.set_rows(&model, article, titled));
-        let rows = Rows::new(&groups, subsets::COUNT, options.threads);
-        drop(groups);
-        let sets = boost(&rows, &trainer.boost_options(200)).into_cascade();
-        if titled { &mut model.titled } else { &mut model.untitled }.sets = sets;
+        for head in [FREE, GIVEN] {
+            progress(&format!("trees for sets, {name}, {}", HEADS[head]));
+            let groups = trainer
+                .each(&for_trees, |worker, article| worker.set_rows(&model, article, titled, head));
+            let rows = Rows::new(&groups, |targets| targets[head], subsets::COUNT, options.threads);
+            drop(groups);
+            let sets = boost(&rows, &trainer.boost_options(200)).into_cascade();
+            forests_of(&mut model, titled, head).sets = sets;
+        }
     }
     // Now that nothing is learned from them any more, all articles can teach the weights.
     progress("weights of syllables and pairs, from all articles");
     trainer.weights(&part(0..10), &mut model);
     model
+}
+
+/// Numbers of the heads: for a free and for a given length.
+const FREE: usize = 0;
+const GIVEN: usize = 1;
+
+const HEADS: [&str; 2] = ["free length", "given length"];
+
+fn forests_of(model: &mut RankerModel, titled: bool, head: usize) -> &mut Forests {
+    let heads = if titled { &mut model.titled } else { &mut model.untitled };
+    if head == FREE { &mut heads.free } else { &mut heads.given }
 }
 
 struct Trainer<'a> {
@@ -219,6 +235,11 @@ impl Worker<'_> {
 
     /// Rewards of single candidates.
     fn take_rewards(&mut self) -> Vec<f32> {
+        self.all_rewards().into_iter().map(|[free, _]| free).collect()
+    }
+
+    /// Rewards of single candidates, for each head.
+    fn all_rewards(&mut self) -> Vec<[f32; 2]> {
         (0..self.rewards.len()).map(|i| self.rewards.of([i].into_iter())).collect()
     }
 
@@ -227,7 +248,7 @@ impl Worker<'_> {
         model: &RankerModel,
         article: &TrainingArticle,
         titled: bool,
-    ) -> Option<(Columns, Vec<f32>)> {
+    ) -> Option<(Columns, Vec<[f32; 2]>)> {
         let ngrams = self.ngrams(article, titled);
         if ngrams.len() < 2 {
             return None;
@@ -249,7 +270,7 @@ impl Worker<'_> {
             &mut sums,
             &mut columns,
         );
-        Some((columns, self.take_rewards()))
+        Some((columns, self.all_rewards()))
     }
 
     fn set_rows(
@@ -257,7 +278,8 @@ impl Worker<'_> {
         model: &RankerModel,
         article: &TrainingArticle,
         titled: bool,
-    ) -> Option<(Columns, Vec<f32>)> {
+        head: usize,
+    ) -> Option<(Columns, Vec<[f32; 2]>)> {
         self.analyze(article, titled);
         let context = RankContext::new(
             &self.document,
@@ -269,12 +291,19 @@ impl Worker<'_> {
         }
         self.rewards.read(&context, &article.summary);
         let scored = ScoredArticle::with_title(model, &context, titled);
-        let pool = scored.pool();
+        let given;
+        let scores = if head == FREE {
+            &scored.scores
+        } else {
+            given = scored.scores_for_given();
+            &given
+        };
+        let pool = scored.best_pool(scores);
         let mut sets = pool.sets(SET_SIZES);
         // Long sets are many and alike: every fifth will do.
         sets.retain(|set| set.count_ones() <= 3 || set.wrapping_mul(37) % 5 == 0);
         let mut memory = subsets::SubsetScratch::default();
-        scored.set_features(&pool, &sets, &mut memory);
+        scored.set_features(&pool, scores, &sets, &mut memory);
         let rewards = sets.iter().map(|&set| self.rewards.of(pool.members(set))).collect();
         Some((memory.columns, rewards))
     }

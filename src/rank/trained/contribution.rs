@@ -43,7 +43,7 @@ impl Trained {
             }
             parts.push(Contribution { feature: name, value, median, contribution: 0.0 });
         }
-        let scores = scored.forests.sentences.predict(&changed, &mut ComparisonMasks::new());
+        let scores = scored.heads.free.sentences.predict(&changed, &mut ComparisonMasks::new());
         for (part, score) in parts.iter_mut().zip(&scores) {
             part.contribution = scores[COUNT] - score;
         }

@@ -9,6 +9,10 @@ use crate::model::{Container, ContainerBuilder, ModelError, ModelInfo};
 /// Kind of the model in its header.
 const KIND: &str = "ranker";
 
+/// Sections of the heads, for a free and for a given length.
+const TITLED: [&str; 2] = ["titled", "titled, given length"];
+const UNTITLED: [&str; 2] = ["untitled", "untitled, given length"];
+
 /// Everything that the trained ranker has learned.
 ///
 /// Made by [`train::ranker`](crate::train::ranker), used by
@@ -16,10 +20,19 @@ const KIND: &str = "ranker";
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RankerModel {
     pub(crate) tables: LearnedTables,
-    /// Scores of sentences and of sets, for articles with a title.
-    pub(crate) titled: Forests,
-    /// The same for articles without.
-    pub(crate) untitled: Forests,
+    /// For articles with a title.
+    pub(crate) titled: Heads,
+    /// For articles without a title.
+    pub(crate) untitled: Heads,
+}
+
+/// Forests for each kind of length.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Heads {
+    /// For a free length: learned from the F-measure of ROUGE.
+    pub(crate) free: Forests,
+    /// For a given length: learned from an F-measure that weighs recall more.
+    pub(crate) given: Forests,
 }
 
 /// A score of sentences and a score of sets.
@@ -38,7 +51,12 @@ impl RankerModel {
         let mut tables = Vec::new();
         self.tables.encode(&mut tables);
         builder.raw_section("tables", &tables);
-        for (name, forests) in [("titled", &self.titled), ("untitled", &self.untitled)] {
+        for (name, forests) in [
+            (TITLED[0], &self.titled.free),
+            (UNTITLED[0], &self.untitled.free),
+            (TITLED[1], &self.titled.given),
+            (UNTITLED[1], &self.untitled.given),
+        ] {
             let mut section = Vec::new();
             forests.sentences.encode(&mut section);
             forests.sets.encode(&mut section);
@@ -71,6 +89,12 @@ impl RankerModel {
             reader.finish()?;
             Ok(Forests { sentences, sets })
         };
-        Ok(Self { tables, titled: forests("titled")?, untitled: forests("untitled")? })
+        // Files of before have one head for all lengths.
+        let heads = |[free, given]: [&'static str; 2]| -> Result<Heads, ModelError> {
+            let free = forests(free)?;
+            let given = if container.has_section(given) { forests(given)? } else { free.clone() };
+            Ok(Heads { free, given })
+        };
+        Ok(Self { tables, titled: heads(TITLED)?, untitled: heads(UNTITLED)? })
     }
 }

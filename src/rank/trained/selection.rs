@@ -2,47 +2,24 @@
 
 use std::ops::RangeInclusive;
 
-use rustc_hash::FxHashSet;
-
-use super::article_ngrams::ArticleNgrams;
+use super::information::Information;
 use super::subsets::{CandidatePool, POOL};
-use super::tables::{PairProbability, UnitProbability};
 use super::{ScoredArticle, Scratch};
 use crate::rank::{RankContext, SubsetSelector};
 use crate::select::Budget;
-use crate::select::budget::Spending;
-use crate::select::coverage::Coverage;
 use crate::select::dangling::{Dangling, find_dangling};
-use crate::select::lazy_greedy::{Gains, lazy_greedy};
 
-/// With a free length, a summary has at most so many sentences.
+/// With a free length, a summary has at most this many sentences.
 const MOST: u32 = 3;
 
-/// With a free length the pool is so large: more sentences cost time and gain nothing.
+/// Size of the pool with a free length: more sentences cost time and gain nothing.
 const SMALL_POOL: usize = 6;
 
-/// Sets of up to so many sentences are scored whole; longer summaries grow sentence by sentence.
-const LARGEST_SET: usize = 5;
-
-/// Weight of a syllable against a pair in what a summary covers.
-const UNIT_SHARE: f32 = 0.5;
-
-/// Weight of the score of a sentence against what it covers.
-const SCORE_SHARE: f32 = 20.0;
-
-/// How much a long sentence must cover more than a short one: the exponent of its cost.
-const COST_POWER: f32 = 0.5;
-
-/// What a dangling sentence costs a set without the sentence before it, in ROUGE.
+/// Cost of a dangling sentence to a set without the sentence before it, in ROUGE.
 const DANGLING_COST: f32 = 0.005;
 
-/// The same for a sentence that says "Ông này", of which nobody can tell who it is: with a free
-/// length, where the set can do without it, and with a given one. They cost 0.01 and 0.08 points of
-/// ROUGE-1 on VietNews.
-const ANAPHOR_COSTS: [f32; 2] = [0.01, 0.03];
-
-/// What is left of what such a sentence covers in longer summaries.
-const DANGLING_SHARE: f32 = 0.9;
+/// The same for a sentence that opens with an anaphor ("Ông này").
+const ANAPHOR_COST: f32 = 0.01;
 
 impl SubsetSelector for ScoredArticle<'_> {
     fn select(
@@ -51,40 +28,28 @@ impl SubsetSelector for ScoredArticle<'_> {
         budget: &Budget,
         avoid_dangling: bool,
     ) -> Vec<usize> {
-        let dangling_of = |pool: Option<&[usize]>| {
-            if avoid_dangling {
-                let wanted = |candidate| pool.is_none_or(|pool| pool.contains(&candidate));
-                find_dangling(context.candidates(), wanted)
+        if *budget == Budget::Auto {
+            // Short sets of the very best win anyway.
+            let order = self.distinct_by_score(&self.scores, SMALL_POOL, |candidate| {
+                !context.is_weak(candidate)
+            });
+            let dangling = if avoid_dangling {
+                find_dangling(context.candidates(), |candidate| order.contains(&candidate))
             } else {
                 vec![Dangling::default(); context.len()]
-            }
-        };
-        let limit = budget.limit(context.len());
-        match budget {
-            Budget::Auto => {
-                // Short sets of the very best win anyway.
-                let order = self.distinct_by_score(SMALL_POOL);
-                self.best_subset(&order, 1..=MOST, &dangling_of(Some(&order)))
-            }
-            Budget::Sentences(_) | Budget::Ratio(_) if limit <= LARGEST_SET => {
-                let order = self.distinct_by_score(POOL);
-                let size = limit.min(order.len()) as u32;
-                self.best_subset(&order, size..=size, &dangling_of(Some(&order)))
-            }
-            _ => {
-                let order = self.distinct_by_score(usize::MAX);
-                self.cover(context, &order, budget, &dangling_of(None))
-            }
+            };
+            return self.best_subset(context, &order, 1..=MOST, &dangling);
         }
+        Information::new(self, context, avoid_dangling).select(budget)
     }
 }
 
 /// Returns what each set costs for the sentences in it that need others which are not.
 fn penalties(
+    context: &RankContext<'_>,
     pool: &CandidatePool,
     sets: &[u8],
     dangling: &[Dangling],
-    anaphor_cost: f32,
 ) -> Vec<f32> {
     let mut penalties = vec![0.0; sets.len()];
     // The set of a candidate alone, if it is in the pool.
@@ -97,12 +62,13 @@ fn penalties(
         if !(dangles || anaphor || open_quote) {
             continue;
         }
-        let (before, after) = (alone(c.checked_sub(1)), alone(c.checked_add(1)));
+        let before = if context.follows(c) { alone(c.checked_sub(1)) } else { 0 };
+        let after = alone(Some(c + 1));
         for (penalty, set) in penalties.iter_mut().zip(sets) {
             *penalty += if set >> place & 1 == 0 {
                 0.0
             } else if anaphor && set & before == 0 {
-                anaphor_cost
+                ANAPHOR_COST
             } else if dangles && set & before == 0 || open_quote && set & after == 0 {
                 DANGLING_COST
             } else {
@@ -114,20 +80,20 @@ fn penalties(
 }
 
 impl ScoredArticle<'_> {
-    /// Candidates by score, best first, without those that repeat a better one word by word; at
-    /// most so many.
-    fn distinct_by_score(&self, most: usize) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..self.scores.len()).collect();
-        let by_score =
-            |a: &usize, b: &usize| self.scores[*b].total_cmp(&self.scores[*a]).then(a.cmp(b));
-        order.sort_unstable_by(by_score);
-        let units = |i: usize| self.scratch.ngrams.units_of(i);
-        if most > POOL {
-            let mut seen = FxHashSet::default();
-            order.retain(|&i| seen.insert(units(i)));
-            order.truncate(most);
-            return order;
+    /// Returns the admitted candidates by score, best first, without those that repeat a better one
+    /// word by word; at most `most`, of which there are few. If none is admitted, all are.
+    fn distinct_by_score(
+        &self,
+        scores: &[f32],
+        most: usize,
+        admits: impl Fn(usize) -> bool,
+    ) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..scores.len()).filter(|&i| admits(i)).collect();
+        if order.is_empty() {
+            order = (0..scores.len()).collect();
         }
+        order.sort_unstable_by(|&a, &b| scores[b].total_cmp(&scores[a]).then(a.cmp(&b)));
+        let units = |i: usize| self.scratch.ngrams.units_of(i);
         let mut best: Vec<usize> = Vec::with_capacity(most);
         for i in order {
             if best.len() == most {
@@ -140,94 +106,34 @@ impl ScoredArticle<'_> {
         best
     }
 
-    /// Returns the pool of the best sentences.
-    pub(crate) fn pool(&self) -> CandidatePool {
-        CandidatePool::new(
-            &self.scratch.ngrams,
-            &self.scratch.probabilities,
-            &self.scores,
-            &self.distinct_by_score(POOL),
-        )
+    /// Returns a pool of some candidates with these scores, the best first.
+    pub(crate) fn pool(&self, scores: &[f32], order: &[usize]) -> CandidatePool {
+        let Scratch { ngrams, probabilities, .. } = &*self.scratch;
+        CandidatePool::new(ngrams, probabilities, scores, order)
+    }
+
+    /// Returns the pool of the best candidates by these scores.
+    pub(crate) fn best_pool(&self, scores: &[f32]) -> CandidatePool {
+        self.pool(scores, &self.distinct_by_score(scores, POOL, |_| true))
     }
 
     /// The best set of the sentences in `order`, a pool of the best, its members by score.
     fn best_subset(
         &self,
+        context: &RankContext<'_>,
         order: &[usize],
         sizes: RangeInclusive<u32>,
         dangling: &[Dangling],
     ) -> Vec<usize> {
-        let has_free_length = sizes.start() < sizes.end();
-        let anaphor_cost = ANAPHOR_COSTS[usize::from(!has_free_length)];
-        let pool = CandidatePool::new(
-            &self.scratch.ngrams,
-            &self.scratch.probabilities,
-            &self.scores,
-            order,
-        );
+        let pool = self.pool(&self.scores, order);
         let sets = pool.sets(sizes);
-        let penalties = penalties(&pool, &sets, dangling, anaphor_cost);
-        let Some(best) = self.best_set(&pool, &sets, &penalties) else { return Vec::new() };
+        let penalties = penalties(context, &pool, &sets, dangling);
+        let Some(best) = self.best_set(&self.heads.free, &pool, &self.scores, &sets, &penalties)
+        else {
+            return Vec::new();
+        };
         let mut members: Vec<usize> = pool.members(best).collect();
         members.sort_by(|&a, &b| self.scores[b].total_cmp(&self.scores[a]).then(a.cmp(&b)));
         members
-    }
-
-    /// Adds the sentence that covers most of what the abstract is expected to say and is not yet
-    /// covered, for its length, as long as something fits.
-    fn cover(
-        &self,
-        context: &RankContext<'_>,
-        order: &[usize],
-        budget: &Budget,
-        dangling: &[Dangling],
-    ) -> Vec<usize> {
-        let Scratch { ngrams, probabilities, .. } = &*self.scratch;
-        let mut gains = ExpectedCoverage {
-            scored: self,
-            lowest: self.scores.iter().fold(f32::INFINITY, |a, &b| a.min(b)),
-            costs: (0..context.len()).map(|i| budget.cost(context.candidate(i))).collect(),
-            dangling,
-            units: Coverage::new(probabilities.units.iter().map(UnitProbability::probability)),
-            pairs: Coverage::new(probabilities.pairs.iter().map(PairProbability::probability)),
-            ngrams,
-        };
-        let mut spending = Spending::new(budget, context.len());
-        let order = order.iter().copied();
-        let picks = lazy_greedy(&mut gains, order, &mut spending, f32::NEG_INFINITY);
-        picks.into_iter().map(|(candidate, _)| candidate).collect()
-    }
-}
-
-/// What each sentence adds to what a summary covers of the abstract that is expected.
-struct ExpectedCoverage<'a> {
-    scored: &'a ScoredArticle<'a>,
-    ngrams: &'a ArticleNgrams,
-    lowest: f32,
-    costs: Vec<usize>,
-    dangling: &'a [Dangling],
-    units: Coverage,
-    pairs: Coverage,
-}
-
-impl Gains for ExpectedCoverage<'_> {
-    fn gain(&self, i: usize) -> f32 {
-        let gain = SCORE_SHARE * (self.scored.scores[i] - self.lowest);
-        let units = self.ngrams.distinct_units(i).iter().copied();
-        let gain = self.units.add(gain, units, UNIT_SHARE);
-        let mut gain = self.pairs.add(gain, self.ngrams.distinct_pairs(i).iter().copied(), 1.0);
-        if self.dangling[i].dangles {
-            gain *= DANGLING_SHARE;
-        }
-        gain / libm::powf(self.costs[i].max(1) as f32, COST_POWER)
-    }
-
-    fn cost(&self, i: usize) -> usize {
-        self.costs[i]
-    }
-
-    fn take(&mut self, i: usize) {
-        self.units.cover(self.ngrams.distinct_units(i).iter().copied());
-        self.pairs.cover(self.ngrams.distinct_pairs(i).iter().copied());
     }
 }

@@ -129,40 +129,18 @@ impl CandidatePool {
         let score = |place: usize| candidates.get(place).map_or(0.0, |&c| scores[c]);
         let best = [score(0), score(1)];
         candidates.sort_unstable();
-        let size = 1usize << candidates.len();
-        let [mut units, mut pairs, mut titles] = [[0.0f32; SETS]; 3];
-        let mut members = vec![0u8; ngrams.units.list().len()];
-        for (bit, &c) in candidates.iter().enumerate() {
-            for &u in ngrams.distinct_units(c) {
-                members[u as usize] |= 1 << bit;
-            }
-        }
-        for &c in &candidates {
-            for &u in ngrams.distinct_units(c) {
-                let u = u as usize;
-                // What was counted is added to the empty set.
-                let set = usize::from(std::mem::take(&mut members[u]));
-                let unit = &probabilities.units[u];
-                units[set] += unit.probability();
-                titles[set] += unit.title;
-            }
-        }
-        let mut members = vec![0u8; ngrams.pairs.list().len()];
-        for (bit, &c) in candidates.iter().enumerate() {
-            for &p in ngrams.distinct_pairs(c) {
-                members[p as usize] |= 1 << bit;
-            }
-        }
-        for &c in &candidates {
-            for &p in ngrams.distinct_pairs(c) {
-                let set = usize::from(std::mem::take(&mut members[p as usize]));
-                pairs[set] += probabilities.pairs[p as usize].probability();
-            }
-        }
-        for sums in [&mut units, &mut pairs, &mut titles] {
-            sums[0] = 0.0;
-            cover(&mut sums[..size]);
-        }
+        let of_units = |weight: &dyn Fn(usize) -> f32| {
+            let count = ngrams.units.list().len();
+            coverage_by_set(&candidates, count, |c| ngrams.distinct_units(c), weight)
+        };
+        let units = of_units(&|u| probabilities.units[u].probability());
+        let titles = of_units(&|u| probabilities.units[u].title);
+        let pairs = coverage_by_set(
+            &candidates,
+            ngrams.pairs.list().len(),
+            |c| ngrams.distinct_pairs(c),
+            |p| probabilities.pairs[p].probability(),
+        );
         Self { candidates, units, pairs, titles, best }
     }
 
@@ -419,6 +397,33 @@ enum SumKind {
     Last,
     /// Of the first sentence.
     Opening,
+}
+
+/// Returns what each set of a few candidates covers, by the bits of the set: the weights of all
+/// `items` that its members hold, each once.
+fn coverage_by_set<'n>(
+    candidates: &[usize],
+    items: usize,
+    held: impl Fn(usize) -> &'n [u32],
+    weight: impl Fn(usize) -> f32,
+) -> [f32; SETS] {
+    let mut sums = [0.0f32; SETS];
+    let mut members = vec![0u8; items];
+    for (bit, &c) in candidates.iter().enumerate() {
+        for &item in held(c) {
+            members[item as usize] |= 1 << bit;
+        }
+    }
+    for &c in candidates {
+        for &item in held(c) {
+            let item = item as usize;
+            // What was counted is added to the empty set.
+            sums[usize::from(std::mem::take(&mut members[item]))] += weight(item);
+        }
+    }
+    sums[0] = 0.0;
+    cover(&mut sums[..1 << candidates.len()]);
+    sums
 }
 
 /// Turns sums by exact set into what each set covers: all sums of sets that meet it.

@@ -5,6 +5,16 @@ use crate::eval::tokenize::TokenSequence;
 use crate::eval::{Rouge, Score};
 use crate::rank::RankContext;
 
+/// Weight of recall against precision for a given length (beta of the F-measure).
+const RECALL_WEIGHT: f64 = 3.0;
+
+/// The F-measure with weight `beta` of recall.
+fn f_measure(precision: f64, recall: f64, beta: f64) -> f64 {
+    let square = beta * beta;
+    let denominator = square * precision + recall;
+    if denominator > 0.0 { (1.0 + square) * precision * recall / denominator } else { 0.0 }
+}
+
 /// The candidates and the abstract of one article, ready for scoring.
 #[derive(Debug)]
 pub(crate) struct Rewards {
@@ -43,10 +53,14 @@ impl Rewards {
         self.sentences.len()
     }
 
-    /// Returns the mean F-measure of ROUGE-1, ROUGE-2 and ROUGE-L of these candidates.
-    pub(crate) fn of(&mut self, candidates: impl Iterator<Item = usize>) -> f32 {
+    /// Returns the rewards of these candidates: the means of the F-measures of ROUGE-1, ROUGE-2 and
+    /// ROUGE-L, for a free and for a given length.
+    pub(crate) fn of(&mut self, candidates: impl Iterator<Item = usize>) -> [f32; 2] {
         let scores = self.scores(candidates);
-        (scores.iter().fold(0.0, |sum, s| sum + s.f_measure) / scores.len() as f64) as f32
+        let mean = |measure: fn(&Score) -> f64| {
+            (scores.iter().fold(0.0, |sum, s| sum + measure(s)) / scores.len() as f64) as f32
+        };
+        [mean(|s| s.f_measure), mean(|s| f_measure(s.precision, s.recall, RECALL_WEIGHT))]
     }
 
     /// Returns the scores of these candidates.

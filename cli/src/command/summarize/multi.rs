@@ -184,7 +184,7 @@ fn summarized(
     };
     let summary = summarizer.summarize(&cluster.documents);
     let has_words = query.is_none_or(|query| {
-        cluster.documents.iter().any(|d| d.sentences().any(|s| query.relevance(s) > 0.0))
+        cluster.documents.iter().any(|d| d.sentences().any(|s| query.fit(s) > 0.0))
     });
     let is_empty = summary.picks().is_empty();
     let rendered = match json(&object(cluster, &summary))? {

@@ -25,6 +25,7 @@ use crate::run::status::Status;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Every record holds title, abstract and body; abstract and body are texts or lists of sentences.
+The date, section, tags and source of a crawled page are read as lines below its body.
 
 Example:
   tomtat train ranker news.jsonl --every 2 --held-out dev.jsonl -o mine.ranker")]
@@ -120,6 +121,17 @@ fn read(source: &Source) -> Result<Vec<TrainingArticle>> {
         article.title = joined(&record["title"]);
         article.body = joined(&record["body"]);
         article.summary = joined(&record["abstract"]);
+        // A crawled page has these below its body, and so the ranker will meet them.
+        for field in ["date", "section", "tags", "source"] {
+            let below = match &record[field] {
+                Value::Array(items) => items.iter().map(joined).collect::<Vec<_>>().join(","),
+                other => joined(other),
+            };
+            if !below.is_empty() {
+                article.body.push('\n');
+                article.body.push_str(&below);
+            }
+        }
         article.line_sentences = record["body"].is_array();
         if !article.body.trim().is_empty() && !article.summary.trim().is_empty() {
             articles.push(article);

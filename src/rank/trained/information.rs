@@ -1,0 +1,279 @@
+//! The most information for a given length.
+//!
+//! Who asks for three sentences or sixty words wants them to tell what matters, so these lengths have
+//! forests of their own, learned from an F-measure that weighs recall three times. Sentences are
+//! first taken greedily: each adds the expected syllables and pairs of the abstract that are not
+//! covered yet, those of the title counted less. Where these are few, all sets of the eight best
+//! that have the length are then judged by the forest for sets, less a cost for each sentence that
+//! needs another one which is not in the set.
+//!
+//! # References
+//!
+//! H. Lin, J. Bilmes (2010), *Multi-document summarization via budgeted maximization of submodular
+//! functions*, NAACL, algorithm 1.
+
+use rustc_hash::FxHashSet;
+
+use super::subsets::POOL;
+use super::{ScoredArticle, Scratch};
+use crate::rank::RankContext;
+use crate::select::Budget;
+use crate::select::budget::Spending;
+use crate::select::coverage::Coverage;
+use crate::select::dangling::{Dangling, find_dangling};
+use crate::select::lazy_greedy::{Gains, lazy_greedy};
+use crate::select::persons::{introduces, unintroduced};
+
+/// Weight of a syllable against a pair in what a summary covers.
+const UNIT_SHARE: f32 = 0.5;
+
+/// What is left of the weight of a syllable or pair that the title holds: the reader has it.
+const TITLE_SHARE: f32 = 0.7;
+
+/// Weight of the score of a sentence against what it covers.
+const SCORE_SHARE: f32 = 20.0;
+
+/// Cost of a syllable.
+const LENGTH_COST: f32 = 0.1;
+
+/// Costs of a sentence without the one that it needs: one that opens with a connective, with an
+/// anaphor, and one with a person whom nobody has introduced.
+const DANGLING_COST: f32 = 1.0;
+const ANAPHOR_COST: f32 = 2.0;
+const PERSON_COST: f32 = 1.0;
+
+/// The same costs to a set, whose value is an F-measure.
+const PENALTY_SCALE: f32 = 0.015;
+
+/// A gain below this share of the best one only fills: the summary ends before it.
+const LEAST_SHARE: f32 = 0.15;
+
+/// Exponent of the cost by which a gain is divided where length is given.
+const COST_POWER: f32 = 0.5;
+
+/// Chooses the sentences of one article.
+pub(super) struct Information<'a> {
+    scored: &'a ScoredArticle<'a>,
+    context: &'a RankContext<'a>,
+    /// Empty if dangling sentences are as good as others.
+    dangling: Vec<Dangling>,
+    /// Weights of the syllables and pairs of the article, by their numbers.
+    units: Vec<f32>,
+    pairs: Vec<f32>,
+    /// Scores of the candidates for a given length.
+    scores: Vec<f32>,
+}
+
+/// Greedy choices of so many sentences or fewer are searched again completely.
+const LARGEST_SEARCHED: usize = 5;
+
+impl<'a> Information<'a> {
+    pub(super) fn new(
+        scored: &'a ScoredArticle<'a>,
+        context: &'a RankContext<'a>,
+        avoid_dangling: bool,
+    ) -> Self {
+        let Scratch { ngrams, probabilities, .. } = &*scored.scratch;
+        let units = ngrams.units.list().iter().zip(&probabilities.units);
+        let pairs = ngrams.pairs.list().iter().zip(&probabilities.pairs);
+        let share = |in_title: bool| if in_title { TITLE_SHARE } else { 1.0 };
+        Self {
+            scored,
+            context,
+            dangling: if avoid_dangling {
+                find_dangling(context.candidates(), |_| true)
+            } else {
+                Vec::new()
+            },
+            units: units
+                .map(|(unit, known)| {
+                    UNIT_SHARE * known.probability() * share(unit.flags.title() > 0)
+                })
+                .collect(),
+            pairs: pairs
+                .map(|(pair, known)| known.probability() * share(pair.flags.title() == 3))
+                .collect(),
+            scores: scored.scores_for_given(),
+        }
+    }
+
+    /// Returns the chosen candidates, the best first.
+    pub(super) fn select(&self, budget: &Budget) -> Vec<usize> {
+        let counts = matches!(budget, Budget::Sentences(_) | Budget::Ratio(_));
+        let limit = budget.limit(self.context.len());
+        let distinct = self.distinct();
+        let costs: Vec<usize> =
+            (0..self.context.len()).map(|i| budget.cost(self.context.candidate(i))).collect();
+        let (strong, weak): (Vec<usize>, Vec<usize>) =
+            distinct.iter().partition(|&&candidate| !self.context.is_weak(candidate));
+        let mut gains = Gain {
+            information: self,
+            units: Coverage::new(self.units.iter().copied()),
+            pairs: Coverage::new(self.pairs.iter().copied()),
+            power: if counts { 0.0 } else { COST_POWER },
+            costs: &costs,
+        };
+        let mut order: Vec<(usize, f32)> = strong.iter().map(|&c| (c, gains.gain(c))).collect();
+        order.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let least = match order.first() {
+            Some(&(_, best)) if !counts => (LEAST_SHARE * best).max(0.0),
+            _ => f32::NEG_INFINITY,
+        };
+        let mut spending = Spending::new(budget, self.context.len());
+        let picks = lazy_greedy(&mut gains, strong.iter().copied(), &mut spending, least);
+        let mut picks: Vec<usize> = picks.into_iter().map(|(candidate, _)| candidate).collect();
+        if picks.len() <= LARGEST_SEARCHED && !picks.is_empty() {
+            let others = order.iter().map(|o| o.0).filter(|c| !picks.contains(c));
+            let others = others.filter(|&c| costs[c] <= limit);
+            let mut pool: Vec<usize> = picks.iter().copied().chain(others).take(POOL).collect();
+            pool.sort_unstable();
+            let size = counts.then_some(picks.len());
+            let best = self.best_set(&pool, size, |set| {
+                let members = members_of(&pool, set);
+                let count = set.count_ones() as usize;
+                members.map(|c| costs[c]).sum::<usize>() + (count - 1) * budget.separator_cost()
+                    <= limit
+            });
+            if let Some(best) = best {
+                // In the order of their gains, as the greedy choice has it.
+                let place = |c: &usize| order.iter().position(|o| o.0 == *c);
+                picks = members_of(&pool, best).collect();
+                picks.sort_by_key(place);
+            }
+        }
+        // What says little alone fills a number of sentences, and no other length.
+        if counts || picks.is_empty() {
+            let mut spending = Spending::new(budget, self.context.len());
+            picks.iter().for_each(|&c| spending.take(costs[c], 0));
+            for &candidate in &weak {
+                if spending.fits(costs[candidate]) {
+                    spending.take(costs[candidate], 0);
+                    picks.push(candidate);
+                }
+            }
+        }
+        picks
+    }
+
+    /// Candidates without those that repeat an earlier one word by word.
+    fn distinct(&self) -> Vec<usize> {
+        let ngrams = &self.scored.scratch.ngrams;
+        let mut seen = FxHashSet::default();
+        (0..self.context.len()).filter(|&i| seen.insert(ngrams.units_of(i))).collect()
+    }
+
+    /// What a candidate adds by itself, whatever else is in the set.
+    fn own(&self, candidate: usize) -> f32 {
+        let Scratch { sums, .. } = &*self.scored.scratch;
+        SCORE_SHARE * self.scores[candidate] - LENGTH_COST * sums.lengths[candidate]
+    }
+
+    /// What a candidate costs a set that does not hold the candidate before.
+    fn dangling_cost(&self, candidate: usize) -> f32 {
+        match self.dangling.get(candidate) {
+            Some(Dangling { anaphor: true, .. }) => ANAPHOR_COST,
+            Some(Dangling { dangles: true, .. }) => DANGLING_COST,
+            _ => 0.0,
+        }
+    }
+
+    /// Returns the set of the pool with the largest value among those that are allowed.
+    fn best_set(
+        &self,
+        pool: &[usize],
+        size: Option<usize>,
+        allowed: impl Fn(u8) -> bool,
+    ) -> Option<u8> {
+        let needs = self.needs(pool);
+        let mut order = pool.to_vec();
+        order.sort_unstable_by(|&a, &b| self.scores[b].total_cmp(&self.scores[a]).then(a.cmp(&b)));
+        let candidates = self.scored.pool(&self.scores, &order);
+        let sets: Vec<u8> = (1..=(u8::MAX >> (POOL - pool.len())))
+            .filter(|&set| size.is_none_or(|size| size == set.count_ones() as usize))
+            .filter(|&set| allowed(set))
+            .collect();
+        let penalty = |set: &u8| {
+            let unmet = needs.iter().filter(|need| set & need.of != 0 && set & need.one_of == 0);
+            unmet.map(|need| PENALTY_SCALE * need.cost).fold(0.0, |a, b| a + b)
+        };
+        let penalties: Vec<f32> = sets.iter().map(penalty).collect();
+        let forests = &self.scored.heads.given;
+        self.scored.best_set(forests, &candidates, &self.scores, &sets, &penalties)
+    }
+
+    /// Returns what the candidates of a pool need beside them.
+    fn needs(&self, pool: &[usize]) -> Vec<Need> {
+        let mut needs = Vec::new();
+        if self.dangling.is_empty() {
+            return needs;
+        }
+        let document = self.context.document();
+        for (place, &candidate) in pool.iter().enumerate() {
+            let of = 1u8 << place;
+            let cost = self.dangling_cost(candidate);
+            if cost > 0.0 {
+                let before = place.checked_sub(1).filter(|&before| {
+                    pool[before] + 1 == candidate && self.context.follows(candidate)
+                });
+                needs.push(Need { of, one_of: before.map_or(0, |before| 1 << before), cost });
+            }
+            if let Some(name) = unintroduced(document, self.context.candidate(candidate)) {
+                let mut one_of = 0;
+                for (earlier, &other) in pool[..place].iter().enumerate() {
+                    if introduces(self.context.candidate(other), name) {
+                        one_of |= 1 << earlier;
+                    }
+                }
+                needs.push(Need { of, one_of, cost: PERSON_COST });
+            }
+        }
+        needs
+    }
+}
+
+/// A member of a set that costs it something if no other member is there to introduce it.
+struct Need {
+    of: u8,
+    one_of: u8,
+    cost: f32,
+}
+
+/// The candidates of a set of a pool, in document order.
+fn members_of(pool: &[usize], set: u8) -> impl Iterator<Item = usize> + '_ {
+    pool.iter().enumerate().filter(move |(place, _)| set >> place & 1 == 1).map(|(_, &c)| c)
+}
+
+/// What candidates add to a growing summary, for their length.
+struct Gain<'a> {
+    information: &'a Information<'a>,
+    units: Coverage,
+    pairs: Coverage,
+    /// Exponent of the cost by which a gain is divided.
+    power: f32,
+    costs: &'a [usize],
+}
+
+impl Gains for Gain<'_> {
+    fn gain(&self, candidate: usize) -> f32 {
+        let information = self.information;
+        let ngrams = &information.scored.scratch.ngrams;
+        let own = information.own(candidate) - information.dangling_cost(candidate);
+        let gain = self.units.add(own, ngrams.distinct_units(candidate).iter().copied(), 1.0);
+        let gain = self.pairs.add(gain, ngrams.distinct_pairs(candidate).iter().copied(), 1.0);
+        if self.power > 0.0 {
+            gain / libm::powf(self.costs[candidate].max(1) as f32, self.power)
+        } else {
+            gain
+        }
+    }
+
+    fn cost(&self, candidate: usize) -> usize {
+        self.costs[candidate]
+    }
+
+    fn take(&mut self, candidate: usize) {
+        let ngrams = &self.information.scored.scratch.ngrams;
+        self.units.cover(ngrams.distinct_units(candidate).iter().copied());
+        self.pairs.cover(ngrams.distinct_pairs(candidate).iter().copied());
+    }
+}
