@@ -6,7 +6,7 @@ use ndarray::Array1;
 
 use crate::document::statement::{Statement, statements};
 use crate::document::{Document, Sentence, TermId};
-use crate::page::Role;
+use crate::page::{Role, is_name_list};
 use crate::weights::background::Background;
 use crate::weights::stopwords::StopWords;
 use crate::weights::vector::SparseRows;
@@ -46,11 +46,16 @@ impl<'d> RankContext<'d> {
             kept
         };
         let mut candidates = with_role(Role::is_text);
+        let is_prose =
+            |&c: &u32| !document.sentence(c as usize).is_some_and(|s| is_name_list(s.text()));
+        if candidates.iter().any(is_prose) {
+            candidates.retain(is_prose);
+        }
         // A page of captions or of headlines still has something to say.
         let no_text = candidates.is_empty();
         let fallbacks: [fn(Role) -> bool; 2] = [
             |role| matches!(role, Role::Caption | Role::PullQuote),
-            |role| !matches!(role, Role::Boilerplate | Role::Url),
+            |role| matches!(role, Role::Title | Role::Heading | Role::Related | Role::Table),
         ];
         for keep in fallbacks {
             if candidates.is_empty() {

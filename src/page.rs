@@ -46,14 +46,24 @@ mod context;
 mod date;
 mod evidence;
 mod features;
+mod glue;
 #[cfg(feature = "html")]
 pub mod html;
+mod layout;
 mod line;
+pub mod markdown;
+mod marks;
 mod markup;
+mod nonprose;
 mod photo_credit;
 mod phrase;
+mod review;
 mod role;
+mod separator;
+mod set_aside;
+mod signature;
 mod similarity;
+mod tags;
 mod title;
 mod word_hash;
 mod zones;
@@ -63,6 +73,7 @@ use std::ops::Range;
 pub use evidence::Evidence;
 use evidence::EvidenceSet;
 use features::{BlockFeatures, Page};
+pub(crate) use nonprose::is_name_list;
 pub use role::Role;
 use zones::Zone;
 
@@ -200,6 +211,20 @@ impl PageStructure {
         self.warnings.contains(&Warning::ListPage)
     }
 
+    /// Adds something that the page's markup says of it as a whole.
+    #[cfg_attr(not(feature = "html"), allow(dead_code, reason = "only HTML has markup"))]
+    fn add_warning(&mut self, warning: Warning) {
+        if !self.warnings.contains(&warning) {
+            self.warnings.push(warning);
+        }
+    }
+
+    /// Takes back what the lines of the page seemed to say.
+    #[cfg_attr(not(feature = "html"), allow(dead_code, reason = "only HTML has markup"))]
+    fn remove_warning(&mut self, warning: Warning, holds: bool) {
+        self.warnings.retain(|&own| !(holds && own == warning));
+    }
+
     /// What the reader of the page should be told.
     #[must_use]
     pub fn warnings(&self) -> &[Warning] {
@@ -253,7 +278,10 @@ fn structure_of(text: &str, options: &PageOptions<'_>, marks: &[markup::Mark]) -
         };
     }
     let mut page = Page::new(text, &paragraphs, options.title);
-    page.add_marks(marks);
+    page.add_marks(text, marks);
+    let mut taken = set_aside::take(&mut page.blocks);
+    let separators = separator::take(text, &mut page.blocks);
+    taken.extend(separators.into_iter().map(|own| (own, Role::Boilerplate)));
     let place = match options.title {
         Some(_) => title::find_given(&mut page),
         None => title::find(&mut page.blocks),
@@ -265,20 +293,56 @@ fn structure_of(text: &str, options: &PageOptions<'_>, marks: &[markup::Mark]) -
     context::add(&mut page, body_from);
     context::later_dates(text, &mut page.blocks);
     let distances = context::distances(&mut page, body_from);
-    let features = &page.blocks;
     let has_title = options.title.is_some() || place.is_some();
-    let labels = zones::viterbi(&features[body_from..], &distances[body_from..], has_title);
+    let (labels, is_relabelled) =
+        review::labels(&page.blocks[body_from..], &distances[body_from..], has_title);
 
-    let mut blocks = Vec::with_capacity(features.len());
-    for (at, own) in features[..body_from].iter().enumerate() {
+    let mut blocks: Vec<Block> = Vec::with_capacity(page.blocks.len() + taken.len());
+    for (at, own) in page.blocks[..body_from].iter().enumerate() {
         let role = if Some(at) == place { Role::Title } else { role::before_title(own) };
         blocks.push(block(own, role, 0.9));
     }
+    push_labelled(&mut blocks, &page.blocks[body_from..], &labels, has_title);
+    // Verses, tables, lists: nothing in the text says what is an article.
+    if !page.blocks.iter().any(BlockFeatures::is_prose) {
+        for block in &mut blocks {
+            if !matches!(block.role, Role::Caption | Role::Url) {
+                block.role = Role::Body;
+            }
+        }
+    }
+    if is_relabelled {
+        for block in &mut blocks {
+            block.confidence = block.confidence.min(DOUBTFUL);
+        }
+    }
+    let title = place.map(|place| {
+        place + taken.iter().filter(|(one, _)| one.start < page.blocks[place].start).count()
+    });
+    blocks.extend(taken.iter().map(|(own, role)| block(own, *role, 0.9)));
+    blocks.sort_by_key(|block| block.start);
+    let mut warnings = warnings(&blocks, &page.blocks, options, place);
+    if page.is_picture_story {
+        warnings.push(Warning::PictureStory);
+    }
+    PageStructure { blocks, title, warnings }
+}
+
+/// No block is surer than this on a page whose first labelling was rejected.
+const DOUBTFUL: f32 = 0.5;
+
+/// Adds the blocks below the title with the roles that their zones give them.
+fn push_labelled(
+    blocks: &mut Vec<Block>,
+    features: &[BlockFeatures],
+    labels: &[zones::ZoneLabel],
+    has_title: bool,
+) {
     let mut ended = false;
     let mut in_comments = false;
-    for (at, (own, label)) in features[body_from..].iter().zip(&labels).enumerate() {
+    for (at, (own, label)) in features.iter().zip(labels).enumerate() {
         let mut own = *own;
-        let mut role = role::in_zone(&features[body_from..], &labels, at);
+        let mut role = role::in_zone(features, labels, at);
         if label.zone == Zone::RelatedList {
             in_comments |= own.has(Evidence::CommentPhrase);
             // A headline ends the comments: their sentences are the readers'.
@@ -302,19 +366,6 @@ fn structure_of(text: &str, options: &PageOptions<'_>, marks: &[markup::Mark]) -
         }
         blocks.push(block(&own, role, label.margin / (1.0 + label.margin)));
     }
-    // Verses, tables, lists: nothing in the text says what is an article.
-    if !features.iter().any(BlockFeatures::is_prose) {
-        for block in &mut blocks {
-            if !matches!(block.role, Role::Caption | Role::Url) {
-                block.role = Role::Body;
-            }
-        }
-    }
-    let mut warnings = warnings(&blocks, features, options, place);
-    if page.is_picture_story {
-        warnings.push(Warning::PictureStory);
-    }
-    PageStructure { blocks, title: place, warnings }
 }
 
 fn raw_block(paragraph: &line::Paragraph) -> Block {
@@ -341,7 +392,13 @@ fn warnings(
     if blocks.is_empty() {
         return out;
     }
-    let short = features.iter().filter(|own| own.is_unterminated() && own.words >= 5).count();
+    // Headings and items of the article itself are no headlines.
+    let is_headline = |own: &&BlockFeatures| {
+        own.is_unterminated()
+            && own.words >= 5
+            && !own.evidence.any(&[Evidence::HeadingElement, Evidence::ListItem])
+    };
+    let short = features.iter().filter(is_headline).count();
     let prose: usize = features.iter().filter(|own| own.is_prose() && own.words >= 40).count();
     if short >= 8 && prose * 6 <= short {
         out.push(Warning::ListPage);

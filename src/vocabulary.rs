@@ -32,10 +32,12 @@ macro_rules! word_lists {
 word_lists! {
     AGENCIES = "agencies";
     AUTHOR_NOTES = "author-notes";
+    AUTHOR_NOTE_PREFIXES = "author-note-prefixes";
     AUTHOR_PREFIXES = "author-prefixes";
     CALENDAR_WORDS = "calendar-words";
     COMMENT_PREFIXES = "comment-prefixes";
     COMMENT_WORDS = "comment-words";
+    CONSENT_PHRASES = "consent-phrases";
     CONTACT_PREFIXES = "contact-prefixes";
     CREDIT_LABELS = "credit-labels";
     IMPRINT_PHRASES = "imprint-phrases";
@@ -44,11 +46,15 @@ word_lists! {
     PAGE_WORDS = "page-words";
     PICTURE_PLACES = "picture-places";
     PICTURE_PREFIXES = "picture-prefixes";
+    PUBLISHERS = "publishers";
+    REFERENCE_HEADINGS = "reference-headings";
     RELATED_PHRASES = "related-phrases";
     RELATED_PREFIXES = "related-prefixes";
     RELATED_WORDS = "related-words";
+    SECTION_NAMES = "section-names";
     SENTENCE_STARTERS = "sentence-starters";
     SOURCE_PREFIXES = "source-prefixes";
+    SURNAMES = "surnames";
     TAG_PREFIXES = "tag-prefixes";
     TOPIC_NEUTRAL_WORDS = "topic-neutral-words";
 }

@@ -118,9 +118,15 @@ fn follows_capital(part: &str) -> bool {
 }
 
 /// Two to five words, each with a capital; or initials such as `L.Y`.
-fn is_name(part: &str) -> bool {
+pub(super) fn is_name(part: &str) -> bool {
+    /// Words that open English headings and no names.
+    const NO_NAMES: [&str; 10] =
+        ["The", "Your", "Our", "My", "How", "What", "Why", "More", "Best", "Top"];
     let mut words = 0;
     for word in part.split(is_blank).filter(|w| !w.is_empty()) {
+        if words == 0 && NO_NAMES.contains(&word) {
+            return false;
+        }
         words += 1;
         let mut chars = word.chars();
         if !chars.next().is_some_and(char::is_uppercase)
@@ -143,11 +149,11 @@ fn is_name(part: &str) -> bool {
     (2..=5).contains(&words) || initials || shortened
 }
 
-fn is_acronym(part: &str) -> bool {
+pub(super) fn is_acronym(part: &str) -> bool {
     (2..=10).contains(&part.len()) && part.chars().all(|c| c.is_uppercase() || c == '&')
 }
 
-fn is_domain(part: &str) -> bool {
+pub(super) fn is_domain(part: &str) -> bool {
     let host = part.trim_end_matches('.');
     !host.contains(is_blank)
         && host.split('.').count() >= 2

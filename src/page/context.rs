@@ -14,6 +14,8 @@ pub(super) fn add(page: &mut Page, body_from: usize) {
     repeated_sentences(page, body_from);
     empty_lists(&mut page.blocks, body_from);
     neighbours(&mut page.blocks, body_from);
+    references(&mut page.blocks, body_from);
+    below_text(&mut page.blocks, body_from);
     if !page.is_picture_story {
         captions_before_credits(&mut page.blocks, body_from);
     }
@@ -201,6 +203,49 @@ fn neighbours(blocks: &mut [BlockFeatures], body_from: usize) {
         if block.is_unterminated() && block.ending != BlockEnd::Dots && heads(blocks, at) {
             blocks[at].evidence.add(Evidence::HeadsParagraph);
         }
+    }
+}
+
+/// Marks the items below the heading of a list of references.
+fn references(blocks: &mut [BlockFeatures], body_from: usize) {
+    let mut listed = false;
+    for block in &mut blocks[body_from..] {
+        let is_heading = block.has(Evidence::ReferenceHeading);
+        let is_item = block.evidence.any(&[
+            Evidence::ListItem,
+            Evidence::Numbered,
+            Evidence::UrlLine,
+            Evidence::ReferenceItem,
+        ]);
+        listed = is_heading || listed && is_item;
+        if listed {
+            block.evidence.add(Evidence::ReferenceElement);
+        }
+    }
+}
+
+/// Marks the blocks below the last block with sentences.
+fn below_text(blocks: &mut [BlockFeatures], body_from: usize) {
+    let is_text = |block: &BlockFeatures| {
+        block.is_prose()
+            && !block.evidence.any(&[
+                Evidence::Imprint,
+                Evidence::PagePhrase,
+                Evidence::RelatedElement,
+                Evidence::RelatedLink,
+                Evidence::AboutAuthor,
+                Evidence::TagList,
+                Evidence::DateLine,
+            ])
+    };
+    let Some(last) = blocks.iter().rposition(is_text) else { return };
+    let from = body_from.max(last + 1).min(blocks.len());
+    for block in &mut blocks[from..] {
+        block.evidence.add(Evidence::BelowText);
+    }
+    // An item of a list inside of the text may be a list of names itself.
+    for block in blocks[..from].iter_mut().filter(|block| block.has(Evidence::ListItem)) {
+        block.evidence.remove(Evidence::TagList);
     }
 }
 

@@ -95,11 +95,35 @@ pub enum Evidence {
     SapoElement,
     /// In an element that begins with the heading of a list of other articles.
     RelatedElement,
+    /// The name of a section, such as `Pháp luật`.
+    SectionName,
+    /// The name of a newspaper or agency.
+    Publisher,
+    /// Signs the paragraph before it: an author, agency or source.
+    Signature,
+    /// No block with sentences follows.
+    BelowText,
+    /// Comes again and again between paragraphs, or has no letters.
+    Separator,
+    /// A row of a table.
+    TableRow,
+    /// In an element for source code.
+    CodeElement,
+    /// An item of a list of references or notes.
+    ReferenceElement,
+    /// Says who the author is, below the article.
+    AboutAuthor,
+    /// Names, numbers or code rather than sentences.
+    NotProse,
+    /// The heading of a list of references or notes.
+    ReferenceHeading,
+    /// Written like a reference: a number in brackets, an arrow, an address.
+    ReferenceItem,
 }
 
 impl Evidence {
     /// Every kind of evidence.
-    pub const ALL: [Self; 41] = [
+    pub const ALL: [Self; 53] = [
         Self::CreditTag,
         Self::BeforeCredit,
         Self::PictureWords,
@@ -141,6 +165,18 @@ impl Evidence {
         Self::LinkElement,
         Self::SapoElement,
         Self::RelatedElement,
+        Self::SectionName,
+        Self::Publisher,
+        Self::Signature,
+        Self::BelowText,
+        Self::Separator,
+        Self::TableRow,
+        Self::CodeElement,
+        Self::ReferenceElement,
+        Self::AboutAuthor,
+        Self::NotProse,
+        Self::ReferenceHeading,
+        Self::ReferenceItem,
     ];
 
     /// The stable name for machine formats.
@@ -186,8 +222,20 @@ impl Evidence {
             Self::InFigure => "in-figure",
             Self::HeadingElement => "heading-element",
             Self::LinkElement => "link-element",
-            Self::SapoElement => "lead-element",
+            Self::SapoElement => "sapo-element",
             Self::RelatedElement => "related-element",
+            Self::SectionName => "section-name",
+            Self::Publisher => "publisher",
+            Self::Signature => "signature",
+            Self::BelowText => "below-text",
+            Self::Separator => "separator",
+            Self::TableRow => "table-row",
+            Self::CodeElement => "code-element",
+            Self::ReferenceElement => "reference-element",
+            Self::AboutAuthor => "about-author",
+            Self::NotProse => "not-prose",
+            Self::ReferenceHeading => "reference-heading",
+            Self::ReferenceItem => "reference-item",
         }
     }
 }

@@ -7,11 +7,12 @@ use memchr::memchr_iter;
 use super::byline;
 use super::date::is_dateline;
 use super::evidence::{Evidence, EvidenceSet};
-use super::line::{Paragraph, floor, is_blank};
-use super::markup::{Mark, Markup};
+use super::line::{Paragraph, floor, is_blank, trimmed};
+use super::nonprose::{self, CodeLikeness};
 use super::photo_credit::{self, Piece};
 use super::phrase::{self, Phrases};
 use super::word_hash::{self, normalized};
+use super::{signature, tags};
 
 /// How a block ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,36 +117,6 @@ impl Page {
         &self.scratch.title_words
     }
 
-    /// Adds what the markup says; both marks and blocks are in order.
-    pub(super) fn add_marks(&mut self, marks: &[Mark]) {
-        let mut marks = marks.iter().peekable();
-        for features in &mut self.blocks {
-            while marks.next_if(|mark| mark.end <= features.start).is_some() {}
-            let Some(mark) = marks.peek().filter(|mark| mark.start <= features.start) else {
-                continue;
-            };
-            match mark.markup {
-                Markup::Caption => {
-                    features.is_caption = true;
-                    features.evidence.add(Evidence::InFigure);
-                    features.evidence.remove(Evidence::Sentences);
-                    features.evidence.remove(Evidence::ShortWithoutStop);
-                }
-                Markup::Heading => features.evidence.add(Evidence::HeadingElement),
-                // Names of authors are bold, too, and so is many a lead.
-                Markup::Bold => features.evidence.set(
-                    Evidence::HeadingElement,
-                    !features.has(Evidence::PersonName)
-                        && !features.is_prose()
-                        && features.words <= 20,
-                ),
-                Markup::Link => features.evidence.add(Evidence::LinkElement),
-                Markup::Sapo => features.evidence.add(Evidence::SapoElement),
-                Markup::Related => features.evidence.add(Evidence::RelatedElement),
-            }
-        }
-    }
-
     /// How many words the page has.
     pub(super) fn word_count(&self) -> usize {
         self.scratch.words.len()
@@ -156,6 +127,19 @@ impl Page {
         let range = features.first_word..features.first_word + features.words as usize;
         self.scratch.words.get(range).unwrap_or_default()
     }
+}
+
+/// The last paragraph of at least so many bytes may end in the name of its author.
+const LONG_PARAGRAPH: usize = 120;
+
+/// Cuts the signature off the last piece of a paragraph.
+fn split_signature(text: &str, pieces: &mut Vec<Piece>, is_last: bool) {
+    let Some(piece) = pieces.last_mut().filter(|piece| !piece.is_caption) else { return };
+    let Some(at) = signature::start(&text[piece.start..piece.end], is_last) else { return };
+    let end = piece.end;
+    let start = piece.start + at;
+    piece.end = trimmed(text, piece.start, start).1;
+    pieces.push(Piece { start, end, is_caption: false, is_bare: false, is_signature: true });
 }
 
 /// What a credit takes with it.
@@ -241,6 +225,8 @@ impl Page {
         self.blocks.clear();
         self.scratch.words.clear();
         let mut pieces = std::mem::take(&mut self.scratch.pieces);
+        let is_long = |paragraph: &&Paragraph| paragraph.end - paragraph.start >= LONG_PARAGRAPH;
+        let last_long = paragraphs.iter().rfind(is_long).map_or(0, |paragraph| paragraph.start);
         for paragraph in paragraphs {
             pieces.clear();
             let credits_only = cut == Cut::Credits;
@@ -255,8 +241,11 @@ impl Page {
                     end: paragraph.end,
                     is_caption: true,
                     is_bare: false,
+                    is_signature: false,
                 });
             }
+            let is_last = paragraph.start >= last_long;
+            split_signature(text, &mut pieces, is_last);
             // The words of a single block are only counted, unless it may be the title.
             let is_single = paragraphs.len() == 1 && pieces.len() == 1;
             for (place, piece) in pieces.iter().enumerate() {
@@ -281,6 +270,7 @@ fn extract(text: &str, piece: Piece, is_single: bool, scratch: &mut Scratch) -> 
     let sentence_ends = inner_stops(block).saturating_sub(u8::from(is_numbered && numbered));
     let mut evidence = EvidenceSet::default();
     evidence.set(Evidence::CreditTag, piece.is_caption);
+    evidence.set(Evidence::Signature, piece.is_signature);
     evidence.set(Evidence::Truncated, ending == BlockEnd::Dots);
     // A long line with its stop is a sentence: only its opening can tell more.
     let longest = if ending == BlockEnd::Stop { LONGEST_SENTENCE } else { LONGEST_LINE };
@@ -308,6 +298,15 @@ fn extract(text: &str, piece: Piece, is_single: bool, scratch: &mut Scratch) -> 
     let is_open = !is_sentence && matches!(ending, BlockEnd::Open | BlockEnd::Dots);
     let is_question = ends_in_question(block) && sentence_ends == 0;
     let short = is_open || words <= 14 && is_question;
+    let is_code = nonprose::code_likeness(block);
+    let is_tags = evidence.has(Evidence::TagList);
+    evidence.set(Evidence::CodeElement, is_code == CodeLikeness::Strong);
+    evidence.set(
+        Evidence::NotProse,
+        is_code == CodeLikeness::Weak || !is_tags && nonprose::is_name_list(block),
+    );
+    let is_sentence = is_sentence && !is_tags && !piece.is_signature;
+    let short = short || is_tags;
     evidence.set(Evidence::Sentences, is_sentence && !piece.is_caption);
     evidence.set(Evidence::ShortWithoutStop, short && !piece.is_caption);
     BlockFeatures {
@@ -360,22 +359,36 @@ fn line_evidence(
     normalized(block, key);
     let key = key.as_str();
     let phrases = Phrases::of(key);
-    let opening = phrases.opening;
+    let prefix = phrases.opening;
     evidence.set(Evidence::UrlLine, is_url(block));
     evidence.set(Evidence::DateLine, is_dateline(block, key));
     evidence.set(
         Evidence::TagList,
-        opening.is_tags()
+        prefix.is_tags()
             && (block.contains([':', '#', ',']) || key.len() < 24)
             && ending == BlockEnd::Open,
     );
+    evidence.set(Evidence::TagList, ending == BlockEnd::Open && tags::is_tag_list(block));
+    evidence.set(
+        Evidence::ReferenceHeading,
+        ending != BlockEnd::Stop && phrase::is_reference_heading(key),
+    );
+    evidence.set(
+        Evidence::ReferenceItem,
+        block.starts_with(['↑', '^', '[']) || block.contains("://") || block.contains("doi:"),
+    );
+    evidence.set(Evidence::AboutAuthor, prefix.is_about_author());
+    if key.len() <= 40 {
+        evidence.set(Evidence::SectionName, phrase::is_section_name(key));
+        evidence.set(Evidence::Publisher, phrase::is_publisher(key));
+    }
     evidence.set(Evidence::TagList, block.starts_with('#') && block.matches('#').count() >= 2);
     // A sentence may begin with the same words; a line of the imprint has a
     // colon, a number, or no end mark.
     let listed = ending == BlockEnd::Open || block.contains([':', '©', '®']);
     let imprint =
-        phrases.hold_imprint() && (listed || sentence_ends <= 1) || opening.is_imprint() && listed;
-    let contact = opening.is_contact()
+        phrases.hold_imprint() && (listed || sentence_ends <= 1) || prefix.is_imprint() && listed;
+    let contact = prefix.is_contact()
         && block.contains([':', '@'])
         && block.bytes().filter(u8::is_ascii_digit).count() >= 1;
     evidence.set(Evidence::Imprint, block.starts_with(['©', '®']) || imprint || contact);
@@ -386,7 +399,7 @@ fn line_evidence(
     if matches!(ending, BlockEnd::Open | BlockEnd::Colon | BlockEnd::Dots) || block.len() <= 60 {
         let related = phrases.are_related_heading(key);
         evidence.set(Evidence::RelatedPhrase, related);
-        let comments = opening.is_comments(key);
+        let comments = prefix.is_comments(key);
         evidence.set(Evidence::CommentPhrase, comments);
         let page = comments || phrases.are_page_line(key);
         evidence.set(Evidence::PagePhrase, page && !related);
@@ -394,14 +407,14 @@ fn line_evidence(
     let arrow = opens_with_arrow(block);
     evidence.set(
         Evidence::RelatedLink,
-        opening.is_related() && block.contains(':')
+        prefix.is_related() && block.contains(':')
             || arrow && (sentence_ends == 0 || ending == BlockEnd::Open),
     );
     if key.len() <= 120 {
         byline::name_evidence(block, key, ending, evidence);
     }
     evidence.set(Evidence::RepeatsItself, repeats_itself(key));
-    evidence.set(Evidence::PictureWords, opening.is_picture());
+    evidence.set(Evidence::PictureWords, prefix.is_picture());
 }
 
 /// Whether the two halves of a line's key are the same words.
@@ -513,9 +526,17 @@ fn ending_of(block: &str) -> BlockEnd {
 
 fn inner_stops(block: &str) -> u8 {
     let bytes = block.as_bytes();
-    let count =
-        memchr_iter(b'.', bytes).filter(|&at| bytes.get(at + 1) == Some(&b' ')).take(255).count();
+    let count = memchr_iter(b'.', bytes).filter(|&at| ends_sentence(block, at)).take(255).count();
     count as u8
+}
+
+/// Whether a stop ends a sentence inside of a block; the last of `...` in a headline does not.
+fn ends_sentence(block: &str, at: usize) -> bool {
+    let goes_on = || {
+        let next = block[at + 1..].trim_start().chars().next();
+        next.is_some_and(|c| c.is_lowercase() || matches!(c, '“' | '"'))
+    };
+    block.as_bytes().get(at + 1) == Some(&b' ') && !(block[..at].ends_with('.') && goes_on())
 }
 
 #[cfg(test)]

@@ -9,18 +9,24 @@
 //! The bytes of a page are decoded before, by the encoding that its header
 //! names: see [`crate::text::encoding::decode::decode_detected`].
 
+mod content;
+mod furniture;
+mod json_ld;
 mod layout;
+mod list_page;
 mod marking;
 mod metadata;
 mod nesting;
+mod prose;
+mod timestamp;
+mod writer;
 
 use dom_query::Document;
-use dom_smoothie::{Config, Readability};
 
+use super::layout::Layout;
 use super::markup::Markup;
 use super::word_hash;
 use super::{PageOptions, PageStructure};
-use layout::Layout;
 pub use metadata::Metadata;
 
 /// An article from an HTML page: its text, the roles of its blocks, its metadata.
@@ -57,8 +63,6 @@ impl HtmlArticle {
     }
 }
 
-/// Elements that a page may have at most; larger ones are laid out whole.
-const MOST_ELEMENTS: usize = 200_000;
 /// Levels to which elements may be nested; deeper pages are no articles.
 const DEEPEST: usize = 400;
 /// Tags that may be open at once; pages with more are not parsed, only their
@@ -114,53 +118,59 @@ pub fn looks_like_html(text: &str) -> bool {
 /// ```
 #[must_use]
 pub fn read(html: &str, options: &PageOptions<'_>) -> HtmlArticle {
-    if nesting::depth(html) > DEEPEST_TAGS {
+    if nesting::depth(html) > DEEPEST_TAGS || nesting::is_hostile(html) {
         let text = nesting::without_tags(html);
         let structure = super::parse(&text, options);
         return HtmlArticle { text, structure, metadata: Metadata::default() };
     }
     let document = Document::from(html);
-    let mut metadata = metadata::of(&document);
     // Pages nested beyond all reason would take long to search.
     let is_deep = layout::depth(&document, DEEPEST) >= DEEPEST;
-    let description = metadata.description().filter(|_| !is_deep);
-    let lead = metadata::visible_lead(&document, description);
-    let content = if is_deep { None } else { main_content(&document, &mut metadata) };
+    let mut metadata = metadata::of(&document);
+    if !is_deep {
+        metadata.choose_title(&document);
+    }
+    let page = if is_deep { None } else { Some(list_page::Links::of(&document)) };
+    let lead =
+        if is_deep { None } else { metadata::visible_lead(&document, metadata.description()) };
+    let content = if is_deep { None } else { Some(content::find(&document, &mut metadata)) };
     let title = options.title.or(metadata.title()).map(str::to_owned);
 
     let mut layout = Layout::default();
-    let body = match &content {
-        Some(content) => layout::lay_out(&Document::from(content.as_str())),
-        None => layout::lay_out(&document),
+    let (body, words) = match content {
+        Some(content) => (content.layout, content.words),
+        None => (layout::lay_out(&document), 0),
     };
-    let words = word_hash::words(body.text());
+    let body = metadata.linked_body(words).unwrap_or(body);
+    let hashes = word_hash::words(body.text());
     if let Some(title) = &title
-        && !opens_with(&words, title)
+        && !opens_with(&hashes, title)
     {
         layout.push_block(title, None);
     }
-    if let Some(lead) = &lead
-        && !holds(&words, lead)
-    {
-        layout.push_block(lead, Some(Markup::Sapo));
+    let mut leads: Vec<String> = lead.into_iter().collect();
+    if let Some(title) = title.as_deref().filter(|_| !is_deep && leads.is_empty()) {
+        leads = content::leads_outside(&document, title, &hashes);
+    }
+    for lead in &leads {
+        if !content::holds(&hashes, &word_hash::words(lead)) {
+            layout.push_block(lead, Some(Markup::Sapo));
+        }
     }
     layout.append(&body);
     let (text, marks) = layout.into_parts();
     let options = PageOptions { title: title.as_deref(), ..*options };
-    let structure = super::structure_of(&text, &options, &marks);
+    let mut structure = super::structure_of(&text, &options, &marks);
+    metadata.complete(&text, &structure);
+    let is_article = metadata.is_article() && !metadata.url().is_some_and(list_page::is_home);
+    if let Some(links) = page {
+        // The elements of the page tell more than the lines of its text.
+        structure.remove_warning(super::Warning::ListPage, is_article || links.is_dense());
+        if links.is_list(words, is_article) {
+            structure.add_warning(super::Warning::ListPage);
+        }
+    }
     HtmlArticle { text, structure, metadata }
-}
-
-/// The HTML of the element that holds the article.
-fn main_content(document: &Document, metadata: &mut Metadata) -> Option<String> {
-    let config =
-        Config { keep_classes: true, max_elements_to_parse: MOST_ELEMENTS, ..Config::default() };
-    let document = document.clone();
-    marking::keep_marks(&document);
-    let mut readability = Readability::with_document(document, None, Some(config)).ok()?;
-    let article = readability.parse().ok()?;
-    metadata.fill(&article);
-    Some(article.content.to_string())
 }
 
 /// Whether the words of a piece stand among the first of a text.
@@ -168,11 +178,4 @@ fn opens_with(words: &[u32], piece: &str) -> bool {
     let piece = word_hash::words(piece);
     let reach = (piece.len() + 60).min(words.len());
     !piece.is_empty() && words[..reach].windows(piece.len()).any(|window| window == piece)
-}
-
-/// Whether the words of a piece stand in a text; the first dozen decide.
-fn holds(words: &[u32], piece: &str) -> bool {
-    let mut piece = word_hash::words(piece);
-    piece.truncate(12);
-    !piece.is_empty() && words.windows(piece.len()).any(|window| window == piece)
 }

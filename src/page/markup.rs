@@ -17,6 +17,16 @@ pub(super) enum Markup {
     /// In an element that begins with the heading of a list of other articles: the list ends where
     /// the element does.
     Related,
+    /// A row of a table, its cells joined by ` | `.
+    TableRow,
+    /// Source code, with its white space.
+    Code,
+    /// In a list of references or notes.
+    Reference,
+    /// An item of a list.
+    ListItem,
+    /// Stands directly below a picture.
+    BelowPicture,
 }
 
 /// A range of a text and what the markup says of it.

@@ -1,6 +1,6 @@
 //! Credits of pictures and videos (`Ảnh: Reuters`) and the captions before them.
 
-mod caption;
+pub(super) mod caption;
 
 use std::sync::LazyLock;
 
@@ -8,6 +8,7 @@ use memchr::memmem::Finder;
 use memchr::{memchr2_iter, memchr3};
 use rustc_hash::FxHashSet;
 
+use super::glue::glue_point;
 use super::line::{floor, is_blank, trimmed};
 use super::word_hash::{is_mark, normalized, normalized_of};
 use crate::vocabulary;
@@ -42,6 +43,8 @@ pub(super) struct Piece {
     pub(super) is_caption: bool,
     /// A caption that is its credit and nothing else.
     pub(super) is_bare: bool,
+    /// The author, agency or source at the end of a paragraph.
+    pub(super) is_signature: bool,
 }
 
 /// Cuts the captions out of a paragraph.
@@ -73,7 +76,7 @@ pub(super) fn pieces(
             last.end = to;
             last.is_bare &= is_bare;
         } else {
-            out.push(Piece { start: from, end: to, is_caption, is_bare });
+            out.push(Piece { start: from, end: to, is_caption, is_bare, is_signature: false });
         }
     };
     let mut credits = Credits { paragraph, candidates: candidates(paragraph), next: 0 };
@@ -368,7 +371,9 @@ fn name_length(rest: &str, scratch: &mut String) -> Option<(usize, bool)> {
     while let Some((from, to)) = tokens.next() {
         let token = &window[from..to];
         // `TTXVN.Tổng bí thư`: glued to the next sentence.
-        if let Some(cut) = glued_stop(token) {
+        if let Some(cut) =
+            glued_stop(token).or_else(|| glue_point(token)).or_else(|| glued_start(token))
+        {
             return Some((from + cut, true));
         }
         let first = token.chars().next()?;
@@ -436,6 +441,19 @@ fn glued_stop(token: &str) -> Option<usize> {
     let capital = after.next().is_some_and(char::is_uppercase);
     let small = after.next().is_some_and(char::is_lowercase);
     (at > 1 && capital && small).then_some(at + 1)
+}
+
+/// Where a word that opens sentences is glued to a name: `thanhnien.example.vnTheo`, `FBNVĐược`.
+fn glued_start(token: &str) -> Option<usize> {
+    let letters = token.trim_end_matches(|c: char| !c.is_alphabetic());
+    let at = letters
+        .char_indices()
+        .rev()
+        .find(|&(_, c)| c.is_uppercase())
+        .map(|(at, _)| at)
+        .filter(|&at| at > 0 && letters[..at].ends_with(char::is_alphabetic))?;
+    let word = letters[at..].to_lowercase();
+    (word.chars().count() >= 2 && SENTENCE_STARTERS.contains(word.as_str())).then_some(at)
 }
 
 fn is_initial(token: &str) -> bool {

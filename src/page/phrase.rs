@@ -28,6 +28,7 @@ static PREFIXES: LazyLock<FxHashMap<&'static str, Vec<(&'static str, u16)>>> =
             (vocabulary::COMMENT_PREFIXES, LinePrefix::COMMENTS),
             (vocabulary::RELATED_PHRASES, LinePrefix::RELATED_CORE),
             (vocabulary::PAGE_PHRASES, LinePrefix::PAGE_CORE),
+            (vocabulary::AUTHOR_NOTE_PREFIXES, LinePrefix::ABOUT_AUTHOR),
             (vocabulary::IMPRINT_PHRASES, LinePrefix::IMPRINT_PHRASE),
         ] {
             for prefix in list.phrases() {
@@ -53,6 +54,7 @@ impl LinePrefix {
     const RELATED_CORE: u16 = 256;
     const PAGE_CORE: u16 = 512;
     const IMPRINT_PHRASE: u16 = 1024;
+    const ABOUT_AUTHOR: u16 = 2048;
 
     /// Looks up the opening of a line's key.
     pub(super) fn of(key: &str) -> Self {
@@ -104,6 +106,11 @@ impl LinePrefix {
     /// Whether the line opens by pointing into a picture.
     pub(super) const fn is_picture(self) -> bool {
         self.0 & Self::PICTURE != 0
+    }
+
+    /// Whether the line opens a note on the author.
+    pub(super) const fn is_about_author(self) -> bool {
+        self.0 & Self::ABOUT_AUTHOR != 0
     }
 
     /// Whether the line opens the readers' comments: `Bình luận (12)`.
@@ -204,6 +211,70 @@ pub(super) fn is_author_note(key: &str) -> bool {
     static NOTES: LazyLock<FxHashSet<&'static str>> =
         LazyLock::new(|| vocabulary::AUTHOR_NOTES.phrases().collect());
     NOTES.contains(key)
+}
+
+/// Whether a key is a label of a credit: `Ảnh`, `Clip`, `Nguồn ảnh`.
+pub(super) fn is_credit_label(key: &str) -> bool {
+    static LABELS: LazyLock<FxHashSet<&'static str>> =
+        LazyLock::new(|| vocabulary::CREDIT_LABELS.phrases().collect());
+    LABELS.contains(key)
+}
+
+/// Whether a text is of the imprint, of a consent box or of a paywall, by its phrases alone.
+///
+/// One phrase is enough in a short text or beside a copyright sign; two in a longer one, so that an
+/// article about licences or consent stays.
+#[cfg_attr(not(feature = "html"), allow(dead_code, reason = "only HTML has elements"))]
+pub(super) fn is_furniture(text: &str) -> bool {
+    let key = super::word_hash::normalized_of(text);
+    if key.is_empty() {
+        return false;
+    }
+    let padded = format!(" {key} ");
+    let count = FURNITURE.iter().filter(|phrase| padded.contains(phrase.as_str())).count();
+    let words = key.split(' ').count();
+    let prefix = LinePrefix::of(&key);
+    count >= 2 && count * 40 >= words
+        || (prefix.is_imprint() || text.starts_with('©')) && count >= 1 && words <= 80
+        || text.starts_with('©') && words <= 40
+}
+
+/// Phrases of imprint and consent boxes, with a space before and after.
+static FURNITURE: LazyLock<Vec<String>> = LazyLock::new(|| {
+    vocabulary::IMPRINT_PHRASES
+        .phrases()
+        .chain(vocabulary::IMPRINT_PREFIXES.phrases())
+        .chain(vocabulary::CONSENT_PHRASES.phrases())
+        .chain(["điện thoại", "email", "trụ sở", "fax", "hotline"])
+        .map(|phrase| format!(" {phrase} "))
+        .collect()
+});
+
+/// Whether a key is the heading of a list of references.
+pub(super) fn is_reference_heading(key: &str) -> bool {
+    vocabulary::REFERENCE_HEADINGS.phrases().any(|heading| heading == key)
+}
+
+/// Whether a key is the name of a section of a newspaper.
+pub(super) fn is_section_name(key: &str) -> bool {
+    static SECTIONS: LazyLock<FxHashSet<&'static str>> =
+        LazyLock::new(|| vocabulary::SECTION_NAMES.phrases().collect());
+    SECTIONS.contains(key)
+}
+
+/// Whether a key is the name of a newspaper, an agency or a portal.
+pub(super) fn is_publisher(key: &str) -> bool {
+    static PUBLISHERS: LazyLock<FxHashSet<&'static str>> =
+        LazyLock::new(|| vocabulary::PUBLISHERS.phrases().collect());
+    PUBLISHERS.contains(key)
+}
+
+/// Whether a piece of text begins with a common Vietnamese surname.
+pub(super) fn begins_with_surname(piece: &str) -> bool {
+    static SURNAMES: LazyLock<FxHashSet<&'static str>> =
+        LazyLock::new(|| vocabulary::SURNAMES.words().collect());
+    let first = piece.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty());
+    first.is_some_and(|word| SURNAMES.contains(super::word_hash::normalized_of(word).as_str()))
 }
 
 /// Whether a bracket in a line says where somebody stands in a picture.

@@ -2,7 +2,7 @@
 
 use super::evidence::Evidence;
 use super::features::BlockFeatures;
-use super::zones::{Zone, ZoneLabel};
+use super::zones::{Zone, ZoneLabel, is_tail_line};
 
 /// What a block of a page is.
 #[non_exhaustive]
@@ -32,11 +32,23 @@ pub enum Role {
     Boilerplate,
     /// An address on the web.
     Url,
+    /// The keywords of the article.
+    Tags,
+    /// The section of the newspaper that the article stands in.
+    Section,
+    /// A row of a table.
+    Table,
+    /// Source code, kept as it stands.
+    Code,
+    /// An item of a list of references or notes.
+    References,
+    /// Who the author is, below the article.
+    AuthorNote,
 }
 
 impl Role {
     /// Every role, in the order of declaration.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 18] = [
         Self::Title,
         Self::Dateline,
         Self::Sapo,
@@ -49,6 +61,12 @@ impl Role {
         Self::Related,
         Self::Boilerplate,
         Self::Url,
+        Self::Tags,
+        Self::Section,
+        Self::Table,
+        Self::Code,
+        Self::References,
+        Self::AuthorNote,
     ];
 
     /// The name in machine formats and on the command line.
@@ -76,6 +94,12 @@ impl Role {
             Self::Related => "related",
             Self::Boilerplate => "boilerplate",
             Self::Url => "url",
+            Self::Tags => "tags",
+            Self::Section => "section",
+            Self::Table => "table",
+            Self::Code => "code",
+            Self::References => "references",
+            Self::AuthorNote => "author_note",
         }
     }
 
@@ -131,13 +155,21 @@ pub(super) fn in_zone(blocks: &[BlockFeatures], labels: &[ZoneLabel], at: usize)
     let page = |other: Role| {
         if has(Evidence::UrlLine) {
             Role::Url
-        } else if block.evidence.any(&[Evidence::PagePhrase, Evidence::Imprint, Evidence::TagList])
-        {
+        } else if has(Evidence::TagList) {
+            Role::Tags
+        } else if has(Evidence::SectionName) && !has(Evidence::HeadsParagraph) {
+            Role::Section
+        } else if block.evidence.any(&[Evidence::PagePhrase, Evidence::Imprint]) {
             Role::Boilerplate
         } else {
             other
         }
     };
+    if labels[at].zone != Zone::Text
+        && let Some(role) = outside_text(blocks, at)
+    {
+        return role;
+    }
     match labels[at].zone {
         Zone::Sapo => Role::Sapo,
         Zone::Text => Role::Body,
@@ -219,5 +251,68 @@ pub(super) fn in_zone(blocks: &[BlockFeatures], labels: &[ZoneLabel], at: usize)
             let bare_button = has(Evidence::RelatedPhrase) && at + 1 == blocks.len();
             if bare_button { Role::Boilerplate } else { page(Role::Related) }
         }
+    }
+}
+
+/// The role of a block that is no running text, where its own evidence tells it.
+fn outside_text(blocks: &[BlockFeatures], at: usize) -> Option<Role> {
+    let block = &blocks[at];
+    let has = |evidence| block.has(evidence);
+    if has(Evidence::CodeElement) {
+        Some(Role::Code)
+    } else if has(Evidence::TableRow) {
+        Some(Role::Table)
+    } else if has(Evidence::ReferenceElement) {
+        Some(Role::References)
+    } else if has(Evidence::Signature) {
+        let is_source = has(Evidence::SourcePhrase) && !has(Evidence::PersonName);
+        Some(if is_source && !has(Evidence::AuthorPhrase) { Role::Source } else { Role::Byline })
+    } else if has(Evidence::AboutAuthor) {
+        Some(Role::AuthorNote)
+    } else if has(Evidence::BelowText) && has(Evidence::DateLine) {
+        Some(Role::Dateline)
+    } else if has(Evidence::BelowText) && has(Evidence::TagList) {
+        Some(Role::Tags)
+    } else if is_tail_line(block) && !has(Evidence::TagList) && !has(Evidence::DateLine) {
+        tail_role(blocks, at)
+    } else {
+        None
+    }
+}
+
+/// The role of a short line below the text: a section, a source or a name.
+///
+/// Portals put date, section, keywords and source there, in this or another order, so a name beside
+/// these is the source and not the author.
+fn tail_role(blocks: &[BlockFeatures], at: usize) -> Option<Role> {
+    let block = &blocks[at];
+    let listed = |other: Option<&BlockFeatures>| {
+        other.is_some_and(|other| {
+            other.has(Evidence::BelowText)
+                && other.evidence.any(&[
+                    Evidence::TagList,
+                    Evidence::DateLine,
+                    Evidence::SectionName,
+                ])
+        })
+    };
+    let before = at.checked_sub(1).and_then(|before| blocks.get(before));
+    let (after_list, before_list) = (listed(before), listed(blocks.get(at + 1)));
+    let named = block.evidence.any(&[Evidence::PersonName, Evidence::AuthorPhrase]);
+    if block.evidence.any(&[Evidence::PagePhrase, Evidence::Imprint, Evidence::UrlLine]) {
+        None
+    } else if block.has(Evidence::SectionName)
+        && (!block.has(Evidence::Publisher) || before_list || !after_list)
+    {
+        // `Pháp luật` is a section and a newspaper: above the keywords it is the section.
+        Some(Role::Section)
+    } else if block.evidence.any(&[Evidence::Publisher, Evidence::SourcePhrase]) {
+        Some(Role::Source)
+    } else if after_list && before_list {
+        Some(Role::Section)
+    } else if after_list {
+        Some(Role::Source)
+    } else {
+        named.then_some(Role::Byline)
     }
 }

@@ -68,6 +68,8 @@ static TRANSITIONS_NO_LIST: Transitions = {
     }
     steps
 };
+/// The cost of a zone that a constraint rules out, unless nothing else is left.
+const OUT: f32 = 50.0;
 const FINAL: Costs = [3.0, 0.0, 0.0, 0.8, 0.0, 0.0, 0.0];
 
 /// The decision for one block.
@@ -76,6 +78,15 @@ pub(super) struct ZoneLabel {
     pub(super) zone: Zone,
     /// How much dearer the best way through another zone is.
     pub(super) margin: f32,
+}
+
+/// What a labelling must hold to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Constraint {
+    /// Nothing.
+    None,
+    /// Long paragraphs are no part of what follows the article.
+    LongParagraphsStay,
 }
 
 /// Words that an article says at least: what stands before them is not after
@@ -88,6 +99,7 @@ pub(super) fn viterbi(
     blocks: &[BlockFeatures],
     distances: &[f32],
     has_title: bool,
+    constraint: Constraint,
 ) -> Vec<ZoneLabel> {
     let n = blocks.len();
     if n == 0 {
@@ -100,6 +112,13 @@ pub(super) fn viterbi(
             let mut costs = costs(blocks, at, distances[at], has_title);
             if is_interview && blocks[at].is_question && blocks[at].is_unterminated() {
                 treat_question_as_text(&mut costs, &blocks[at]);
+            }
+            if constraint == Constraint::LongParagraphsStay
+                && is_long(&blocks[at])
+                && !blocks[at].evidence.any(&NOT_OF_ARTICLE)
+            {
+                costs[Zone::PostArticle as usize] += OUT;
+                costs[Zone::RelatedList as usize] += OUT;
             }
             if said < LEAST {
                 costs[Zone::Footer as usize] += 1.5;
@@ -227,6 +246,35 @@ fn costs(blocks: &[BlockFeatures], at: usize, distance: f32, has_title: bool) ->
     } else {
         text_costs(block, has_title)
     };
+    let [mut head, mut lead, mut in_text, mut inset, mut close, mut after] =
+        [head, lead, in_text, inset, close, after];
+    if block.has(Evidence::Signature) {
+        // Below the whole text it closes the article; above other paragraphs it may sign a part.
+        let ends = blocks[at + 1..].iter().take(3).all(|next| !is_long(next));
+        (head, lead, in_text) = (1.0, NEVER, 8.0);
+        (inset, close, after) = (0.2, if ends { 0.0 } else { 1.5 }, 1.0);
+    }
+    if block.has(Evidence::TagList) {
+        lead += 4.0;
+        in_text += if block.has(Evidence::BelowText) { 4.0 } else { 1.0 };
+    }
+    if is_tail_line(block) && !is_ticker_time(blocks, at) {
+        in_text += 4.0;
+        inset += 1.0;
+        close = smaller(close, 0.2);
+    }
+    if block.evidence.any(&[Evidence::CodeElement, Evidence::TableRow, Evidence::ReferenceElement])
+    {
+        (lead, inset) = (lead + 4.0, smaller(inset, 0.0));
+        (in_text, close) = (in_text + 4.0, close + 4.0);
+    }
+    if block.has(Evidence::AboutAuthor) {
+        (in_text, close) = (in_text + 2.0, smaller(close, 0.2));
+    }
+    if is_long(block) && distance < 0.0 && !block.evidence.any(&NOT_OF_ARTICLE) {
+        // One wrong finding before it moves no long paragraph of the same topic out of the article.
+        after += 0.8;
+    }
     // Teasers of related articles have much the same words as the article:
     // after a headline that is known to be one, nearness says nothing.
     let led = at.checked_sub(1).is_some_and(|before| {
@@ -243,6 +291,48 @@ fn costs(blocks: &[BlockFeatures], at: usize, distance: f32, has_title: bool) ->
         (false, false) => after - distance,
     };
     [head, lead, in_text, inset, close, after, linked]
+}
+
+/// Evidence by which even a long paragraph is no text of the article.
+const NOT_OF_ARTICLE: [Evidence; 6] = [
+    Evidence::RelatedElement,
+    Evidence::LinkElement,
+    Evidence::RelatedLink,
+    Evidence::Imprint,
+    Evidence::PagePhrase,
+    Evidence::Truncated,
+];
+
+/// Whether a block is a paragraph that no list of other articles has.
+pub(super) fn is_long(block: &BlockFeatures) -> bool {
+    block.is_prose() && (block.words >= 45 || block.words >= 25 && block.sentence_ends >= 1)
+}
+
+/// Whether a block is a short line below the text: a section, a source, a name.
+pub(super) fn is_tail_line(block: &BlockFeatures) -> bool {
+    block.has(Evidence::BelowText)
+        && block.is_unterminated()
+        && (block.words <= 4
+            || block.evidence.any(&[
+                Evidence::SectionName,
+                Evidence::Publisher,
+                Evidence::PersonName,
+                Evidence::SourcePhrase,
+                Evidence::AuthorPhrase,
+            ]))
+        && !block.evidence.any(&[
+            Evidence::ListItem,
+            Evidence::Numbered,
+            Evidence::LinkElement,
+            Evidence::RelatedPhrase,
+        ])
+}
+
+/// Whether a block is the time of a headline below the text, and not the date of the article.
+fn is_ticker_time(blocks: &[BlockFeatures], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| blocks.get(before));
+    blocks[at].has(Evidence::DateLine)
+        && before.is_some_and(|before| before.has(Evidence::BelowText) && !is_tail_line(before))
 }
 
 /// Whether a block is a teaser of one sentence under its headline, beside

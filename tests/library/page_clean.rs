@@ -59,9 +59,9 @@ fn in_paragraphs(body: &str) -> String {
 }
 
 /// Characters of abstracts and bodies by the role they were given.
-fn measure(name: &str, layout: Layout) -> Option<[usize; 12]> {
+fn measure(name: &str, layout: Layout) -> Option<[usize; Role::ALL.len()]> {
     let data = read(name, 24 << 20)?;
-    let mut by_role = [0; 12];
+    let mut by_role = [0; Role::ALL.len()];
     let mut articles = 0;
     for line in data.split('\n').filter(|line| !line.is_empty()) {
         let record: serde_json::Value = serde_json::from_str(line).unwrap();

@@ -271,7 +271,7 @@ fn noisy(article: &Article, others: &[&Article], random: &mut Random) -> Rows {
 
 #[derive(Default)]
 struct Table {
-    cells: [[usize; 12]; 12],
+    cells: [[usize; Role::ALL.len()]; Role::ALL.len()],
 }
 
 impl Table {

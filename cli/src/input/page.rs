@@ -1,13 +1,15 @@
 //! Texts and HTML pages, in any encoding that is certain.
 
-use tomtat::page::PageOptions;
+use std::path::Path;
+
 use tomtat::page::html::{looks_like_html, read};
+use tomtat::page::{PageOptions, markdown};
 use tomtat::text::encoding::Encoding;
 use tomtat::text::encoding::decode::{decode as decode_as, decode_detected};
 
 use super::format::{is_foreign_xml, refused};
 use super::reader::MOST;
-use super::source::read_bytes_up_to;
+use super::source::{has_extension, read_bytes_up_to};
 use super::{Article, Problem, Source};
 
 /// Reads a file that is one article, whatever its name is.
@@ -32,8 +34,10 @@ pub(super) fn article_of_bytes(
         let problem = Problem::new(name, "is XML, and neither a page nor the dump of a wiki");
         return Err(problem.hint("--input text reads it with its tags"));
     }
+    let is_markdown =
+        ["md", "markdown"].into_iter().any(|end| has_extension(Path::new(&name), end));
     let article = Article { id: name, text, encoding: converted, ..Article::default() };
-    Ok(article.with_markup_read())
+    Ok(if is_markdown { article.with_markdown_read() } else { article.with_markup_read() })
 }
 
 /// Reads a whole source as text.
@@ -98,6 +102,18 @@ impl Article {
         let mut options = PageOptions::default();
         options.title = self.title.as_deref();
         let (text, structure, metadata) = read(&self.text, &options).into_parts();
-        Self { text, structure: Some(structure), metadata: Some(metadata), ..self }
+        // The text may not show the title that the head of the page gives.
+        let known = structure.title().is_none().then(|| metadata.title().map(str::to_owned));
+        let title = self.title.or(known.flatten());
+        Self { title, text, structure: Some(structure), metadata: Some(metadata), ..self }
+    }
+
+    /// Lays the text of Markdown out and reads its structure.
+    fn with_markdown_read(self) -> Self {
+        if looks_like_html(&self.text) {
+            return self.with_markup_read();
+        }
+        let (text, structure) = markdown::read(&self.text, &PageOptions::default());
+        Self { text, structure: Some(structure), ..self }
     }
 }

@@ -2,76 +2,9 @@
 
 use dom_query::{Document, NodeRef};
 
-use crate::page::markup::{Mark, Markup};
-use crate::page::phrase::is_related_heading;
-
-/// Text in blocks and what the markup says of them.
-#[derive(Debug, Default)]
-pub(super) struct Layout {
-    text: String,
-    marks: Vec<Mark>,
-}
-
-impl Layout {
-    pub(super) fn text(&self) -> &str {
-        &self.text
-    }
-
-    pub(super) fn into_parts(self) -> (String, Vec<Mark>) {
-        (self.text, self.marks)
-    }
-
-    /// Adds a block after a blank line.
-    pub(super) fn push_block(&mut self, block: &str, markup: Option<Markup>) {
-        let block = block.trim();
-        if block.is_empty() {
-            return;
-        }
-        if !self.text.is_empty() {
-            self.text.push_str("\n\n");
-        }
-        let start = self.text.len();
-        self.text.push_str(block);
-        if let Some(markup) = markup {
-            self.marks.push(Mark { start, end: self.text.len(), markup });
-        }
-    }
-
-    /// Marks the blocks from `start` on as a list of other articles, if they begin with the heading of
-    /// one.
-    fn mark_list(&mut self, start: usize) {
-        /// A list is not longer than this, in bytes: the page itself may begin with such a line.
-        const LONGEST: usize = 2000;
-        if self.text.len() - start > LONGEST {
-            return;
-        }
-        let blocks = self.text[start..].trim_start();
-        let Some((heading, rest)) = blocks.split_once("\n\n") else { return };
-        if rest.is_empty() || !is_related_heading(heading) {
-            return;
-        }
-        let (start, end) = (self.text.len() - blocks.len(), self.text.len());
-        while self.marks.pop_if(|mark| mark.start >= start).is_some() {}
-        self.marks.push(Mark { start, end, markup: Markup::Related });
-    }
-
-    /// Adds all blocks of another layout.
-    pub(super) fn append(&mut self, other: &Self) {
-        if other.text.is_empty() {
-            return;
-        }
-        if !self.text.is_empty() {
-            self.text.push_str("\n\n");
-        }
-        let shift = self.text.len();
-        self.text.push_str(&other.text);
-        self.marks.extend(other.marks.iter().map(|mark| Mark {
-            start: mark.start + shift,
-            end: mark.end + shift,
-            markup: mark.markup,
-        }));
-    }
-}
+use super::writer::Writer;
+use crate::page::layout::Layout;
+use crate::page::markup::Markup;
 
 /// Elements whose text is not for readers.
 const HIDDEN: &[&str] = &[
@@ -116,8 +49,12 @@ pub(super) fn markup_of(node: &NodeRef<'_>, name: &str) -> Option<Markup> {
     };
     if named("caption") {
         Some(Markup::Caption)
-    } else if named("sapo") || named("lead") && !named("leaderboard") {
+    } else if is_sapo_class(&class) {
         Some(Markup::Sapo)
+    } else if ["references", "reflist", "footnotes", "citations"].into_iter().any(named) {
+        Some(Markup::Reference)
+    } else if name == "li" {
+        Some(Markup::ListItem)
     } else if matches!(name, "h2" | "h3" | "h4" | "h5" | "h6") {
         Some(Markup::Heading)
     } else {
@@ -125,54 +62,57 @@ pub(super) fn markup_of(node: &NodeRef<'_>, name: &str) -> Option<Markup> {
     }
 }
 
-enum Step<'a> {
-    Enter(NodeRef<'a>),
-    Leave { block: bool, link: bool, bold: bool, markup: bool, start: usize },
+/// Whether a class, in lower case, names the lead of an article.
+pub(super) fn is_sapo_class(class: &str) -> bool {
+    class
+        .split(|c: char| c.is_whitespace() || matches!(c, '-' | '_'))
+        .any(|word| word.ends_with("sapo") || word.ends_with("lead") && !word.ends_with("thread"))
 }
 
-/// Lays the text of a document out: each block element begins a new block,
-/// `br` a new line, and white space is one space.
+enum Step<'a> {
+    Enter(NodeRef<'a>),
+    Leave(Open),
+}
+
+/// An element that is open, and what its end undoes.
+struct Open {
+    kind: Kind,
+    has_markup: bool,
+    /// The length of the text where it began.
+    start: usize,
+}
+
+/// What an element does to the text in it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Inline,
+    Script,
+    Bold,
+    Link,
+    Code,
+    Block,
+    Cell,
+}
+
+/// Lays the text of a document out.
 pub(super) fn lay_out(document: &Document) -> Layout {
+    lay_out_node(document.root())
+}
+
+/// Lays the text of an element out: each block element begins a new block, `br` a new line, and white
+/// space is one space, but for source code.
+pub(super) fn lay_out_node(root: NodeRef<'_>) -> Layout {
     let mut writer = Writer::default();
-    let mut stack = vec![Step::Enter(document.root())];
+    let mut stack = vec![Step::Enter(root)];
     while let Some(step) = stack.pop() {
         match step {
-            Step::Leave { block, link, bold, markup, start } => {
-                writer.seam = true;
-                writer.bold -= usize::from(bold);
-                if block {
-                    writer.end_block();
-                    writer.layout.mark_list(start);
-                }
-                writer.links -= usize::from(link);
-                if markup {
-                    writer.markups.pop();
-                }
-            }
+            Step::Leave(open) => leave(&mut writer, &open),
             Step::Enter(node) if node.is_text() => writer.push_text(&node.text()),
             Step::Enter(node) => {
-                let name = node.node_name().unwrap_or_default();
-                if HIDDEN.contains(&&*name) || node.is_comment() || is_hidden(&node) {
-                    continue;
+                if let Some(open) = enter(&mut writer, &node) {
+                    stack.push(Step::Leave(open));
+                    stack.extend(node.children_it(true).map(Step::Enter));
                 }
-                if &*name == "br" {
-                    writer.break_line();
-                    continue;
-                }
-                let block = is_block(&node);
-                let link = &*name == "a";
-                let markup = markup_of(&node, &name);
-                if block {
-                    writer.end_block();
-                }
-                let bold = matches!(&*name, "b" | "strong");
-                writer.seam = true;
-                writer.links += usize::from(link);
-                writer.bold += usize::from(bold);
-                writer.markups.extend(markup);
-                let start = writer.layout.text.len();
-                stack.push(Step::Leave { block, link, bold, markup: markup.is_some(), start });
-                stack.extend(node.children_it(true).map(Step::Enter));
             }
         }
     }
@@ -180,9 +120,139 @@ pub(super) fn lay_out(document: &Document) -> Layout {
     writer.layout
 }
 
+/// Opens an element; `None` if nothing in it is text for readers.
+fn enter(writer: &mut Writer, node: &NodeRef<'_>) -> Option<Open> {
+    let name = node.node_name().unwrap_or_default();
+    if is_skipped(node) {
+        return None;
+    }
+    if &*name == "br" {
+        writer.break_line();
+        return None;
+    }
+    if &*name == "img" {
+        writer.after_picture |= is_large(node);
+        return None;
+    }
+    let kind = kind_of(node, &name);
+    if kind == Kind::Link && is_anchor_sign(&node.text()) {
+        return None;
+    }
+    let is_row = &*name == "tr" && is_data_row(node);
+    let mut markup = if is_row { Some(Markup::TableRow) } else { markup_of(node, &name) };
+    match kind {
+        Kind::Block => writer.end_block(),
+        Kind::Code => {
+            writer.end_block();
+            writer.verbatim += 1;
+            markup = Some(Markup::Code);
+        }
+        Kind::Cell => writer.part_cells(),
+        Kind::Link => writer.links += 1,
+        Kind::Bold => writer.bold += 1,
+        Kind::Inline | Kind::Script => {}
+    }
+    writer.is_seam |= !matches!(kind, Kind::Script | Kind::Cell);
+    writer.markups.extend(markup);
+    Some(Open { kind, has_markup: markup.is_some(), start: writer.layout.length() })
+}
+
+fn leave(writer: &mut Writer, open: &Open) {
+    writer.is_seam |= !matches!(open.kind, Kind::Script | Kind::Cell);
+    match open.kind {
+        Kind::Block | Kind::Code => {
+            writer.end_block();
+            writer.layout.mark_list(open.start);
+            writer.verbatim -= usize::from(open.kind == Kind::Code);
+        }
+        Kind::Link => writer.links -= 1,
+        Kind::Bold => writer.bold -= 1,
+        Kind::Inline | Kind::Script | Kind::Cell => {}
+    }
+    if open.has_markup {
+        writer.markups.pop();
+    }
+}
+
+fn kind_of(node: &NodeRef<'_>, name: &str) -> Kind {
+    match name {
+        "a" if leads_elsewhere(node) => Kind::Link,
+        "b" | "strong" => Kind::Bold,
+        "sub" | "sup" => Kind::Script,
+        "pre" => Kind::Code,
+        "td" | "th" if node.parent().is_some_and(|row| is_data_row(&row)) => Kind::Cell,
+        _ if INLINE.contains(&name) => Kind::Inline,
+        _ => Kind::Block,
+    }
+}
+
+/// Whether a link leads to another page: it has an address, and that is no place on this page.
+fn leads_elsewhere(node: &NodeRef<'_>) -> bool {
+    node.attr("href").is_some_and(|href| {
+        let href = href.trim();
+        !href.is_empty() && !href.starts_with('#') && !href.starts_with("javascript:")
+    })
+}
+
+/// The sign beside a heading that links to itself.
+fn is_anchor_sign(text: &str) -> bool {
+    matches!(text.trim(), "#" | "¶" | "§" | "🔗")
+}
+
+/// A picture, not an icon or a counter.
+fn is_large(node: &NodeRef<'_>) -> bool {
+    ["width", "height"].into_iter().all(|side| {
+        let size = node.attr(side).and_then(|value| value.trim_end_matches("px").parse().ok());
+        size.is_none_or(|size: u32| size >= 80)
+    })
+}
+
+/// Whether a row of a table holds data: two cells or more, all of them short.
+fn is_data_row(row: &NodeRef<'_>) -> bool {
+    /// Text of a cell, in bytes, that is a paragraph.
+    const LONG: usize = 160;
+    if row.node_name().as_deref() != Some("tr") {
+        return false;
+    }
+    let mut cells = 0;
+    for cell in row.children_it(false).filter(NodeRef::is_element) {
+        cells += 1;
+        if cells > 40 || is_longer(&cell, LONG) || has_block(&cell) {
+            return false;
+        }
+    }
+    cells >= 2
+}
+
+/// Whether an element holds more text than a number of bytes, of which only these are read.
+fn is_longer(node: &NodeRef<'_>, most: usize) -> bool {
+    let mut length = 0;
+    node.descendants_it().take(most).filter(NodeRef::is_text).any(|text| {
+        length += text.text().trim().len();
+        length > most
+    })
+}
+
+/// Whether a cell holds a table, a picture or several paragraphs.
+fn has_block(cell: &NodeRef<'_>) -> bool {
+    let mut paragraphs = 0;
+    cell.descendants_it().filter(NodeRef::is_element).take(40).any(|node| {
+        let name = node.node_name().unwrap_or_default();
+        paragraphs += usize::from(matches!(&*name, "p" | "li" | "div"));
+        matches!(&*name, "table" | "img" | "h1" | "h2" | "h3") || paragraphs > 2
+    })
+}
+
 /// Returns true for elements that begin a block of their own.
 pub(super) fn is_block(node: &NodeRef<'_>) -> bool {
     node.is_element() && !INLINE.contains(&&*node.node_name().unwrap_or_default())
+}
+
+/// Whether nothing in an element is text for readers.
+pub(super) fn is_skipped(node: &NodeRef<'_>) -> bool {
+    node.is_comment()
+        || node.is_element()
+            && (HIDDEN.contains(&&*node.node_name().unwrap_or_default()) || is_hidden(node))
 }
 
 fn is_hidden(node: &NodeRef<'_>) -> bool {
@@ -191,81 +261,12 @@ fn is_hidden(node: &NodeRef<'_>) -> bool {
             || node.attr("aria-hidden").is_some_and(|value| &*value == "true"))
 }
 
-#[derive(Default)]
-struct Writer {
-    layout: Layout,
-    block: String,
-    /// Letters of the block, and those of them in links.
-    letters: usize,
-    linked: usize,
-    markups: Vec<Markup>,
-    links: usize,
-    /// The markup of the block's first text.
-    first: Option<Markup>,
-    /// An element began or ended since the last letter.
-    seam: bool,
-    /// Bold elements that are open, and bold letters of the block.
-    bold: usize,
-    strong: usize,
-}
-
-impl Writer {
-    fn push_text(&mut self, text: &str) {
-        for c in text.chars() {
-            if c.is_whitespace() {
-                if !self.block.is_empty() && !self.block.ends_with([' ', '\n']) {
-                    self.block.push(' ');
-                }
-                continue;
-            }
-            // Two styled pieces without a space between them: `An GiangSau`.
-            let before = self.block.chars().next_back();
-            if self.seam && c.is_uppercase() && before.is_some_and(char::is_lowercase) {
-                self.block.push(' ');
-            }
-            self.seam = false;
-            if self.letters == 0 {
-                self.first = self.markups.last().copied();
-            }
-            self.letters += 1;
-            self.linked += usize::from(self.links > 0);
-            self.strong += usize::from(self.bold > 0);
-            self.block.push(c);
-        }
-    }
-
-    /// Ends a line; a second time in a row, the block.
-    fn break_line(&mut self) {
-        while self.block.ends_with(' ') {
-            self.block.pop();
-        }
-        if self.block.ends_with('\n') || self.block.is_empty() {
-            self.end_block();
-        } else {
-            self.block.push('\n');
-        }
-    }
-
-    fn end_block(&mut self) {
-        let is_link = self.letters > 0 && self.linked == self.letters;
-        let markup = self.first.filter(|&markup| markup != Markup::Heading || !is_link);
-        let is_bold = self.letters > 0 && self.strong == self.letters;
-        let markup = markup.or(is_link.then_some(Markup::Link)).or(is_bold.then_some(Markup::Bold));
-        self.layout.push_block(&self.block, markup);
-        self.block.clear();
-        self.letters = 0;
-        self.linked = 0;
-        self.strong = 0;
-        self.first = None;
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn blocks(html: &str) -> Vec<String> {
-        lay_out(&Document::from(html)).text.split("\n\n").map(str::to_owned).collect()
+        lay_out(&Document::from(html)).text().split("\n\n").map(str::to_owned).collect()
     }
 
     #[test]
@@ -284,8 +285,8 @@ mod tests {
     fn markup_is_kept_beside_the_text() {
         let html = "<figure><img><figcaption>Chú thích</figcaption></figure><h2>Mục</h2><p><a href=x>Tin</a></p><p>Câu <a href=y>này</a></p>";
         let layout = lay_out(&Document::from(html));
-        let marks: Vec<_> =
-            layout.marks.iter().map(|m| (&layout.text[m.start..m.end], m.markup)).collect();
+        let (text, marks) = layout.into_parts();
+        let marks: Vec<_> = marks.iter().map(|m| (&text[m.start..m.end], m.markup)).collect();
         assert_eq!(
             marks,
             [("Chú thích", Markup::Caption), ("Mục", Markup::Heading), ("Tin", Markup::Link)]
@@ -297,6 +298,6 @@ mod tests {
         let html = format!("{}sâu{}", "<div>".repeat(3_000), "</div>".repeat(3_000));
         let document = Document::from(html.as_str());
         assert_eq!(depth(&document, 50), 50);
-        assert_eq!(lay_out(&document).text, "sâu");
+        assert_eq!(lay_out(&document).text(), "sâu");
     }
 }

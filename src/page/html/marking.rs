@@ -2,11 +2,13 @@
 //!
 //! Readability turns a `div` without blocks in it into a `p`, and a `div` around one `p` into that `p`:
 //! the class that names a caption or the lead is lost on the way. Such elements become `figcaption`
-//! and `p` before it reads the page; both keep their classes.
+//! and `p` before it reads the page; both keep their classes. Headings that are the lead, and long items
+//! of lists, become paragraphs, too: it counts only those.
 
 use dom_query::{Document, NodeRef};
 
-use super::layout::{is_block, markup_of};
+use super::layout::{is_block, is_sapo_class, markup_of};
+use super::prose;
 use crate::page::markup::Markup;
 
 /// A caption or lead is not longer than this, in bytes.
@@ -21,6 +23,14 @@ pub(super) fn keep_marks(document: &Document) {
             continue;
         }
         let name = node.node_name().unwrap_or_default();
+        if may_be_paragraph(&node, &name) {
+            let class = node.class().unwrap_or_default();
+            node.rename("p");
+            if &*name != "li" && !is_sapo_class(&class.to_ascii_lowercase()) {
+                node.add_class("lead");
+            }
+            continue;
+        }
         let mark = matches!(&*name, "div" | "section" | "center").then(|| markup_of(&node, &name));
         match mark.flatten() {
             Some(Markup::Caption) if node.text().len() <= LONGEST => node.rename("figcaption"),
@@ -28,6 +38,26 @@ pub(super) fn keep_marks(document: &Document) {
             _ => stack.extend(node.children_it(false)),
         }
     }
+}
+
+/// Whether an element is a paragraph by what it holds: a heading that is the lead, an item that is long.
+fn may_be_paragraph(node: &NodeRef<'_>, name: &str) -> bool {
+    /// Words of a heading that is a sentence, and of an item that is a paragraph.
+    const LEAST: (usize, usize) = (18, 20);
+    match name {
+        "h2" | "h3" | "h4" => {
+            let class = node.class().map(|class| class.to_ascii_lowercase()).unwrap_or_default();
+            is_sapo_class(&class) || prose::words(node) >= LEAST.0 && ends_sentence(node)
+        }
+        "li" => {
+            prose::words(node) >= LEAST.1 && !node.children_it(false).any(|child| is_block(&child))
+        }
+        _ => false,
+    }
+}
+
+fn ends_sentence(node: &NodeRef<'_>) -> bool {
+    node.text().trim_end().ends_with(['.', '!', '…', '”', '"'])
 }
 
 /// Gives the class of a lead to what stays of it.

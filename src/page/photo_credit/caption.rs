@@ -83,7 +83,7 @@ fn last_boundary(piece: &str) -> Option<(usize, bool)> {
 }
 
 /// Whether a full stop belongs to the word before it.
-fn is_abbreviation(before: &str, mark: char, spaced: bool, next: char) -> bool {
+pub(in crate::page) fn is_abbreviation(before: &str, mark: char, spaced: bool, next: char) -> bool {
     if mark != '.' {
         return false;
     }

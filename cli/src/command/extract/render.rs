@@ -116,6 +116,8 @@ struct MetadataObject<'a> {
     url: Option<&'a str>,
     language: Option<&'a str>,
     description: Option<&'a str>,
+    section: Option<&'a str>,
+    tags: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -175,6 +177,8 @@ impl<'a> From<&'a Report> for Object<'a> {
                 url: metadata.url(),
                 language: metadata.language(),
                 description: metadata.description(),
+                section: metadata.section(),
+                tags: metadata.tags(),
             }),
             encoding: report.encoding.map(Encoding::name),
             text: kept.join("\n\n"),

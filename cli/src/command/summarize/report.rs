@@ -80,6 +80,12 @@ impl Report {
         }
     }
 
+    /// The same without sentences: the page is a list of articles and none itself.
+    pub(super) fn of_list_page(self) -> Self {
+        let why = "a list of articles, not an article; --raw takes every line";
+        Self { outcome: Outcome::Empty(why.to_owned()), sentences: Vec::new(), ..self }
+    }
+
     pub(super) fn unreadable(place: String, method: &str, problem: Problem) -> Self {
         Self {
             id: problem.id.clone().unwrap_or(place),

@@ -42,6 +42,8 @@ impl Work<'_> {
             .map(|explainer| explainer.explain(&self.analyzer, &article, document, &summary));
         let shown = self.arguments.view.highlight || self.arguments.format == OutputFormat::Html;
         let view = shown.then(|| View::new(document, &summary));
-        Report { explanation, view, ..Report::new(article, document, &summary) }
+        let is_list = article.metadata.is_some() && document.is_list_page();
+        let report = Report { explanation, view, ..Report::new(article, document, &summary) };
+        if is_list && !self.arguments.raw { report.of_list_page() } else { report }
     }
 }

@@ -1,0 +1,69 @@
+//! How much text in sentences the elements of a page hold.
+
+use dom_query::NodeRef;
+use rustc_hash::FxHashMap;
+
+use super::layout::is_skipped;
+
+/// A run of text of so many words is a sentence or a part of one.
+const LEAST: usize = 8;
+
+/// The words of an element's running text, outside of links.
+pub(super) fn words(node: &NodeRef<'_>) -> usize {
+    let mut total = 0;
+    let mut stack = vec![*node];
+    while let Some(node) = stack.pop() {
+        if node.is_text() {
+            total += run(&node);
+        } else if !is_skipped(&node) && node.node_name().as_deref() != Some("a") {
+            stack.extend(node.children_it(false));
+        }
+    }
+    total
+}
+
+/// The words of a text node that is long enough to be of a sentence.
+fn run(text: &NodeRef<'_>) -> usize {
+    let text = text.text();
+    if text.len() < 2 * LEAST {
+        return 0;
+    }
+    // Chinese and Japanese have no spaces between words: two characters are about one.
+    let wide =
+        text.chars().filter(|c| matches!(c, '\u{3040}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}'));
+    let count = text.split_whitespace().count().max(wide.count() / 2);
+    if count >= LEAST { count } else { 0 }
+}
+
+/// The smallest element that holds at least two thirds of the running text below a node.
+pub(super) fn holder<'a>(root: &NodeRef<'a>) -> NodeRef<'a> {
+    let mut sums: FxHashMap<usize, usize> = FxHashMap::default();
+    // Parents come before their children, so sums are added from the back.
+    let mut order: Vec<(NodeRef<'a>, Option<usize>)> = vec![(*root, None)];
+    let mut at = 0;
+    while at < order.len() {
+        let node = order[at].0;
+        let is_open = !is_skipped(&node) && node.node_name().as_deref() != Some("a");
+        if node.is_text() {
+            sums.insert(at, run(&node));
+        } else if is_open {
+            order.extend(node.children_it(false).map(|child| (child, Some(at))));
+        }
+        at += 1;
+    }
+    for at in (1..order.len()).rev() {
+        let own = sums.get(&at).copied().unwrap_or(0);
+        if let Some(parent) = order[at].1.filter(|_| own > 0) {
+            *sums.entry(parent).or_default() += own;
+        }
+    }
+    let total = sums.get(&0).copied().unwrap_or(0);
+    let mut best = 0;
+    for (at, (node, parent)) in order.iter().enumerate().skip(1) {
+        let holds = sums.get(&at).is_some_and(|&sum| sum * 3 >= total * 2);
+        if *parent == Some(best) && node.is_element() && holds {
+            best = at;
+        }
+    }
+    order[best].0
+}

@@ -1,0 +1,58 @@
+//! Source code and rows of tables: blocks that have their roles by themselves.
+//!
+//! They are taken out before the page is labelled, so that they are no evidence for the paragraphs
+//! around them.
+
+use super::evidence::Evidence;
+use super::features::BlockFeatures;
+use super::role::Role;
+
+/// Takes code and rows of tables out of the blocks of a text, with their roles.
+///
+/// Blocks of code that follow each other are one. A page without sentences keeps all of its blocks.
+pub(super) fn take(blocks: &mut Vec<BlockFeatures>) -> Vec<(BlockFeatures, Role)> {
+    let mut taken: Vec<(BlockFeatures, Role)> = Vec::new();
+    if !blocks.iter().any(|block| block.is_prose() && own_role(block).is_none()) {
+        return taken;
+    }
+    mark_runs(blocks);
+    let mut follows = false;
+    blocks.retain(|block| {
+        let role = own_role(block);
+        match (role, taken.last_mut().filter(|_| follows)) {
+            (Some(Role::Code), Some((before, Role::Code))) => {
+                before.end = block.end;
+                before.words = before.words.saturating_add(block.words);
+            }
+            (Some(role), _) => taken.push((*block, role)),
+            (None, _) => {}
+        }
+        follows = role.is_some();
+        role.is_none()
+    });
+    taken
+}
+
+/// The role that a block's own evidence gives.
+fn own_role(block: &BlockFeatures) -> Option<Role> {
+    if block.has(Evidence::CodeElement) {
+        Some(Role::Code)
+    } else if block.has(Evidence::TableRow) {
+        Some(Role::Table)
+    } else {
+        None
+    }
+}
+
+/// Lines that may be code are code beside lines that are.
+fn mark_runs(blocks: &mut [BlockFeatures]) {
+    let is_code =
+        |block: Option<&BlockFeatures>| block.is_some_and(|block| block.has(Evidence::CodeElement));
+    for at in 0..blocks.len() {
+        let before = at.checked_sub(1).and_then(|before| blocks.get(before));
+        let beside = is_code(before) || is_code(blocks.get(at + 1));
+        if beside && blocks[at].has(Evidence::NotProse) && !blocks[at].is_prose() {
+            blocks[at].evidence.add(Evidence::CodeElement);
+        }
+    }
+}

@@ -1,0 +1,255 @@
+//! The signature of an article: the author, agency or source after its last sentence.
+//!
+//! Crawled text often lost the line end before it: `… Hải An và Hải Khê. Lê Nam`,
+//! `… vào tháng 9.Phương ThảoTheo Daily Mail`.
+
+use super::byline::{is_acronym, is_domain, is_name};
+use super::glue::glue_point;
+use super::line::{floor, is_blank};
+use super::photo_credit::caption::is_abbreviation;
+use super::phrase::{self, LinePrefix};
+use super::word_hash::normalized_of;
+
+/// A signature is not longer than this, in bytes.
+const LONGEST: usize = 120;
+/// A paragraph says at least this before its signature, in bytes.
+const LEAST: usize = 30;
+
+/// Where the signature at the end of a paragraph begins.
+///
+/// With `is_last`, the paragraph is the last long one of its page, where a single name signs, too.
+pub(super) fn start(paragraph: &str, is_last: bool) -> Option<usize> {
+    let from = floor(paragraph, paragraph.len().saturating_sub(LONGEST).max(LEAST));
+    let closed = paragraph.trim_end_matches(is_blank);
+    if from >= closed.len() || closed.ends_with(['!', '?', '…', '"', '”', ':', ';', ',']) {
+        return None;
+    }
+    boundaries(paragraph, from).into_iter().find_map(|(at, boundary)| {
+        let rest = &paragraph[at..];
+        let start = at + rest.len() - rest.trim_start_matches(is_blank).len();
+        signs(&paragraph[start..], boundary, is_last).then_some(start)
+    })
+}
+
+/// What parts a signature from the text before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Boundary {
+    /// The end of a sentence.
+    Sentence,
+    /// Two spaces.
+    Gap,
+    /// Nothing: a capital after a small letter.
+    Glue,
+    /// An opening bracket.
+    Bracket,
+}
+
+/// The places where a signature may begin, from left to right.
+fn boundaries(paragraph: &str, from: usize) -> Vec<(usize, Boundary)> {
+    let mut out = Vec::new();
+    let mut sentence_end = None;
+    let mut spaces = 0;
+    let mut before = paragraph[..from].chars().next_back().unwrap_or(' ');
+    for (offset, c) in paragraph[from..].char_indices() {
+        let at = from + offset;
+        if is_blank(c) {
+            spaces += if c == '\u{A0}' { 2 } else { 1 };
+            continue;
+        }
+        let opens = c.is_uppercase() || matches!(c, '(' | '[' | '*' | '-' | '–' | '—' | '•' | 'P');
+        if let Some(stop) = sentence_end
+            && opens
+            && !(stop > 0 && is_abbreviation(&paragraph[..stop], '.', spaces > 0, c))
+        {
+            out.push((at, Boundary::Sentence));
+        } else if spaces >= 2 && opens {
+            out.push((at, Boundary::Gap));
+        } else if c == '(' && spaces > 0 {
+            out.push((at, Boundary::Bracket));
+        } else if spaces == 0 && c.is_uppercase() && before.is_lowercase() {
+            out.push((at, Boundary::Glue));
+        }
+        sentence_end = match c {
+            // 0: the mark is no full stop, so no abbreviation owns it.
+            '.' if before == '/' => Some(0),
+            '.' => Some(at),
+            '!' | '?' | '…' => Some(0),
+            '"' | '”' | '’' | ')' | '»' | '/' => sentence_end,
+            _ => None,
+        };
+        before = c;
+        spaces = 0;
+    }
+    out
+}
+
+/// What the parts of a line say about who made a text.
+#[derive(Debug, Default)]
+struct Parts {
+    names: u32,
+    single: u32,
+    notes: u32,
+    sources: u32,
+    others: u32,
+}
+
+/// Whether the end of a paragraph signs it.
+fn signs(rest: &str, boundary: Boundary, is_last: bool) -> bool {
+    let bare = rest.trim_matches(|c: char| is_blank(c) || matches!(c, '-' | '–' | '—' | '*' | '•'));
+    let is_enclosed = bare.starts_with(['(', '[']);
+    if bare.split(is_blank).count() > 14 || bare.is_empty() {
+        return false;
+    }
+    let parts = parts(bare);
+    let named = parts.names + parts.notes + parts.sources;
+    let is_ended = bare.trim_end_matches([')', ']']).ends_with('.');
+    let letters = || bare.chars().filter(|c| c.is_alphabetic());
+    let is_capital = letters().all(char::is_uppercase);
+    let has_initial = letters().count() <= 4 && is_capital;
+    if parts.others > 0 || is_ended && !(is_enclosed || parts.notes > 0 || has_initial) {
+        return false;
+    }
+    match boundary {
+        Boundary::Sentence => {
+            named > 0 || parts.single == 1 && (is_enclosed || is_last || is_capital)
+        }
+        Boundary::Gap => named > 0,
+        Boundary::Bracket => parts.sources > 0 && bare.ends_with([')', ']']) && is_enclosed,
+        Boundary::Glue => {
+            parts.sources > 0 || named > 0 && is_last && phrase::begins_with_surname(bare)
+        }
+    }
+}
+
+fn parts(line: &str) -> Parts {
+    let mut out = Parts::default();
+    let line = line.replace("/h", "h").replace("/H", "H");
+    for part in line.split(|c: char| {
+        matches!(
+            c,
+            '-' | '–' | '—' | '/' | ',' | '|' | '(' | ')' | '&' | ';' | '+' | '*' | '[' | ']' | ':'
+        )
+    }) {
+        for part in part.split(" và ") {
+            split_glued(part, &mut |piece| count_part(piece, &mut out));
+        }
+    }
+    out
+}
+
+/// Gives the pieces of a part that was glued from lines: `Tuấn AnhTheo Daily Mail`.
+fn split_glued(part: &str, take: &mut impl FnMut(&str)) {
+    let mut start = 0;
+    let mut at = 0;
+    for word in part.split(is_blank) {
+        if let Some(glue) = glue_point(word) {
+            take(&part[start..at + glue]);
+            start = at + glue;
+        }
+        at += word.len();
+        at += part[at..].chars().next().map_or(0, char::len_utf8);
+    }
+    take(&part[start..]);
+}
+
+fn count_part(part: &str, out: &mut Parts) {
+    let part = part.trim_matches(|c| is_blank(c) || matches!(c, '.' | '"' | '“' | '”'));
+    if part.is_empty() {
+        return;
+    }
+    let key = normalized_of(part);
+    let prefix = LinePrefix::of(&key);
+    let count = key.split(' ').count();
+    let second = part.split(is_blank).filter(|word| !word.is_empty()).nth(1);
+    let second_is_capital = second
+        .and_then(|word| word.chars().find(|c| c.is_alphanumeric()))
+        .is_some_and(|c| c.is_uppercase() || c.is_numeric())
+        || second.is_some_and(is_domain);
+    if phrase::is_author_note(&key) || phrase::is_credit_label(&key) {
+        out.notes += 1;
+    } else if prefix.is_source() && count <= 6 && second_is_capital || is_domain(part) {
+        out.sources += 1;
+    } else if prefix.is_author() && count <= 6 {
+        let rest = part.split(is_blank).skip_while(|word| word.chars().all(|c| !c.is_uppercase()));
+        out.notes += u32::from(count <= 3 || rest.count() > 0);
+        out.others += u32::from(count > 3 && !second_is_capital);
+    } else if is_name(part) || is_signed_name(part, &key) {
+        out.names += 1;
+    } else if is_acronym(part)
+        || count == 1
+            && part.chars().next().is_some_and(char::is_uppercase)
+            && part.chars().all(char::is_alphabetic)
+            && part.chars().count() >= 2
+    {
+        out.single += 1;
+    } else {
+        out.others += 1;
+    }
+}
+
+/// `Thu Hà tổng hợp`, `Minh An theo Reuters`: a name and then a note.
+fn is_signed_name(part: &str, key: &str) -> bool {
+    let capitals = part
+        .split(is_blank)
+        .take_while(|word| word.chars().next().is_some_and(char::is_uppercase))
+        .count();
+    if !(1..=5).contains(&capitals) {
+        return false;
+    }
+    let note = key.splitn(capitals + 1, ' ').nth(capitals).unwrap_or("");
+    phrase::is_author_note(note) || LinePrefix::of(note).is_source() && note.split(' ').count() <= 4
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SENTENCE: &str = "Đoàn xe chở hàng cứu trợ đã tới các xã vùng lũ của hai huyện ven sông";
+
+    #[test]
+    fn forms_of_signatures_after_the_last_sentence() {
+        for signature in [
+            "Lê Nam",
+            "PV",
+            "P.V",
+            "M.QUANG",
+            "TUẤN ANH",
+            "(Theo Reuters)",
+            "(Theo Reuters).",
+            "Trần Minh An (TTXVN)",
+            "Theo Dân trí",
+            "HT (Theo BSCB)",
+            "Tin, ảnh: VIỆT AN",
+            "Bài và ảnh: Thu Hà",
+            "Minh An - Thu Hà",
+            "Tuấn Khanh (tổng hợp/VietQ)",
+            "Thu Hà/Vietnam+",
+            "Tuấn AnhTheo Daily Mail",
+            "Minh An lược dịch",
+            "(Vietnam+)",
+            "Hoàng",
+            "Nguyễn Thu (Theo baosongda.vn)",
+        ] {
+            for seam in [". ", ".", "./.", ".” ", "?  "] {
+                let text = format!("{SENTENCE}{seam}{signature}");
+                let found = start(&text, true).map(|at| &text[at..]);
+                assert_eq!(found, Some(signature), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn ends_of_sentences_are_none() {
+        for text in [
+            "Đoàn xe chở hàng cứu trợ đã tới các xã vùng lũ ở TP. Hồ Chí Minh",
+            "Đoàn xe chở hàng cứu trợ đã tới nơi. Theo ông An, hàng đủ dùng một tuần",
+            "Đoàn xe chở hàng cứu trợ đã tới nơi. Bà con nhận hàng ngay tại bến",
+            "Người dẫn đoàn xe chở hàng cứu trợ tới các xã vùng lũ là PGS.TS. Lê An",
+            "Đoàn xe chở hàng cứu trợ đã tới nơi sớm hơn dự kiến ở huyện Mỹ Đức (Hà Nội)",
+            "Đoàn xe chở hàng cứu trợ đã tới nơi, thuê bao của VinaPhone",
+            "Đoàn xe chở hàng cứu trợ đã tới nơi. Thu Hà nói: “Cảm ơn”",
+        ] {
+            assert_eq!(start(text, true), None, "{text}");
+        }
+    }
+}
