@@ -33,6 +33,9 @@ tomtat train background --name vi-news --licence 'none stated by the publishers'
   LC_ALL=C awk -F'\t' 'NR > 1 && ($2 >= 0.3 && $3 <= 0.7 || $2 >= 0.1 && $3 <= 0.45 || $3 <= 0.2) {
     printf "%s\t%.3f\t%.3f\n", $1, $2, $3 }' > models/vi-news.stopwords
 
+tomtat train keywords --name vi-news --licence 'none stated by the publishers' \
+  -o models/vi-news.keywords "$data"/news/baomoi-train.jsonl.zst
+
 # Every sixth crawled page is set aside for measuring.
 pages=$(mktemp --suffix .jsonl)
 trap 'rm -f "$pages"' EXIT

@@ -7,6 +7,7 @@
 use std::sync::{Arc, LazyLock};
 
 use crate::analyzer::Analyzer;
+use crate::corpus::keywords::KeywordModel;
 use crate::model::{Container, ModelError, Verify};
 use crate::models::Models;
 use crate::rank::trained::{RankerModel, Trained};
@@ -24,6 +25,7 @@ struct Aligned<T: ?Sized>(T);
 static SEGMENTER_FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../models/vi-news.segmenter"));
 static STARTERS_FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../models/vi-news.openings"));
 static RANKER_FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../models/vi-news.ranker"));
+static KEYWORDS_FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../models/vi-news.keywords"));
 static BACKGROUND_FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../models/vi-news.background"));
 
 /// The file of the word segmenter.
@@ -106,6 +108,23 @@ pub fn ranker() -> Arc<RankerModel> {
     Arc::clone(&SHARED)
 }
 
+/// The file of the ranker of key terms.
+pub const KEYWORDS: &[u8] = &KEYWORDS_FILE.0;
+
+/// Returns the ranker of key terms of Vietnamese news.
+///
+/// # Panics
+///
+/// Never in a build that passed its tests: they read every embedded model.
+#[must_use]
+pub fn keywords() -> Arc<KeywordModel> {
+    static SHARED: LazyLock<Arc<KeywordModel>> = LazyLock::new(|| {
+        let model = embedded(KEYWORDS).and_then(|file| KeywordModel::read_from(&file));
+        Arc::new(model.expect("the embedded ranker of key terms is intact"))
+    });
+    Arc::clone(&SHARED)
+}
+
 /// Returns all models that ship with the library.
 #[must_use]
 pub fn models() -> Models {
@@ -115,6 +134,7 @@ pub fn models() -> Models {
         .with_background(background())
         .with_stop_words(stop_words())
         .with_ranker(ranker())
+        .with_keywords(keywords())
 }
 
 /// The models that ship with the library.

@@ -47,6 +47,7 @@ pub mod chrf;
 pub mod corpus;
 pub mod duplicates;
 pub mod extraction;
+pub mod keywords;
 pub mod oracle;
 mod random;
 pub mod rouge;

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::corpus::keywords::{KeywordModel, KeywordModels};
 use crate::rank::trained::RankerModel;
 use crate::token::sentence_starters::SentenceStarters;
 use crate::weights::background::Background;
@@ -36,6 +37,7 @@ pub struct Models {
     background: Arc<Background>,
     stop_words: Arc<StopWords>,
     ranker: Option<Arc<RankerModel>>,
+    keywords: Arc<KeywordModel>,
 }
 
 impl Models {
@@ -60,6 +62,7 @@ impl Models {
             background: Arc::default(),
             stop_words: Arc::default(),
             ranker: None,
+            keywords: Arc::default(),
         }
     }
 
@@ -98,6 +101,13 @@ impl Models {
         self
     }
 
+    /// Replaces the model of key terms.
+    #[must_use]
+    pub fn with_keywords(mut self, keywords: Arc<KeywordModel>) -> Self {
+        self.keywords = keywords;
+        self
+    }
+
     /// Returns the word segmenter.
     #[must_use]
     pub fn segmenter(&self) -> &Arc<dyn WordSegmenter> {
@@ -126,6 +136,19 @@ impl Models {
     #[must_use]
     pub const fn ranker(&self) -> Option<&Arc<RankerModel>> {
         self.ranker.as_ref()
+    }
+
+    /// Returns the model of key terms.
+    #[must_use]
+    pub const fn keywords(&self) -> &Arc<KeywordModel> {
+        &self.keywords
+    }
+}
+
+/// What key terms are found with.
+impl<'a> From<&'a Models> for KeywordModels<'a> {
+    fn from(models: &'a Models) -> Self {
+        Self::new(&models.keywords, &models.background, &models.stop_words)
     }
 }
 

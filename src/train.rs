@@ -5,6 +5,7 @@
 
 pub mod background;
 mod boost;
+pub mod keywords;
 pub mod lexicon;
 pub mod ranker;
 pub mod segmenter;

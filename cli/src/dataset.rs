@@ -11,6 +11,7 @@
 
 mod fields;
 mod record;
+pub(crate) mod tagged;
 mod vietnews;
 
 use std::path::{Path, PathBuf};

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use clap::Args;
+use tomtat::corpus::keywords::KeywordModel;
 use tomtat::model::Container;
 use tomtat::rank::trained::RankerModel;
 use tomtat::token::sentence_starters::SentenceStarters;
@@ -60,6 +61,12 @@ pub(crate) fn segmenter(path: &Path) -> Result<Arc<dyn WordSegmenter>> {
 /// Reads the model of a trained ranker.
 pub(crate) fn ranker_model(path: &Path) -> Result<Arc<RankerModel>> {
     let model = RankerModel::read(&read(path)?).with_context(|| path.display().to_string())?;
+    Ok(Arc::new(model))
+}
+
+/// Reads the model of key terms.
+pub(crate) fn keyword_model(path: &Path) -> Result<Arc<KeywordModel>> {
+    let model = KeywordModel::read(&read(path)?).with_context(|| path.display().to_string())?;
     Ok(Arc::new(model))
 }
 

@@ -1,38 +1,50 @@
 //! Key terms of one article: words and phrases that say what it is about.
 //!
 //! Candidates are runs of one to four words without a boundary inside, that neither begin nor end with
-//! a stop word or a number. A phrase must occur twice, or once in the title or as a name. A method
-//! scores words, then phrases from their words. Of candidates that stand in the same positions only the
-//! best is given: `ngân hàng nhà nước` leaves `nhà nước` out unless that occurs elsewhere, too.
+//! a function word, a number or a single letter, and the tags that the model knows. A run must occur
+//! twice, or once in the title, as a name, or as a known tag. A method scores them. Of the best,
+//! none is given that is part of another or holds it, unless most of its occurrences are its own.
 //!
 //! # References
 //!
 //! - K. Frantzi, S. Ananiadou and H. Mima, "Automatic recognition of multi-word terms: the
 //!   C-value/NC-value method", International Journal on Digital Libraries 3(2), 2000.
+//! - E. Frank et al., "Domain-specific keyphrase extraction", IJCAI 1999.
+//! - O. Medelyan, E. Frank and I. Witten, "Human-competitive tagging using automatic keyphrase
+//!   extraction", EMNLP 2009.
 //! - R. Mihalcea and P. Tarau, "TextRank: Bringing Order into Texts", EMNLP 2004.
 //! - R. Campos et al., "YAKE! Keyword extraction from single documents using multiple local
 //!   features", Information Sciences 509, 2020.
 
+pub(crate) mod candidate;
+mod choice;
+pub(crate) mod features;
+pub(crate) mod model;
 mod textrank;
 mod tfidf;
 mod yake;
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
-
 use super::formula::named_statistics;
-use super::ngram::{Item, TermUnit, chain, items_of};
 use crate::document::Document;
-use crate::page::Role;
-use crate::token::TokenKind;
+use crate::rank::trained::forest::{Columns, ComparisonMasks};
 use crate::weights::background::Background;
 use crate::weights::stopwords::StopWords;
+pub use model::KeywordModel;
+use model::Memory;
 
 named_statistics! {
     /// How candidates are scored.
     "method" KeywordMethod {
+    Trained(
+        "trained",
+        "learned from the tags of editors",
+        "sum of boosted trees over features of the candidate: tf, idf, first and last occurrence, spread, \
+         title, lead, capitals, keyphraseness (articles with it as a tag / articles with it), and how \
+         often its first and last word begin and end tags",
+        "features of KEA (Frank et al. 1999) and Maui (Medelyan et al. 2009); trees after Friedman 2002",
+    ),
     TfIdf(
         "tfidf",
         "C-value weighted by idf",
@@ -74,7 +86,7 @@ pub struct KeywordOptions {
 
 impl Default for KeywordOptions {
     fn default() -> Self {
-        Self { method: KeywordMethod::TfIdf, top: 10, max_words: MAX_WORDS }
+        Self { method: KeywordMethod::Trained, top: 10, max_words: MAX_WORDS }
     }
 }
 
@@ -137,47 +149,46 @@ impl Keyword {
     }
 }
 
-/// A word of the article as the methods see it.
-#[derive(Clone, Debug)]
-struct Word {
-    key: String,
-    /// It may be part of a keyword.
-    is_content: bool,
-    /// Numbers of the sentences it occurs in, in order, with repetition.
-    sentences: Vec<u32>,
-    /// Occurrences with a capital that no sentence begins with, and in capitals only.
-    capitalized: u32,
-    acronyms: u32,
+/// What key terms are found with; made of a [`Models`](crate::Models) value by `into`.
+///
+/// # Examples
+///
+/// ```
+/// use tomtat::corpus::keywords::{KeywordModel, KeywordModels};
+/// use tomtat::weights::background::Background;
+/// use tomtat::weights::stopwords::StopWords;
+///
+/// let (model, background) = (KeywordModel::default(), Background::default());
+/// let stop_words = StopWords::parse("của\nvà");
+/// let models = KeywordModels::new(&model, &background, &stop_words);
+/// # let _ = models;
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct KeywordModels<'a> {
+    pub(crate) model: &'a KeywordModel,
+    pub(crate) background: &'a Background,
+    pub(crate) stop_words: &'a StopWords,
 }
 
-impl Word {
-    fn tf(&self) -> f64 {
-        self.sentences.len() as f64
+impl<'a> KeywordModels<'a> {
+    /// Takes what was learned of key terms, the frequencies of words, and words that name nothing.
+    #[must_use]
+    pub const fn new(
+        model: &'a KeywordModel,
+        background: &'a Background,
+        stop_words: &'a StopWords,
+    ) -> Self {
+        Self { model, background, stop_words }
     }
-}
-
-/// The words of an article, sentence by sentence; `None` is a boundary.
-#[derive(Debug, Default)]
-struct Text {
-    words: Vec<Word>,
-    sentences: Vec<Vec<Option<u32>>>,
-}
-
-/// A run of words that may be a keyword.
-#[derive(Debug)]
-struct Candidate {
-    words: Vec<u32>,
-    positions: Vec<Range<usize>>,
-    /// Items of the whole text that each place takes, to see what overlaps.
-    items: Vec<Range<usize>>,
-    in_title: bool,
-    is_name: bool,
 }
 
 /// Finds the key terms of an article, the best first.
 ///
 /// Reads the title, the lead, headings and the body; all blocks if the document was analyzed as raw
 /// text. Candidates with equal scores come in the order of their keys. Linear time but for sorting.
+///
+/// All methods use the model to find candidates: its tags are candidates, and words that tags are
+/// hardly ever made with do not stand at the ends of others.
 ///
 /// # Examples
 ///
@@ -191,176 +202,31 @@ struct Candidate {
 ///      Giá gạo xuất khẩu cũng tăng. Nông dân trồng lúa phấn khởi vì giá lúa cao.",
 /// );
 /// let options = KeywordOptions::default().with_top(5);
-/// let found = keywords(&document, analyzer.background(), analyzer.stop_words(), options);
+/// let found = keywords(&document, analyzer.models(), options);
 /// assert!(found.iter().any(|keyword| keyword.key().contains("xuất khẩu")));
 /// ```
 #[must_use]
-pub fn keywords(
+pub fn keywords<'a>(
     document: &Document,
-    background: &Background,
-    stop_words: &StopWords,
+    models: impl Into<KeywordModels<'a>>,
     options: KeywordOptions,
 ) -> Vec<Keyword> {
-    let (text, candidates) = read(document, stop_words, options.max_words.max(1));
+    let KeywordModels { model, background, stop_words } = models.into();
+    let memory = Memory::new(model);
+    let (text, roles) = candidate::read_text(document, stop_words);
+    let candidates = candidate::candidates(document, &text, &roles, memory, options.max_words);
     let scores = match options.method {
+        KeywordMethod::Trained => {
+            let mut columns = Columns::default();
+            features::features(document, &text, &candidates, memory, background, &mut columns);
+            let scores = model.trees.predict(&columns, &mut ComparisonMasks::new());
+            scores.into_iter().map(f64::from).collect()
+        }
         KeywordMethod::TextRank => textrank::scores(&text, &candidates),
         KeywordMethod::Yake => yake::scores(&text, &candidates),
         KeywordMethod::TfIdf => tfidf::scores(&text, &candidates, background),
     };
-    choose(document, &text, &candidates, &scores, options.top)
-}
-
-fn reads(role: Role) -> bool {
-    matches!(role, Role::Title | Role::Sapo | Role::Body | Role::Heading)
-}
-
-/// Collects words and candidates, in order of their first occurrence.
-fn read(document: &Document, stop_words: &StopWords, max_words: usize) -> (Text, Vec<Candidate>) {
-    let mut text = Text::default();
-    let mut ids: FxHashMap<u64, u32> = FxHashMap::default();
-    let mut known: FxHashMap<u64, u32> = FxHashMap::default();
-    let mut candidates: Vec<Candidate> = Vec::new();
-    let (mut items, mut base) = (Vec::<Item>::new(), 0);
-    for sentence in document.sentences().filter(|s| reads(s.role())) {
-        items_of(document, sentence, TermUnit::Word, &mut items);
-        let number = text.sentences.len() as u32;
-        let mut words = Vec::with_capacity(items.len());
-        for (at, item) in items.iter().enumerate() {
-            if item.is_boundary() {
-                words.push(None);
-                continue;
-            }
-            let id = *ids.entry(item.hash()).or_insert_with(|| {
-                let key = item.key(document);
-                let is_content = is_content(document, *item) && !stop_words.contains(&key);
-                text.words.push(Word {
-                    key,
-                    is_content,
-                    sentences: Vec::new(),
-                    capitalized: 0,
-                    acronyms: 0,
-                });
-                text.words.len() as u32 - 1
-            });
-            let word = &mut text.words[id as usize];
-            word.sentences.push(number);
-            let tokens = &document.tokens()[item.tokens()];
-            let upper = tokens.iter().all(|t| t.shape() == crate::token::Shape::Upper);
-            let capital = tokens.iter().all(crate::token::Token::is_capitalized);
-            word.acronyms += u32::from(upper);
-            word.capitalized += u32::from(capital && at > 0);
-            words.push(Some(id));
-        }
-        let in_title = sentence.role() == Role::Title;
-        for start in 0..words.len() {
-            let mut hash = 0;
-            for length in 1..=max_words {
-                let Some(Some(last)) = words.get(start + length - 1) else { break };
-                hash = if length == 1 {
-                    items[start].hash()
-                } else {
-                    chain(hash, items[start + length - 1].hash())
-                };
-                let content =
-                    |id: Option<u32>| id.is_some_and(|id| text.words[id as usize].is_content);
-                if !content(words[start]) {
-                    break;
-                }
-                if !content(Some(*last)) {
-                    continue;
-                }
-                let run = &items[start..start + length];
-                let span = run[0].span(document).start..run[length - 1].span(document).end;
-                let id = *known.entry(hash).or_insert_with(|| {
-                    candidates.push(Candidate {
-                        words: words[start..start + length].iter().flatten().copied().collect(),
-                        positions: Vec::new(),
-                        items: Vec::new(),
-                        in_title: false,
-                        is_name: true,
-                    });
-                    candidates.len() as u32 - 1
-                });
-                let candidate = &mut candidates[id as usize];
-                candidate.positions.push(span);
-                candidate.items.push(base + start..base + start + length);
-                candidate.in_title |= in_title;
-                candidate.is_name &= run.iter().all(|item| {
-                    document.tokens()[item.tokens()].iter().all(crate::token::Token::is_capitalized)
-                });
-            }
-        }
-        base += items.len();
-        text.sentences.push(words);
-    }
-    candidates.retain(|c| c.words.len() == 1 || c.positions.len() > 1 || c.in_title || c.is_name);
-    (text, candidates)
-}
-
-/// Returns true for words that can name something: no numbers, addresses or single letters.
-fn is_content(document: &Document, item: Item) -> bool {
-    let tokens = &document.tokens()[item.tokens()];
-    let named = |kind| {
-        matches!(
-            kind,
-            TokenKind::Syllable
-                | TokenKind::Foreign
-                | TokenKind::Abbreviation
-                | TokenKind::Alphanumeric
-        )
-    };
-    let span = item.span(document);
-    tokens.iter().all(|t| named(t.kind())) && document.text()[span].chars().nth(1).is_some()
-}
-
-/// Takes the best candidates whose positions are not mostly taken already.
-fn choose(
-    document: &Document,
-    text: &Text,
-    candidates: &[Candidate],
-    scores: &[f64],
-    top: usize,
-) -> Vec<Keyword> {
-    let key = |candidate: &Candidate| {
-        let keys: Vec<&str> =
-            candidate.words.iter().map(|&w| text.words[w as usize].key.as_str()).collect();
-        keys.join(" ")
-    };
-    let mut order: Vec<(usize, String)> =
-        candidates.iter().enumerate().map(|(i, c)| (i, key(c))).collect();
-    order.sort_by(|(a, a_key), (b, b_key)| {
-        scores[*b].total_cmp(&scores[*a]).then_with(|| a_key.cmp(b_key))
-    });
-    let size = text.sentences.iter().map(Vec::len).sum();
-    let mut taken = vec![false; size];
-    let mut chosen = Vec::new();
-    for (index, key) in order {
-        if chosen.len() == top {
-            break;
-        }
-        let candidate = &candidates[index];
-        let free = candidate.items.iter().filter(|r| !taken[(*r).clone()].contains(&true)).count();
-        if scores[index] <= 0.0 || free * 2 <= candidate.items.len() {
-            continue;
-        }
-        candidate.items.iter().for_each(|range| taken[range.clone()].fill(true));
-        chosen.push(Keyword {
-            key,
-            score: scores[index],
-            form: most_frequent(document, &candidate.positions),
-            positions: candidate.positions.clone(),
-        });
-    }
-    chosen
-}
-
-fn most_frequent(document: &Document, positions: &[Range<usize>]) -> Range<usize> {
-    let mut counts: BTreeMap<&str, (usize, Range<usize>)> = BTreeMap::new();
-    for place in positions {
-        counts.entry(&document.text()[place.clone()]).or_insert((0, place.clone())).0 += 1;
-    }
-    let best = counts.into_values().max_by(|a, b| a.0.cmp(&b.0).then(b.1.start.cmp(&a.1.start)));
-    best.map_or(0..0, |(_, place)| place)
+    choice::choose(document, &text, &candidates, scores, options.top)
 }
 
 #[cfg(test)]

@@ -106,7 +106,7 @@ impl UnitId {
 ///
 /// The same in every process and on every machine; models of background statistics are keyed
 /// by it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TermHash(u64);
 
 impl TermHash {

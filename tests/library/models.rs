@@ -14,7 +14,14 @@ use tomtat::words::lexicon::Lexicon;
 
 #[test]
 fn embedded_models_are_intact_and_say_where_they_come_from() {
-    for file in [builtin::BACKGROUND, builtin::SEGMENTER, builtin::RANKER, builtin::STARTERS] {
+    let files = [
+        builtin::BACKGROUND,
+        builtin::SEGMENTER,
+        builtin::RANKER,
+        builtin::STARTERS,
+        builtin::KEYWORDS,
+    ];
+    for file in files {
         let container = Container::parse(file).expect("an intact model");
         let info = container.info();
         assert_eq!(info.normalization, NORMALIZATION);
@@ -28,6 +35,8 @@ fn embedded_models_are_intact_and_say_where_they_come_from() {
     let background = builtin::background();
     let idf = |word: &str| background.word_idf(TermHash::of_key(word));
     assert!(idf("và") < 2.0 && idf("lạm phát") > 4.0);
+    let keywords = builtin::keywords();
+    assert!(keywords.is_known_term("thị trường chứng khoán") && !keywords.is_known_term("ông"));
     assert!(Background::read_words(builtin::BACKGROUND).expect("words").len() > 10_000);
 }
 

@@ -136,7 +136,7 @@ export interface Page {
 export interface KeywordsOptions {
   /** How many; 10 if not given. */
   top?: number;
-  method?: "tfidf" | "textrank" | "yake";
+  method?: "trained" | "tfidf" | "textrank" | "yake";
   /** Longest phrase in words, 1 to 4. */
   maxWords?: number;
   title?: string;

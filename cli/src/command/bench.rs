@@ -2,6 +2,7 @@
 
 mod arguments;
 mod boundaries;
+mod keywords;
 mod roles;
 mod segmentation;
 mod sentences;
@@ -23,6 +24,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
         if arguments.source.is_some() {
             bail!("--source belongs to --task sentences");
         }
+        check_models(arguments)?;
         return summaries::run(arguments);
     }
     if arguments.format == Format::Html || arguments.report.is_some() {
@@ -33,23 +35,27 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
         Task::Words => words::run(arguments),
         Task::Sentences => sentences::run(arguments),
         Task::Roles => roles::run(arguments),
+        Task::Keywords => keywords::run(arguments),
         Task::Summaries => summaries::run(arguments),
     }
 }
 
 /// Refuses models that the task does not read.
 fn check_models(arguments: &Arguments) -> Result<()> {
-    let (name, reads_segmenter, reads_starters) = match arguments.task {
-        Task::Summaries => return Ok(()),
-        Task::Words => ("words", true, true),
-        Task::Sentences => ("sentences", false, true),
-        Task::Roles => ("roles", false, false),
+    // Segmenter, sentence starters, background statistics.
+    let (name, [segmenter, starters, background]) = match arguments.task {
+        Task::Summaries => ("summaries", [true; 3]),
+        Task::Keywords => ("keywords", [true; 3]),
+        Task::Words => ("words", [true, true, false]),
+        Task::Sentences => ("sentences", [false, true, false]),
+        Task::Roles => ("roles", [false; 3]),
     };
     let given = [
-        ("--segmenter", arguments.models.segmenter.is_some() && !reads_segmenter),
-        ("--starters", arguments.models.starters.is_some() && !reads_starters),
-        ("--background", arguments.background.is_some()),
-        ("--ranker", arguments.ranker.is_some()),
+        ("--segmenter", arguments.models.segmenter.is_some() && !segmenter),
+        ("--starters", arguments.models.starters.is_some() && !starters),
+        ("--background", arguments.background.is_some() && !background),
+        ("--ranker", arguments.ranker.is_some() && arguments.task != Task::Summaries),
+        ("--keyword-model", arguments.keyword_model.is_some() && arguments.task != Task::Keywords),
     ];
     match given.iter().find(|(_, refused)| *refused) {
         Some((option, _)) => bail!("{option} changes nothing in --task {name}"),

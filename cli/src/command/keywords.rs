@@ -1,5 +1,7 @@
 //! `tomtat keywords`: the key terms of articles.
 
+use std::path::PathBuf;
+
 use anyhow::Result;
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -8,6 +10,7 @@ use tomtat::corpus::keywords::{KeywordMethod, KeywordOptions, MAX_WORDS, keyword
 
 use super::terms::status;
 use crate::corpus::{Corpus, CorpusArguments, CorpusItem};
+use crate::models::keyword_model;
 use crate::output::{Output, message};
 use crate::report::table::{Cell, Column, Table, TableArguments, TableFormat};
 use crate::run::status::Status;
@@ -31,8 +34,11 @@ pub(crate) struct Arguments {
     raw: bool,
 
     /// How terms are scored.
-    #[arg(short, long, value_name = "NAME", default_value = KeywordMethod::TfIdf.name(), value_parser = methods(), help_heading = "Choice")]
+    #[arg(short, long, value_name = "NAME", default_value = KeywordMethod::Trained.name(), value_parser = methods(), help_heading = "Choice")]
     method: KeywordMethod,
+    /// Key terms, made by `tomtat train keywords`: all methods find their candidates with it.
+    #[arg(long, value_name = "FILE", help_heading = "Models")]
+    keyword_model: Option<PathBuf>,
     /// How many are listed of each article.
     #[arg(short = 'n', long, value_name = "N", default_value_t = 10, help_heading = "Choice")]
     top: usize,
@@ -70,7 +76,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
         .with_top(arguments.top)
         .with_max_words(arguments.max_words as usize)
         .with_method(arguments.method);
-    let models = corpus.analyzer.models().clone();
+    let mut models = corpus.analyzer.models().clone();
+    if let Some(path) = &arguments.keyword_model {
+        models = models.with_keywords(keyword_model(path)?);
+    }
     let mut columns = vec![
         Column::text("id"),
         Column::number("rank"),
@@ -91,7 +100,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
         || (),
         |(), reading| {
             let CorpusItem { document, offset, title, .. } = reading;
-            let found = keywords(document, models.background(), models.stop_words(), options);
+            let found = keywords(document, &models, options);
             let rows = found.iter().zip(1..).map(|(keyword, rank)| {
                 let form = &document.text()[keyword.form()];
                 let words: Vec<&str> =

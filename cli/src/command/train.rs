@@ -1,5 +1,6 @@
 //! `tomtat train`: learn models from corpora.
 
+mod keywords;
 mod ranker;
 mod segmenter;
 
@@ -42,6 +43,8 @@ enum What {
     SentenceStarters(Provenance),
     /// Train the sentence ranker from articles with abstracts.
     Ranker(ranker::Arguments),
+    /// Train the ranker of key terms from articles with tags.
+    Keywords(keywords::Arguments),
 }
 
 #[derive(Debug, Args)]
@@ -112,6 +115,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
         What::Background(arguments) => background(arguments),
         What::SentenceStarters(provenance) => sentence_starters(provenance),
         What::Ranker(arguments) => ranker::run(arguments),
+        What::Keywords(arguments) => keywords::run(arguments),
     }
 }
 

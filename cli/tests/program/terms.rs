@@ -239,7 +239,7 @@ fn mistakes_are_named() {
         (&["collocations", "--window", "0", "-"], "--window takes 1 to 10"),
         (&["keyness", "--measures", "x", "-"], "measures are ll, g2"),
         (&["concordance", "*", "-"], "matches every word"),
-        (&["keywords", "--method", "x", "-"], "possible values: tfidf"),
+        (&["keywords", "--method", "x", "-"], "possible values: trained, tfidf"),
     ] {
         let output = run_with(arguments, "mưa to");
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
@@ -406,7 +406,7 @@ fn concordances_have_places_and_order() {
 #[test]
 fn keywords_have_places() {
     let source = fs::read_to_string(Path::new("..").join(SAMPLES[1])).expect("the sample");
-    for method in ["tfidf", "textrank", "yake"] {
+    for method in ["trained", "tfidf", "textrank", "yake"] {
         let output = run(&["keywords", SAMPLES[1], "--method", method, "-f", "jsonl", "-n", "8"]);
         let lines = ok(&output);
         assert_eq!(lines.lines().count(), 8, "{lines}");

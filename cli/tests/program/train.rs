@@ -92,3 +92,64 @@ fn a_ranker_is_trained_and_used() {
         run(&["sum", "--method", "lead", "--ranker", &path("a.ranker"), &path("news.jsonl")]);
     assert_eq!(output.status.code(), Some(2));
 }
+
+#[test]
+fn a_ranker_of_key_terms_is_trained_measured_and_used() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).to_str().expect("a plain path").to_owned();
+    let topics = ["cá tra", "hồ tiêu", "lúa thơm", "sầu riêng"];
+    let lines: Vec<String> = (0..40)
+        .map(|i| {
+            let (topic, other) = (topics[i % 4], topics[(i + 1) % 4]);
+            format!(
+                "{{\"title\": \"Giá {topic} tuần {i}\", \"tags\": [\"{topic}\", \"Nông dân\"], \
+                 \"body\": \"Giá {topic} tăng {i} đồng so với {other}. Nông dân bán {topic} ở chợ.\"}}"
+            )
+        })
+        .collect();
+    fs::write(path("tagged.jsonl"), lines.join("\n")).expect("a file");
+    fs::write(path("untagged.jsonl"), "{\"body\": \"Trời mưa.\"}\n").expect("a file");
+    let train = ["train", "keywords", "--trees", "20", &path("tagged.jsonl"), "-o"];
+    for (name, threads) in [("a.keywords", "1"), ("b.keywords", "3")] {
+        let output = run(&[&train[..], &[&path(name), "--threads", threads]].concat());
+        let message = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(0), "{message}");
+        assert!(message.contains("aside, tags unknown: F1@10"), "{message}");
+    }
+    let (a, b) = (fs::read(path("a.keywords")), fs::read(path("b.keywords")));
+    assert_eq!(a.expect("a model"), b.expect("a model"), "training is deterministic");
+
+    let (tagged, model) = (path("tagged.jsonl"), path("a.keywords"));
+    let bench = ["bench", "--task", "keywords", &tagged, "-f", "json"];
+    let with_model = [&bench[..], &["--keyword-model", &model]].concat();
+    let value = |arguments: &[&str]| -> serde_json::Value {
+        let output = run(arguments);
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_slice(&output.stdout).expect("JSON")
+    };
+    let (builtin, own) = (value(&bench), value(&with_model));
+    let f1 = |value: &serde_json::Value, name: &str| {
+        let rows = value["rows"].as_array().expect("rows");
+        let row = rows.iter().find(|row| row["name"] == name).expect("the row");
+        row["f1@5"]["mean"].as_f64().expect("a number")
+    };
+    // Two tags an article: five terms with both have P 2/5, R 1.
+    assert!((f1(&own, "trained") - 4.0 / 7.0).abs() < 1e-9, "{own}");
+    assert!(f1(&builtin, "trained") < f1(&own, "trained"));
+    assert!(f1(&own, "random") < f1(&own, "trained"));
+    let missed = run(&[&with_model[..], &["--fail-under", "f1@5=90"]].concat());
+    assert_eq!(missed.status.code(), Some(1));
+
+    let output = run(&["keywords", "--keyword-model", &path("a.keywords"), &path("tagged.jsonl")]);
+    assert_eq!(output.status.code(), Some(0));
+    // Without tags there is nothing to learn or measure, and the field to name is told.
+    for command in ["train keywords -o x", "bench --task keywords"] {
+        let mut arguments: Vec<&str> = command.split(' ').collect();
+        let file = path("untagged.jsonl");
+        arguments.push(&file);
+        let output = run(&arguments);
+        let message = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{message}");
+        assert!(message.contains("no field `tags`"), "{message}");
+    }
+}

@@ -9,7 +9,7 @@ const ARTICLE: &str = "Ngân hàng Nhà nước giảm lãi suất điều hành
 fn found(method: KeywordMethod) -> Vec<Keyword> {
     let analyzer = Analyzer::new();
     let options = KeywordOptions::default().with_method(method).with_top(8);
-    keywords(&analyzer.analyze(ARTICLE), analyzer.background(), analyzer.stop_words(), options)
+    keywords(&analyzer.analyze(ARTICLE), analyzer.models(), options)
 }
 
 #[test]
@@ -49,12 +49,7 @@ fn short_and_empty_texts_are_no_trouble() {
     for text in ["", "…", "12 và 13", "Mưa"] {
         for &method in KeywordMethod::ALL {
             let options = KeywordOptions::default().with_method(method);
-            let found = keywords(
-                &analyzer.analyze(text),
-                analyzer.background(),
-                analyzer.stop_words(),
-                options,
-            );
+            let found = keywords(&analyzer.analyze(text), analyzer.models(), options);
             assert!(found.len() <= 1);
         }
     }

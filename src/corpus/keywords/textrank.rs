@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Candidate, Text};
+use super::candidate::{BOUNDARY, Candidates, Text};
 
 /// How far apart two words may stand to be linked, boundary to boundary in one sentence.
 const WINDOW: usize = 2;
@@ -10,19 +10,18 @@ const DAMPING: f64 = 0.85;
 const ROUNDS: usize = 100;
 const PRECISION: f64 = 1e-9;
 
-pub(super) fn scores(text: &Text, candidates: &[Candidate]) -> Vec<f64> {
+pub(super) fn scores(text: &Text, candidates: &Candidates) -> Vec<f64> {
     let ranks = ranks(text);
-    candidates.iter().map(|c| c.words.iter().fold(0.0, |sum, &w| sum + ranks[w as usize])).collect()
+    let sum = |words: &[u32]| words.iter().fold(0.0, |sum, &w| sum + ranks[w as usize]);
+    candidates.list.iter().map(|candidate| sum(text.words_of(candidate))).collect()
 }
 
 /// Ranks of all words; 0 for those that are no content.
 fn ranks(text: &Text) -> Vec<f64> {
     let mut links: BTreeMap<(u32, u32), f64> = BTreeMap::new();
-    for sentence in &text.sentences {
-        for (at, word) in sentence.iter().enumerate() {
-            let Some(a) = *word else { continue };
-            for next in sentence.iter().skip(at + 1).take(WINDOW) {
-                let Some(b) = *next else { break };
+    for sentence in text.sentences() {
+        for (at, &a) in sentence.iter().enumerate().filter(|(_, id)| **id != BOUNDARY) {
+            for &b in sentence.iter().skip(at + 1).take(WINDOW).take_while(|id| **id != BOUNDARY) {
                 let content = |w: u32| text.words[w as usize].is_content;
                 if a != b && content(a) && content(b) {
                     *links.entry((a.min(b), a.max(b))).or_insert(0.0) += 1.0;
@@ -61,26 +60,17 @@ fn ranks(text: &Text) -> Vec<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Word;
+    use super::super::candidate::Word;
     use super::*;
 
     #[test]
     fn a_star_has_the_ranks_that_its_equations_give() {
         // Word 0 beside 1, 2 and 3, each alone: r0 = .15/4 + .85 · 3 r1, r1 = .15/4 + .85 r0 / 3.
-        let word = |key: &str| Word {
-            key: key.into(),
-            is_content: true,
-            sentences: vec![0],
-            capitalized: 0,
-            acronyms: 0,
-        };
         let text = Text {
-            words: ["a", "b", "c", "d"].map(word).to_vec(),
-            sentences: vec![
-                vec![Some(0), Some(1)],
-                vec![Some(0), Some(2), None, Some(3)],
-                vec![Some(3), Some(0)],
-            ],
+            words: vec![Word { is_content: true, ..Word::default() }; 4],
+            ids: vec![0, 1, 0, 2, BOUNDARY, 3, 3, 0],
+            ends: vec![2, 6, 8],
+            ..Text::default()
         };
         let ranks = ranks(&text);
         let r0 = (0.0375 + 0.85 * 3.0 * 0.0375) / (1.0 - 0.85 * 0.85);

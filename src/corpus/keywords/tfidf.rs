@@ -2,31 +2,30 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Candidate, Text};
-use crate::text::key::TermHash;
+use super::candidate::{Candidates, Text};
 use crate::weights::background::Background;
 
-pub(super) fn scores(text: &Text, candidates: &[Candidate], background: &Background) -> Vec<f64> {
-    let idf: Vec<f64> =
-        text.words.iter().map(|w| background.word_idf(TermHash::of_key(&w.key))).collect();
-    c_values(candidates)
+pub(super) fn scores(text: &Text, candidates: &Candidates, background: &Background) -> Vec<f64> {
+    let idf: Vec<f64> = text.words.iter().map(|w| background.word_idf(w.hash)).collect();
+    let runs: Vec<(&[u32], u32)> =
+        candidates.list.iter().map(|c| (text.words_of(c), c.tf)).collect();
+    c_values(&runs)
         .iter()
-        .zip(candidates)
-        .map(|(c_value, candidate)| {
-            let sum = candidate.words.iter().fold(0.0, |sum, &w| sum + idf[w as usize]);
-            c_value * sum / candidate.words.len() as f64
+        .zip(&runs)
+        .map(|(c_value, (words, _))| {
+            let sum = words.iter().fold(0.0, |sum, &w| sum + idf[w as usize]);
+            c_value * sum / words.len() as f64
         })
         .collect()
 }
 
-/// Frantzi et al. 2000, equation 2.
-fn c_values(candidates: &[Candidate]) -> Vec<f64> {
+/// Frantzi et al. 2000, equation 2, of runs of words with their frequencies.
+fn c_values(candidates: &[(&[u32], u32)]) -> Vec<f64> {
     let ids: FxHashMap<&[u32], usize> =
-        candidates.iter().enumerate().map(|(i, c)| (&c.words[..], i)).collect();
+        candidates.iter().enumerate().map(|(i, c)| (c.0, i)).collect();
     // For each candidate: the frequencies of the longer ones around it, and how many these are.
-    let mut around = vec![(0usize, 0usize); candidates.len()];
-    for candidate in candidates {
-        let words = &candidate.words;
+    let mut around = vec![(0u32, 0u32); candidates.len()];
+    for &(words, tf) in candidates {
         let mut inside: Vec<usize> = (1..words.len())
             .flat_map(|length| words.windows(length))
             .filter_map(|part| ids.get(part).copied())
@@ -34,17 +33,16 @@ fn c_values(candidates: &[Candidate]) -> Vec<f64> {
         inside.sort_unstable();
         inside.dedup();
         for id in inside {
-            around[id].0 += candidate.positions.len();
+            around[id].0 += tf;
             around[id].1 += 1;
         }
     }
     candidates
         .iter()
         .zip(around)
-        .map(|(candidate, (sum, count))| {
-            let nested = if count > 0 { sum as f64 / count as f64 } else { 0.0 };
-            let f = candidate.positions.len() as f64;
-            libm::log2(candidate.words.len() as f64 + 1.0) * (f - nested)
+        .map(|(&(words, tf), (sum, count))| {
+            let nested = if count > 0 { f64::from(sum) / f64::from(count) } else { 0.0 };
+            libm::log2(words.len() as f64 + 1.0) * (f64::from(tf) - nested)
         })
         .collect()
 }
@@ -55,16 +53,8 @@ mod tests {
 
     #[test]
     fn c_value_by_hand() {
-        let candidate = |words: &[u32], f: usize| Candidate {
-            words: words.to_vec(),
-            positions: vec![0..0; f],
-            items: Vec::new(),
-            in_title: false,
-            is_name: false,
-        };
         // `a b` six times, of these three within `a b c` and two within `d a b`.
-        let found =
-            c_values(&[candidate(&[1, 2], 6), candidate(&[1, 2, 3], 3), candidate(&[4, 1, 2], 2)]);
+        let found = c_values(&[(&[1, 2], 6), (&[1, 2, 3], 3), (&[4, 1, 2], 2)]);
         assert!((found[0] - 3f64.log2() * (6.0 - 2.5)).abs() < 1e-12);
         assert!((found[1] - 2.0 * 3.0).abs() < 1e-12);
     }

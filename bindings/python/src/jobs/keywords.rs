@@ -37,8 +37,7 @@ impl Job for Keywords {
         let text = with_title.as_deref().unwrap_or(&row.text);
         let options = TextOptions::default().with_raw(self.raw);
         self.analyzer.analyze_into(text, options, &mut scratch.document);
-        let (background, stop_words) = (self.analyzer.background(), self.analyzer.stop_words());
-        for found in keywords(&scratch.document, background, stop_words, self.options) {
+        for found in keywords(&scratch.document, self.analyzer.models(), self.options) {
             let form = &text[found.form()];
             let words: Vec<&str> =
                 form.split([' ', '\n', '\t', '_']).filter(|word| !word.is_empty()).collect();

@@ -92,12 +92,7 @@ impl Engine {
         let structure = article.structure.as_ref().filter(|_| before == 0);
         let reading = TextOptions::default().with_raw(options.raw).with_structure(structure);
         let document = self.analyzer.analyze_with(&whole, reading);
-        let found = keywords::keywords(
-            &document,
-            self.analyzer.background(),
-            self.analyzer.stop_words(),
-            chosen,
-        );
+        let found = keywords::keywords(&document, self.analyzer.models(), chosen);
         let mut places = Places::new(&article.text);
         let terms = found.iter().zip(1..).map(|(keyword, rank)| {
             let form = &whole[keyword.form()];

@@ -28,7 +28,8 @@ Without -N, the length is that of --length, -n and their like.
 Data: .jsonl, .ndjson, .csv, .tsv, VietNews .seg files, folders of these; .zst is unpacked. Records
 with a list `documents` are clusters of articles. Gold files of --task words: underscores join the
 syllables of a word, one sentence a line, or CoNLL-U (.conllu); of --task sentences: one sentence a
-line; of --task roles: pages with a table NAME.roles.tsv beside NAME.txt.
+line; of --task roles: pages with a table NAME.roles.tsv beside NAME.txt. --task keywords reads
+records in JSON Lines with the key terms in `tags`, or in what --field reference=NAME names.
 
 Exit codes: 0 done; 1 nothing to measure or a threshold missed; 2 wrong usage or nothing readable;
 3 some records could not be read, the others were measured.
@@ -38,7 +39,8 @@ Examples:
   tomtat bench test/ --method lead-2,centroid --pred bart=out.txt --report report.html
   tomtat bench news.csv --field body=content reference=summary -w 60 -f latex
   tomtat bench test.jsonl --train train.jsonl --drop-duplicates
-  tomtat bench --task words gold.txt --fail-under f1=95")]
+  tomtat bench --task words gold.txt --fail-under f1=95
+  tomtat bench --task keywords tagged.jsonl --sample 1000 --method trained,tfidf,random")]
 pub(crate) struct Arguments {
     /// Data sets.
     #[arg(required = true, value_name = "DATA")]
@@ -100,6 +102,9 @@ pub(crate) struct Arguments {
     /// Sentence ranker of the row trained, made by `tomtat train ranker`.
     #[arg(long, value_name = "FILE", help_heading = "Models")]
     pub(super) ranker: Option<PathBuf>,
+    /// Key terms (--task keywords), made by `tomtat train keywords`.
+    #[arg(long, value_name = "FILE", help_heading = "Models")]
+    pub(super) keyword_model: Option<PathBuf>,
     /// Sentences of a paragraph, in --task sentences.
     #[arg(long, value_name = "N", default_value_t = 5, help_heading = "Methods")]
     pub(super) paragraph: usize,
@@ -148,6 +153,8 @@ pub(super) enum Task {
     Sentences,
     /// Roles of the blocks of pages against roles that people gave.
     Roles,
+    /// Key terms against those that people gave: the field `tags` of records in JSON Lines.
+    Keywords,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -1,0 +1,380 @@
+//! The words of an article, and the runs of words that may be key terms.
+//!
+//! A candidate is a run of one to four words without a boundary inside. It begins and ends with a word
+//! that can name something: no number, no letter, no function word; a number may follow a name
+//! (`World Cup 2014`). Of several words it must occur twice, stand in the title, be a name, or be a
+//! term that editors are known to use. A term that editors use is a candidate in any case.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::model::Memory;
+use crate::corpus::ngram::{Item, TermUnit, items_of};
+use crate::document::Document;
+use crate::page::Role;
+use crate::text::key::TermHash;
+use crate::token::{Shape, Token, TokenKind};
+use crate::weights::stopwords::StopWords;
+
+/// The number of a boundary in the place of a word.
+pub(crate) const BOUNDARY: u32 = u32::MAX;
+
+/// The longest candidate, in syllables.
+const MAX_SYLLABLES: usize = 10;
+
+/// A word of the article as the methods see it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Word {
+    pub(crate) hash: TermHash,
+    /// It may begin and end a candidate of several words.
+    pub(crate) is_content: bool,
+    pub(crate) tf: u32,
+    /// Occurrences with a capital that no sentence begins with, and in capitals only.
+    pub(crate) capitalized: u32,
+    pub(crate) acronyms: u32,
+}
+
+/// The words of an article, sentence by sentence.
+#[derive(Debug, Default)]
+pub(crate) struct Text {
+    pub(crate) words: Vec<Word>,
+    pub(crate) items: Vec<Item>,
+    /// For each item the number of its word, or [`BOUNDARY`].
+    pub(crate) ids: Vec<u32>,
+    /// For each sentence, where its items end.
+    pub(crate) ends: Vec<u32>,
+}
+
+impl Text {
+    /// Returns the numbers of the words of one sentence after the other.
+    pub(crate) fn sentences(&self) -> impl Iterator<Item = &[u32]> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, &end)| &self.ids[start as usize..end as usize])
+    }
+
+    /// Returns the bytes of an occurrence of a candidate that begins with an item.
+    pub(super) fn span(
+        &self,
+        document: &Document,
+        candidate: &Candidate,
+        start: u32,
+    ) -> Range<usize> {
+        let items = &self.items[start as usize..start as usize + usize::from(candidate.words)];
+        items[0].span(document).start..items[items.len() - 1].span(document).end
+    }
+
+    /// Returns the numbers of the words of a candidate.
+    pub(crate) fn words_of(&self, candidate: &Candidate) -> &[u32] {
+        &self.ids[candidate.first as usize..candidate.first as usize + candidate.words as usize]
+    }
+}
+
+/// A run of words that may be a key term.
+#[derive(Clone, Debug)]
+pub(crate) struct Candidate {
+    pub(crate) hash: TermHash,
+    /// Item that it first begins with, and that it last begins with.
+    pub(crate) first: u32,
+    pub(crate) last: u32,
+    pub(crate) words: u8,
+    pub(crate) syllables: u8,
+    pub(crate) tf: u32,
+    /// Sentences that it occurs in, and the last one of them.
+    pub(crate) sentences: u32,
+    last_sentence: u32,
+    pub(crate) in_title: bool,
+    pub(crate) in_lead: bool,
+    /// Occurrences in which every word has a capital, and in which all letters are capitals.
+    pub(crate) capitalized: u32,
+    pub(crate) acronyms: u32,
+    /// Occurrences that a sentence begins with.
+    pub(crate) initial: u32,
+    /// The candidates that it is without its last and without its first word, or [`BOUNDARY`].
+    pub(crate) parts: [u32; 2],
+}
+
+/// Candidates and where they occur.
+#[derive(Debug, Default)]
+pub(crate) struct Candidates {
+    pub(crate) list: Vec<Candidate>,
+    /// Items that occurrences begin with, those of one candidate after the other.
+    starts: Vec<u32>,
+    /// For each candidate, where its occurrences end.
+    ends: Vec<u32>,
+}
+
+impl Candidates {
+    /// Returns the items that the occurrences of a candidate begin with, in order.
+    pub(crate) fn starts(&self, candidate: usize) -> &[u32] {
+        let from = if candidate == 0 { 0 } else { self.ends[candidate - 1] };
+        &self.starts[from as usize..self.ends[candidate] as usize]
+    }
+}
+
+/// What is read of an article: the title, the lead, headings and the body.
+pub(crate) fn reads(role: Role) -> bool {
+    matches!(role, Role::Title | Role::Sapo | Role::Body | Role::Heading)
+}
+
+/// Reads the words of an article.
+pub(crate) fn read_text(document: &Document, stop_words: &StopWords) -> (Text, Vec<Role>) {
+    let mut text = Text::default();
+    let mut roles = Vec::new();
+    let mut known: FxHashMap<TermHash, u32> = FxHashMap::default();
+    let mut items = Vec::new();
+    for sentence in document.sentences().filter(|s| reads(s.role())) {
+        items_of(document, sentence, TermUnit::Word, &mut items);
+        push_sentence(document, &items, stop_words, &mut text, &mut known);
+        roles.push(sentence.role());
+    }
+    (text, roles)
+}
+
+fn push_sentence(
+    document: &Document,
+    items: &[Item],
+    stop_words: &StopWords,
+    text: &mut Text,
+    known: &mut FxHashMap<TermHash, u32>,
+) {
+    for (at, item) in items.iter().enumerate() {
+        text.items.push(*item);
+        if item.is_boundary() {
+            text.ids.push(BOUNDARY);
+            continue;
+        }
+        let tokens = &document.tokens()[item.tokens()];
+        let hash = TermHash::of_units(tokens.iter().map(Token::unit));
+        let id = *known.entry(hash).or_insert_with(|| {
+            text.words.push(Word {
+                hash,
+                is_content: is_content(document, *item) && !stop_words.contains_hash(hash),
+                tf: 0,
+                capitalized: 0,
+                acronyms: 0,
+            });
+            text.words.len() as u32 - 1
+        });
+        let word = &mut text.words[id as usize];
+        word.tf += 1;
+        word.acronyms += u32::from(tokens.iter().all(|t| t.shape() == Shape::Upper));
+        word.capitalized += u32::from(at > 0 && tokens.iter().all(Token::is_capitalized));
+        text.ids.push(id);
+    }
+    text.ends.push(text.items.len() as u32);
+}
+
+/// Returns true for words that can name something: no numbers, addresses or single letters.
+fn is_content(document: &Document, item: Item) -> bool {
+    let tokens = &document.tokens()[item.tokens()];
+    let named = |kind| {
+        matches!(
+            kind,
+            TokenKind::Syllable
+                | TokenKind::Foreign
+                | TokenKind::Abbreviation
+                | TokenKind::Alphanumeric
+        )
+    };
+    let span = item.span(document);
+    tokens.iter().all(|t| named(t.kind())) && document.text()[span].chars().nth(1).is_some()
+}
+
+/// Finds the candidates of an article in the order of their first occurrence.
+pub(crate) fn candidates(
+    document: &Document,
+    text: &Text,
+    roles: &[Role],
+    memory: Memory<'_>,
+    max_words: usize,
+) -> Candidates {
+    let mut finder = Finder {
+        document,
+        text,
+        memory,
+        max_words,
+        known: FxHashMap::default(),
+        list: Vec::new(),
+        occurrences: Vec::new(),
+        ends_well: text.words.iter().map(|word| may_end(word, memory)).collect(),
+    };
+    let titles = roles.iter().take_while(|role| **role == Role::Title).count() as u32;
+    let mut start = 0;
+    for ((number, &end), &role) in (0..).zip(&text.ends).zip(roles) {
+        let title = role == Role::Title;
+        let is_lead = !title && (role == Role::Sapo || number < titles + LEAD_SENTENCES);
+        for at in start..end {
+            finder.find_from(at as usize, start as usize, end as usize, number, [title, is_lead]);
+        }
+        start = end;
+    }
+    finder.finish()
+}
+
+/// Sentences after the title that count as the lead, whatever their role is.
+const LEAD_SENTENCES: u32 = 3;
+
+/// Returns true for words that a candidate of several words may begin and end with.
+fn may_end(word: &Word, memory: Memory<'_>) -> bool {
+    word.is_content && !memory.is_function_word(word.hash)
+}
+
+struct Finder<'a> {
+    document: &'a Document,
+    text: &'a Text,
+    memory: Memory<'a>,
+    max_words: usize,
+    known: FxHashMap<TermHash, u32>,
+    list: Vec<Candidate>,
+    occurrences: Vec<(u32, u32)>,
+    /// By word.
+    ends_well: Vec<bool>,
+}
+
+impl Finder<'_> {
+    /// Notes the candidates that begin with one item.
+    fn find_from(
+        &mut self,
+        start: usize,
+        sentence_start: usize,
+        sentence_end: usize,
+        sentence: u32,
+        [title, lead]: [bool; 2],
+    ) {
+        let (text, document) = (self.text, self.document);
+        let begins_well = match text.ids[start] {
+            BOUNDARY => return,
+            id => self.ends_well[id as usize],
+        };
+        let first_token = text.items[start].first_token();
+        let (mut capitalized, mut acronyms) = (true, true);
+        let mut previous = BOUNDARY;
+        for words in 1..=self.max_words.min(sentence_end - start) {
+            let at = start + words - 1;
+            let id = text.ids[at];
+            if id == BOUNDARY {
+                return;
+            }
+            let last = &document.tokens()[text.items[at].tokens()];
+            let tokens = &document.tokens()[first_token..text.items[at].tokens().end];
+            if tokens.len() > MAX_SYLLABLES {
+                return;
+            }
+            let is_name = last.iter().all(Token::is_capitalized);
+            acronyms &= last.iter().all(|t| t.shape() == Shape::Upper);
+            let hash = TermHash::of_units(tokens.iter().map(Token::unit));
+            let is_number = words > 1 && capitalized && last[0].kind() == TokenKind::Number;
+            capitalized &= is_name || is_number;
+            let reads_well = begins_well && (self.ends_well[id as usize] || is_number);
+            if !(reads_well || self.memory.phrase(hash).is_some()) {
+                previous = BOUNDARY;
+                continue;
+            }
+            let number = self.number(hash, start, words, tokens.len(), previous);
+            let candidate = &mut self.list[number as usize];
+            candidate.tf += 1;
+            candidate.last = start as u32;
+            candidate.sentences += u32::from(candidate.last_sentence != sentence);
+            candidate.last_sentence = sentence;
+            candidate.in_title |= title;
+            candidate.in_lead |= lead;
+            candidate.capitalized += u32::from(capitalized);
+            candidate.acronyms += u32::from(acronyms);
+            candidate.initial += u32::from(start == sentence_start);
+            self.occurrences.push((number, start as u32));
+            previous = number;
+        }
+    }
+
+    fn number(
+        &mut self,
+        hash: TermHash,
+        start: usize,
+        words: usize,
+        syllables: usize,
+        previous: u32,
+    ) -> u32 {
+        let next = self.list.len() as u32;
+        let number = *self.known.entry(hash).or_insert(next);
+        if number == next {
+            self.list.push(Candidate {
+                hash,
+                first: start as u32,
+                last: start as u32,
+                words: words as u8,
+                syllables: syllables as u8,
+                tf: 0,
+                sentences: 0,
+                last_sentence: u32::MAX,
+                in_title: false,
+                in_lead: false,
+                capitalized: 0,
+                acronyms: 0,
+                initial: 0,
+                parts: [if words > 1 { previous } else { BOUNDARY }, BOUNDARY],
+            });
+        }
+        number
+    }
+
+    /// Keeps the candidates that are terms, and sorts their occurrences.
+    fn finish(mut self) -> Candidates {
+        self.link_ends();
+        let is_kept = |c: &Candidate| {
+            c.words == 1
+                || c.in_title
+                || c.tf > 1 && c.words < 4
+                || c.capitalized == c.tf
+                || self.memory.phrase(c.hash).is_some()
+        };
+        let mut numbers = vec![BOUNDARY; self.list.len()];
+        let mut kept = 0;
+        for (candidate, number) in self.list.iter().zip(&mut numbers) {
+            if is_kept(candidate) {
+                *number = kept;
+                kept += 1;
+            }
+        }
+        let mut result = Candidates::default();
+        for (candidate, &number) in self.list.iter().zip(&numbers) {
+            if number != BOUNDARY {
+                let renumbered = |part: u32| numbers.get(part as usize).map_or(BOUNDARY, |n| *n);
+                let parts = candidate.parts.map(renumbered);
+                result.list.push(Candidate { parts, ..candidate.clone() });
+            }
+        }
+        let mut ends = Vec::with_capacity(result.list.len());
+        let mut sum = 0;
+        for candidate in &result.list {
+            ends.push(sum);
+            sum += candidate.tf;
+        }
+        result.starts = vec![0; sum as usize];
+        for &(number, start) in &self.occurrences {
+            let number = numbers[number as usize];
+            if number != BOUNDARY {
+                let end = &mut ends[number as usize];
+                result.starts[*end as usize] = start;
+                *end += 1;
+            }
+        }
+        result.ends = ends;
+        result
+    }
+
+    /// Finds what each candidate is without its first word.
+    fn link_ends(&mut self) {
+        for number in 0..self.list.len() {
+            let candidate = &self.list[number];
+            if candidate.words < 2 {
+                continue;
+            }
+            let items = &self.text.items[candidate.first as usize..][..candidate.words as usize];
+            let (from, to) = (items[1].first_token(), items[items.len() - 1].tokens().end);
+            let units = self.document.tokens()[from..to].iter().map(Token::unit);
+            let part = self.known.get(&TermHash::of_units(units)).copied();
+            self.list[number].parts[1] = part.unwrap_or(BOUNDARY);
+        }
+    }
+}
