@@ -41,6 +41,7 @@
 //! assert_eq!(caption.evidence().next().map(|e| e.code()), Some("credit-tag"));
 //! ```
 
+mod block_end;
 mod byline;
 mod context;
 mod date;

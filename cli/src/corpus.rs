@@ -19,9 +19,9 @@ use tomtat::words::dictionary::Dictionary;
 use tomtat::{Analyzer, Document, TextOptions};
 
 use crate::input::{self, Format, Item, Items, Problem, ReadOptions, Reading, Texts};
+use crate::messages::Messages;
 use crate::models::TokenModelArguments;
 use crate::output::message;
-use crate::run::messages::Messages;
 pub(crate) use crate::run::pipeline::fold;
 use crate::run::progress;
 use crate::run::status::Tally;

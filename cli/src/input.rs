@@ -29,9 +29,15 @@ pub(crate) use discover::{Found, Search, files_in, find};
 pub(crate) use fields::{
     Fields, Record, article_of, article_of_json, field, missing_field, text_of,
 };
-pub(crate) use format::Format;
+pub(crate) use format::{Format, has_extension, unpacked};
 pub(crate) use item::{Item, Reading};
 pub(crate) use page::{page_of, read_bytes, read_text};
 pub(crate) use problem::Problem;
-pub(crate) use reader::{Items, MOST, ReadOptions, Texts, lines};
-pub(crate) use source::{Source, has_extension, unpacked};
+pub(crate) use reader::{Items, ReadOptions, Texts, lines};
+pub(crate) use source::Source;
+
+/// A stream of bytes that can be looked into.
+pub(crate) type Reader = Box<dyn std::io::BufRead + Send>;
+
+/// Bytes of a text that a document can hold.
+pub(crate) const MOST: u64 = u32::MAX as u64;

@@ -9,6 +9,7 @@
 //! | `dataset` | articles with reference summaries, in the formats of data sets |
 //! | `input` | files, folders, standard input; plain text and JSON Lines; what can be wrong with them |
 //! | `length` | length of summaries as it is named on the command line |
+//! | `messages` | messages on inputs: the first ones of a kind, the others counted |
 //! | `models` | models named on the command line |
 //! | `output` | standard output, closed pipes, messages on standard error |
 //! | `report` | tables and charts |
@@ -20,6 +21,7 @@ mod corpus;
 mod dataset;
 mod input;
 mod length;
+mod messages;
 mod models;
 mod output;
 mod report;

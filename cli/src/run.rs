@@ -1,6 +1,5 @@
 //! How a run is done: in order, on several threads, with progress shown and its inputs counted.
 
-pub(crate) mod messages;
 pub(crate) mod pipeline;
 pub(crate) mod progress;
 pub(crate) mod status;

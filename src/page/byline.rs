@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
+use super::block_end::BlockEnd;
 use super::evidence::{Evidence, EvidenceSet};
-use super::features::BlockEnd;
 use super::line::is_blank;
 use super::phrase::{self, LinePrefix};
 use super::word_hash::normalized;

@@ -2,9 +2,10 @@
 
 use rustc_hash::FxHashMap;
 
+use super::block_end::BlockEnd;
 use super::date::latest_year;
 use super::evidence::Evidence;
-use super::features::{BlockEnd, BlockFeatures, LEAST_BEGINNING, Page};
+use super::features::{BlockFeatures, LEAST_BEGINNING, Page};
 use super::similarity::Reference;
 use super::word_hash;
 

@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use memchr::memchr_iter;
 
+use super::block_end::{BlockEnd, ends_in_letter_or_stop};
 use super::byline;
 use super::date::is_dateline;
 use super::evidence::{Evidence, EvidenceSet};
@@ -13,21 +14,6 @@ use super::photo_credit::{self, Piece};
 use super::phrase::{self, Phrases};
 use super::word_hash::{self, normalized};
 use super::{signature, tags};
-
-/// How a block ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum BlockEnd {
-    /// With `.`, `!` or `?`, perhaps before a quote or bracket.
-    Stop,
-    /// With dots that cut it off.
-    Dots,
-    /// With `:`, which leads on.
-    Colon,
-    /// With `,` or `;`.
-    Comma,
-    /// With none of these.
-    Open,
-}
 
 /// The features of one block.
 #[derive(Debug, Clone, Copy)]
@@ -262,7 +248,7 @@ fn extract(text: &str, piece: Piece, is_single: bool, scratch: &mut Scratch) -> 
     let block = &text[piece.start..piece.end];
     let (first_word, words, hash) = scratch.read_words(block, is_single);
     let key = &mut scratch.key;
-    let ending = ending_of(block);
+    let ending = BlockEnd::of(block);
     let is_item = is_list_item(block);
     let is_numbered = is_item && block.starts_with(|c: char| c.is_ascii_digit());
     // The stop after an item's number ends no sentence.
@@ -495,33 +481,6 @@ fn ends_in_question(block: &str) -> bool {
         return false;
     }
     block.trim_end_matches(['"', '”', '’', '\'', ')']).ends_with(['?', '!'])
-}
-
-/// Whether a block ends, as most do, in a letter of ASCII or a full stop.
-fn ends_in_letter_or_stop(block: &str) -> bool {
-    block.as_bytes().last().is_some_and(|&byte| byte.is_ascii_alphanumeric() || byte == b'.')
-}
-
-fn ending_of(block: &str) -> BlockEnd {
-    if ends_in_letter_or_stop(block) {
-        return match *block.as_bytes() {
-            [.., b'.' | b'[', b'.', b'.'] => BlockEnd::Dots,
-            [.., b'.'] => BlockEnd::Stop,
-            _ => BlockEnd::Open,
-        };
-    }
-    let body = block.trim_end_matches(|c: char| {
-        matches!(c, '"' | '”' | '’' | '\'' | ')' | ']' | '»') || is_blank(c)
-    });
-    if body.ends_with("...") || body.ends_with('…') || body.ends_with("[..") {
-        return BlockEnd::Dots;
-    }
-    match body.chars().next_back() {
-        Some('.' | '!' | '?' | '。') => BlockEnd::Stop,
-        Some(':') => BlockEnd::Colon,
-        Some(',' | ';') => BlockEnd::Comma,
-        _ => BlockEnd::Open,
-    }
 }
 
 fn inner_stops(block: &str) -> u8 {

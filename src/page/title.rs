@@ -1,7 +1,8 @@
 //! The title among the first blocks of a page.
 
+use super::block_end::BlockEnd;
 use super::evidence::Evidence;
-use super::features::{BlockEnd, BlockFeatures, Page};
+use super::features::{BlockFeatures, Page};
 use super::word_hash;
 
 /// Blocks from the top among which a title is looked for.

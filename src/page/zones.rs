@@ -7,8 +7,9 @@
 //! log probabilities). A second pass from right to left gives the margin by
 //! which each decision was taken.
 
+use super::block_end::BlockEnd;
 use super::evidence::Evidence;
-use super::features::{BlockEnd, BlockFeatures};
+use super::features::BlockFeatures;
 
 /// Where in the page a block stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Texts without capitals: chat, transcripts.
 
-use super::splitter::Ender;
+use super::ender::Ender;
 use crate::token::{Gap, Shape, Token, TokenKind};
 
 /// Of so many words, one may have a capital: names that a keyboard completed.

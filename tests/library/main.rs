@@ -3,6 +3,7 @@
 mod api;
 mod common;
 mod encodings;
+mod layers;
 mod models;
 mod page_clean;
 mod page_html;

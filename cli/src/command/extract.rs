@@ -10,8 +10,8 @@ use clap::{Args, ValueEnum};
 use tomtat::page::Role;
 
 use crate::input::InputArguments;
+use crate::messages::Messages;
 use crate::output::{Output, message};
-use crate::run::messages::Messages;
 use crate::run::pipeline::fold;
 use crate::run::status::{Status, Tally};
 use report::{Outcome, Report};

@@ -19,8 +19,8 @@ use std::io::{self, IsTerminal};
 use anyhow::Result;
 use tomtat::Document;
 
+use crate::messages::Messages;
 use crate::output::Output;
-use crate::run::messages::Messages;
 use crate::run::pipeline::fold;
 use crate::run::status::{Status, Tally};
 pub(crate) use arguments::Arguments;

@@ -8,9 +8,9 @@ use anyhow::{Result, bail};
 use tomtat::{Analyzer, Document, TextOptions};
 
 use crate::input::{Format, Item, MOST, Problem, ReadOptions, Reading};
+use crate::messages::Messages;
 use crate::models;
 use crate::output::Output;
-use crate::run::messages::Messages;
 use crate::run::pipeline::fold;
 use crate::run::status::{Status, Tally};
 pub(crate) use arguments::Arguments;

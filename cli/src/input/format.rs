@@ -1,12 +1,11 @@
 //! What a file is: by its name, and by its first bytes.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use tomtat::page::html::looks_like_html;
 
 use super::Problem;
-use super::source::{has_extension, unpacked};
 
 /// How a file is to be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -244,6 +243,17 @@ pub(super) fn is_foreign_xml(text: &str) -> bool {
     text.trim_start_matches('\u{FEFF}').trim_start().starts_with("<?xml")
         && looks_like_html(text)
         && !first_bytes(text, 4096).to_ascii_lowercase().contains("<html")
+}
+
+/// Tells whether the name of a file ends so, in any case.
+pub(crate) fn has_extension(path: &Path, extension: &str) -> bool {
+    path.extension().is_some_and(|e| e.eq_ignore_ascii_case(extension))
+}
+
+/// The path without `.zst`, `.gz` or `.bz2`.
+pub(crate) fn unpacked(path: &Path) -> PathBuf {
+    let is_packed = ["zst", "gz", "bz2"].iter().any(|e| has_extension(path, e));
+    if is_packed { path.with_extension("") } else { path.to_owned() }
 }
 
 #[cfg(test)]

@@ -8,9 +8,8 @@ use tomtat::text::encoding::Encoding;
 use tomtat::text::encoding::decode::{decode as decode_as, decode_detected};
 
 use super::format::{is_foreign_xml, refused};
-use super::reader::MOST;
-use super::source::{has_extension, read_bytes_up_to};
-use super::{Article, Problem, Source};
+use super::source::read_bytes_up_to;
+use super::{Article, MOST, Problem, Source, has_extension};
 
 /// Reads a file that is one article, whatever its name is.
 ///

@@ -18,9 +18,6 @@ use super::{Item, Problem, Source};
 use crate::run::pipeline::Weighed;
 pub(crate) use lines::lines;
 
-/// Bytes of a text that a document can hold.
-pub(crate) const MOST: u64 = u32::MAX as u64;
-
 /// How inputs are read.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ReadOptions {

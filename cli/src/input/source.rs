@@ -10,10 +10,7 @@ use bzip2::bufread::MultiBzDecoder;
 use flate2::bufread::MultiGzDecoder;
 
 use super::zstd::ZstdFrames;
-use super::{Format, Problem};
-
-/// A stream of bytes that can be looked into.
-pub(crate) type Reader = Box<dyn BufRead + Send>;
+use super::{Format, Problem, Reader};
 
 /// A file or standard input.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,17 +92,6 @@ pub(super) fn peek(mut reader: Reader, least: usize) -> io::Result<(Vec<u8>, Rea
     reader.by_ref().take(least as u64).read_to_end(&mut head)?;
     let rest = reader;
     Ok((head.clone(), Box::new(Cursor::new(head).chain(rest))))
-}
-
-/// Tells whether the name of a file ends so, in any case.
-pub(crate) fn has_extension(path: &Path, extension: &str) -> bool {
-    path.extension().is_some_and(|e| e.eq_ignore_ascii_case(extension))
-}
-
-/// The path without `.zst`, `.gz` or `.bz2`.
-pub(crate) fn unpacked(path: &Path) -> PathBuf {
-    let is_packed = ["zst", "gz", "bz2"].iter().any(|e| has_extension(path, e));
-    if is_packed { path.with_extension("") } else { path.to_owned() }
 }
 
 /// Reads a whole source as it is, up to `longest` bytes.

@@ -4,7 +4,7 @@ use std::io::{self, BufRead, Read};
 
 use ruzstd::decoding::StreamingDecoder;
 
-use super::source::Reader;
+use super::Reader;
 
 /// The frames of a zstd stream, one after the other, as `zstd -d` reads them.
 ///

@@ -13,7 +13,7 @@ use std::fmt;
 
 use super::Encoding;
 use super::detect::{Content, Detection, detect};
-use super::legacy::{tcvn, viscii, vni, windows};
+use super::legacy;
 
 mod source_map;
 
@@ -299,22 +299,6 @@ fn first_odd_byte(bytes: &[u8]) -> usize {
 /// Is told of bad bytes (kind, position, width); false stops the decoder.
 type OnFault<'a> = &'a mut dyn FnMut(DecodeErrorKind, usize, usize) -> bool;
 
-/// Takes one character off the front of a slice, with the number of bytes it took.
-pub(crate) type Reader = fn(&[u8]) -> Option<(char, usize)>;
-
-/// The reader of an encoding that is not Unicode.
-pub(crate) fn legacy_reader(encoding: Encoding) -> Option<Reader> {
-    Some(match encoding {
-        Encoding::Windows1258 => windows::read_1258,
-        Encoding::Windows1252 => windows::read_1252,
-        Encoding::Tcvn3 => tcvn::read_vn3,
-        Encoding::Tcvn5712 => tcvn::read_vn1,
-        Encoding::Vni => vni::read,
-        Encoding::Viscii => viscii::read,
-        Encoding::Utf8 | Encoding::Utf16Le | Encoding::Utf16Be => return None,
-    })
-}
-
 const UTF8_BOM: &[u8] = b"\xEF\xBB\xBF";
 const UTF16_LE_BOM: &[u8] = b"\xFF\xFE";
 const UTF16_BE_BOM: &[u8] = b"\xFE\xFF";
@@ -362,7 +346,7 @@ fn run(bytes: &[u8], encoding: Encoding, on_fault: OnFault<'_>) -> Decoded {
         let step = match encoding {
             Encoding::Utf8 => read_utf8(rest),
             Encoding::Utf16Le | Encoding::Utf16Be => read_utf16(rest, big_endian),
-            _ => match legacy_reader(encoding).and_then(|read| read(rest)) {
+            _ => match legacy::reader(encoding).and_then(|read| read(rest)) {
                 Some((letter, width)) => Step::Char(letter, width),
                 None => Step::Undefined(1),
             },

@@ -15,7 +15,7 @@
 use serde::Serialize;
 
 use super::Encoding;
-use super::decode::legacy_reader;
+use super::legacy;
 
 mod content;
 mod reading;
@@ -165,7 +165,7 @@ pub fn detect(bytes: &[u8]) -> Detection {
 /// Tells whether a word is a Vietnamese syllable, or several parted by punctuation, when its
 /// bytes are read in an older encoding.
 pub(crate) fn reads_as(word: &[u8], encoding: Encoding) -> bool {
-    legacy_reader(encoding).is_some_and(|read| reading::reads(word, encoding, read))
+    legacy::reader(encoding).is_some_and(|read| reading::reads(word, encoding, read))
 }
 
 fn by_signature(bytes: &[u8]) -> Option<Detection> {
@@ -184,7 +184,7 @@ fn by_syllables(sample: &[u8]) -> Detection {
     let declared = declared_encoding(sample);
     let mut readings: Vec<Reading> = LEGACY
         .iter()
-        .filter_map(|&encoding| Some(Reading::of(sample, encoding, legacy_reader(encoding)?)))
+        .filter_map(|&encoding| Some(Reading::of(sample, encoding, legacy::reader(encoding)?)))
         .collect();
     for reading in &mut readings {
         if Some(reading.encoding) == declared {

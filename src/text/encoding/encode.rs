@@ -4,8 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::canonical_combining_class;
 
 use super::Encoding;
-use super::decode::legacy_reader;
-use super::legacy::{tcvn, viscii, vni, windows};
+use super::legacy::{self, tcvn, viscii, vni, windows};
 
 /// A character that an encoding cannot hold.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -108,7 +107,7 @@ fn cluster_width(text: &str) -> usize {
 
 /// Offset in the text at which the bytes begin to say something else.
 fn first_difference(text: &str, bytes: &[u8], encoding: Encoding) -> Option<usize> {
-    let read = legacy_reader(encoding)?;
+    let read = legacy::reader(encoding)?;
     let mut at = 0;
     for (offset, letter) in text.char_indices() {
         match read(&bytes[at..]) {

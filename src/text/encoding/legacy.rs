@@ -10,6 +10,7 @@
 //! TCVN 5712:1993 (the national standard, VN1 and VN3); RFC 1456 (VISCII 1.1); Microsoft's tables
 //! for code pages 1252 and 1258; the character chart of the VNI fonts for Windows.
 
+use super::Encoding;
 use crate::text::letter::Letter;
 pub(crate) use crate::text::letter::{VOWELS, VOWELS_UPPER as CAPITAL_VOWELS};
 
@@ -17,6 +18,22 @@ pub(crate) mod tcvn;
 pub(crate) mod viscii;
 pub(crate) mod vni;
 pub(crate) mod windows;
+
+/// Takes one character off the front of a slice, with the number of bytes it took.
+pub(crate) type Reader = fn(&[u8]) -> Option<(char, usize)>;
+
+/// The reader of an encoding that is not Unicode.
+pub(crate) fn reader(encoding: Encoding) -> Option<Reader> {
+    Some(match encoding {
+        Encoding::Windows1258 => windows::read_1258,
+        Encoding::Windows1252 => windows::read_1252,
+        Encoding::Tcvn3 => tcvn::read_vn3,
+        Encoding::Tcvn5712 => tcvn::read_vn1,
+        Encoding::Vni => vni::read,
+        Encoding::Viscii => viscii::read,
+        Encoding::Utf8 | Encoding::Utf16Le | Encoding::Utf16Be => return None,
+    })
+}
 
 /// The combining marks of the tones huyền, hỏi, ngã, sắc and nặng (tones 1 to 5).
 pub(crate) const TONE_MARKS: [char; 5] = ['\u{300}', '\u{309}', '\u{303}', '\u{301}', '\u{323}'];

@@ -11,8 +11,8 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::Encoding;
-use super::decode::legacy_reader;
 use super::detect::reads_as;
+use super::legacy;
 use super::legacy::windows::{CP1252, CP1258, byte_of};
 use crate::text::letter::Letter;
 use crate::text::syllable::Syllable;
@@ -275,7 +275,7 @@ fn to_bytes(chunk: &str, bytes: &mut Vec<u8>) -> bool {
 /// [`normalize`](crate::text::repair::normalize) it must not be applied twice.
 #[must_use]
 pub fn reread(text: &str, encoding: Encoding) -> (String, usize) {
-    let Some(read) = legacy_reader(encoding) else { return (text.to_owned(), 0) };
+    let Some(read) = legacy::reader(encoding) else { return (text.to_owned(), 0) };
     let mut out = String::with_capacity(text.len());
     let mut changed = 0;
     let mut bytes: Vec<u8> = Vec::new();

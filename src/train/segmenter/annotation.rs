@@ -1,6 +1,6 @@
 //! Pre-segmented lines as training sentences.
 
-use super::{ContestedPairs, Join, SegmenterTrainer};
+use super::{Join, SegmenterTrainer};
 use crate::token::Gap;
 use crate::token::sentence_starters::SentenceStarters;
 use crate::token::tokenizer::tokenize;
@@ -37,17 +37,6 @@ impl SegmenterTrainer {
     /// Adds a pre-segmented line; see [`annotated`].
     pub fn add_line(&mut self, line: &str, weight: f32) {
         let (units, joins) = annotated(line, &self.starters);
-        self.add(&units, &joins, weight);
-    }
-
-    /// Adds a line that a program segmented; nothing is known at contested gaps.
-    pub fn add_silver(&mut self, line: &str, contested: &ContestedPairs, weight: f32) {
-        let (units, mut joins) = annotated(line, &self.starters);
-        for at in 1..units.len() {
-            if contested.has(units[at - 1].id, units[at].id) {
-                joins[at] = Join::Unknown;
-            }
-        }
         self.add(&units, &joins, weight);
     }
 

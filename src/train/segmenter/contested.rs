@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Join, annotated};
+use super::{Join, SegmenterTrainer, annotated};
 use crate::text::key::UnitId;
 use crate::token::sentence_starters::SentenceStarters;
 
@@ -127,7 +127,20 @@ impl ContestedPairs {
     }
 
     /// Returns true if the gap between these units is contested.
-    pub(super) fn has(&self, left: UnitId, right: UnitId) -> bool {
+    fn has(&self, left: UnitId, right: UnitId) -> bool {
         self.contested.contains(&(left, right))
+    }
+}
+
+impl SegmenterTrainer {
+    /// Adds a line that a program segmented; nothing is known at contested gaps.
+    pub fn add_silver(&mut self, line: &str, contested: &ContestedPairs, weight: f32) {
+        let (units, mut joins) = annotated(line, &self.starters);
+        for at in 1..units.len() {
+            if contested.has(units[at - 1].id, units[at].id) {
+                joins[at] = Join::Unknown;
+            }
+        }
+        self.add(&units, &joins, weight);
     }
 }

@@ -15,8 +15,8 @@ use super::arguments::{Arguments, OutputFormat};
 use super::style::{Style, shown};
 use super::work::Work;
 use crate::input::{Article, Item, Items, Problem, Record, article_of};
+use crate::messages::Messages;
 use crate::output::Output;
-use crate::run::messages::Messages;
 use crate::run::pipeline::{Weighed, fold};
 use crate::run::status::{Status, Tally};
 

@@ -6,8 +6,8 @@ use super::arguments::{Arguments, OutputFormat};
 use super::report::{Outcome, Report};
 use super::style::Style;
 use super::{explain, highlight, html, json, markdown, text};
+use crate::messages::Messages;
 use crate::output::{Output, message};
-use crate::run::messages::Messages;
 use crate::run::status::{Status, Tally};
 
 /// Prints reports in the order of the input and counts them.

@@ -1,7 +1,7 @@
 //! Documents of CoNLL-U files.
 
-use super::super::Problem;
-use super::super::source::{Reader, too_long};
+use super::super::source::too_long;
+use super::super::{Problem, Reader};
 use super::lines::{decode_line, next_line};
 use crate::input::{Article, Item};
 

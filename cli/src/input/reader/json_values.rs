@@ -4,8 +4,8 @@ use std::io;
 
 use tomtat::text::encoding::Encoding;
 
-use super::super::Problem;
-use super::super::source::{Reader, count_of, too_long};
+use super::super::source::{count_of, too_long};
+use super::super::{Problem, Reader};
 use super::lines::decode_line;
 use crate::input::Item;
 

@@ -5,8 +5,8 @@ use std::io::{self, BufRead, Read};
 use tomtat::text::encoding::Encoding;
 use tomtat::text::encoding::decode::{Decoded, decode};
 
-use super::super::Problem;
-use super::super::source::{Reader, too_long};
+use super::super::source::too_long;
+use super::super::{Problem, Reader};
 use crate::input::{Item, Source};
 
 /// What a line is.

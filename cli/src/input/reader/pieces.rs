@@ -8,8 +8,8 @@ use tomtat::text::encoding::decode::{decode, decode_detected};
 
 use super::super::format::refused;
 use super::super::item::Piece;
-use super::super::source::{Reader, read_rest};
-use super::super::{Item, Problem, Source};
+use super::super::source::read_rest;
+use super::super::{Item, Problem, Reader, Source};
 
 /// A text that is longer than this is read in pieces of at most this many bytes.
 const PIECE: usize = 1 << 20;

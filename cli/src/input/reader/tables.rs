@@ -7,8 +7,8 @@ use tomtat::text::encoding::Encoding;
 
 use super::super::fields::Record;
 use super::super::page::decoded;
-use super::super::source::{Meter, Metered, Reader, count_of, peek, too_long};
-use super::super::{Item, Problem};
+use super::super::source::{Meter, Metered, count_of, peek, too_long};
+use super::super::{Item, Problem, Reader};
 
 /// The rows of a table, each a record of texts.
 pub(super) struct Rows {

@@ -4,8 +4,8 @@ use std::io::{self, BufRead, Read};
 
 use flate2::read::{MultiGzDecoder, ZlibDecoder};
 
-use super::super::source::{Reader, too_long};
-use super::super::{Item, Problem};
+use super::super::source::too_long;
+use super::super::{Item, Problem, Reader};
 
 /// The pages of a WARC file: responses with HTML or text, and texts that were taken from pages (WET).
 ///

@@ -7,8 +7,8 @@ use std::io::{self, BufReader};
 use quick_xml::Reader as XmlReader;
 use quick_xml::events::Event;
 
-use super::super::Problem;
-use super::super::source::{Meter, Metered, Reader, too_long};
+use super::super::source::{Meter, Metered, too_long};
+use super::super::{Problem, Reader};
 use crate::input::{Article, Item};
 
 /// The articles of a dump: pages of the main namespace that lead to no other page.

@@ -5,7 +5,7 @@ use std::hash::Hasher;
 use rustc_hash::FxHasher;
 
 use crate::text::encoding::Encoding;
-use crate::text::encoding::decode::Reader;
+use crate::text::encoding::legacy::Reader;
 use crate::text::letter::Letter;
 use crate::text::syllable::Syllable;
 use crate::text::word_runs::{has_plain_case, is_letter_or_mark};
