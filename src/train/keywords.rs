@@ -13,8 +13,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::boost::{BoostOptions, Rows, boost};
 use crate::corpus::keywords::MAX_WORDS;
 use crate::corpus::keywords::candidate::{BOUNDARY, Text, candidates, read_text};
-use crate::corpus::keywords::features::{self, COUNT};
-use crate::corpus::keywords::model::{CountTable, KeywordModel, LeftOut, Memory};
+use crate::corpus::keywords::features;
+use crate::corpus::keywords::model::{CountTable, FEATURES, KeywordModel, LeftOut, Memory};
 use crate::rank::trained::forest::Columns;
 use crate::text::key::TermHash;
 use crate::token::Token;
@@ -115,7 +115,7 @@ pub fn train(
         let is_tag = |hash| f32::from(u8::from(left_out[at].tags.contains(&hash)));
         (columns, found.list.iter().map(|candidate| is_tag(candidate.hash)).collect())
     });
-    let rows = Rows::new(&groups, |&is_tag| is_tag, COUNT, options.threads);
+    let rows = Rows::new(&groups, |&is_tag| is_tag, FEATURES, options.threads);
     drop(groups);
     model.trees = boost(
         &rows,

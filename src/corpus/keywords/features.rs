@@ -5,14 +5,11 @@
 //! chance that a word begins or ends a tag, and how a candidate stands to longer and shorter ones.
 
 use super::candidate::{BOUNDARY, Candidate, Candidates, Text};
-use super::model::Memory;
+use super::model::{FEATURES, Memory};
 use crate::document::Document;
 use crate::rank::trained::forest::Columns;
 use crate::token::TokenKind;
 use crate::weights::background::Background;
-
-/// Number of features.
-pub(crate) const COUNT: usize = 32;
 
 /// Added to a count of articles, so that a share of few is small.
 const PRIOR: f32 = 2.0;
@@ -85,7 +82,7 @@ pub(crate) fn features(
     columns: &mut Columns,
 ) {
     let list = &candidates.list;
-    columns.clear(list.len(), COUNT);
+    columns.clear(list.len(), FEATURES);
     let idf: Vec<f32> = text.words.iter().map(|w| background.word_idf(w.hash) as f32).collect();
     let compared = compare(text, list, memory, &idf);
     let [weighted_ranks, tf_idf_ranks] = [&compared.weighted, &compared.tf_idf].map(|v| ranks(v));
@@ -181,6 +178,6 @@ mod tests {
 
     #[test]
     fn every_feature_is_set() {
-        assert_eq!(12 + 9 + 5 + 6, COUNT);
+        assert_eq!(12 + 9 + 5 + 6, FEATURES);
     }
 }

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `phrases` | for each string that was a tag: articles with it as a tag, articles that it occurs in |
 //! | `words` | for each frequent word: articles with it; of these, articles with a tag that is the word, begins with it, ends with it |
-//! | `trees` | boosted trees over the [features](super::features) of a candidate |
+//! | `trees` | boosted trees over the features of a candidate |
 //!
 //! Strings are kept as 40 bits of their hash: of 30,000 of them, one unknown string in 37 million is
 //! taken for a known one.
@@ -19,11 +19,13 @@
 
 use rustc_hash::FxHashSet;
 
-use super::features;
 use crate::model::codec::{Reader, write_varint};
 use crate::model::{Container, ContainerBuilder, ModelError, ModelInfo};
 use crate::rank::trained::forest::Forest;
 use crate::text::key::TermHash;
+
+/// Number of features that the trees know.
+pub(crate) const FEATURES: usize = 32;
 
 /// Kind of the model in its header.
 const KIND: &str = "keywords";
@@ -187,7 +189,7 @@ impl KeywordModel {
         container.expect_kind(KIND)?;
         let trees = container.section("trees")?;
         let mut reader = Reader::new("trees", &trees);
-        let forest = Forest::decode(&mut reader, features::COUNT)?;
+        let forest = Forest::decode(&mut reader, FEATURES)?;
         reader.finish()?;
         Ok(Self {
             phrases: CountTable::decode("phrases", &container.section("phrases")?)?,
