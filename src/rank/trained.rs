@@ -20,7 +20,8 @@ pub(crate) mod ngram_table;
 mod selection;
 pub(crate) mod subsets;
 pub(crate) mod tables;
-pub(crate) use std::cell::{Cell, RefCell};
+
+use std::cell::{Cell, RefCell};
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
