@@ -10,6 +10,8 @@ mod keyness;
 mod keywords;
 mod normalize;
 mod profile;
+#[cfg(feature = "serve")]
+mod serve;
 mod summarize;
 mod terms;
 mod tokenize;
@@ -48,6 +50,9 @@ pub(crate) enum Command {
     Normalize(normalize::Arguments),
     /// Measure vocabulary, sentences and words of a corpus; report with charts.
     Profile(profile::Arguments),
+    /// Answer over HTTP what the other commands do.
+    #[cfg(feature = "serve")]
+    Serve(serve::Arguments),
     /// Print the key sentences of articles.
     #[command(visible_alias = "sum")]
     Summarize(Box<summarize::Arguments>),
@@ -72,6 +77,8 @@ impl Command {
             Self::Keywords(arguments) => keywords::run(&arguments),
             Self::Normalize(arguments) => normalize::run(&arguments),
             Self::Profile(arguments) => profile::run(&arguments),
+            #[cfg(feature = "serve")]
+            Self::Serve(arguments) => serve::run(&arguments),
             Self::Summarize(arguments) => summarize::run(&arguments),
             Self::Terms(arguments) => terms::run(&arguments),
             Self::Tokenize(arguments) => tokenize::run(&arguments),

@@ -260,6 +260,22 @@ impl Corpus {
         Ok((states.into_iter().map(|(state, _)| state).collect(), tally))
     }
 
+    /// Does what [`Corpus::read`] does, with one article that was read already; gives nothing if it
+    /// has no text.
+    #[cfg(feature = "serve")]
+    pub(crate) fn one<R>(
+        &self,
+        article: input::Article,
+        document: &mut Document,
+        work: impl FnOnce(CorpusItem<'_>) -> R,
+    ) -> Option<R> {
+        let item = Item::Article { place: article.id.clone(), article: Box::new(article) };
+        match self.work_on(item, document, work).0 {
+            Outcome::Done(result) => Some(result),
+            Outcome::Empty(_) | Outcome::Broken(_) => None,
+        }
+    }
+
     /// Analyzes one item and runs `work` on it; also says whether it counts as an input that is done.
     fn work_on<R>(
         &self,

@@ -93,6 +93,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     writer.finish()
 }
 
+/// The line of JSON Lines for one page.
+#[cfg(feature = "serve")]
+pub(crate) fn one(
+    arguments: &Arguments,
+    article: crate::input::Article,
+    _: &mut tomtat::Document,
+) -> Result<String> {
+    render::json_line(&Report::of(article, &arguments.keep))
+}
+
 /// Prints reports in the order of the input and counts them.
 struct Writer<'a> {
     output: Output,

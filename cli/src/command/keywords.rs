@@ -6,6 +6,7 @@ use anyhow::Result;
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use serde_json::{Map, Value, json};
+use tomtat::Models;
 use tomtat::corpus::keywords::{KeywordMethod, KeywordOptions, MAX_WORDS, keywords};
 
 use super::terms::status;
@@ -72,68 +73,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     }
     let mut corpus = Corpus::new(&arguments.corpus.reading)?;
     corpus.structured = !arguments.raw;
-    let options = KeywordOptions::default()
-        .with_top(arguments.top)
-        .with_max_words(arguments.max_words as usize)
-        .with_method(arguments.method);
-    let mut models = corpus.analyzer.models().clone();
-    if let Some(path) = &arguments.keyword_model {
-        models = models.with_keywords(keyword_model(path)?);
-    }
-    let mut columns = vec![
-        Column::text("id"),
-        Column::number("rank"),
-        Column::text("term"),
-        Column::number("score"),
-        Column::number("tf"),
-    ];
-    // People want the terms; places are for programs.
-    let with_positions = arguments.table.format != TableFormat::Table;
-    if with_positions {
-        columns.extend([Column::text("key"), Column::text("places")]);
-    }
-    let as_json = matches!(arguments.table.format, TableFormat::Json | TableFormat::Jsonl);
-    let mut table = Table::new(arguments.table, SCHEMA, columns);
+    let options = options(arguments);
+    let models = models(arguments, &corpus)?;
+    let format = arguments.table.format;
+    let mut table = Table::new(arguments.table, SCHEMA, columns(format));
     let (mut listed, mut cut) = (0, 0);
     let (_, tally) = corpus.read(
         &arguments.corpus.files,
         || (),
         |(), reading| {
-            let CorpusItem { document, offset, title, .. } = reading;
-            let found = keywords(document, &models, options);
-            let rows = found.iter().zip(1..).map(|(keyword, rank)| {
-                let form = &document.text()[keyword.form()];
-                let words: Vec<&str> =
-                    form.split([' ', '\n', '\t', '_']).filter(|w| !w.is_empty()).collect();
-                let mut row = vec![
-                    Cell::Text(reading.id.to_owned()),
-                    Cell::Count(rank),
-                    Cell::Text(words.join(" ")),
-                    Cell::Number(keyword.score()),
-                    Cell::Count(keyword.positions().len() as u64),
-                ];
-                if with_positions {
-                    // Offsets count from the start of the body; a title of its own has none.
-                    let places: Vec<(u64, u64)> = keyword
-                        .positions()
-                        .iter()
-                        .filter_map(|place| {
-                            let start = place.start.checked_sub(title)? as u64 + offset;
-                            Some((start, start + place.len() as u64))
-                        })
-                        .collect();
-                    row.push(Cell::Text(keyword.key().to_owned()));
-                    row.push(if as_json {
-                        Cell::Json(places.iter().map(|&(s, e)| json!([s, e])).collect::<Value>())
-                    } else {
-                        let places: Vec<String> =
-                            places.iter().map(|(s, e)| format!("{s}-{e}")).collect();
-                        Cell::Text(places.join(" "))
-                    });
-                }
-                row
-            });
-            (rows.collect::<Vec<_>>(), reading.is_piece && offset == 0)
+            let rows = rows(reading, &models, options, format);
+            (rows, reading.is_piece && reading.offset == 0)
         },
         |(rows, is_long)| {
             cut += u32::from(is_long);
@@ -156,4 +106,90 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     let about = json!({ "name": options.method.name() });
     table.finish(Map::from_iter([("method".to_owned(), about)]), "")?;
     Ok(status(tally, listed == 0))
+}
+
+fn models(arguments: &Arguments, corpus: &Corpus) -> Result<Models> {
+    let models = corpus.analyzer.models().clone();
+    Ok(match &arguments.keyword_model {
+        Some(path) => models.with_keywords(keyword_model(path)?),
+        None => models,
+    })
+}
+
+fn options(arguments: &Arguments) -> KeywordOptions {
+    KeywordOptions::default()
+        .with_top(arguments.top)
+        .with_max_words(arguments.max_words as usize)
+        .with_method(arguments.method)
+}
+
+/// People want the terms; places are for programs.
+fn columns(format: TableFormat) -> Vec<Column> {
+    let mut columns = vec![
+        Column::text("id"),
+        Column::number("rank"),
+        Column::text("term"),
+        Column::number("score"),
+        Column::number("tf"),
+    ];
+    if format != TableFormat::Table {
+        columns.extend([Column::text("key"), Column::text("places")]);
+    }
+    columns
+}
+
+/// The key terms of one document.
+fn rows(
+    reading: CorpusItem<'_>,
+    models: &Models,
+    options: KeywordOptions,
+    format: TableFormat,
+) -> Vec<Vec<Cell>> {
+    let CorpusItem { document, offset, title, .. } = reading;
+    let found = keywords(document, models, options);
+    let rows = found.iter().zip(1..).map(|(keyword, rank)| {
+        let form = &document.text()[keyword.form()];
+        let words: Vec<&str> =
+            form.split([' ', '\n', '\t', '_']).filter(|w| !w.is_empty()).collect();
+        let mut row = vec![
+            Cell::Text(reading.id.to_owned()),
+            Cell::Count(rank),
+            Cell::Text(words.join(" ")),
+            Cell::Number(keyword.score()),
+            Cell::Count(keyword.positions().len() as u64),
+        ];
+        if format != TableFormat::Table {
+            // Offsets count from the start of the body; a title of its own has none.
+            let places = keyword.positions().iter().filter_map(|place| {
+                let start = place.start.checked_sub(title)? as u64 + offset;
+                Some((start, start + place.len() as u64))
+            });
+            row.push(Cell::Text(keyword.key().to_owned()));
+            row.push(if matches!(format, TableFormat::Json | TableFormat::Jsonl) {
+                Cell::Json(places.map(|(s, e)| json!([s, e])).collect::<Value>())
+            } else {
+                let places: Vec<String> = places.map(|(s, e)| format!("{s}-{e}")).collect();
+                Cell::Text(places.join(" "))
+            });
+        }
+        row
+    });
+    rows.collect()
+}
+
+/// The lines of JSON Lines for one article.
+#[cfg(feature = "serve")]
+pub(crate) fn one(
+    arguments: &Arguments,
+    article: crate::input::Article,
+    document: &mut tomtat::Document,
+) -> Result<String> {
+    let mut corpus = Corpus::new(&arguments.corpus.reading)?;
+    corpus.structured = !arguments.raw;
+    let (options, columns) = (options(arguments), columns(TableFormat::Jsonl));
+    let models = models(arguments, &corpus)?;
+    let found = corpus
+        .one(article, document, |reading| rows(reading, &models, options, TableFormat::Jsonl));
+    let rows = found.unwrap_or_default();
+    Ok(rows.iter().map(|row| crate::report::table::json_line(SCHEMA, &columns, row)).collect())
 }

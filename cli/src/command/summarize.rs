@@ -24,19 +24,16 @@ use crate::output::Output;
 use crate::run::pipeline::fold;
 use crate::run::status::{Status, Tally};
 pub(crate) use arguments::Arguments;
+#[cfg(feature = "serve")]
+pub(crate) use multi::one as one_multi;
 use work::Work;
 use writer::Writer;
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     arguments.check_view()?;
-    let analyzer = arguments.analyzer()?;
-    let (ranker, trained) = arguments.chosen_ranker(&analyzer)?;
-    let explainer = arguments.explainer(&ranker, trained)?;
-    let summarizer = arguments.summarizer(&analyzer, ranker)?;
+    let work = work(arguments)?;
     let input = &arguments.input;
     let mut items = input.reading.items(&input.files, input.reading.options())?;
-    let reading = input.reading.reading()?;
-    let work = Work { arguments, reading, analyzer, summarizer, explainer };
     if arguments.multi || arguments.cluster {
         return multi::run(&work, items, io::stdout().is_terminal());
     }
@@ -61,4 +58,24 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
         |report| writer.print(&report),
     )?;
     writer.finish()
+}
+
+/// What the arguments ask for, ready to work.
+fn work(arguments: &Arguments) -> Result<Work<'_>> {
+    let analyzer = arguments.analyzer()?;
+    let (ranker, trained) = arguments.chosen_ranker(&analyzer)?;
+    let explainer = arguments.explainer(&ranker, trained)?;
+    let summarizer = arguments.summarizer(&analyzer, ranker)?;
+    let reading = arguments.input.reading.reading()?;
+    Ok(Work { arguments, reading, analyzer, summarizer, explainer })
+}
+
+/// The line of JSON Lines for one article.
+#[cfg(feature = "serve")]
+pub(crate) fn one(
+    arguments: &Arguments,
+    article: crate::input::Article,
+    document: &mut tomtat::Document,
+) -> Result<String> {
+    json::line(&work(arguments)?.summarize(article, document))
 }

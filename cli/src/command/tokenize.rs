@@ -7,7 +7,7 @@ mod render;
 use anyhow::{Result, bail};
 use tomtat::{Analyzer, Document, TextOptions};
 
-use crate::input::{Format, Item, MOST, Problem, ReadOptions, Reading};
+use crate::input::{Article, Format, Item, MOST, Problem, ReadOptions, Reading};
 use crate::messages::Messages;
 use crate::models;
 use crate::output::Output;
@@ -80,6 +80,26 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     Ok(tally.status())
 }
 
+/// The lines of JSON Lines for one text.
+#[cfg(feature = "serve")]
+#[expect(clippy::needless_pass_by_value, reason = "the form that all commands have")]
+pub(crate) fn one(
+    arguments: &Arguments,
+    article: Article,
+    document: &mut Document,
+) -> Result<String> {
+    let analyzer = arguments.analyzer()?;
+    analyzer.analyze_into(&article.text, text_options(arguments, &article), document);
+    Ok(Renderer::new(arguments, &analyzer).render(&article.id, document))
+}
+
+fn text_options(arguments: &Arguments, article: &Article) -> TextOptions<'static> {
+    TextOptions::default()
+        .with_raw(true)
+        .with_split_unmarked(arguments.split_unmarked)
+        .with_line_sentences(arguments.lines || article.line_sentences)
+}
+
 fn tokenize(
     item: Item,
     reading: &Reading,
@@ -92,11 +112,7 @@ fn tokenize(
         Ok(article) => article,
         Err(problem) => return Report::Broken(problem),
     };
-    let options = TextOptions::default()
-        .with_raw(true)
-        .with_split_unmarked(arguments.split_unmarked)
-        .with_line_sentences(arguments.lines || article.line_sentences);
-    analyzer.analyze_into(&article.text, options, document);
+    analyzer.analyze_into(&article.text, text_options(arguments, &article), document);
     if !arguments.lines && document.tokens().is_empty() {
         return Report::Empty(article.id);
     }

@@ -175,10 +175,7 @@ impl Table {
                 self.output.write(&line)?;
             }
             TableFormat::Jsonl => {
-                let mut object = Map::new();
-                object.insert("schema".into(), json!(self.schema));
-                object.extend(self.object(&row));
-                self.output.write(&format!("{}\n", Value::Object(object)))?;
+                self.output.write(&json_line(self.schema, &self.columns, &row))?;
             }
         }
         Ok(())
@@ -210,7 +207,7 @@ impl Table {
     }
 
     fn object(&self, row: &[Cell]) -> Map<String, Value> {
-        self.columns.iter().zip(row).map(|(c, cell)| (c.name.clone(), cell.json())).collect()
+        object(&self.columns, row)
     }
 
     fn begin(&mut self) -> Result<()> {
@@ -269,6 +266,18 @@ impl Table {
         }
         text
     }
+}
+
+fn object(columns: &[Column], row: &[Cell]) -> Map<String, Value> {
+    columns.iter().zip(row).map(|(c, cell)| (c.name.clone(), cell.json())).collect()
+}
+
+/// A row as one line of JSON.
+pub(crate) fn json_line(schema: &str, columns: &[Column], row: &[Cell]) -> String {
+    let mut line = Map::new();
+    line.insert("schema".into(), json!(schema));
+    line.extend(object(columns, row));
+    format!("{}\n", Value::Object(line))
 }
 
 #[cfg(test)]

@@ -8,6 +8,8 @@ mod input;
 mod models;
 mod run;
 mod safety;
+#[cfg(feature = "serve")]
+mod serve;
 mod summarize;
 mod terms;
 mod text_doctor;

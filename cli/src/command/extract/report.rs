@@ -60,7 +60,7 @@ impl Report {
         )
     }
 
-    fn of(article: Article, keep: &[Role]) -> Self {
+    pub(super) fn of(article: Article, keep: &[Role]) -> Self {
         let Article { id, title, text, structure, metadata, encoding, .. } = article;
         let structure = structure.unwrap_or_else(|| {
             let mut options = PageOptions::default();

@@ -118,13 +118,11 @@ fn entries(
         |(), item| read(work, item),
         |read| {
             match read {
-                Ok(Read::Cluster(id, mut read, problems)) => {
-                    // A cluster of which nothing could be read has failed.
-                    tally.failed += u64::from(!problems.is_empty());
-                    problems.iter().for_each(|problem| messages.problem(problem));
-                    sort_by_time(&mut read);
-                    let (articles, documents) = read.into_iter().unzip();
-                    entries.push(Entry::Cluster(Cluster { id, articles, documents, problems }));
+                Ok(Read::Cluster(cluster)) => {
+                    // A cluster of which something could not be read has failed in part.
+                    tally.failed += u64::from(!cluster.problems.is_empty());
+                    cluster.problems.iter().for_each(|problem| messages.problem(problem));
+                    entries.push(Entry::Cluster(cluster));
                 }
                 Ok(Read::Article(read)) => pile.push(*read),
                 Err(problem) => {
@@ -205,9 +203,22 @@ impl Weighed for Entry {
     }
 }
 
+/// The line of JSON Lines for one record that holds several articles.
+#[cfg(feature = "serve")]
+pub(crate) fn one(arguments: &Arguments, place: &str, record: &str) -> Result<String> {
+    let work = super::work(arguments)?;
+    let item = Item::Json { place: place.to_owned(), text: record.to_owned() };
+    let problem = |problem: Problem| anyhow::anyhow!("{problem}");
+    let Read::Cluster(cluster) = read(&work, item).map_err(problem)? else {
+        anyhow::bail!("{place}: the record has no list `documents`");
+    };
+    let summary = summarizer(&work)?.summarize(&cluster.documents);
+    Ok(serde_json::to_string(&object(&cluster, &summary))? + "\n")
+}
+
 enum Read {
     Article(Box<(Dated, Document)>),
-    Cluster(String, Vec<(Dated, Document)>, Vec<Problem>),
+    Cluster(Cluster),
 }
 
 /// An article and when it was written, as sortable numbers.
@@ -246,7 +257,9 @@ fn read(work: &Work<'_>, item: Item) -> Result<Read, Problem> {
             Err(problem) => problems.push(problem),
         }
     }
-    Ok(Read::Cluster(id, articles, problems))
+    sort_by_time(&mut articles);
+    let (articles, documents) = articles.into_iter().unzip();
+    Ok(Read::Cluster(Cluster { id, articles, documents, problems }))
 }
 
 fn analyzed(work: &Work<'_>, article: Article, time: Option<Vec<u32>>) -> (Dated, Document) {

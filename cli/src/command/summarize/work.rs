@@ -28,7 +28,7 @@ impl Work<'_> {
         }
     }
 
-    fn summarize(&self, article: Article, document: &mut Document) -> Report {
+    pub(super) fn summarize(&self, article: Article, document: &mut Document) -> Report {
         let options = article.options(self.arguments.raw);
         self.analyzer.analyze_into(&article.text, options, document);
         let summary = if self.arguments.sapo {
