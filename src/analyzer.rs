@@ -28,8 +28,9 @@ pub struct TextOptions<'a> {
     pub raw: bool,
     /// Takes every line as one sentence.
     pub line_sentences: bool,
-    /// Sentences end without a mark, too, where a heading or caption runs into the next sentence: in
-    /// a block that is longer than all others together, as a text has that lost its line ends.
+    /// Also splits where a heading or caption runs into the next sentence without punctuation.
+    /// Applies only to a block that makes up more than half of the text, the sign of lost line
+    /// breaks.
     pub split_unmarked: bool,
     /// The blocks of the text, where they have been read already, as of an HTML page. Goes before
     /// `raw`; without effect if it is the structure of another text.

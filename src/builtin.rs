@@ -18,7 +18,7 @@ use crate::words::WordSegmenter;
 use crate::words::crf::CrfSegmenter;
 use crate::words::crf::model::SegmenterModel;
 
-/// Puts a file at the beginning of a line of the cache, where its raw sections expect to be.
+/// Aligns a file to a cache line, as its raw sections expect.
 #[repr(C, align(64))]
 struct Aligned<T: ?Sized>(T);
 

@@ -30,7 +30,7 @@ use crate::run::status::Status;
 pub(crate) enum Command {
     /// Measure how good methods are on data sets, with confidence intervals and tests.
     Bench(Box<bench::Arguments>),
-    /// Find what is wrong with texts, and the commands that mend it.
+    /// Find what is wrong with texts, and the commands that fix it.
     Check(check::Arguments),
     /// List words that go together, with measures of association.
     Collocations(Box<collocations::Arguments>),

@@ -2,22 +2,33 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use tomtat::words::lexicon::Lexicon;
-use tomtat::words::crf::model::SegmenterModel;
+use tomtat::corpus::keywords::KeywordModel;
+use tomtat::corpus::statistics::TermStatistics;
+use tomtat::rank::trained::RankerModel;
+use tomtat::token::sentence_starters::SentenceStarters;
 use tomtat::weights::background::Background;
+use tomtat::words::crf::model::SegmenterModel;
+use tomtat::words::lexicon::Lexicon;
 
-fuzz_target!(|bytes: &[u8]| {
+fn read_as_each_kind(bytes: &[u8]) {
     let _ = Lexicon::read(bytes);
     let _ = Background::read(bytes);
     let _ = SegmenterModel::read(bytes);
+    let _ = SegmenterModel::read_lexicon(bytes);
+    let _ = SentenceStarters::read(bytes);
+    let _ = RankerModel::read(bytes);
+    let _ = KeywordModel::read(bytes);
+    let _ = TermStatistics::read(bytes);
+}
+
+fuzz_target!(|bytes: &[u8]| {
+    read_as_each_kind(bytes);
     // With a right checksum the content is reached, too.
     if bytes.len() > 4 {
         let mut sealed = bytes.to_vec();
         let end = sealed.len() - 4;
         let checksum = crc32fast::hash(&sealed[..end]);
         sealed[end..].copy_from_slice(&checksum.to_le_bytes());
-        let _ = Lexicon::read(&sealed);
-        let _ = Background::read(&sealed);
-        let _ = SegmenterModel::read(&sealed);
+        read_as_each_kind(&sealed);
     }
 });

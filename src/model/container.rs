@@ -11,7 +11,7 @@
 //!
 //! Raw sections begin at multiples of 64 bytes of the file: the header is filled up with spaces,
 //! and sections without a name fill the gaps. Tables that are looked up where they lie then have
-//! their records in one line of the cache each.
+//! their records in one cache line each.
 //!
 //! The magic number follows PNG (ISO/IEC 15948, section 5.2): it is no text, and a transfer that
 //! changes line ends breaks it at once. Readers accept the versions in
@@ -30,7 +30,7 @@ const MAGIC: [u8; 8] = *b"\x89TOM\r\n\x1A\n";
 const PREAMBLE: usize = 16;
 const CHECKSUM: usize = 4;
 
-/// Raw sections begin at multiples of this: a line of the cache.
+/// Alignment of raw sections in bytes: one cache line.
 const ALIGNMENT: usize = 64;
 
 /// The format version that is written.

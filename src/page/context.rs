@@ -129,7 +129,7 @@ fn sampled(words: &[u32], at: u32, samples: &mut Vec<(u32, u32)>) {
     for window in words.windows(SPAN) {
         sum = sum.rotate_left(5) ^ window[SPAN - 1];
         let mixed = sum.wrapping_mul(0x9E37_79B9);
-        // Nobody can guess which one is taken: the next one takes the place of another.
+        // Branch-free, because the outcome is unpredictable: the cursor only passes what is kept.
         samples[count] = (at, mixed);
         count += usize::from(mixed >> 30 == 0);
         // The first of the words is no longer in it.

@@ -156,7 +156,7 @@ fn is_picture_story(blocks: &[BlockFeatures]) -> bool {
     count >= 3 && captions > prose && captions >= 60
 }
 
-/// What one block and one page use after the other, so that it need not be asked for each time.
+/// Scratch buffers, reused between blocks and pages.
 #[derive(Debug, Default)]
 struct Scratch {
     /// Hashes of the words of all blocks.

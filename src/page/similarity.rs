@@ -55,7 +55,7 @@ impl Reference {
         for &word in words {
             let own = !get(&TOPIC_NEUTRAL, word);
             total += u32::from(own);
-            // Nobody can guess either.
+            // Branch-free, because both outcomes are unpredictable.
             known += u32::from(own & get(&self.bits, word));
         }
         if self.words < 50 || total < 4 {

@@ -50,7 +50,7 @@ pub enum Encoding {
     ///
     /// It has no code points for capitals with a tone mark: a document shows them by a change to
     /// a capital font (`.VnTimeH`), which bytes do not record. Such letters decode to lower case
-    /// (`VIÖT` gives `VIệT`, which normalization can mend on request). Some converters write a
+    /// (`VIÖT` gives `VIệT`, which normalization can fix on request). Some converters write a
     /// capital followed by the marked small letter instead (`A` `0xB5` for À); this is read
     /// back as one capital, and is what encoding writes.
     #[serde(rename = "tcvn3")]

@@ -1,4 +1,4 @@
-//! `tomtat check`: what is wrong with a text, and the command that mends it.
+//! `tomtat check`: what is wrong with a text, and the command that fixes it.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;

@@ -1,4 +1,4 @@
-//! `tomtat normalize`: mends texts, to standard output.
+//! `tomtat normalize`: fixes texts, to standard output.
 
 use std::path::PathBuf;
 
@@ -17,14 +17,14 @@ use crate::run::status::{Status, Tally};
 
 /// Arguments of `tomtat normalize`.
 ///
-/// Without any of the mends, and without `--encoding`, `--misread` and `--to`, the safe ones are
+/// Without any of the fixes, and without `--encoding`, `--misread` and `--to`, the safe ones are
 /// applied: --nfc, --d-stroke, --invisible, --controls and --spaces. With any of these flags
 /// exactly what they name is done. What was changed is counted on standard error.
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command")]
 #[expect(clippy::doc_markdown, reason = "the comments are help texts, read without markup")]
 pub(crate) struct Arguments {
-    /// Files to mend, `-` for standard input; .zst is unpacked. Texts are written one after the
+    /// Files to fix, `-` for standard input; .zst is unpacked. Texts are written one after the
     /// other.
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -32,7 +32,7 @@ pub(crate) struct Arguments {
     #[arg(short = 'R', long)]
     recursive: bool,
 
-    /// Apply the safe mends beside those that are named: --nfc, --d-stroke, --invisible,
+    /// Apply the safe fixes beside those that are named: --nfc, --d-stroke, --invisible,
     /// --controls, --spaces.
     #[arg(long, help_heading = "Mends")]
     safe: bool,
@@ -102,7 +102,7 @@ enum Style {
 }
 
 impl Arguments {
-    /// The mends that were asked for, or the safe ones if nothing was.
+    /// The fixes that were asked for, or the safe ones if nothing was.
     fn normalizer(&self) -> Normalizer {
         let style = match self.tone {
             Some(Style::New) => ToneStyle::New,
@@ -133,7 +133,7 @@ impl Arguments {
     }
 }
 
-/// Mends the files in order.
+/// Fixes the files in order.
 pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     let search = Search { recursive: arguments.recursive, ..Search::default() };
     let Found { sources, problems } = find(&arguments.files, &search)?;
@@ -166,7 +166,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     Ok(tally.status())
 }
 
-/// A mended text as bytes, and what was done.
+/// A fixed text as bytes, and what was done.
 struct Mended {
     bytes: Vec<u8>,
     account: Vec<String>,

@@ -271,7 +271,7 @@ fn to_bytes(chunk: &str, bytes: &mut Vec<u8>) -> bool {
 ///
 /// Characters that code page 1252 does not have, and bytes that the encoding does not define,
 /// stay as they are. To be used on a whole text, because words that are sound by accident
-/// (`cã` for `có`) must change with the others; unlike the mends of
+/// (`cã` for `có`) must change with the others; unlike the fixes of
 /// [`normalize`](crate::text::repair::normalize) it must not be applied twice.
 #[must_use]
 pub fn reread(text: &str, encoding: Encoding) -> (String, usize) {

@@ -1,8 +1,8 @@
-//! The text doctor: what is wrong with a text, how often, where first, and what mends it.
+//! The text doctor: what is wrong with a text, how often, where first, and what fixes it.
 //!
 //! [`check_bytes`] looks at the encoding first, [`check`] begins with text. Problems with signs
-//! are found by the very mends of [`normalize`](super::normalize), so that what is reported is
-//! what the named command mends. Problems with words are found by the syllable parser. A
+//! are found by the very fixes of [`normalize`](super::normalize), so that what is reported is
+//! what the named command fixes. Problems with words are found by the syllable parser. A
 //! [`Severity::Note`] is an observation that can well be as it should be (names, loan words, a
 //! byte order mark); a [`Severity::Problem`] costs quality in everything that comes after.
 
@@ -74,7 +74,7 @@ pub enum Problem {
 pub enum Severity {
     /// Can well be as it should be.
     Note,
-    /// Should be mended.
+    /// Should be fixed.
     Problem,
 }
 
@@ -216,7 +216,7 @@ impl Finding {
         &self.samples
     }
 
-    /// The command that mends it, if one can.
+    /// The command that fixes it, if one can.
     #[must_use]
     pub fn mend(&self) -> Option<&str> {
         self.mend.as_deref()
@@ -445,7 +445,7 @@ fn count_characters(text: &str, statistics: &mut Statistics) {
     }
 }
 
-/// Problems that mends of signs find.
+/// Problems that fixes of signs find.
 fn signs(tallies: &mut Tallies<'_>) {
     let text = tallies.text;
     for (problem, mend) in [

@@ -1,10 +1,10 @@
-//! Mending a text, on request and never in silence.
+//! Fixing a text, on request and never in silence.
 //!
-//! A [`Normalizer`] holds the mends that were asked for and applies them in a fixed order.
-//! What comes out says how often each mend was applied and where every part of the new text
+//! A [`Normalizer`] holds the fixes that were asked for and applies them in a fixed order.
+//! What comes out says how often each fix was applied and where every part of the new text
 //! lay in the old one. Normalizing twice changes nothing the second time.
 //!
-//! | mend | what it does |
+//! | fix | what it does |
 //! |---|---|
 //! | `mojibake` | undoes UTF-8 that was read as code page 1252 or 1258: `Viá»‡t` to `Việt` |
 //! | `invisible` | takes out zero-width characters, soft hyphens and direction marks |
@@ -30,7 +30,7 @@ mod compose;
 mod signs;
 mod words;
 
-/// One kind of mending; the [module](self) lists what each does.
+/// One kind of fixing; the [module](self) lists what each does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fix {
@@ -61,7 +61,7 @@ pub enum Fix {
 }
 
 impl Fix {
-    /// All mends in the order in which they are applied, with the old tone style.
+    /// All fixes in the order in which they are applied, with the old tone style.
     pub const ALL: [Self; 11] = [
         // Undone first, because what it is spelled with (no-break spaces, soft hyphens, control
         // characters) must still be there.
@@ -78,12 +78,12 @@ impl Fix {
         Self::Tone(ToneStyle::Old),
     ];
 
-    /// The mends that lose nothing that a reader of Vietnamese text would miss: NFC, look-alikes
+    /// The fixes that lose nothing that a reader of Vietnamese text would miss: NFC, look-alikes
     /// of Đ, invisible and control characters, odd spaces.
     pub const SAFE: [Self; 5] =
         [Self::Invisible, Self::Controls, Self::Spaces, Self::Compose, Self::CrossedD];
 
-    /// The name of the mend, which is the flag of the command too.
+    /// The name of the fix, which is the flag of the command too.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -102,12 +102,12 @@ impl Fix {
         }
     }
 
-    /// The same kind of mend, whatever its setting.
+    /// The same kind of fix, whatever its setting.
     fn is_kind_of(self, other: Self) -> bool {
         std::mem::discriminant(&self) == std::mem::discriminant(&other)
     }
 
-    /// The edits that this mend makes in a text, in order.
+    /// The edits that this fix makes in a text, in order.
     pub(crate) fn edits(self, text: &str) -> Vec<Edit> {
         match self {
             Self::Mojibake => signs::mojibake(text),
@@ -137,7 +137,7 @@ impl Serialize for Fix {
     }
 }
 
-/// Applies chosen mends to texts.
+/// Applies chosen fixes to texts.
 ///
 /// # Examples
 ///
@@ -164,13 +164,13 @@ impl Normalizer {
         Self { mends: Vec::new() }
     }
 
-    /// A normalizer with the mends of [`Fix::SAFE`].
+    /// A normalizer with the fixes of [`Fix::SAFE`].
     #[must_use]
     pub fn safe() -> Self {
         Fix::SAFE.into_iter().fold(Self::new(), Self::with)
     }
 
-    /// Adds a mend; one of the same kind is replaced.
+    /// Adds a fix; one of the same kind is replaced.
     #[must_use]
     pub fn with(mut self, mend: Fix) -> Self {
         self.mends.retain(|&other| !other.is_kind_of(mend));
@@ -179,19 +179,19 @@ impl Normalizer {
         self
     }
 
-    /// The mends in the order in which they are applied.
+    /// The fixes in the order in which they are applied.
     #[must_use]
     pub fn mends(&self) -> &[Fix] {
         &self.mends
     }
 
-    /// Mends a text. Time and memory are linear in its length.
+    /// Fixes a text. Time and memory are linear in its length.
     #[must_use]
     pub fn normalize<'t>(&self, text: &'t str) -> Normalized<'t> {
         let mut current = Cow::Borrowed(text);
         let mut alignment = Alignment::default();
         let mut counts = vec![0; self.mends.len()];
-        // One mend can make work for another one that comes before it: taking out an invisible
+        // One fix can make work for another one that comes before it: taking out an invisible
         // character may bring two halves of a wrongly decoded letter together.
         for _ in 0..ROUNDS {
             let mut changed = false;
@@ -221,10 +221,10 @@ impl Normalizer {
     }
 }
 
-/// How often the mends are gone through at most; two rounds settle almost every text.
+/// How often the fixes are gone through at most; two rounds settle almost every text.
 const ROUNDS: usize = 32;
 
-/// How often one mend was applied.
+/// How often one fix was applied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Change {
     mend: Fix,
@@ -232,7 +232,7 @@ pub struct Change {
 }
 
 impl Change {
-    /// The mend.
+    /// The fix.
     #[must_use]
     pub fn mend(self) -> Fix {
         self.mend
@@ -251,7 +251,7 @@ impl fmt::Display for Change {
     }
 }
 
-/// A mended text with an account of what was done to it.
+/// A fixed text with an account of what was done to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Normalized<'t> {
     text: Cow<'t, str>,
@@ -260,7 +260,7 @@ pub struct Normalized<'t> {
 }
 
 impl<'t> Normalized<'t> {
-    /// The mended text.
+    /// The fixed text.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
@@ -272,13 +272,13 @@ impl<'t> Normalized<'t> {
         self.text
     }
 
-    /// The mends that changed something, in the order in which they were applied.
+    /// The fixes that changed something, in the order in which they were applied.
     #[must_use]
     pub fn changes(&self) -> &[Change] {
         &self.changes
     }
 
-    /// Where the parts of the mended text lay in the original.
+    /// Where the parts of the fixed text lay in the original.
     #[must_use]
     pub fn alignment(&self) -> &Alignment {
         &self.alignment

@@ -4,7 +4,7 @@ use crate::text::repair::normalize::Normalizer;
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
-/// Problem, text that has it, count, first byte, first sample, mend.
+/// Problem, text that has it, count, first byte, first sample, fix.
 const CASES: [(Problem, &str, usize, usize, &str, &str); 14] = [
     (Problem::LostLetters, "Vi\u{FFFD}t Nam", 1, 2, "Vi\u{FFFD}t", ""),
     (Problem::Mojibake, "Viá»‡t Nam mÆ°a", 2, 2, "Viá»‡t", "mojibake"),

@@ -1,4 +1,4 @@
-//! Mends that look at characters, not at words.
+//! Fixes that look at characters, not at words.
 
 use crate::text::encoding::mojibake;
 use crate::text::repair::alignment::{Edit, apply};

@@ -81,7 +81,7 @@ fn changes_are_counted_and_aligned() {
     assert_eq!(&before[normalized.alignment().before(word..word + 3)], "vui");
 }
 
-/// Texts with much to mend: letters, marks, look-alikes, odd signs, pieces of wrong decoding.
+/// Texts with much to fix: letters, marks, look-alikes, odd signs, pieces of wrong decoding.
 fn odd_text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         "[a-eoquyA-EOQUY ]{1,3}",

@@ -1,4 +1,4 @@
-//! Mends that look at words.
+//! Fixes that look at words.
 
 use crate::text::letter::{Letter, Mark, Tone, compose};
 use crate::text::repair::alignment::Edit;
