@@ -77,6 +77,7 @@ const DEEPEST_TAGS: usize = 4000;
 /// use tomtat::page::html::looks_like_html;
 ///
 /// assert!(looks_like_html("\n<!DOCTYPE html>\n<html lang=\"vi\">"));
+/// assert!(looks_like_html("<style>p { margin: 0 }</style>\n<html lang=\"vi\">"));
 /// assert!(!looks_like_html("Giá < 5 triệu đồng > 3 triệu đồng."));
 /// ```
 #[must_use]
@@ -89,8 +90,14 @@ pub fn looks_like_html(text: &str) -> bool {
         let Some(end) = rest.find("-->") else { return false };
         start = rest[end + 3..].trim_start();
     }
-    let head: String = start.chars().take(16).collect::<String>().to_ascii_lowercase();
+    let lower = |length: usize| -> String {
+        start.chars().take(length).collect::<String>().to_ascii_lowercase()
+    };
+    let head = lower(16);
     OPENINGS.iter().any(|opening| head.starts_with(opening))
+        // Some servers put a style sheet or a script before the page.
+        || ["<style", "<script", "<link", "<meta", "<title"].iter().any(|one| head.starts_with(one))
+            && ["<!doctype html", "<html", "<body", "<p>"].iter().any(|one| lower(4000).contains(one))
 }
 
 /// Reads the article of an HTML page.

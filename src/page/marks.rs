@@ -54,6 +54,22 @@ impl Page {
             }
         }
         self.text_in_figures(&figures);
+        self.page_of_tables();
+    }
+
+    /// Makes rows text where they are most of the page: the table is what the page is for.
+    fn page_of_tables(&mut self) {
+        let count = |wanted: fn(&BlockFeatures) -> bool| {
+            let blocks = self.blocks.iter().filter(|block| wanted(block));
+            blocks.fold(0_u32, |total, block| total.saturating_add(block.words))
+        };
+        let in_tables = count(|block| block.has(Evidence::TableRow));
+        let beside = count(|block| block.is_prose() && !block.has(Evidence::LinkElement));
+        if in_tables > beside.saturating_mul(2) {
+            for block in &mut self.blocks {
+                block.evidence.remove(Evidence::TableRow);
+            }
+        }
     }
 
     /// Makes text in figures body, given their blocks and the evidence beside the figure.

@@ -100,6 +100,9 @@ fn signs(rest: &str, boundary: Boundary, is_last: bool) -> bool {
     if bare.split(is_blank).count() > 14 || bare.is_empty() {
         return false;
     }
+    if boundary != Boundary::Bracket && is_last && names_office(bare) {
+        return true;
+    }
     let parts = parts(bare);
     let named = parts.names + parts.notes + parts.sources;
     let is_ended = bare.trim_end_matches([')', ']']).ends_with('.');
@@ -119,6 +122,16 @@ fn signs(rest: &str, boundary: Boundary, is_last: bool) -> bool {
             parts.sources > 0 || named > 0 && is_last && phrase::begins_with_surname(bare)
         }
     }
+}
+
+/// `Minh Quang (Văn phòng Bangkok)`: a name, and in brackets where its bearer works.
+fn names_office(line: &str) -> bool {
+    let Some((name, rest)) = line.split_once('(') else { return false };
+    let Some(office) = rest.strip_suffix(')') else { return false };
+    is_name(name.trim_end_matches(is_blank))
+        && office.starts_with(char::is_uppercase)
+        && office.split(is_blank).count() <= 6
+        && !office.contains(['.', ',', '('])
 }
 
 fn parts(line: &str) -> Parts {
@@ -229,6 +242,7 @@ mod tests {
             "(Vietnam+)",
             "Hoàng",
             "Nguyễn Thu (Theo baosongda.vn)",
+            "Minh Tâm (Văn phòng Cần Thơ)",
         ] {
             for seam in [". ", ".", "./.", ".” ", "?  "] {
                 let text = format!("{SENTENCE}{seam}{signature}");

@@ -94,6 +94,8 @@ const vi = {
     title: "tiêu đề", dateline: "ngày giờ", sapo: "sa-pô", body: "thân bài", heading: "đề mục",
     caption: "chú thích ảnh", pullquote: "trích nổi bật", byline: "tác giả", source: "nguồn",
     related: "bài liên quan", boilerplate: "phần thừa của trang", url: "địa chỉ web",
+    tags: "từ khóa", section: "chuyên mục", table: "bảng", code: "mã nguồn", references: "tài liệu tham khảo",
+    author_note: "về tác giả",
   } as Record<string, string>,
   warnings: {
     "fewer-sentences": "Bài có ít câu hơn yêu cầu; đã đưa ra tất cả.",
@@ -219,6 +221,8 @@ const en: typeof vi = {
     title: "title", dateline: "dateline", sapo: "lead", body: "body", heading: "heading",
     caption: "caption", pullquote: "pull quote", byline: "byline", source: "source",
     related: "related article", boilerplate: "page furniture", url: "web address",
+    tags: "keywords", section: "section", table: "table", code: "code", references: "references",
+    author_note: "about the author",
   },
   warnings: {
     "fewer-sentences": "The article has fewer sentences than asked for; all are given.",

@@ -91,7 +91,8 @@ export interface Summary {
 
 export type Role =
   | "title" | "dateline" | "sapo" | "body" | "heading" | "caption" | "pullquote" | "byline"
-  | "source" | "related" | "boilerplate" | "url";
+  | "source" | "related" | "boilerplate" | "url" | "tags" | "section" | "table" | "code"
+  | "references" | "author_note";
 
 export interface ExtractOptions {
   /** Roles of the blocks that `text` holds; `["sapo", "body"]` if not given. */

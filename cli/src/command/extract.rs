@@ -20,7 +20,7 @@ use report::{Outcome, Report};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Roles: title, dateline, sapo (the lead), body, heading, caption, pullquote, byline, source, related,
-boilerplate, url.
+boilerplate, url, tags, section, table, code, references, author_note.
 
 Exit codes: 0 done; 1 nothing to give; 2 wrong usage or nothing readable; 3 some inputs failed.
 

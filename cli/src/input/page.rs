@@ -62,12 +62,17 @@ pub(crate) fn decoded(
     let is_utf8 = simdutf8::basic::from_utf8(&bytes).is_ok();
     let decoded = match encoding {
         Some(Encoding::Utf8) | None if is_utf8 => {
-            if let Some(at) = bytes.iter().take(8192).position(|&b| b == 0) {
+            let zero = bytes.iter().take(8192).position(|&b| b == 0);
+            let text =
+                String::from_utf8(bytes).map_err(|error| Problem::new(name, error.to_string()))?;
+            // Browsers read a page with a stray zero byte, too.
+            if zero.is_some() && looks_like_html(&text) {
+                return Ok((text.replace('\0', ""), None));
+            }
+            if let Some(at) = zero {
                 let problem = Problem::new(name, format!("is binary: byte {at} is zero"));
                 return Err(problem.hint("only text can be read"));
             }
-            let text =
-                String::from_utf8(bytes).map_err(|error| Problem::new(name, error.to_string()))?;
             return Ok((text, None));
         }
         Some(encoding) => decode_as(&bytes, encoding),
