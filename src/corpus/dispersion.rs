@@ -64,6 +64,16 @@ pub struct Dispersion {
     pub dpnorm: Option<f64>,
 }
 
+/// Takes what rounding leaves of 0 and 1 for these, so that it orders no ties.
+fn rounded(value: f64) -> f64 {
+    const ERROR: f64 = 1e-12;
+    match value {
+        _ if value.abs() < ERROR => 0.0,
+        _ if (value - 1.0).abs() < ERROR => 1.0,
+        _ => value,
+    }
+}
+
 /// Measures how a term is spread; `counts` are the parts that hold it, in order, each with how often.
 ///
 /// # Examples
@@ -93,24 +103,24 @@ pub fn dispersion(parts: &Parts, counts: &[(usize, u64)]) -> Dispersion {
         })
     };
     let roots = held().fold(0.0, |sum, (v, share, _)| sum + f64::sqrt(share * v));
-    measures.s = Some(roots * roots / f);
+    measures.s = Some(rounded(roots * roots / f));
     let (differences, shares) = held().fold((0.0, 0.0), |(sum, shares), (v, share, _)| {
         (sum + (v / f - share).abs(), shares + share)
     });
     // Parts without the term differ by their share.
-    let dp = 0.5 * (differences + (1.0 - shares).max(0.0));
+    let dp = rounded(0.5 * (differences + (1.0 - shares).max(0.0)));
     measures.dp = Some(dp);
     if n > 1.0 {
         let least = parts.sizes().iter().min().copied().unwrap_or(0) as f64 / total;
-        measures.dpnorm = Some(dp / (1.0 - least));
+        measures.dpnorm = Some(rounded(dp / (1.0 - least)));
         let sum = held().fold(0.0, |sum, (_, _, p)| sum + p);
         let mean = sum / n;
         let squares = held().fold(0.0, |sum, (_, _, p)| sum + (p - mean) * (p - mean))
             + (n - counts.len() as f64) * mean * mean;
         let variation = f64::sqrt(squares / n) / mean;
-        measures.d = Some(1.0 - variation / f64::sqrt(n - 1.0));
+        measures.d = Some(rounded(1.0 - variation / f64::sqrt(n - 1.0)));
         let logs = held().fold(0.0, |sum, (_, _, p)| sum + p * libm::log2(p));
-        measures.d2 = Some((libm::log2(sum) - logs / sum) / libm::log2(n));
+        measures.d2 = Some(rounded((libm::log2(sum) - logs / sum) / libm::log2(n)));
     }
     measures
 }
@@ -178,6 +188,19 @@ mod tests {
         let half = dispersion(&parts, &[(1, 3), (3, 3)]);
         assert!(close(half.d, 0.422_65) && close(half.d2, 0.5), "{half:?}");
         assert!(close(half.s, 0.5) && close(half.dp, 0.5) && close(half.dpnorm, 0.666_67));
+    }
+
+    #[test]
+    fn the_ends_of_the_scales_are_met() {
+        for count in 2..60usize {
+            let parts = Parts::of_sizes(&vec![7; count]);
+            let one = dispersion(&parts, &[(count / 2, 3)]);
+            assert_eq!((one.d, one.d2, one.dpnorm), (Some(0.0), Some(0.0), Some(1.0)), "{count}");
+            let all: Vec<(usize, u64)> = (0..count).map(|part| (part, 3)).collect();
+            let even = dispersion(&parts, &all);
+            let ends = (even.d, even.d2, even.s, even.dp);
+            assert_eq!(ends, (Some(1.0), Some(1.0), Some(1.0), Some(0.0)), "{count}");
+        }
     }
 
     #[test]

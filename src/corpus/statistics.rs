@@ -493,10 +493,16 @@ impl TermStatistics {
         self.positions.as_ref()
     }
 
+    /// Returns all terms in the order of [`Term::id`].
+    #[must_use]
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Term<'_>> {
+        (0..self.records.len()).map(|id| self.at(id))
+    }
+
     /// Returns all terms, sorted by the bytes of their keys.
     #[must_use]
     pub fn terms(&self) -> Vec<Term<'_>> {
-        let mut terms: Vec<Term<'_>> = (0..self.records.len()).map(|id| self.at(id)).collect();
+        let mut terms: Vec<Term<'_>> = self.iter().collect();
         terms.sort_unstable_by(|a, b| a.key.cmp(b.key));
         terms
     }

@@ -308,8 +308,9 @@ impl Scheme {
                     };
                     local
                         * match idf {
-                            't' => weigh_idf("standard", df),
-                            'p' => weigh_idf("prob", df),
+                            // These have no value for a term that no document holds.
+                            't' => weigh_idf("standard", df.max(1)),
+                            'p' => weigh_idf("prob", df.max(1)),
                             _ => 1.0,
                         }
                 }

@@ -1,7 +1,8 @@
 //! The best summary that can be extracted: what no extractive method can surpass.
 //!
 //! An oracle sees the reference. Its score on a data set says how much of the reference can be
-//! had by choosing sentences, and its choices are what trained extractors learn from.
+//! had by choosing sentences, and its choices are what trained extractors learn from. The best one
+//! or two sentences are found by scoring all choices; more are added greedily, which is no bound.
 //!
 //! # References
 //!
@@ -103,9 +104,39 @@ impl Oracle {
         self.choose(sentences, references, scratch, self.max_sentences.min(1))
     }
 
+    /// Returns the one or two sentences with the highest objective of all choices, the first of
+    /// equals; none if no sentence scores above 0.
+    ///
+    /// Takes one scoring for each pair of sentences. Greedy addition can miss the best pair.
+    pub fn best_pair<S: AsRef<str>>(
+        &self,
+        sentences: &[S],
+        references: &[impl AsRef<str>],
+        scratch: &mut Scratch,
+    ) -> Extract {
+        let mut best = self.best_sentence(sentences, references, scratch);
+        if self.max_sentences < 2 {
+            return best;
+        }
+        let (sentences, references) = self.tokenize(sentences, references, scratch);
+        for first in (0..sentences.len()).filter(|i| !sentences[*i].ids.is_empty()) {
+            let open: Vec<usize> =
+                (first + 1..sentences.len()).filter(|i| !sentences[*i].ids.is_empty()).collect();
+            let tallies = self.tally(&[first], &open, &sentences, &references, scratch);
+            for (c, &second) in open.iter().enumerate() {
+                let scores = self.scores(&tallies, c, open.len());
+                let objective = self.mean_of(&scores);
+                if objective > best.objective {
+                    best = Extract { sentences: vec![first, second], scores, objective };
+                }
+            }
+        }
+        best
+    }
+
     /// Adds the sentence that raises the objective most, the first of equals, until none does.
     ///
-    /// Takes one scoring for each sentence and each addition.
+    /// The result is no bound: another choice of as many sentences may score higher. Takes one scoring for each sentence and each addition.
     pub fn greedy<S: AsRef<str>>(
         &self,
         sentences: &[S],
@@ -122,15 +153,7 @@ impl Oracle {
         scratch: &mut Scratch,
         max_sentences: usize,
     ) -> Extract {
-        let tokenizer = self.rouge.tokenizer();
-        scratch.begin(tokenizer);
-        let mut tokenize = |text: &str| {
-            let mut tokens = TokenSequence::default();
-            tokenizer.tokenize(text, &mut scratch.vocabulary, &mut tokens);
-            tokens
-        };
-        let sentences: Vec<_> = sentences.iter().map(|text| tokenize(text.as_ref())).collect();
-        let references: Vec<_> = references.iter().map(|text| tokenize(text.as_ref())).collect();
+        let (sentences, references) = self.tokenize(sentences, references, scratch);
         let mut extract = Extract::default();
         while extract.sentences.len() < max_sentences {
             let open: Vec<usize> = (0..sentences.len())
@@ -155,6 +178,24 @@ impl Oracle {
             extract.scores = vec![Score::ZERO; self.rouge.measures().len()];
         }
         extract
+    }
+
+    /// Starts on an article: the tokens of its sentences and of the references.
+    fn tokenize<S: AsRef<str>>(
+        &self,
+        sentences: &[S],
+        references: &[impl AsRef<str>],
+        scratch: &mut Scratch,
+    ) -> (Vec<TokenSequence>, Vec<TokenSequence>) {
+        let tokenizer = self.rouge.tokenizer();
+        scratch.begin(tokenizer);
+        let mut tokenize = |text: &str| {
+            let mut tokens = TokenSequence::default();
+            tokenizer.tokenize(text, &mut scratch.vocabulary, &mut tokens);
+            tokens
+        };
+        let sentences = sentences.iter().map(|text| tokenize(text.as_ref())).collect();
+        (sentences, references.iter().map(|text| tokenize(text.as_ref())).collect())
     }
 
     /// Tallies `chosen` with each of `open` added, by reference, open sentence, measure.
@@ -288,6 +329,36 @@ mod tests {
                 assert!((extract.objective - objective).abs() < 1e-12);
             }
         }
+    }
+
+    #[test]
+    fn the_best_pair_is_found_where_greedy_addition_misses_it() {
+        // The second sentence alone is best, but the first and the third are the reference.
+        let sentences = ["một hai ba", "hai ba bốn năm sáu", "bốn năm sáu bảy"];
+        let reference = "một hai ba bốn năm sáu bảy";
+        let rouge = || Rouge::builder().measures([Measure::ROUGE_2]).build().expect("settings");
+        let oracle = Oracle::new(rouge()).max_sentences(2);
+        let mut scratch = oracle.rouge().scratch();
+        let pair = oracle.best_pair(&sentences, &[reference], &mut scratch);
+        assert_eq!(pair.sentences, [0, 2]);
+        assert!(oracle.greedy(&sentences, &[reference], &mut scratch).sentences.contains(&1));
+        let rouge = rouge();
+        let mut best = (0.0, Vec::new());
+        for i in 0..SENTENCES.len() {
+            for j in i..SENTENCES.len() {
+                let chosen: Vec<usize> = if i == j { vec![i] } else { vec![i, j] };
+                let text: Vec<&str> = chosen.iter().map(|i| SENTENCES[*i]).collect();
+                let score = rouge.score(&text.join("\n"), &[REFERENCE], &mut scratch)[0].f_measure;
+                if score > best.0 {
+                    best = (score, chosen);
+                }
+            }
+        }
+        let pair = oracle.best_pair(&SENTENCES, &[REFERENCE], &mut scratch);
+        assert_eq!(pair.sentences, best.1);
+        assert!((pair.objective - best.0).abs() < 1e-12);
+        let none = oracle.best_pair(&SENTENCES, &["xyz"], &mut scratch);
+        assert!(none.sentences.is_empty());
     }
 
     #[test]

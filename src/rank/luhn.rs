@@ -37,19 +37,25 @@ impl Ranker for Luhn {
 }
 
 /// The value of the best cluster; the words say whether they are significant.
+///
+/// A cluster is scored where it ends, so that a sentence and its mirror have one value.
 fn significance(words: impl Iterator<Item = bool>) -> f64 {
     // Place of the first and of the last significant word of the cluster, and how many there are.
     let mut cluster: Option<(usize, usize, usize)> = None;
     let mut best = 0.0f64;
+    let value = |(first, last, count): (usize, usize, usize)| {
+        (count * count) as f64 / (last - first + 1) as f64
+    };
     for (place, _) in words.enumerate().filter(|(_, significant)| *significant) {
-        let (first, count) = match cluster {
-            Some((first, last, count)) if place - last <= GAP + 1 => (first, count + 1),
-            _ => (place, 1),
-        };
-        cluster = Some((first, place, count));
-        best = best.max((count * count) as f64 / (place - first + 1) as f64);
+        cluster = Some(match cluster {
+            Some((first, last, count)) if place - last <= GAP + 1 => (first, place, count + 1),
+            ended => {
+                best = best.max(ended.map_or(0.0, value));
+                (place, place, 1)
+            }
+        });
     }
-    best
+    best.max(cluster.map_or(0.0, value))
 }
 
 #[cfg(test)]
@@ -70,6 +76,16 @@ mod tests {
         assert!((value("*....*.*") - 9.0 / 8.0).abs() < 1e-12);
         assert!((value("*.....*.*") - 4.0 / 3.0).abs() < 1e-12);
         assert!(value("...").abs() < 1e-12 && value("").abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_sentence_and_its_mirror_have_one_value() {
+        let value = |words: &str| significance(words.chars().map(|c| c == '*'));
+        for words in ["**....*", "*.*.....**", "**.*......*"] {
+            let mirror: String = words.chars().rev().collect();
+            assert!((value(words) - value(&mirror)).abs() < 1e-12, "{words}");
+        }
+        assert!((value("**....*") - 9.0 / 7.0).abs() < 1e-12);
     }
 
     #[test]

@@ -142,13 +142,14 @@ def luhn(words, content):
     for sentence in words:
         places = [i for i, w in enumerate(sentence) if counts[w] >= least]
         best = 0.0
-        # Every pair of ends is tried.
+        # Every pair of ends between which no gap is too wide, and beyond which all are.
         for a in range(len(places)):
             for b in range(a, len(places)):
                 inner = places[a:b + 1]
                 if all(y - x <= 5 for x, y in zip(inner, inner[1:])):
                     starts = a == 0 or places[a] - places[a - 1] > 5
-                    if starts:
+                    ends = b == len(places) - 1 or places[b + 1] - places[b] > 5
+                    if starts and ends:
                         best = max(best, len(inner) ** 2 / (inner[-1] - inner[0] + 1))
         scores.append(best)
     return scores

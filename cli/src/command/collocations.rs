@@ -1,17 +1,17 @@
 //! `tomtat collocations`: words that go together.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use anyhow::{Result, bail};
-use clap::Args;
+use clap::{Args, ValueEnum};
 use serde_json::{Map, json};
 use tomtat::corpus::association::{AssociationMeasure, association};
 use tomtat::corpus::contingency::Table as Contingency;
 use tomtat::corpus::ngram::{MAX_SKIP, NgramOptions, WORD_BREAK};
-use tomtat::corpus::statistics::CountOptions;
+use tomtat::corpus::statistics::{CountOptions, Term, TermStatistics};
 use tomtat::text::key::fold;
 
-use super::terms::{ChoiceArguments, Chooser, sort_rows, status};
+use super::terms::{ChoiceArguments, Chooser, order_of_terms, status};
 use crate::corpus::{Corpus, CorpusArguments, UnitName};
 use crate::output::{Output, message};
 use crate::report::table::{Cell, Column, Table, TableArguments};
@@ -22,7 +22,8 @@ use crate::run::status::Status;
 #[command(after_help = "\
 A pair is counted where its second word stands at most --window words after the first, in one
 sentence and with no punctuation between. The counts o11 o12 o21 o22 are of pairs: both words in
-their places; the first with another; another with the second; neither.
+their places; the first with another; another with the second; neither. With --margins tokens,
+o12 and o21 are occurrences of one word without the other, and o22 all other words.
 
 Examples:
   tomtat collocations corpus/*.txt --min-tf 5
@@ -39,6 +40,9 @@ pub(crate) struct Arguments {
     /// How many words apart the two may stand; 1 is next to each other.
     #[arg(short, long, value_name = "N", default_value_t = 1, help_heading = "Counting")]
     window: usize,
+    /// What the margins of the contingency table count.
+    #[arg(long, value_enum, default_value = "pairs", help_heading = "Counting")]
+    margins: Margins,
     /// Only pairs with this word, in either place.
     #[arg(long, value_name = "WORD", help_heading = "Choice")]
     node: Option<String>,
@@ -68,6 +72,26 @@ pub(crate) struct Arguments {
     table: TableArguments,
 }
 
+/// What the margins of a contingency table count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Margins {
+    /// Pairs: those with the first word in first place, those with the second in second place, and
+    /// all pairs.
+    Pairs,
+    /// Occurrences of the two words, and all words: as in Sketch Engine, so that logDice is 14 for
+    /// words that occur together only, whatever the window.
+    Tokens,
+}
+
+impl Margins {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Pairs => "pairs",
+            Self::Tokens => "tokens",
+        }
+    }
+}
+
 const SCHEMA: &str = "tomtat.collocations/1";
 
 /// The columns of counts before the measures.
@@ -94,54 +118,47 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     }
     let chooser = Chooser::new(&arguments.choice)?;
     let node = arguments.node.as_deref().map(|node| fold(&node.trim().replace('_', " ")));
-    let ngrams = NgramOptions::new(arguments.unit.into(), 2..=2, arguments.window - 1)?;
+    let least = if arguments.margins == Margins::Tokens { 1 } else { 2 };
+    let ngrams = NgramOptions::new(arguments.unit.into(), least..=2, arguments.window - 1)?;
     let options = CountOptions::default().with_ngrams(ngrams);
     let corpus = Corpus::new(&arguments.corpus.reading)?;
     let (statistics, tally) = corpus.count(&arguments.corpus.files, options, None)?;
 
-    let terms = statistics.terms();
-    let (mut firsts, mut seconds) = (BTreeMap::new(), BTreeMap::new());
-    let words = |key: &str| key.split_once(WORD_BREAK).map(|(a, b)| (a.to_owned(), b.to_owned()));
-    for term in &terms {
-        if let Some((first, second)) = words(term.key()) {
-            *firsts.entry(first).or_insert(0) += term.tf();
-            *seconds.entry(second).or_insert(0) += term.tf();
-        }
-    }
-    let mut rows = Vec::new();
-    for term in chooser.choose(&statistics) {
-        let Some((first, second)) = words(term.key()) else { continue };
-        if node.as_ref().is_some_and(|node| *node != first && *node != second) {
-            continue;
-        }
-        let (r1, c1) = (firsts[&first], seconds[&second]);
-        let Some(table) = Contingency::from_margins(term.tf(), r1, c1, statistics.total(2)) else {
-            continue;
-        };
-        let mut cells = vec![
-            Cell::Text(first),
-            Cell::Text(second),
-            Cell::Count(term.tf()),
-            Cell::Count(term.df()),
-        ];
-        cells.extend(table.cells()[1..].iter().map(|&cell| Cell::Count(cell as u64)));
-        cells.push(Cell::Number(table.expected()));
-        cells.extend(measures.iter().map(|measure| Cell::number(association(*measure, &table))));
-        rows.push((cells, term.key().to_owned()));
-    }
-    let by = match arguments.sort.as_deref() {
-        Some("tf") => 2,
-        Some(name) => 8 + measures.iter().position(|m| m.name() == name).unwrap_or(0),
-        None => 8,
+    let frequencies = Frequencies::new(&statistics, arguments.margins);
+    let mut terms = chooser.choose(&statistics);
+    terms.retain(|term| {
+        term.key().split_once(WORD_BREAK).is_some_and(|(first, second)| {
+            node.as_ref().is_none_or(|node| node == first || node == second)
+        }) && frequencies.table(term).is_some()
+    });
+    let distinct = statistics.iter().filter(|term| term.key().contains(WORD_BREAK)).count();
+    let sort = arguments.sort.as_deref().unwrap_or(measures[0].name());
+    let by = |term: &Term<'_>| match (sort.parse::<AssociationMeasure>(), frequencies.table(term)) {
+        (Ok(measure), Some(table)) => Cell::number(association(measure, &table)),
+        _ => Cell::Count(term.tf()),
     };
-    sort_rows(&mut rows, Some(by), false, arguments.collate);
+    let mut rows = order_of_terms(&terms, Some(&by), false, arguments.collate);
     rows.truncate(arguments.choice.top.unwrap_or(usize::MAX));
     let columns = [Column::text("first"), Column::text("second")]
         .into_iter()
         .chain(COUNTS.into_iter().chain(measures.iter().map(|m| m.name())).map(Column::number));
     let mut table = Table::new(arguments.table, SCHEMA, columns.collect());
     let listed = rows.len();
-    for (cells, _) in rows {
+    for term in rows.into_iter().map(|at| &terms[at as usize]) {
+        let (Some((first, second)), Some(counts)) =
+            (term.key().split_once(WORD_BREAK), frequencies.table(term))
+        else {
+            continue;
+        };
+        let mut cells = vec![
+            Cell::Text(first.to_owned()),
+            Cell::Text(second.to_owned()),
+            Cell::Count(term.tf()),
+            Cell::Count(term.df()),
+        ];
+        cells.extend(counts.cells()[1..].iter().map(|&cell| Cell::Count(cell as u64)));
+        cells.push(Cell::Number(counts.expected()));
+        cells.extend(measures.iter().map(|measure| Cell::number(association(*measure, &counts))));
         table.row(cells)?;
     }
     let about = json!({
@@ -150,19 +167,53 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
         "items": statistics.items(),
         "window": arguments.window,
         "pairs": statistics.total(2),
-        "distinct_pairs": statistics.len(),
+        "distinct_pairs": distinct,
+        "margins": arguments.margins.name(),
     });
     let heading = format!(
-        "{} documents, {} pairs within {} {}, {} different, {listed} listed",
+        "{} documents, {} pairs within {} {}, {} different, {listed} listed, margins of {}",
         statistics.documents(),
         statistics.total(2),
         arguments.window,
         if arguments.window == 1 { "step" } else { "steps" },
-        statistics.len(),
+        distinct,
+        arguments.margins.name(),
     );
     if listed == 0 {
         message("note", "no pairs to list");
     }
     table.finish(Map::from_iter([("corpus".to_owned(), about)]), &heading)?;
     Ok(status(tally, listed == 0))
+}
+
+/// How often words occur: in pairs, in first and in second place, or at all.
+struct Frequencies<'s> {
+    words: HashMap<&'s str, [u64; 2]>,
+    sum: u64,
+}
+
+impl<'s> Frequencies<'s> {
+    fn new(statistics: &'s TermStatistics, margins: Margins) -> Self {
+        let mut words: HashMap<&str, [u64; 2]> = HashMap::default();
+        for term in statistics.iter() {
+            match (margins, term.key().split_once(WORD_BREAK)) {
+                (Margins::Pairs, Some((first, second))) => {
+                    words.entry(first).or_default()[0] += term.tf();
+                    words.entry(second).or_default()[1] += term.tf();
+                }
+                (Margins::Tokens, None) => *words.entry(term.key()).or_default() = [term.tf(); 2],
+                _ => {}
+            }
+        }
+        let length = if margins == Margins::Tokens { 1 } else { 2 };
+        Self { words, sum: statistics.total(length) }
+    }
+
+    /// The table of a pair. In a window a word can have more partners than occurrences; then they
+    /// are its margin.
+    fn table(&self, pair: &Term<'_>) -> Option<Contingency> {
+        let (first, second) = pair.key().split_once(WORD_BREAK)?;
+        let (r1, c1) = (self.words.get(first)?[0], self.words.get(second)?[1]);
+        Contingency::from_margins(pair.tf(), r1.max(pair.tf()), c1.max(pair.tf()), self.sum)
+    }
 }

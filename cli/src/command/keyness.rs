@@ -153,17 +153,20 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
         );
     }
     let counted = compare(&target, &reference, arguments)?;
-    let tested: Vec<&Key> = counted.iter().filter(|key| chooser.matches(&key.term)).collect();
+    // Only what the choice lets through is tested: p-values are corrected for these.
+    let is_tested = |key: &&Key| {
+        chooser.counts(key.counts.a.max(key.counts.b), key.df, key.documents)
+            && chooser.matches(&key.term)
+    };
+    let tested: Vec<&Key> = counted.iter().filter(is_tested).collect();
+    let tests = tested.len();
     let p: Vec<f64> =
         tested.iter().map(|key| p_value(measures[0], key.counts).unwrap_or(1.0)).collect();
     let adjusted = Correction::from(arguments.correction).adjust(&p);
     let mut rows = Vec::new();
-    for ((Key { term, counts, df, documents }, p), adjusted) in
-        tested.into_iter().zip(p).zip(adjusted)
-    {
+    for ((Key { term, counts, .. }, p), adjusted) in tested.into_iter().zip(p).zip(adjusted) {
         let kept = (arguments.both || counts.is_positive())
-            && arguments.alpha.is_none_or(|alpha| adjusted <= alpha)
-            && chooser.counts(counts.a.max(counts.b), *df, *documents);
+            && arguments.alpha.is_none_or(|alpha| adjusted <= alpha);
         if !kept {
             continue;
         }
@@ -209,7 +212,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
         "counted": unit,
         "target": size,
         "reference": other,
-        "tests": counted.len(),
+        "tests": tests,
         "correction": Correction::from(arguments.correction).to_string(),
     });
     let heading =

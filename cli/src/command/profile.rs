@@ -1,6 +1,7 @@
 //! `tomtat profile`: the vocabulary and the sentences of a corpus in figures and charts.
 
 mod count;
+mod explain;
 mod html;
 
 use std::path::PathBuf;
@@ -88,7 +89,8 @@ const BANDS: [usize; 6] = [10, 100, 1_000, 2_000, 5_000, 10_000];
 pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     if arguments.explain {
         let mut output = Output::new();
-        for formula in diversity::MEASURES.iter().chain(zipf_heaps::FITS) {
+        let all = diversity::MEASURES.iter().chain(zipf_heaps::FITS).chain(explain::FIGURES);
+        for formula in all {
             output.write(&super::explained(formula.name, formula))?;
         }
         output.finish()?;
@@ -148,6 +150,22 @@ impl Profile {
         profile
     }
 
+    fn frequencies(&self) -> Vec<u64> {
+        self.ranks.iter().map(|rank| rank.0).collect()
+    }
+
+    /// How far the law of Zipf is off at worst, as a share.
+    fn zipf_deviation(&self) -> Option<f64> {
+        let points = zipf_heaps::zipf_points(&self.frequencies());
+        zipf_heaps::greatest_deviation(self.zipf?, &points).map(|(_, deviation)| deviation)
+    }
+
+    /// How far the law of Heaps is off at worst, as a share.
+    fn heaps_deviation(&self) -> Option<f64> {
+        let points = zipf_heaps::heaps_points(&self.decades);
+        zipf_heaps::greatest_deviation(self.heaps?, &points).map(|(_, deviation)| deviation)
+    }
+
     fn measure(&self, arguments: &Arguments) -> Vec<Figure> {
         let counted = &self.counted;
         let text = &counted.sequence;
@@ -195,9 +213,24 @@ impl Profile {
         let line = |l: Option<Line>, f: fn(&Line) -> f64| Cell::number(l.as_ref().map(f));
         add("laws", "zipf_s", line(self.zipf, |l| -l.slope), "exponent: f(r) = C r^-s");
         add("laws", "zipf_r2", line(self.zipf, |l| l.r2), "share of variance explained");
+        let (zipf, heaps) = (self.zipf_deviation(), self.heaps_deviation());
+        add(
+            "laws",
+            "zipf_deviation",
+            Cell::number(zipf),
+            "greatest: f / fit - 1 at the ranks fitted",
+        );
+        let mle = zipf_heaps::zipf_mle(&self.frequencies());
+        add("laws", "zipf_mle_s", Cell::number(mle), "exponent by maximum likelihood, all ranks");
         add("laws", "heaps_beta", line(self.heaps, |l| l.slope), "exponent: V(n) = K n^β");
         add("laws", "heaps_k", line(self.heaps, |l| libm::exp(l.intercept)), "factor");
         add("laws", "heaps_r2", line(self.heaps, |l| l.r2), "share of variance explained");
+        add(
+            "laws",
+            "heaps_deviation",
+            Cell::number(heaps),
+            "greatest: V / fit - 1 at the sizes fitted",
+        );
         for (name, histogram, about) in [
             ("sentence_words", &counted.sentences, "words of a sentence"),
             ("sentence_syllables", &counted.sentence_syllables, "syllables of a sentence"),

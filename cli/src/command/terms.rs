@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 use serde_json::{Map, Value, json};
 use tomtat::corpus::ngram::NgramOptions;
-use tomtat::corpus::statistics::{CountOptions, TermStatistics};
+use tomtat::corpus::statistics::{CountOptions, Term, TermStatistics};
 use tomtat::corpus::stem::StemLanguage;
 use tomtat::corpus::weighting::Scheme;
 
@@ -19,7 +19,7 @@ use crate::corpus::{Corpus, CorpusArguments, UnitName, lengths};
 use crate::output::{Output, OutputFile, message};
 use crate::report::table::{Cell, Column, Table, TableArguments};
 use crate::run::status::{Status, Tally};
-pub(super) use choice::{ChoiceArguments, Chooser, sort_rows};
+pub(super) use choice::{ChoiceArguments, Chooser, order_of_terms, sort_rows};
 use measure::{Measure, Measurer};
 
 /// Arguments of `tomtat terms`.
@@ -240,21 +240,15 @@ fn list(
     let chosen = terms.len();
     let mixed = statistics.options().ngrams.lengths().end() > &1;
     let sort = arguments.sort.as_deref();
-    let mut rows: Vec<(Vec<Cell>, String)> = terms
-        .iter()
-        .map(|term| {
-            (measures.iter().map(|m| measurer.cell(m, term)).collect(), term.key().to_owned())
-        })
-        .collect();
     let by = match sort {
         Some("term") => None,
-        Some(name) => measures.iter().position(|m| m.name() == name),
-        None => Some(0),
+        Some(name) => measures.iter().find(|m| m.name() == name),
+        None => measures.first(),
     };
-    sort_rows(&mut rows, by, arguments.ascending, arguments.collate);
-    if let Some(top) = arguments.choice.top {
-        rows.truncate(top);
-    }
+    let cell_of = by.map(|measure| |term: &Term<'_>| measurer.cell(measure, term));
+    let cell_of = cell_of.as_ref().map(|cell| cell as &dyn Fn(&Term<'_>) -> Cell);
+    let mut rows = order_of_terms(&terms, cell_of, arguments.ascending, arguments.collate);
+    rows.truncate(arguments.choice.top.unwrap_or(usize::MAX));
     let mut columns = vec![Column::text("term")];
     if mixed {
         columns.push(Column::number("n"));
@@ -262,14 +256,12 @@ fn list(
     columns.extend(measures.iter().map(Measure::column));
     let mut table = Table::new(arguments.table, SCHEMA, columns);
     let listed = rows.len();
-    for (cells, key) in rows {
-        let mut row = vec![Cell::Text(tomtat::corpus::statistics::readable(&key))];
+    for term in rows.into_iter().map(|at| &terms[at as usize]) {
+        let mut row = vec![Cell::Text(term.text())];
         if mixed {
-            row.push(Cell::Count(
-                1 + key.matches(tomtat::corpus::ngram::WORD_BREAK).count() as u64,
-            ));
+            row.push(Cell::Count(term.length() as u64));
         }
-        row.extend(cells);
+        row.extend(measures.iter().map(|measure| measurer.cell(measure, term)));
         table.row(row)?;
     }
     let about = about(statistics, chosen);

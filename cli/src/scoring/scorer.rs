@@ -243,14 +243,31 @@ impl Scorer {
                     let words = if self.segments { "segmenter" } else { "given" };
                     signature = signature.with("words", words);
                 }
-                if chrf.is_empty() { signature } else { signature.with("chrf", "mean-of-texts") }
+                with_chrf(signature, chrf)
             }
-            Kind::Own { rouge: None, chrf, .. } => match chrf.first() {
-                Some(chrf) => chrf.signature().with("level", "mean-of-texts"),
-                None => Signature::new("rouge"),
+            Kind::Own { rouge: None, chrf, .. } => match chrf.as_slice() {
+                [first, others @ ..] => {
+                    let signature = first.signature().with("level", "mean-of-texts");
+                    with_chrf(signature, others)
+                }
+                [] => Signature::new("rouge"),
             },
         }
     }
+}
+
+/// Adds the settings of measures by characters, whose case and normal form are not those of the
+/// others.
+fn with_chrf(mut signature: Signature, measures: &[Chrf]) -> Signature {
+    for measure in measures {
+        let own = measure.signature().with("level", "mean-of-texts");
+        let words = own.fields().find(|(key, _)| *key == "nw").and_then(|(_, n)| n.parse().ok());
+        let name = format!("chrf{}", "+".repeat(words.unwrap_or(0)));
+        for (key, value) in own.fields() {
+            signature = signature.with(format!("{name}.{key}"), value);
+        }
+    }
+    signature
 }
 
 /// Returns a text with the syllables of the words that we find in it joined by underscores.

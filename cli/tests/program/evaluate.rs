@@ -272,3 +272,17 @@ fn details_hold_the_scores_of_each_text() {
     assert_eq!(text.lines().count(), 1 + 3 * 2);
     assert!(text.lines().nth(5).expect("a row").starts_with("3,pred,rouge1,1,1,1,"), "{text}");
 }
+
+#[test]
+fn signatures_of_mixed_tables_name_the_settings_of_chrf() {
+    let folder = Folder::new(
+        "evaluate",
+        &[("p.txt", "Mưa to ở Huế.\nNắng.\n"), ("r.txt", "Huế mưa to.\nTrời nắng.\n")],
+    );
+    let output = folder.run("--pred p.txt --ref r.txt --measure rouge1,chrf,chrf++ -q");
+    let line = stdout(&output);
+    assert!(line.contains("|tok:syllables|norm:nfc+tone|case:lower|"), "{line}");
+    for field in ["|chrf.case:mixed|", "|chrf.nw:0|", "|chrf++.nw:2|", "|chrf++.norm:nfc|"] {
+        assert!(line.contains(field), "{field} is not in {line}");
+    }
+}

@@ -473,3 +473,44 @@ fn stems_are_kept_with_the_counts() {
     let output = run(&["terms", "--merge", &saved, &other]);
     assert!(stderr(&output).contains("english stems"), "{}", stderr(&output));
 }
+
+#[test]
+fn margins_of_tokens_let_log_dice_reach_its_top() {
+    let text = "Bún riêu cua nóng. Bún cá riêu mặn. Trời mưa to.";
+    let logdice = |margins: &str| {
+        let arguments = ["collocations", "--unit", "syllable", "-w", "2", "--margins", margins];
+        let choice = ["--measures", "logdice", "--node", "riêu", "-f", "jsonl", "-"];
+        let lines = ok(&run_with(&[&arguments[..], &choice].concat(), text));
+        let mut rows = lines.lines().map(|l| serde_json::from_str(l).expect("JSON"));
+        let row = rows.find(|row: &Value| row["first"] == "bún").expect("the pair");
+        assert_eq!(row["o11"], 2);
+        row["logdice"].as_f64().expect("a number")
+    };
+    assert!((logdice("tokens") - 14.0).abs() < 1e-12);
+    assert!(logdice("pairs") < 14.0);
+}
+
+#[test]
+fn keyness_tests_what_it_may_list() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let other = folder.path().join("other.txt");
+    fs::write(&other, "Nắng to ở Huế. Nắng ở Vinh, nắng ở Lào Cai.").expect("a file");
+    let tests = |least: &str| {
+        let reference = other.to_str().expect("a plain path");
+        let arguments =
+            ["keyness", "-", "--reference", reference, "--min-tf", least, "--both", "-f", "json"];
+        let object = json(&run_with(&arguments, RAIN));
+        let rows = object["rows"].as_array().expect("rows").len();
+        assert_eq!(object["comparison"]["tests"].as_u64(), Some(rows as u64));
+        rows
+    };
+    assert!(tests("3") < tests("1"));
+}
+
+#[test]
+fn all_figures_of_the_profile_are_explained() {
+    let text = ok(&run(&["profile", "--explain"]));
+    for name in ["*_mean, *_sd", "*_median, *_p90", "rare_words", "top_N", "zipf_mle", "heaps"] {
+        assert!(text.contains(&format!("{name}: ")), "{name}: {text}");
+    }
+}

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use tomtat::builtin;
-use tomtat::corpus::zipf_heaps::Line;
+use tomtat::corpus::zipf_heaps::{Line, heaps_from};
 
 use super::{Arguments, Profile};
 use crate::report::chart::{Axis, Chart, Row, Scale, dispersion, escaped, number};
@@ -137,8 +137,10 @@ fn zipf(profile: &Profile) -> String {
             chart.line("fit", &fit);
             format!(
                 "Frequency falls with rank as r<sup>−{:.3}</sup> (dashed; R² {:.3}; types of at least 5 \
-                 occurrences, every decade of ranks weighs the same).",
-                -line.slope, line.r2
+                 occurrences, every decade of ranks weighs the same; at most {:.0} % off).",
+                -line.slope,
+                line.r2,
+                100.0 * profile.zipf_deviation().unwrap_or(0.0).abs()
             )
         }
         None => "Too few types for a fit.".to_owned(),
@@ -159,17 +161,21 @@ fn growth(profile: &Profile) -> String {
     let mut chart = Chart::new("Growth of the vocabulary", x, y);
     let about = match profile.heaps {
         Some(line) => {
-            let fit: Vec<(f64, f64)> = points
-                .iter()
-                .map(|&(x, _)| (x, power(line, x.max(1.0))))
+            // The line is drawn over what was fitted.
+            let from = heaps_from(words as u64) as f64;
+            let fit: Vec<(f64, f64)> = std::iter::once(from)
+                .chain(points.iter().map(|point| point.0).filter(|x| *x > from))
+                .map(|x| (x, power(line, x)))
                 .filter(|&(_, y)| y <= types * 1.05)
                 .collect();
             chart.line("fit", &fit);
             format!(
-                "The vocabulary grows as {:.2} n<sup>{:.3}</sup> (Heaps, dashed; R² {:.3}).",
+                "The vocabulary grows as {:.2} n<sup>{:.3}</sup> (Heaps, dashed; fitted from {from:.0} \
+                 words on; R² {:.3}, at most {:.1} % off).",
                 libm::exp(line.intercept),
                 line.slope,
-                line.r2
+                line.r2,
+                100.0 * profile.heaps_deviation().unwrap_or(0.0).abs()
             )
         }
         None => "Too short for a fit.".to_owned(),

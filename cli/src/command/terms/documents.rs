@@ -153,9 +153,7 @@ fn list(
     chooser: &Chooser,
 ) -> Listing {
     let terms = own.terms();
-    // A term that the statistics do not know is at least in this document.
-    let counts: Vec<(u64, u64)> =
-        terms.iter().map(|t| (t.tf(), frequencies.df(t.key()).max(1))).collect();
+    let counts: Vec<(u64, u64)> = terms.iter().map(|t| (t.tf(), frequencies.df(t.key()))).collect();
     let weights = arguments.weight.weights(&counts, size);
     let mut rows: Vec<(Vec<Cell>, String)> = terms
         .iter()

@@ -125,7 +125,10 @@ impl Method {
                 let sentences: Vec<&str> =
                     view.plain.sentences().map(tomtat::document::Sentence::text).collect();
                 let oracle = oracle.clone().max_sentences(*most);
-                let extract = oracle.greedy(&sentences, view.references, scratch);
+                let extract = match most {
+                    2 => oracle.best_pair(&sentences, view.references, scratch),
+                    _ => oracle.greedy(&sentences, view.references, scratch),
+                };
                 picked(view.plain, &extract.sentences)
             }
             Kind::Ranker(summarizer) => {
