@@ -4,12 +4,14 @@
 //! |---|---|
 //! | [`detect`] | which encoding bytes are in |
 //! | [`decode`], [`encode`] | from bytes to text and back |
-//! | [`mojibake`] | text that was decoded in the wrong encoding |
+//! | [`mojibake`] | UTF-8 that was decoded in another encoding |
+//! | [`misread`] | text of an older encoding that was decoded as windows-1252 |
 
 pub mod decode;
 pub mod detect;
 pub mod encode;
 pub(crate) mod legacy;
+pub mod misread;
 pub mod mojibake;
 
 use std::fmt;

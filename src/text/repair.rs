@@ -4,8 +4,10 @@
 //! |---|---|
 //! | [`check`] | the text doctor: problems, where they are, the fix of each |
 //! | [`normalize`] | the fixes |
+//! | [`damage`] | what must be fixed before anything else |
 //! | [`alignment`] | where each place of a changed text was before |
 
 pub mod alignment;
 pub mod check;
+pub mod damage;
 pub mod normalize;

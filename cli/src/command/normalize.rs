@@ -7,8 +7,9 @@ use clap::{Args, ValueEnum};
 use tomtat::text::encoding::Encoding;
 use tomtat::text::encoding::decode::{Decoded, decode, decode_detected, decode_lossy};
 use tomtat::text::encoding::encode::encode;
-use tomtat::text::encoding::mojibake::reread;
-use tomtat::text::repair::normalize::{Fix, Normalizer};
+use tomtat::text::encoding::misread::reread;
+use tomtat::text::repair::damage::{Damage, damage};
+use tomtat::text::repair::normalize::{FinalVowel, Fix, Normalizer};
 use tomtat::text::syllable::ToneStyle;
 
 use crate::input::{Found, Problem, Search, find, read_bytes};
@@ -43,9 +44,16 @@ pub(crate) struct Arguments {
     /// misplaced marks (qúa) right.
     #[arg(long, value_enum, value_name = "STYLE", help_heading = "Mends")]
     tone: Option<Style>,
+    /// Write open syllables that have both forms with i (kĩ thuật, lí do) or with y (kỹ thuật, lý
+    /// do); names stay.
+    #[arg(long, value_enum, value_name = "LETTER", help_heading = "Mends")]
+    i_y: Option<Vowel>,
     /// Put Đ in the place of letters that look like it.
     #[arg(long, help_heading = "Mends")]
     d_stroke: bool,
+    /// Put Latin letters in the place of Cyrillic and Greek ones inside of Latin words.
+    #[arg(long, help_heading = "Mends")]
+    look_alikes: bool,
     /// Make no-break and other odd spaces plain ones.
     #[arg(long, help_heading = "Mends")]
     spaces: bool,
@@ -67,9 +75,23 @@ pub(crate) struct Arguments {
     /// Make small marked letters in words of capitals capital (VIệT).
     #[arg(long, help_heading = "Mends")]
     capitals: bool,
-    /// Undo UTF-8 that was read as windows-1252 or windows-1258 (Viá»‡t).
+    /// Undo UTF-8 that was read as windows-1252 or windows-1258 (Viá»‡t), Mac Roman or code page
+    /// 437.
     #[arg(long, help_heading = "Mends")]
     mojibake: bool,
+    /// Put letters in the place of character references of HTML (Vi&#7879;t).
+    #[arg(long, help_heading = "Mends")]
+    references: bool,
+    /// Put letters in the place of VIQR (Vie^.t).
+    #[arg(long, help_heading = "Mends")]
+    viqr: bool,
+    /// Read UTF-7 (Vi+Hsc-t).
+    #[arg(long = "utf-7", help_heading = "Mends")]
+    utf_7: bool,
+    /// Mend a text that was read in a wrong encoding without undoing that first, which destroys its
+    /// letters for good.
+    #[arg(long, help_heading = "Mends")]
+    force: bool,
 
     /// Encoding of the input; without it the encoding is detected, and the text refused if that
     /// is not certain.
@@ -101,6 +123,14 @@ enum Style {
     New,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Vowel {
+    /// kĩ thuật, lí do.
+    I,
+    /// kỹ thuật, lý do.
+    Y,
+}
+
 impl Arguments {
     /// The fixes that were asked for, or the safe ones if nothing was.
     fn normalizer(&self) -> Normalizer {
@@ -108,7 +138,16 @@ impl Arguments {
             Some(Style::New) => ToneStyle::New,
             _ => ToneStyle::Old,
         };
+        let vowel = match self.i_y {
+            Some(Vowel::I) => FinalVowel::I,
+            _ => FinalVowel::Y,
+        };
         let chosen = [
+            (self.utf_7, Fix::Utf7),
+            (self.references, Fix::References),
+            (self.viqr, Fix::Viqr),
+            (self.look_alikes, Fix::LookAlikes),
+            (self.i_y.is_some(), Fix::FinalVowel(vowel)),
             (self.nfc, Fix::Compose),
             (self.tone.is_some(), Fix::Tone(style)),
             (self.d_stroke, Fix::CrossedD),
@@ -192,6 +231,9 @@ fn mend(
         account.push(format!("read again as {encoding}: {changed}"));
         text = again;
     }
+    if let Some(problem) = refused(name, &text, arguments, normalizer) {
+        return Err(problem);
+    }
     let normalized = normalizer.normalize(&text);
     account.extend(normalized.changes().iter().map(ToString::to_string));
     let bytes = encode(normalized.text(), arguments.to).map_err(|error| {
@@ -203,6 +245,35 @@ fn mend(
             .hint("see --quotes, --spaces and the other mends, or use --to utf-8")
     })?;
     Ok(Mended { bytes, account })
+}
+
+/// Says why a text must not be mended yet: what would be mended are bytes of letters.
+fn refused(
+    name: &str,
+    text: &str,
+    arguments: &Arguments,
+    normalizer: &Normalizer,
+) -> Option<Problem> {
+    if arguments.force || normalizer.mends().is_empty() {
+        return None;
+    }
+    let damage = damage(text)?;
+    let (found, at) = match &damage {
+        Damage::Mojibake { .. } if arguments.mojibake => return None,
+        Damage::Misread(_) if arguments.misread.is_some() => return None,
+        Damage::Mojibake { first, .. } => {
+            ("holds UTF-8 that was read as another encoding".to_owned(), *first)
+        }
+        Damage::Misread(found) => {
+            (format!("holds {} that was read as windows-1252", found.encoding()), found.first())
+        }
+        _ => return None,
+    };
+    let line = text[..at].matches('\n').count() + 1;
+    let problem = Problem::new(format!("{name}: line {line}"), found);
+    let hint =
+        format!("{} mends it and must come first; --force destroys these letters", damage.flags());
+    Some(problem.hint(hint))
 }
 
 fn read(name: &str, bytes: &[u8], arguments: &Arguments) -> Result<Decoded, Problem> {

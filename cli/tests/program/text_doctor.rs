@@ -114,3 +114,31 @@ fn without_flags_the_safe_mends_are_applied() {
     assert_eq!(text(&run.stdout), input.replace(['“', '”'], "\""));
     assert!(run.stderr.is_empty());
 }
+
+#[test]
+fn a_text_that_was_read_wrongly_is_refused_by_mends_that_would_ruin_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let wrong = "Ä\u{90}i chá»£, vÃ\u{A0} vá»\u{81} quÃª\n";
+    for flags in [&["normalize"][..], &["normalize", "--spaces"], &["normalize", "--safe"]] {
+        let run = tomtat_in(folder.path(), flags, wrong.as_bytes());
+        assert_eq!(run.status.code(), Some(2), "{flags:?}");
+        assert!(run.stdout.is_empty());
+        assert!(text(&run.stderr).contains("--mojibake mends it"), "{}", text(&run.stderr));
+    }
+    let run = tomtat_in(folder.path(), &["normalize", "--safe", "--mojibake"], wrong.as_bytes());
+    assert_eq!(text(&run.stdout), "Đi chợ, và về quê\n");
+    let run = tomtat_in(folder.path(), &["normalize", "--spaces", "--force"], wrong.as_bytes());
+    assert_eq!(text(&run.stdout), wrong.replace('\u{A0}', " "));
+}
+
+#[test]
+fn the_sound_part_of_a_half_damaged_text_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let wrong = "N­íc ch¶y ®¸ mßn, ®­êng xa kh«ng ng¹i.\nCà phê sáng nay rất ngon.\n";
+    let run =
+        tomtat_in(folder.path(), &["normalize", "-q", "--misread", "tcvn3"], wrong.as_bytes());
+    assert_eq!(
+        text(&run.stdout),
+        "Nước chảy đá mòn, đường xa không ngại.\nCà phê sáng nay rất ngon.\n"
+    );
+}

@@ -15,6 +15,7 @@ use crate::text::letter::Letter;
 pub(crate) use crate::text::letter::{VOWELS, VOWELS_UPPER as CAPITAL_VOWELS};
 
 pub(crate) mod tcvn;
+pub(crate) mod upper_half;
 pub(crate) mod viscii;
 pub(crate) mod vni;
 pub(crate) mod windows;

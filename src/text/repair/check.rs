@@ -6,152 +6,26 @@
 //! [`Severity::Note`] is an observation that can well be as it should be (names, loan words, a
 //! byte order mark); a [`Severity::Problem`] costs quality in everything that comes after.
 
-use std::fmt;
-
 use serde::Serialize;
 
+use super::damage::{Damage, damage};
 use super::normalize::Fix;
 use crate::text::encoding::Encoding;
 use crate::text::encoding::decode::{SURE, decode_lossy};
 use crate::text::encoding::detect::{Content, Detection, detect};
-use crate::text::encoding::mojibake::misread;
 use crate::text::letter::{Letter, Mark};
-use crate::text::offsets::{Cursor, Position};
+use crate::text::offsets::Position;
 
+mod ascii;
 mod lines;
+mod problem;
+mod tallies;
 mod words;
 
-/// What can be wrong with a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Problem {
-    /// The bytes are in an encoding other than UTF-8.
-    Encoding,
-    /// Bytes that the encoding does not define.
-    UndefinedBytes,
-    /// A byte order mark at the start.
-    ByteOrderMark,
-    /// U+FFFD: letters that an earlier conversion lost.
-    LostLetters,
-    /// UTF-8 that was read as code page 1252 or 1258 (`Viá»‡t`).
-    Mojibake,
-    /// An older encoding that was read as code page 1252 (`ViÖt`).
-    Misread,
-    /// Letters and marks apart (NFD), or in an order that is not canonical.
-    Decomposed,
-    /// Letters that look like Đ.
-    CrossedD,
-    /// Zero-width characters, soft hyphens, direction marks.
-    Invisible,
-    /// Control characters.
-    Controls,
-    /// No-break and other odd spaces.
-    Spaces,
-    /// Fullwidth letters, digits and signs.
-    Fullwidth,
-    /// More than one kind of line end.
-    LineEnds,
-    /// Small marked letters in words of capitals (`VIệT`).
-    Capitals,
-    /// Tone marks in the old and in the new style.
-    MixedToneStyle,
-    /// Tone marks where neither style has them (`qúa`).
-    MisplacedTone,
-    /// Lines of Vietnamese without marks.
-    WithoutMarks,
-    /// Signs of optical character recognition: digits for letters, letters torn off.
-    OcrLike,
-    /// Words run together (`đượcnghỉ`).
-    Glued,
-    /// Words of Vietnamese letters that are no syllables.
-    InvalidSyllable,
-}
-
-/// How much a finding matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Severity {
-    /// Can well be as it should be.
-    Note,
-    /// Should be fixed.
-    Problem,
-}
-
-impl Problem {
-    /// All problems in the order in which they are reported.
-    pub const ALL: [Self; 20] = [
-        Self::Encoding,
-        Self::UndefinedBytes,
-        Self::ByteOrderMark,
-        Self::LostLetters,
-        Self::Mojibake,
-        Self::Misread,
-        Self::Decomposed,
-        Self::CrossedD,
-        Self::Invisible,
-        Self::Controls,
-        Self::Spaces,
-        Self::Fullwidth,
-        Self::LineEnds,
-        Self::Capitals,
-        Self::MixedToneStyle,
-        Self::MisplacedTone,
-        Self::WithoutMarks,
-        Self::OcrLike,
-        Self::Glued,
-        Self::InvalidSyllable,
-    ];
-
-    /// One line that says what was found.
-    #[must_use]
-    pub const fn description(self) -> &'static str {
-        match self {
-            Self::Encoding => "the text is not in UTF-8",
-            Self::UndefinedBytes => "bytes that are no text in this encoding",
-            Self::ByteOrderMark => "a byte order mark",
-            Self::LostLetters => "letters lost in an earlier conversion (U+FFFD)",
-            Self::Mojibake => "UTF-8 that was read as windows-1252 or windows-1258",
-            Self::Misread => "words of an older encoding that was read as windows-1252",
-            Self::Decomposed => "letters written apart from their marks (not NFC)",
-            Self::CrossedD => "look-alikes of Đ (U+00D0, U+0189)",
-            Self::Invisible => "zero-width characters, soft hyphens or direction marks",
-            Self::Controls => "control characters",
-            Self::Spaces => "no-break or other odd spaces",
-            Self::Fullwidth => "fullwidth letters, digits or signs",
-            Self::LineEnds => "line ends of another kind than most",
-            Self::Capitals => "small marked letters in words of capitals",
-            Self::MixedToneStyle => "tone marks in the rarer of two styles",
-            Self::MisplacedTone => "misplaced tone marks",
-            Self::WithoutMarks => "syllables in lines without marks",
-            Self::OcrLike => "signs of optical character recognition",
-            Self::Glued => "syllables run together",
-            Self::InvalidSyllable => "words that are no Vietnamese syllables",
-        }
-    }
-
-    /// How much the problem matters.
-    #[must_use]
-    pub const fn severity(self) -> Severity {
-        match self {
-            // No-break spaces, line ends and fullwidth signs are often meant; no key depends on them.
-            Self::ByteOrderMark
-            | Self::Spaces
-            | Self::Fullwidth
-            | Self::LineEnds
-            | Self::OcrLike
-            | Self::Glued
-            | Self::InvalidSyllable => Severity::Note,
-            _ => Severity::Problem,
-        }
-    }
-}
-
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.description())
-    }
-}
+pub use problem::{Problem, Severity};
+#[cfg(test)]
+use tallies::SAMPLES;
+use tallies::Tallies;
 
 /// One kind of problem in a text.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -325,6 +199,7 @@ pub fn check(text: &str) -> Report {
     signs(&mut tallies);
     words::examine(&mut tallies, &mut statistics);
     lines::examine(&mut tallies);
+    ascii::examine(&mut tallies, &statistics);
     let findings = tallies.into_findings(&statistics);
     Report { detection: None, encoding: None, statistics, findings }
 }
@@ -450,8 +325,11 @@ fn signs(tallies: &mut Tallies<'_>) {
     let text = tallies.text;
     for (problem, mend) in [
         (Problem::Mojibake, Fix::Mojibake),
+        (Problem::Utf7, Fix::Utf7),
+        (Problem::References, Fix::References),
         (Problem::Decomposed, Fix::Compose),
         (Problem::CrossedD, Fix::CrossedD),
+        (Problem::LookAlikes, Fix::LookAlikes),
         (Problem::Invisible, Fix::Invisible),
         (Problem::Controls, Fix::Controls),
         (Problem::Spaces, Fix::Spaces),
@@ -465,122 +343,11 @@ fn signs(tallies: &mut Tallies<'_>) {
     for (at, lost) in text.match_indices(char::REPLACEMENT_CHARACTER) {
         tallies.add(Problem::LostLetters, at..at + lost.len());
     }
-    if let Some(found) = misread(text) {
+    tallies.damage = damage(text);
+    if let Some(Damage::Misread(found)) = &tallies.damage {
         let range = found.first()..found.first() + found.sample().len();
         tallies.add_many(Problem::Misread, range, found.words());
-        tallies.misread = Some(found.encoding());
     }
-}
-
-/// How many different samples a finding holds.
-const SAMPLES: usize = 5;
-
-#[derive(Debug, Clone, Default)]
-struct Tally {
-    count: usize,
-    first: Option<usize>,
-    samples: Vec<String>,
-}
-
-/// Counts of problems while a text is being examined.
-struct Tallies<'t> {
-    text: &'t str,
-    by_problem: [Tally; Problem::ALL.len()],
-    misread: Option<Encoding>,
-}
-
-impl<'t> Tallies<'t> {
-    fn new(text: &'t str) -> Self {
-        Self { text, by_problem: Default::default(), misread: None }
-    }
-
-    fn add(&mut self, problem: Problem, range: std::ops::Range<usize>) {
-        self.add_many(problem, range, 1);
-    }
-
-    fn add_many(&mut self, problem: Problem, range: std::ops::Range<usize>, count: usize) {
-        let tally = &mut self.by_problem[problem as usize];
-        tally.count += count;
-        tally.first = Some(tally.first.map_or(range.start, |first| first.min(range.start)));
-        if tally.samples.len() < SAMPLES {
-            let sample = sample(self.text, range);
-            if !tally.samples.contains(&sample) {
-                tally.samples.push(sample);
-            }
-        }
-    }
-
-    fn into_findings(self, statistics: &Statistics) -> Vec<Finding> {
-        let mut cursor = Cursor::new(self.text);
-        let style = if statistics.old_style >= statistics.new_style { "old" } else { "new" };
-        let command = |flags: &str| Some(format!("tomtat normalize --{flags}"));
-        Problem::ALL
-            .iter()
-            .zip(self.by_problem)
-            .filter(|(_, tally)| tally.count > 0)
-            .map(|(&problem, tally)| Finding {
-                problem,
-                severity: problem.severity(),
-                count: tally.count,
-                out_of: match problem {
-                    Problem::Decomposed => {
-                        Some(statistics.composed_letters + statistics.decomposed_letters)
-                            .filter(|&all| all >= tally.count)
-                    }
-                    Problem::MixedToneStyle => Some(statistics.old_style + statistics.new_style),
-                    Problem::MisplacedTone | Problem::WithoutMarks => Some(statistics.syllables),
-                    Problem::InvalidSyllable => Some(statistics.words),
-                    _ => None,
-                },
-                first: tally.first.map(|byte| cursor.at(byte)),
-                source_byte: None,
-                samples: tally.samples,
-                mend: match problem {
-                    Problem::Mojibake => command(Fix::Mojibake.name()),
-                    Problem::Misread => {
-                        self.misread.and_then(|encoding| command(&format!("misread {encoding}")))
-                    }
-                    Problem::Decomposed => command(Fix::Compose.name()),
-                    Problem::CrossedD => command(Fix::CrossedD.name()),
-                    Problem::Invisible => command(Fix::Invisible.name()),
-                    Problem::Controls => command(Fix::Controls.name()),
-                    Problem::Spaces => command(Fix::Spaces.name()),
-                    Problem::Fullwidth => command(Fix::Fullwidth.name()),
-                    Problem::LineEnds => command(Fix::LineEnds.name()),
-                    Problem::Capitals => command(Fix::Capitals.name()),
-                    Problem::MixedToneStyle | Problem::MisplacedTone => {
-                        command(&format!("tone {style}"))
-                    }
-                    _ => None,
-                },
-            })
-            .collect()
-    }
-}
-
-/// The word around a range, cut at forty characters, with shapeless signs spelled out.
-fn sample(text: &str, range: std::ops::Range<usize>) -> String {
-    const WIDEST: usize = 40;
-    let is_edge = |c: char| c == ' ' || c == '\n' || c == '\t' || c == '\r';
-    let mut before: Vec<char> =
-        text[..range.start].chars().rev().take_while(|&c| !is_edge(c)).take(WIDEST / 2).collect();
-    before.reverse();
-    let middle = text[range.clone()].chars().take(WIDEST);
-    let after = text[range.end..].chars().take_while(|&c| !is_edge(c)).take(WIDEST / 2);
-    let mut out = String::new();
-    for c in before.into_iter().chain(middle).chain(after) {
-        let is_shapeless = c.is_control()
-            || (c.is_whitespace() && c != ' ')
-            || matches!(c, '\u{AD}' | '\u{34F}' | '\u{180E}' | '\u{200B}'..='\u{200F}'
-                | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}');
-        // Marks alone and look-alikes cannot be told from the right letters by eye.
-        if is_shapeless || Mark::of(c).is_some() || matches!(c, '\u{D0}' | '\u{189}') {
-            out.extend(c.escape_unicode());
-        } else {
-            out.push(c);
-        }
-    }
-    out
 }
 
 #[cfg(test)]

@@ -6,7 +6,10 @@
 //!
 //! | fix | what it does |
 //! |---|---|
-//! | `mojibake` | undoes UTF-8 that was read as code page 1252 or 1258: `Viá»‡t` to `Việt` |
+//! | `utf-7` | reads UTF-7: `Vi+Hsc-t` to `Việt` |
+//! | `mojibake` | undoes UTF-8 that was read as code page 1252, 1258, 437 or Mac Roman: `Viá»‡t` |
+//! | `references` | puts letters in the place of character references: `Vi&#7879;t` |
+//! | `viqr` | puts letters in the place of VIQR: `Vie^.t` |
 //! | `invisible` | takes out zero-width characters, soft hyphens and direction marks |
 //! | `controls` | takes out control characters other than tabs and line ends |
 //! | `line-ends` | makes every line end a line feed |
@@ -15,8 +18,12 @@
 //! | `quotes` | makes typographic quotes straight |
 //! | `nfc` | composes letters (NFC), also those whose marks are in reverse order |
 //! | `d-stroke` | makes the look-alikes of Đ (U+00D0, U+0189) and đ (U+00F0, U+0256) the letter |
+//! | `look-alikes` | puts Latin letters in the place of Cyrillic and Greek ones inside of words |
 //! | `capitals` | makes small marked letters in words of capitals capital: `VIệT` to `VIỆT` |
 //! | `tone` | puts tone marks where the old or the new style has them |
+//! | `i-y` | writes `kĩ`, `lí`, `mĩ` with i or with y |
+//!
+//! `tone`, `i-y` and `d-stroke` leave addresses, paths, handles and hashtags alone.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -28,14 +35,21 @@ use crate::text::syllable::ToneStyle;
 
 mod compose;
 mod signs;
-mod words;
+mod spelled;
+pub(super) mod words;
 
 /// One kind of fixing; the [module](self) lists what each does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fix {
-    /// Undoes UTF-8 that was read as code page 1252 or 1258.
+    /// Reads UTF-7.
+    Utf7,
+    /// Undoes UTF-8 that was read as code page 1252, 1258, 437 or Mac Roman.
     Mojibake,
+    /// Puts letters in the place of character references of HTML.
+    References,
+    /// Puts letters in the place of VIQR.
+    Viqr,
     /// Takes out zero-width characters, soft hyphens and direction marks. Joiners stay between
     /// emoji and in scripts that need them, direction marks in text with right-to-left letters.
     Invisible,
@@ -54,18 +68,34 @@ pub enum Fix {
     Compose,
     /// Makes the look-alikes of Đ and đ the letter, in Vietnamese words.
     CrossedD,
+    /// Puts Latin letters in the place of Cyrillic and Greek ones that look like them.
+    LookAlikes,
     /// Makes small marked letters in words of capitals capital.
     Capitals,
     /// Puts tone marks where a style has them.
     Tone(ToneStyle),
+    /// Writes the vowel of `kĩ`, `lí`, `mĩ` with i or with y.
+    FinalVowel(FinalVowel),
+}
+
+/// How the vowel of open syllables that have both forms is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FinalVowel {
+    /// kĩ thuật, lí do.
+    I,
+    /// kỹ thuật, lý do.
+    Y,
 }
 
 impl Fix {
-    /// All fixes in the order in which they are applied, with the old tone style.
-    pub const ALL: [Self; 11] = [
+    /// All fixes in the order in which they are applied, with the old tone style and with y.
+    pub const ALL: [Self; 16] = [
+        Self::Utf7,
         // Undone first, because what it is spelled with (no-break spaces, soft hyphens, control
         // characters) must still be there.
         Self::Mojibake,
+        Self::References,
+        Self::Viqr,
         Self::Invisible,
         Self::Controls,
         Self::LineEnds,
@@ -74,8 +104,10 @@ impl Fix {
         Self::Quotes,
         Self::Compose,
         Self::CrossedD,
+        Self::LookAlikes,
         Self::Capitals,
         Self::Tone(ToneStyle::Old),
+        Self::FinalVowel(FinalVowel::Y),
     ];
 
     /// The fixes that lose nothing that a reader of Vietnamese text would miss: NFC, look-alikes
@@ -87,7 +119,10 @@ impl Fix {
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Utf7 => "utf-7",
             Self::Mojibake => "mojibake",
+            Self::References => "references",
+            Self::Viqr => "viqr",
             Self::Invisible => "invisible",
             Self::Controls => "controls",
             Self::LineEnds => "line-ends",
@@ -96,9 +131,12 @@ impl Fix {
             Self::Quotes => "quotes",
             Self::Compose => "nfc",
             Self::CrossedD => "d-stroke",
+            Self::LookAlikes => "look-alikes",
             Self::Capitals => "capitals",
             Self::Tone(ToneStyle::Old) => "tone old",
             Self::Tone(ToneStyle::New) => "tone new",
+            Self::FinalVowel(FinalVowel::I) => "i-y i",
+            Self::FinalVowel(FinalVowel::Y) => "i-y y",
         }
     }
 
@@ -110,7 +148,10 @@ impl Fix {
     /// The edits that this fix makes in a text, in order.
     pub(crate) fn edits(self, text: &str) -> Vec<Edit> {
         match self {
+            Self::Utf7 => spelled::utf_7(text),
             Self::Mojibake => signs::mojibake(text),
+            Self::References => spelled::references(text),
+            Self::Viqr => spelled::viqr(text),
             Self::Invisible => signs::invisible(text),
             Self::Controls => signs::controls(text),
             Self::LineEnds => signs::line_ends(text),
@@ -119,8 +160,10 @@ impl Fix {
             Self::Quotes => signs::replaced(text, signs::straight_quote),
             Self::Compose => compose::composed(text),
             Self::CrossedD => words::crossed_d(text),
+            Self::LookAlikes => words::look_alikes(text),
             Self::Capitals => words::capitals(text),
             Self::Tone(style) => words::tone(text, style),
+            Self::FinalVowel(written) => words::final_vowel(text, written),
         }
     }
 }

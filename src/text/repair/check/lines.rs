@@ -1,8 +1,11 @@
 //! Problems of lines: how they end, and lines without marks.
 
+use std::sync::LazyLock;
+
 use super::{Problem, Tallies};
-use crate::text::syllable::Syllable;
-use crate::text::word_runs::letter_runs;
+use crate::text::strip::search_key;
+use crate::text::syllable::{self, Syllable, ToneStyle};
+use crate::text::word_runs::{has_plain_case, letter_runs};
 
 /// Examines line ends and lines.
 pub(super) fn examine(tallies: &mut Tallies<'_>) {
@@ -44,11 +47,11 @@ fn line_ends(tallies: &mut Tallies<'_>) {
 }
 
 /// Fewest words of a line that is judged.
-const FEWEST: usize = 6;
+const FEWEST: usize = 5;
 
 /// Counts the syllables of a line if they are Vietnamese, and none or almost none has a mark.
 ///
-/// In news about three of four syllables have one, so that six in a row without are rare.
+/// In news about three of four syllables have one, so that five in a row without are rare.
 fn without_marks(tallies: &mut Tallies<'_>, line: &str, start: usize) {
     // A letter outside ASCII every twenty bytes is plenty; most lines leave here.
     let marks = line.chars().filter(|c| !c.is_ascii() && c.is_alphabetic()).count();
@@ -59,22 +62,45 @@ fn without_marks(tallies: &mut Tallies<'_>, line: &str, start: usize) {
     let mut first = None;
     for run in letter_runs(line) {
         let word = &line[run.clone()];
-        words += 1;
-        if is_syllable_without_marks(word) || Syllable::parse(word).is_some() {
-            syllables += 1;
-            marked += usize::from(!word.is_ascii());
-            first.get_or_insert(run);
+        // Single letters stand in code and formulas.
+        if word.len() == 1 {
+            continue;
         }
+        words += 1;
+        if word.is_ascii() {
+            syllables += usize::from(is_stripped_syllable(word));
+        } else if Syllable::parse(word).is_some() {
+            syllables += 1;
+            marked += 1;
+        } else {
+            continue;
+        }
+        first.get_or_insert(run);
     }
     let Some(first) = first else { return };
-    if words >= FEWEST && syllables * 10 >= words * 8 && marked * 20 <= syllables {
+    if words >= FEWEST && syllables * 100 >= words * LEAST_SHARE && marked * 20 <= syllables {
         let range = start + first.start..start + first.end;
         tallies.add_many(Problem::WithoutMarks, range, syllables - marked);
     }
 }
 
-/// Tells whether a word of ASCII letters is a syllable once it has its tone back: `dep`, `hoc`
-/// end in a stop, which does not go without one.
-fn is_syllable_without_marks(word: &str) -> bool {
-    word.is_ascii() && word.len() <= 7 && Syllable::parse(&format!("{word}\u{301}")).is_some()
+/// Percentage of words that are syllables without marks, from which a line is Vietnamese.
+const LEAST_SHARE: usize = 82;
+
+/// The spellings of all syllables without their marks, sorted.
+static STRIPPED: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let mut stripped: Vec<String> =
+        syllable::all().map(|syllable| search_key(&syllable.spell(ToneStyle::Old))).collect();
+    stripped.sort_unstable();
+    stripped.dedup();
+    stripped
+});
+
+/// Tells whether a word of ASCII letters is a syllable that lost its marks: `nuoc`, `duong`.
+fn is_stripped_syllable(word: &str) -> bool {
+    if word.len() > 7 || !has_plain_case(word) {
+        return false;
+    }
+    let lower = word.to_ascii_lowercase();
+    STRIPPED.binary_search(&lower).is_ok()
 }

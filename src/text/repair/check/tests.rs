@@ -5,9 +5,14 @@ use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 /// Problem, text that has it, count, first byte, first sample, fix.
-const CASES: [(Problem, &str, usize, usize, &str, &str); 14] = [
+const CASES: [(Problem, &str, usize, usize, &str, &str); 19] = [
     (Problem::LostLetters, "Vi\u{FFFD}t Nam", 1, 2, "Vi\u{FFFD}t", ""),
     (Problem::Mojibake, "Viá»‡t Nam mÆ°a", 2, 2, "Viá»‡t", "mojibake"),
+    (Problem::Utf7, "một Vi+Hsc-t", 1, 8, "Vi+Hsc-t", "utf-7"),
+    (Problem::References, "Vi&#7879;t", 1, 2, "Vi&#7879;t", "references"),
+    (Problem::Viqr, "Ta^.p ddo.c tie^'ng Vie^.t", 4, 0, "Ta^.p", "viqr"),
+    (Problem::QuestionMarks, "h?c ti?ng, không?anh", 2, 0, "h?c", ""),
+    (Problem::LookAlikes, "ở \u{421}ông ty", 1, 4, "Сông", "look-alikes"),
     (Problem::Decomposed, "qua\u{309} ổi", 1, 2, "qua\\u{309}", "nfc"),
     (Problem::CrossedD, "ở \u{D0}à Lạt", 1, 4, "\\u{d0}à", "d-stroke"),
     (Problem::Invisible, "Vi\u{AD}ệt", 1, 2, "Vi\\u{ad}ệt", "invisible"),
@@ -46,9 +51,25 @@ fn an_encoding_under_a_wrong_name_is_named() {
 }
 
 #[test]
+fn a_text_that_was_read_wrongly_has_one_command() {
+    let mojibake = "Ä\u{90}i lÃ\u{AD}nh vÃ\u{A0} vá»\u{81} quÃª, KhÃ´ng gÃ¬ hÆ¡n";
+    let misread = "N­íc ch¶y ®¸ mßn, ®­êng xa kh«ng ng¹i, b¹n bÌ\u{A0}c\u{FB}ng ®i";
+    for (text, command) in [(mojibake, "--mojibake"), (misread, "--misread tcvn3")] {
+        let report = check(text);
+        let commands: Vec<&str> = report.findings().iter().filter_map(Finding::mend).collect();
+        assert_eq!(commands, [format!("tomtat normalize {command}")], "{report:?}");
+        assert!(report.findings().len() > 1);
+    }
+}
+
+#[test]
 fn the_named_mend_mends() {
     for (problem, mend) in [
         (Problem::Mojibake, Fix::Mojibake),
+        (Problem::Utf7, Fix::Utf7),
+        (Problem::References, Fix::References),
+        (Problem::Viqr, Fix::Viqr),
+        (Problem::LookAlikes, Fix::LookAlikes),
         (Problem::Decomposed, Fix::Compose),
         (Problem::CrossedD, Fix::CrossedD),
         (Problem::Invisible, Fix::Invisible),
@@ -84,6 +105,8 @@ fn lines_without_marks_are_told_from_english() {
     let finding = report.finding(Problem::WithoutMarks).unwrap();
     assert_eq!(finding.first().unwrap().line(), 2);
     assert_eq!(finding.count(), 11);
+    let report = check("Duong ve nha, truong cu, nuoc song len nhanh.");
+    assert_eq!(report.finding(Problem::WithoutMarks).unwrap().count(), 9);
     let report = check("The old man and the sea is a short novel that he wrote in Cuba.");
     assert_eq!(report.finding(Problem::WithoutMarks), None);
 }

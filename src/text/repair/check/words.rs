@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{Problem, Statistics, Tallies};
 use crate::text::letter::{Letter, Mark, Tone};
+use crate::text::repair::normalize::words::is_foreign_name;
 use crate::text::syllable::Syllable;
 use crate::text::tone::{Placement, placement};
 use crate::text::word_runs::{has_plain_case, letter_runs};
@@ -28,6 +29,7 @@ pub(super) fn examine(tallies: &mut Tallies<'_>, statistics: &mut Statistics) {
                 statistics.syllables += 1;
                 statistics.marked_syllables += usize::from(!word.is_ascii());
                 match found {
+                    _ if is_foreign_name(word) => {}
                     Placement::Old => old.push(run.clone()),
                     Placement::New => new.push(run.clone()),
                     Placement::Misplaced => tallies.add(Problem::MisplacedTone, run.clone()),

@@ -54,6 +54,13 @@ fn is_right_to_left(c: char) -> bool {
         | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
 }
 
+/// Scripts whose letters change their form beside a joiner: Arabic to Thaana, and those of India
+/// and of Southeast Asia.
+fn is_joined_script(c: char) -> bool {
+    matches!(c, '\u{600}'..='\u{8FF}' | '\u{900}'..='\u{DFF}' | '\u{1000}'..='\u{109F}'
+        | '\u{1780}'..='\u{18AF}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}')
+}
+
 /// Tells whether joiners beside a character have no effect: Latin letters and their marks, and
 /// everything that is not a letter of another script or a symbol.
 fn ignores_joiners(c: char) -> bool {
@@ -74,7 +81,9 @@ pub(super) fn invisible(text: &str) -> Vec<Edit> {
         }
         while chars.next_if(|&(_, next)| is_invisible(next)).is_some() {}
         let (end, after) = chars.peek().map_or((text.len(), None), |&(at, c)| (at, Some(c)));
-        let idle = before.is_none_or(ignores_joiners) || after.is_none_or(ignores_joiners);
+        // At the end of a word a joiner gives the last letter its form.
+        let idle = !before.is_some_and(is_joined_script)
+            && (before.is_none_or(ignores_joiners) || after.is_none_or(ignores_joiners));
         let run = &text[start..end];
         let kept: String = run
             .chars()

@@ -128,3 +128,49 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn tone_and_d_stroke_leave_addresses_and_foreign_names_alone() {
+    let kept = "https://báo.vn/hoà-ðà @hoà #hoàbình C:\\Hoà\\ðơn tài_liệu/hoà.txt hoà@vnn.vn Noé";
+    let text = format!("{kept} hoà");
+    assert_eq!(mended(&text, Fix::Tone(ToneStyle::Old)), format!("{kept} hòa"));
+    let text = format!("{kept} ðã");
+    assert_eq!(mended(&text, Fix::CrossedD), format!("{kept} đã"));
+    // A stop after the word, a slash between two words and a sentence run on make no address.
+    assert_eq!(
+        mended("Hoà. Khoẻ/hoà, thuỷ.Tôi", Fix::Tone(ToneStyle::Old)),
+        "Hòa. Khỏe/hòa, thủy.Tôi"
+    );
+}
+
+#[test]
+fn the_last_vowel_is_written_one_way() {
+    let with = |written| move |text| mended(text, Fix::FinalVowel(written));
+    let (with_i, with_y) = (with(FinalVowel::I), with(FinalVowel::Y));
+    let text = "Ông Lý, bác sĩ ở Mỹ, có lý do và kỹ năng; quý khách, tỉ lệ, vì, mì, bí";
+    assert_eq!(
+        with_i(text),
+        "Ông Lý, bác sĩ ở Mỹ, có lí do và kĩ năng; quý khách, tỉ lệ, vì, mì, bí"
+    );
+    assert_eq!(
+        with_y(text),
+        "Ông Lý, bác sĩ ở Mỹ, có lý do và kỹ năng; quý khách, tỷ lệ, vì, mì, bí"
+    );
+}
+
+#[test]
+fn words_of_a_heading_in_capitals_become_capital_as_a_whole() {
+    let mend = |text| mended(text, Fix::Capitals);
+    assert_eq!(
+        mend("VIệT NAM Và THế GIớI ở HộI AN\nVà đó."),
+        "VIỆT NAM VÀ THẾ GIỚI Ở HỘI AN\nVà đó."
+    );
+    assert_eq!(mend("Ông nói: “Và ở Hà Nội”"), "Ông nói: “Và ở Hà Nội”");
+}
+
+#[test]
+fn letters_of_other_scripts_inside_of_words_become_latin() {
+    let mend = |text| mended(text, Fix::LookAlikes);
+    assert_eq!(mend("\u{421}ông ty \u{445}in ch\u{E0}o"), "Công ty xin chào");
+    assert_eq!(mend("Сон ΑΒΓ αβγ Москва, 5 μm"), "Сон ΑΒΓ αβγ Москва, 5 μm");
+}
