@@ -40,7 +40,11 @@ pub(super) fn is_enumerator(text: &str, tokens: &[Token], start: usize, at: usiz
     let first = behind_opening(text, tokens, start, at);
     let label = &tokens[first..at];
     match label {
-        [number] => is_number(text, number) || is_letter(text, number),
+        [number] => {
+            is_number(text, number)
+                || is_letter(text, number)
+                || tokens[start].gap() == Gap::Line && is_step(&text[number.span()])
+        }
         // `(1).`
         [number, bracket] => {
             first > start
@@ -120,6 +124,14 @@ fn is_number(text: &str, token: &Token) -> bool {
         && parts <= 5
         // `2.000` is a price.
         && (parts == 1 || number.split('.').skip(1).all(|part| part.len() <= 2))
+}
+
+/// `B3` for a third step (`bước`), `Q12` for a question.
+fn is_step(word: &str) -> bool {
+    let (letter, digits) = word.split_at_checked(1).unwrap_or_default();
+    letter.bytes().all(|b| b.is_ascii_uppercase())
+        && (1..=2).contains(&digits.len())
+        && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// `a`, `IV`.

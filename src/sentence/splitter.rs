@@ -447,6 +447,7 @@ mod tests {
     #[test]
     fn enumerators_number_their_sentence() {
         check("1. Tuổi Thìn gặp may. | 2. Tuổi Tý cũng vậy.");
+        check("B3. Đổ nước dừa ngập thịt. | Kho nhỏ lửa.");
         check("Năm ấy là 2020. | Năm nay là 2021.");
         check("Ban gồm: 1. Ông An; 2. Bà Bình. | Phép thử có 2 bước: a. Đun nước; b. Chờ.");
         check(
@@ -497,6 +498,9 @@ mod tests {
         check("Bản sonata op. 13 vang lên. | Tel. 0236 355 1234, ext. 9. | Gọi sáng.");
         check("Hãng Kim Co. Ltd. trả lương cao. | Đ/c. Hùng kể với ThS.BS.CKII. Đỗ Lan.");
         check("Fax. 0236 355 1235. | Đất ở x. Phú An rộng 300 m². | HLV. Lê Đức dẫn đội tuyển.");
+        check(
+            "Theo Lê và cs. (2015), máy cài R ver. 4.1. | Xem ph. 3.2. | Chạy 20 ph. | Nghỉ 5 ph. | 3 em về.",
+        );
         check("Bài của Nguyen et al. (2015) nói khác. | Giá 5 tr. | Anh mua ngay.");
     }
 

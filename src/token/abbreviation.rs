@@ -15,10 +15,11 @@ const BEFORE_NAME: [&str; 73] = [
 ];
 
 /// Abbreviations inside a sentence that a number or a lower-case word follows.
-const BEFORE_NUMBER: [&str; 38] = [
+const BEFORE_NUMBER: [&str; 49] = [
     "tr", "Tr", "t", "T", "s", "vol", "Vol", "no", "No", "nos", "Nos", "pp", "fig", "Fig", "figs",
     "Figs", "eq", "Eq", "ch", "sec", "Sec", "art", "Art", "op", "Op", "bd", "Bd", "ext", "Ext",
-    "ĐT", "đt", "Tel", "tel", "Hotline", "sđt", "SĐT", "Fax", "fax",
+    "ĐT", "đt", "Tel", "tel", "Hotline", "sđt", "SĐT", "Fax", "fax", "cs", "Cs", "ctv", "ph", "k",
+    "kh", "ver", "Ver", "chap", "Chap", "par",
 ];
 
 /// Abbreviations of references, credits, firms and places: what follows is no new sentence, unless it
@@ -58,6 +59,11 @@ pub(crate) fn is_before_name(word: &str) -> bool {
 /// Returns true if `word` with a full stop stands before a number.
 pub(crate) fn is_before_number(word: &str) -> bool {
     BEFORE_NUMBER.contains(&word)
+}
+
+/// Returns true for a unit after a number: `20 ph.`, `10 s.`
+pub(crate) fn is_unit(word: &str) -> bool {
+    matches!(word, "ph" | "k" | "s")
 }
 
 /// Returns true if `word` with a full stop stands inside of a sentence.

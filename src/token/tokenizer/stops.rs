@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::{LetterRun, Scanner};
 use crate::text::key::{UnitId, is_combining};
 use crate::token::abbreviation::{
-    follows_name, is_before_name, is_before_number, is_in_sentence, is_initial, is_title,
+    follows_name, is_before_name, is_before_number, is_in_sentence, is_initial, is_title, is_unit,
     takes_letter,
 };
 use crate::token::{Shape, Token, TokenKind};
@@ -106,7 +106,7 @@ impl Scanner<'_, '_> {
                 || matches!(next, '(' | ',' | '[' | '–' | '-');
         }
         if is_before_number(word) && (next.is_ascii_digit() || matches!(next, ':' | '(')) {
-            return true;
+            return !(is_unit(word) && self.after_number());
         }
         if !is_initial(word) || self.after_degree() || self.after_lettered() && !chained {
             return false;
