@@ -287,7 +287,7 @@ impl Analysis<'_> {
                 });
             push_sentences(document, index, &ranges);
         }
-        document.presegmented = is_presegmented(&document.tokens);
+        document.presegmented = is_presegmented(&document.text, &document.tokens);
         let longest = document.sentences.iter().map(|s| s.tokens.1 - s.tokens.0).max();
         if !marked
             && !self.options.line_sentences

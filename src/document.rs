@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::page::Role;
 use crate::text::key::TermHash;
-use crate::token::{Gap, Token};
+use crate::token::{Gap, Token, TokenKind};
 use crate::words::WordSegmenter;
 
 pub use title::Title;
@@ -361,9 +361,22 @@ impl<'d> Block<'d> {
     }
 }
 
-/// Returns true if the tokens look like pre-segmented text: enough of them are joined by
-/// underscores.
-pub(crate) fn is_presegmented(tokens: &[Token]) -> bool {
-    let joined = tokens.iter().filter(|t| t.gap() == Gap::Underscore).count();
-    joined >= 2 && joined * 20 >= tokens.len()
+/// Returns true if the tokens look like pre-segmented text: enough of them are syllables that
+/// underscores join.
+///
+/// Words without marks do not count, and those of one run of underscores count once: account names
+/// and names of files (`nguyen_van_a`) stand in any text.
+pub(crate) fn is_presegmented(text: &str, tokens: &[Token]) -> bool {
+    let (mut words, mut joined, mut was_joined) = (0_usize, 0_usize, false);
+    for pair in tokens.windows(2) {
+        let is_joined = pair[1].gap() == Gap::Underscore;
+        if is_joined {
+            joined += 1;
+            let is_word = pair.iter().all(|token| token.kind() == TokenKind::Syllable)
+                && pair.iter().any(|token| !text[token.span()].is_ascii());
+            words += usize::from(is_word && !was_joined);
+        }
+        was_joined = is_joined;
+    }
+    words >= 2 && joined * 20 >= tokens.len()
 }

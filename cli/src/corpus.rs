@@ -18,7 +18,7 @@ use tomtat::page::Role;
 use tomtat::words::dictionary::Dictionary;
 use tomtat::{Analyzer, Document, TextOptions};
 
-use crate::input::{self, Format, Item, Items, Problem, ReadOptions, Reading, Texts};
+use crate::input::{self, Format, Item, Items, PIECE, Problem, ReadOptions, Reading, Texts};
 use crate::messages::Messages;
 use crate::models::TokenModelArguments;
 use crate::output::message;
@@ -150,7 +150,7 @@ impl Corpus {
                 Dictionary::parse(&text).with_context(|| path.display().to_string())?;
             analyzer = analyzer.with_dictionary(dictionary);
         }
-        let mut options = ReadOptions { texts: Texts::Pieces, ..arguments.input.options() };
+        let mut options = ReadOptions { texts: Texts::Pieces(PIECE), ..arguments.input.options() };
         if arguments.lines {
             options.format = Format::Lines;
         }

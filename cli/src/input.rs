@@ -33,7 +33,7 @@ pub(crate) use format::{Format, has_extension, unpacked};
 pub(crate) use item::{Item, Reading};
 pub(crate) use page::{page_of, read_bytes, read_text};
 pub(crate) use problem::Problem;
-pub(crate) use reader::{Items, ReadOptions, Texts, lines};
+pub(crate) use reader::{Items, PIECE, ReadOptions, Texts, lines};
 pub(crate) use source::Source;
 
 /// A stream of bytes that can be looked into.

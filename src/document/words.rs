@@ -67,6 +67,7 @@ impl Words {
 
 /// Decides which tokens of a sentence continue the word of the token before.
 pub(crate) struct Joiner<'d> {
+    text: &'d str,
     segmenter: Option<&'d dyn WordSegmenter>,
     joins: Vec<bool>,
     units: Vec<Unit>,
@@ -76,7 +77,7 @@ impl<'d> Joiner<'d> {
     pub(crate) fn new(document: &'d Document) -> Self {
         // The words of pre-segmented text are taken as they are.
         let segmenter = document.segmenter.as_deref().filter(|_| !document.presegmented);
-        Self { segmenter, joins: Vec::new(), units: Vec::new() }
+        Self { text: &document.text, segmenter, joins: Vec::new(), units: Vec::new() }
     }
 
     pub(crate) fn joins(&mut self, tokens: &[Token]) -> &[bool] {
@@ -87,8 +88,16 @@ impl<'d> Joiner<'d> {
             segmenter.join(&self.units, &mut self.joins);
         }
         self.joins.resize(tokens.len(), false);
-        for (join, token) in self.joins.iter_mut().zip(tokens) {
-            *join |= token.gap() == Gap::Underscore;
+        for (at, (join, token)) in self.joins.iter_mut().zip(tokens).enumerate() {
+            match token.gap() {
+                Gap::Underscore => *join = true,
+                // Cells of a table are no words together.
+                Gap::Space if *join && at > 0 => {
+                    *join =
+                        !self.text[tokens[at - 1].span().end..token.span().start].contains('\t');
+                }
+                _ => {}
+            }
         }
         if let Some(first) = self.joins.first_mut() {
             *first = false;

@@ -7,7 +7,7 @@ mod render;
 use anyhow::{Result, bail};
 use tomtat::{Analyzer, Document, TextOptions};
 
-use crate::input::{Article, Format, Item, MOST, Problem, ReadOptions, Reading};
+use crate::input::{Article, Format, Item, MOST, PIECE, Problem, ReadOptions, Reading, Texts};
 use crate::messages::Messages;
 use crate::models;
 use crate::output::Output;
@@ -15,12 +15,21 @@ use crate::run::pipeline::fold;
 use crate::run::status::{Status, Tally};
 pub(crate) use arguments::Arguments;
 use arguments::OutputFormat;
-use render::Renderer;
+use render::{Before, Renderer};
 
 /// What became of one input.
 enum Report {
     /// Its tokens, ready to be printed.
     Tokens(String),
+    /// A piece of a long text, whose sentences are numbered when those before it are known.
+    Piece {
+        /// The file.
+        id: String,
+        /// Number of the long text.
+        text: u64,
+        /// The piece.
+        document: Box<Document>,
+    },
     /// There is nothing in it.
     Empty(String),
     /// It cannot be used.
@@ -48,6 +57,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     let mut options = ReadOptions { longest_text: MOST, ..input.reading.options() };
     if arguments.lines {
         options.format = Format::Lines;
+    } else if !arguments.split_unmarked {
+        // Whether ends without a mark are looked for depends on all blocks of a text.
+        options.texts = Texts::Pieces(PIECE / 4);
     }
     let items = input.reading.items(&input.files, options)?;
     let renderer = Renderer::new(arguments, &analyzer);
@@ -55,6 +67,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     let mut tally = Tally::default();
     output.write(renderer.header())?;
     let mut messages = Messages::default();
+    let mut before = (0, Before::default());
     let work = |document: &mut Document, item: Item| {
         tokenize(item, &reading, &analyzer, arguments, &renderer, document)
     };
@@ -63,6 +76,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
             Report::Tokens(text) => {
                 tally.done += 1;
                 output.write(&text)?;
+            }
+            Report::Piece { id, text, document } => {
+                if before.0 != text {
+                    before = (text, Before::default());
+                    tally.done += 1;
+                }
+                output.write(&renderer.render(&id, &document, before.1))?;
+                before.1 = renderer.after(&document, before.1);
             }
             Report::Empty(place) => {
                 tally.empty += 1;
@@ -108,13 +129,28 @@ fn tokenize(
     renderer: &Renderer<'_>,
     document: &mut Document,
 ) -> Report {
+    let piece = match &item {
+        Item::Piece(piece) => Some(piece.number),
+        _ => None,
+    };
     let article = match item.article(reading) {
         Ok(article) => article,
         Err(problem) => return Report::Broken(problem),
     };
     analyzer.analyze_into(&article.text, text_options(arguments, &article), document);
+    if let Some(text) = piece {
+        let is_plain = matches!(arguments.format, OutputFormat::Text | OutputFormat::Underscore);
+        return if !is_plain {
+            let document = Box::new(std::mem::take(document));
+            Report::Piece { id: article.id, text, document }
+        } else if document.tokens().is_empty() {
+            Report::Tokens(String::new())
+        } else {
+            Report::Tokens(renderer.render(&article.id, document, Before::default()))
+        };
+    }
     if !arguments.lines && document.tokens().is_empty() {
         return Report::Empty(article.id);
     }
-    Report::Tokens(renderer.render(&article.id, document))
+    Report::Tokens(renderer.render(&article.id, document, Before::default()))
 }

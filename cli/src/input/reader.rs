@@ -17,6 +17,7 @@ use super::source::{peek, read_rest};
 use super::{Item, Problem, Source};
 use crate::run::pipeline::Weighed;
 pub(crate) use lines::lines;
+pub(crate) use pieces::PIECE;
 
 /// How inputs are read.
 #[derive(Clone, Copy, Debug)]
@@ -38,8 +39,8 @@ pub(crate) struct ReadOptions {
 pub(crate) enum Texts {
     /// A file is one item.
     Whole,
-    /// Files of more than a mebibyte come in pieces.
-    Pieces,
+    /// Files of more than this many bytes come in pieces.
+    Pieces(usize),
     /// Every line is an item, blank lines too.
     Lines,
 }
@@ -150,9 +151,9 @@ impl Items {
         }
         self.is_stream |= format.is_stream();
         let name = source.name();
-        Ok(match format {
-            Format::Auto | Format::Text if texts == Texts::Pieces => {
-                let (start, rest) = pieces::start(source, reader, longest_text)?;
+        Ok(match (format, texts) {
+            (Format::Auto | Format::Text, Texts::Pieces(piece)) => {
+                let (start, rest) = pieces::start(source, reader, piece, longest_text)?;
                 match rest {
                     None => Box::new(std::iter::once(Item::Page { name, bytes: start })),
                     Some(reader) => {
@@ -162,30 +163,33 @@ impl Items {
                             self.long_texts,
                             start,
                             reader,
+                            piece,
                             encoding,
                         ))
                     }
                 }
             }
-            Format::Auto | Format::Text => {
+            (Format::Auto | Format::Text, _) => {
                 let bytes = read_rest(source, &mut reader, longest_text)?;
                 Box::new(std::iter::once(Item::Page { name, bytes }))
             }
-            Format::Jsonl => {
+            (Format::Jsonl, _) => {
                 Box::new(lines::Lines::new(name, reader, lines::Kind::Json, longest, encoding))
             }
-            Format::Lines => {
+            (Format::Lines, _) => {
                 Box::new(lines::Lines::new(name, reader, lines::Kind::Text, longest, encoding))
             }
-            Format::Json => Box::new(json_values::JsonValues::new(name, reader, longest, encoding)),
-            Format::Csv => Box::new(tables::Rows::new(name, reader, longest, encoding, None)?),
-            Format::Tsv => {
+            (Format::Json, _) => {
+                Box::new(json_values::JsonValues::new(name, reader, longest, encoding))
+            }
+            (Format::Csv, _) => Box::new(tables::Rows::new(name, reader, longest, encoding, None)?),
+            (Format::Tsv, _) => {
                 Box::new(tables::Rows::new(name, reader, longest, encoding, Some(b'\t'))?)
             }
-            Format::Conllu => Box::new(conllu::Documents::new(name, reader, longest)),
-            Format::Wiki => Box::new(wiki::Pages::new(name, reader, longest)),
-            Format::Warc => Box::new(warc::Pages::new(name, reader, longest)),
-            Format::Parquet => return parquet_rows(source),
+            (Format::Conllu, _) => Box::new(conllu::Documents::new(name, reader, longest)),
+            (Format::Wiki, _) => Box::new(wiki::Pages::new(name, reader, longest)),
+            (Format::Warc, _) => Box::new(warc::Pages::new(name, reader, longest)),
+            (Format::Parquet, _) => return parquet_rows(source),
         })
     }
 }

@@ -102,3 +102,56 @@ fn nothing_exits_with_1_and_wrong_usage_with_2() {
     assert_eq!(tokenize(&["--scores"], "a").status.code(), Some(2));
     assert_eq!(tokenize(&["no-such-file"], "").status.code(), Some(2));
 }
+
+#[test]
+fn conllu_is_valid_over_tabs_double_spaces_and_invisible_characters() {
+    let input = "Học  sinh\tđi học\u{200B}. Trời\u{A0}mưa.\n";
+    let conllu = ok(&tokenize(&["-f", "conllu"], input));
+    assert!(conllu.starts_with("# newdoc id = -\n# sent_id = --1\n"), "{conllu}");
+    assert_eq!(conllu.matches("# newdoc").count(), 1);
+    for sentence in conllu.split_terminator("\n\n") {
+        let (mut shown, mut built) = ("", String::new());
+        for line in sentence.lines() {
+            if let Some(text) = line.strip_prefix("# text = ") {
+                shown = text;
+            } else if !line.starts_with('#') {
+                let fields: Vec<&str> = line.split('\t').collect();
+                assert_eq!(fields.len(), 10, "{line}");
+                assert!(!fields[1].contains("  "), "{line}");
+                built.push_str(fields[1]);
+                built.push_str(if fields[9] == "SpaceAfter=No" { "" } else { " " });
+            }
+        }
+        assert_eq!(built.trim_end(), shown, "{sentence}");
+    }
+}
+
+#[test]
+fn account_names_switch_no_words_off() {
+    let words = ok(&tokenize(&[], "Học sinh nguyen_van_a và le_thi_b đi học."));
+    assert!(words.starts_with("Học_sinh nguyen_van_a và le_thi_b "), "{words}");
+    let cells = ok(&tokenize(&[], "Học\tsinh viên\n"));
+    assert!(cells.starts_with("Học sinh_viên"), "{cells}");
+}
+
+#[test]
+fn a_long_text_in_pieces_has_the_tokens_and_numbers_of_the_whole() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("long.txt");
+    let part = "Trời mưa to ở miền Trung. Nước sông dâng cao 👍.\n\nHọc sinh nghỉ học.\n\n";
+    let times = (1 << 19) / part.len();
+    fs::write(&path, part.repeat(times)).expect("a file");
+    let name = path.to_str().expect("a plain path");
+    let once = ok(&tokenize(&[], part));
+    assert!(ok(&tokenize(&[name], "")) == once.repeat(times));
+    for (unit, length) in [("bytes", part.len()), ("utf16", part.encode_utf16().count())] {
+        let lines = ok(&tokenize(&["-f", "jsonl", "--offsets", unit, name], ""));
+        let last: Value = serde_json::from_str(lines.lines().last().expect("lines")).expect("JSON");
+        assert_eq!(last["sentence"], 3 * times, "{unit}");
+        let end = length * times - "\n\n".len();
+        assert_eq!(last["end"], end, "{unit}");
+    }
+    let conllu = ok(&tokenize(&["-f", "conllu", name], ""));
+    assert_eq!(conllu.matches("# newdoc id").count(), 1);
+    assert!(conllu.contains(&format!("-{}\n# text = Học sinh nghỉ học.", 3 * times)));
+}

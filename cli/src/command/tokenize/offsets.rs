@@ -26,6 +26,11 @@ impl<'t> Counter<'t> {
         Self { text, unit, at: 0, count: 0 }
     }
 
+    /// Begins to count at a number, for a piece of a longer text.
+    pub(super) const fn starting_at(self, count: usize) -> Self {
+        Self { count, ..self }
+    }
+
     /// Returns the offset of byte `at`, which must not lie before the last one asked for.
     pub(super) fn offset(&mut self, at: usize) -> usize {
         let passed = &self.text[self.at..at];

@@ -18,6 +18,15 @@ pub(super) struct Renderer<'a> {
     analyzer: &'a Analyzer,
 }
 
+/// How much of a text came before the piece that is rendered.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Before {
+    /// Sentences.
+    pub(super) sentences: usize,
+    /// Units of [`Counter`].
+    pub(super) units: usize,
+}
+
 /// What stands on one line of a table: a token, a word, or a whole sentence.
 struct Item<'d> {
     span: Range<usize>,
@@ -65,10 +74,19 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    pub(super) fn render(&self, id: &str, document: &Document) -> String {
+    /// Returns how much of a text lies before what comes after this piece.
+    pub(super) fn after(&self, document: &Document, before: Before) -> Before {
+        let text = document.text();
+        let mut counter = Counter::new(text, self.arguments.offsets).starting_at(before.units);
+        let sentences = before.sentences + document.sentences().len();
+        Before { sentences, units: counter.offset(text.len()) }
+    }
+
+    /// Renders a document, or the next piece of one.
+    pub(super) fn render(&self, id: &str, document: &Document, before: Before) -> String {
         let text = document.text();
         let mut out = String::with_capacity(text.len() + text.len() / 8);
-        let mut counter = Counter::new(text, self.arguments.offsets);
+        let mut counter = Counter::new(text, self.arguments.offsets).starting_at(before.units);
         let plain = matches!(self.arguments.format, OutputFormat::Text | OutputFormat::Underscore);
         for sentence in document.sentences() {
             if plain && sentence.index() > 0 {
@@ -76,18 +94,26 @@ impl<'a> Renderer<'a> {
                 out.push(if self.arguments.lines { ' ' } else { '\n' });
             }
             let items = self.items(document, sentence.index());
+            let number = before.sentences + sentence.index() + 1;
             match self.arguments.format {
                 OutputFormat::Text if self.arguments.level == Level::Sentence => {
                     on_one_line(sentence.text(), &mut out);
                 }
                 OutputFormat::Text | OutputFormat::Underscore => underscore(text, &items, &mut out),
                 OutputFormat::Jsonl => {
-                    self.json(id, document, sentence.index(), &items, &mut counter, &mut out);
+                    self.json(
+                        id,
+                        (document, sentence.index()),
+                        number,
+                        &items,
+                        &mut counter,
+                        &mut out,
+                    );
                 }
                 OutputFormat::Tsv => {
-                    self.table(id, text, sentence.index(), &items, &mut counter, &mut out);
+                    self.table(id, text, number, &items, &mut counter, &mut out);
                 }
-                OutputFormat::Conllu => conllu(id, document, sentence.index(), &items, &mut out),
+                OutputFormat::Conllu => conllu(id, text, number, &items, &mut out),
             }
         }
         if plain {
@@ -148,8 +174,8 @@ impl<'a> Renderer<'a> {
     fn json(
         &self,
         id: &str,
-        document: &Document,
-        sentence: usize,
+        (document, sentence): (&Document, usize),
+        number: usize,
         items: &[Item<'_>],
         counter: &mut Counter<'_>,
         out: &mut String,
@@ -173,7 +199,7 @@ impl<'a> Renderer<'a> {
         let object = Sentence {
             schema: "tomtat.tokens/1",
             id,
-            number: sentence + 1,
+            number,
             start,
             end,
             text: record.text(),
@@ -198,7 +224,7 @@ impl<'a> Renderer<'a> {
             let end = counter.offset(item.span.end);
             let kind = self.kind(item);
             on_one_line(id, out);
-            let _ = write!(out, "\t{}\t{}\t{start}\t{end}\t{kind}\t", sentence + 1, number + 1);
+            let _ = write!(out, "\t{sentence}\t{}\t{start}\t{end}\t{kind}\t", number + 1);
             on_one_line(&text[item.span.clone()], out);
             let _ = write!(out, "\t{}", key(text, item));
             if self.arguments.scores {
@@ -246,20 +272,47 @@ fn on_one_line(text: &str, out: &mut String) {
 }
 
 /// CoNLL-U (<https://universaldependencies.org/format.html>): form and key, nothing else is known.
-fn conllu(id: &str, document: &Document, sentence: usize, items: &[Item<'_>], out: &mut String) {
-    let text = document.text();
-    let Some(record) = document.sentence(sentence) else { return };
+///
+/// White space of any kind and length is one space in `# text` and in forms, and invisible
+/// characters between tokens are left out, so that the two agree.
+fn conllu(id: &str, text: &str, sentence: usize, items: &[Item<'_>], out: &mut String) {
+    if sentence == 1 {
+        out.push_str("# newdoc id = ");
+        on_one_line(id, out);
+        out.push('\n');
+    }
     out.push_str("# sent_id = ");
     on_one_line(id, out);
-    let _ = write!(out, "-{}\n# text = ", sentence + 1);
-    on_one_line(record.text(), out);
+    let _ = write!(out, "-{sentence}\n# text = ");
+    let spaced = |a: usize, b: usize| text[a..b].contains(char::is_whitespace);
+    for (i, item) in items.iter().enumerate() {
+        if i > 0 && spaced(items[i - 1].span.end, item.span.start) {
+            out.push(' ');
+        }
+        form(text, item, out);
+    }
     out.push('\n');
     for (i, item) in items.iter().enumerate() {
         let _ = write!(out, "{}\t", i + 1);
-        on_one_line(&text[item.span.clone()], out);
+        form(text, item, out);
         let _ = write!(out, "\t{}\t_\t_\t_\t_\t_\t_\t", key(text, item));
-        let touches = items.get(i + 1).is_some_and(|next| next.span.start == item.span.end);
+        let touches = items.get(i + 1).is_some_and(|next| !spaced(item.span.end, next.span.start));
         out.push_str(if touches { "SpaceAfter=No\n" } else { "_\n" });
     }
     out.push('\n');
+}
+
+/// The tokens of an item with what stands between them, white space as one space.
+fn form(text: &str, item: &Item<'_>, out: &mut String) {
+    for (i, token) in item.tokens.iter().enumerate() {
+        if i > 0 {
+            let gap = &text[item.tokens[i - 1].span().end..token.span().start];
+            match gap {
+                "_" => out.push('_'),
+                gap if gap.contains(char::is_whitespace) => out.push(' '),
+                _ => {}
+            }
+        }
+        on_one_line(&text[token.span()], out);
+    }
 }

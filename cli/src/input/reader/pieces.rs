@@ -11,8 +11,9 @@ use super::super::item::Piece;
 use super::super::source::read_rest;
 use super::super::{Item, Problem, Reader, Source};
 
-/// A text that is longer than this is read in pieces of at most this many bytes.
-const PIECE: usize = 1 << 20;
+/// A text that is longer than this is read in pieces of at most this many bytes, where nothing else
+/// is said.
+pub(crate) const PIECE: usize = 1 << 20;
 
 /// Reads the first bytes of a text; the reader comes back if the text is to be read in pieces.
 ///
@@ -20,15 +21,16 @@ const PIECE: usize = 1 << 20;
 pub(super) fn start(
     source: &Source,
     mut reader: Reader,
+    piece: usize,
     longest: u64,
 ) -> Result<(Vec<u8>, Option<Reader>), Problem> {
     let mut bytes = Vec::new();
     reader
         .by_ref()
-        .take(PIECE as u64 + 1)
+        .take(piece as u64 + 1)
         .read_to_end(&mut bytes)
         .map_err(|error| source.problem(&error))?;
-    if bytes.len() <= PIECE {
+    if bytes.len() <= piece {
         return Ok((bytes, None));
     }
     let head = String::from_utf8_lossy(&bytes[..1024]);
@@ -46,6 +48,8 @@ pub(super) struct Pieces {
     name: String,
     number: u64,
     reader: Reader,
+    /// Bytes of a piece, at most.
+    longest: usize,
     encoding: Option<Encoding>,
     /// Bytes that were read and are in no piece yet.
     rest: Vec<u8>,
@@ -61,23 +65,35 @@ impl Pieces {
         number: u64,
         start: Vec<u8>,
         reader: Reader,
+        longest: usize,
         encoding: Option<Encoding>,
     ) -> Self {
-        Self { name, number, reader, encoding, rest: start, passed: 0, offset: 0, ended: false }
+        Self {
+            name,
+            number,
+            reader,
+            longest,
+            encoding,
+            rest: start,
+            passed: 0,
+            offset: 0,
+            ended: false,
+        }
     }
 
     fn read(&mut self) -> Result<Item, Problem> {
         // One byte more shows whether anything follows.
-        let missing = (PIECE + 1).saturating_sub(self.rest.len()) as u64;
+        let piece = self.longest;
+        let missing = (piece + 1).saturating_sub(self.rest.len()) as u64;
         let problem = |error: io::Error| Problem::new(self.name.clone(), error.to_string());
         self.reader.by_ref().take(missing).read_to_end(&mut self.rest).map_err(problem)?;
-        self.ended = self.rest.len() <= PIECE;
+        self.ended = self.rest.len() <= piece;
         let is_first = self.passed == 0;
         let wide = is_wide(self.encoding, &self.rest);
         let end = match self.ended {
             true => self.rest.len(),
-            false if wide => cut_wide(&self.rest[..PIECE]),
-            false => cut(&self.rest[..PIECE]),
+            false if wide => cut_wide(&self.rest[..piece]),
+            false => cut(&self.rest[..piece]),
         };
         let after = self.rest.split_off(end);
         let bytes = std::mem::replace(&mut self.rest, after);
@@ -173,13 +189,17 @@ fn cut_wide(bytes: &[u8]) -> usize {
     last(b'\n').or_else(|| last(b' ')).unwrap_or(bytes.len())
 }
 
-/// Where a piece should end: after a blank line, a line, a sentence, a word, a character.
+/// Where a piece should end: after a blank line, a line with a stop, a line, a sentence, a word, a
+/// character.
 fn cut(bytes: &[u8]) -> usize {
     let half = bytes.len() / 2;
     let last = |mark: &[u8]| {
         bytes[half..].windows(mark.len()).rposition(|w| w == mark).map(|at| half + at + mark.len())
     };
     last(b"\n\n")
+        .or_else(|| last(b"\n\r\n"))
+        .or_else(|| last(b".\n"))
+        .or_else(|| last(b".\r\n"))
         .or_else(|| last(b"\n"))
         .or_else(|| last(b". "))
         .or_else(|| last(b" "))
@@ -202,7 +222,7 @@ mod tests {
         let mut reader: Reader = Box::new(Cursor::new(bytes.to_vec()));
         let mut start = Vec::new();
         reader.by_ref().take(PIECE as u64 + 1).read_to_end(&mut start).expect("memory");
-        Pieces::new("x".into(), 1, start, reader, None)
+        Pieces::new("x".into(), 1, start, reader, PIECE, None)
             .map(|item| match item {
                 Item::Piece(piece) => piece,
                 other => panic!("{other:?}"),
