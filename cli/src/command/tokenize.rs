@@ -111,7 +111,7 @@ pub(crate) fn one(
 ) -> Result<String> {
     let analyzer = arguments.analyzer()?;
     analyzer.analyze_into(&article.text, text_options(arguments, &article), document);
-    Ok(Renderer::new(arguments, &analyzer).render(&article.id, document))
+    Ok(Renderer::new(arguments, &analyzer).render(&article.id, document, Before::default()))
 }
 
 fn text_options(arguments: &Arguments, article: &Article) -> TextOptions<'static> {

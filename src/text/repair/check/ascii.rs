@@ -50,7 +50,7 @@ fn lost_letters(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
 fn stands_for_letter(word: &str) -> bool {
     let Some(at) = word.find('?').filter(|&at| at > 0) else { return false };
     let (head, tail) = (&word[..at], &word[at + 1..]);
-    let is_small = tail.chars().next().is_some_and(|c| c.is_lowercase());
+    let is_small = tail.chars().next().is_some_and(char::is_lowercase);
     let is_capital = head.chars().all(char::is_uppercase) && tail.chars().all(char::is_uppercase);
     if word.len() > LONGEST || tail.is_empty() || tail.contains('?') || !(is_small || is_capital) {
         return false;
@@ -58,8 +58,8 @@ fn stands_for_letter(word: &str) -> bool {
     if Syllable::parse(head).is_some() && Syllable::parse(tail).is_some() {
         return false;
     }
-    let tones = (0..6).filter_map(Tone::from_index);
-    tones.into_iter().any(|tone| {
+    let mut tones = (0..6).filter_map(Tone::from_index);
+    tones.any(|tone| {
         let mut vowels =
             BASE_LETTERS.iter().filter(|&&base| Letter::of(base).is_some_and(Letter::is_vowel));
         vowels.any(|&vowel| {

@@ -65,8 +65,8 @@ impl<'t> Tallies<'t> {
                             .filter(|&all| all >= tally.count)
                     }
                     Problem::MixedToneStyle => Some(statistics.old_style + statistics.new_style),
-                    Problem::MisplacedTone | Problem::WithoutMarks => Some(statistics.syllables),
-                    Problem::InvalidSyllable => Some(statistics.words),
+                    Problem::MisplacedTone => Some(statistics.syllables),
+                    Problem::WithoutMarks | Problem::InvalidSyllable => Some(statistics.words),
                     _ => None,
                 },
                 first: tally.first.map(|byte| cursor.at(byte)),

@@ -53,7 +53,7 @@ fn an_encoding_under_a_wrong_name_is_named() {
 #[test]
 fn a_text_that_was_read_wrongly_has_one_command() {
     let mojibake = "Ä\u{90}i lÃ\u{AD}nh vÃ\u{A0} vá»\u{81} quÃª, KhÃ´ng gÃ¬ hÆ¡n";
-    let misread = "N­íc ch¶y ®¸ mßn, ®­êng xa kh«ng ng¹i, b¹n bÌ\u{A0}c\u{FB}ng ®i";
+    let misread = "N\u{AD}íc ch¶y ®¸ mßn, ®\u{AD}êng xa kh«ng ng¹i, b¹n bÌ\u{A0}c\u{FB}ng ®i";
     for (text, command) in [(mojibake, "--mojibake"), (misread, "--misread tcvn3")] {
         let report = check(text);
         let commands: Vec<&str> = report.findings().iter().filter_map(Finding::mend).collect();

@@ -142,7 +142,7 @@ fn viqr_word(text: &str, sentence_ends: bool) -> Option<ViqrWord> {
         return None;
     }
     let signs = text.bytes().rev().take_while(|&byte| is_viqr_sign(byte)).count();
-    let most = if sentence_ends && text.ends_with(['.', '?']) { 1 } else { 0 };
+    let most = usize::from(sentence_ends && text.ends_with(['.', '?']));
     // What is left of the signs at the end may be punctuation.
     (most..=signs).find_map(|dropped| {
         let width = text.len() - dropped;
