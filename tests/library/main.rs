@@ -7,6 +7,7 @@ mod layers;
 mod models;
 mod page_clean;
 mod page_html;
+mod page_kinds;
 mod page_noise;
 mod page_texts;
 mod pages;
