@@ -318,8 +318,8 @@ class Analyzer:
 
         >>> import tomtat
         >>> text = "Xuất khẩu gạo tăng mạnh. Giá gạo xuất khẩu cũng tăng."
-        >>> "gạo" in tomtat.keywords(text, raw=True)[0].term
-        True
+        >>> [keyword.term for keyword in tomtat.keywords(text, top=2, raw=True)]
+        ['Xuất khẩu', 'gạo']
         """
         if top < 1:
             raise _argument("top", f"takes a whole number of at least 1, found {top}")
