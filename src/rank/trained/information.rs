@@ -45,6 +45,11 @@ const PERSON_COST: f32 = 1.0;
 /// The same costs to a set, whose value is an F-measure.
 const PENALTY_SCALE: f32 = 0.015;
 
+/// Weight of what a set covers, and cost of a syllable, beside its value to the forest: for a number of
+/// sentences, which says nothing of their length.
+const COVERAGE_WEIGHT: f32 = 0.02;
+const SYLLABLE_COST: f32 = 0.0008;
+
 /// A gain below this share of the best one only fills: the summary ends before it.
 const LEAST_SHARE: f32 = 0.15;
 
@@ -196,9 +201,28 @@ impl<'a> Information<'a> {
             let unmet = needs.iter().filter(|need| set & need.of != 0 && set & need.one_of == 0);
             unmet.map(|need| PENALTY_SCALE * need.cost).fold(0.0, |a, b| a + b)
         };
-        let penalties: Vec<f32> = sets.iter().map(penalty).collect();
+        let worth = |set: &u8| if size.is_some() { self.worth(pool, *set) } else { 0.0 };
+        let penalties: Vec<f32> = sets.iter().map(|set| penalty(set) - worth(set)).collect();
         let forests = &self.scored.heads.given;
         self.scored.best_set(forests, &candidates, &self.scores, &sets, &penalties)
+    }
+
+    /// What a set covers, less the cost of its length.
+    fn worth(&self, pool: &[usize], set: u8) -> f32 {
+        let Scratch { ngrams, sums, .. } = &*self.scored.scratch;
+        let sum = |numbers: &mut dyn Iterator<Item = u32>, weights: &[f32]| {
+            let mut distinct: Vec<u32> = numbers.collect();
+            distinct.sort_unstable();
+            distinct.dedup();
+            distinct.iter().map(|&number| weights[number as usize]).fold(0.0, |a, b| a + b)
+        };
+        let members = || members_of(pool, set);
+        let units =
+            sum(&mut members().flat_map(|c| ngrams.distinct_units(c).iter().copied()), &self.units);
+        let pairs =
+            sum(&mut members().flat_map(|c| ngrams.distinct_pairs(c).iter().copied()), &self.pairs);
+        let length = members().map(|c| sums.lengths[c]).fold(0.0, |a, b| a + b);
+        COVERAGE_WEIGHT * (units + pairs) - SYLLABLE_COST * length
     }
 
     /// Returns what the candidates of a pool need beside them.
