@@ -65,6 +65,11 @@ pub(crate) enum Command {
 }
 
 impl Command {
+    /// Returns false for commands that write no results: `train` writes models.
+    pub(crate) const fn has_results(&self) -> bool {
+        !matches!(self, Self::Train(_))
+    }
+
     pub(crate) fn run(self) -> Result<Status> {
         match self {
             Self::Bench(arguments) => bench::run(&arguments),

@@ -6,7 +6,6 @@
 
 mod count;
 
-use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
@@ -21,7 +20,7 @@ use tomtat::{Analyzer, Document, TextOptions};
 use crate::input::{self, Format, Item, Items, PIECE, Problem, ReadOptions, Reading, Texts};
 use crate::messages::Messages;
 use crate::models::TokenModelArguments;
-use crate::output::message;
+use crate::output::{is_quiet, is_terminal, message};
 pub(crate) use crate::run::pipeline::fold;
 use crate::run::progress;
 use crate::run::status::Tally;
@@ -195,7 +194,7 @@ impl Corpus {
         write: impl FnMut(R) -> Result<()>,
     ) -> Result<(Vec<S>, Tally)> {
         // A counter would run into results that are printed meanwhile.
-        let bar = if io::stdout().is_terminal() {
+        let bar = if is_terminal() || is_quiet() {
             ProgressBar::hidden()
         } else {
             progress::spinner("documents")

@@ -33,6 +33,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::command::Command;
+use crate::output::OutputArguments;
 
 /// Vietnamese text toolkit: summaries, words, terms.
 #[derive(Debug, Parser)]
@@ -45,6 +46,8 @@ use crate::command::Command;
     max_term_width = 100
 )]
 struct Arguments {
+    #[command(flatten)]
+    output: OutputArguments,
     /// What to do.
     #[command(subcommand)]
     command: Command,
@@ -55,7 +58,8 @@ fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => return output::usage(&error).into(),
     };
-    match arguments.command.run() {
+    let Arguments { output, command } = arguments;
+    match output::begin(&output, command.has_results()).and_then(|()| command.run()) {
         Ok(status) => status.into(),
         Err(error) => output::fatal(&error).into(),
     }

@@ -6,27 +6,80 @@ mod terminal;
 use std::borrow::Cow;
 use std::fmt::Display;
 use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
+use std::path::PathBuf;
+use std::sync::OnceLock;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
+use clap::Args;
 
 use crate::run::status::Status;
 pub(crate) use file::OutputFile;
+use file::OutputStream;
 pub(crate) use terminal::safe;
 
-/// Standard output; a reader that goes away ends the run quietly.
+/// Where results go and which messages are printed, whatever the command.
+#[derive(Debug, Default, Args)]
+pub(crate) struct OutputArguments {
+    /// Write results to this file instead of standard output; it appears when they are complete.
+    #[arg(short, long, value_name = "FILE", global = true, help_heading = "Output")]
+    output: Option<PathBuf>,
+    /// Print no notes on standard error; warnings and errors stay.
+    #[arg(short, long, global = true, help_heading = "Output")]
+    quiet: bool,
+}
+
+/// What [`OutputArguments`] ask for. Like standard output itself, there is one for the process.
+#[derive(Debug, Default)]
+struct Settings {
+    file: Option<OutputFile>,
+    quiet: bool,
+}
+
+static SETTINGS: OnceLock<Settings> = OnceLock::new();
+
+fn settings() -> &'static Settings {
+    SETTINGS.get_or_init(Settings::default)
+}
+
+/// Sets where results go, before any work is done; `has_results` tells whether the command has any.
+pub(crate) fn begin(arguments: &OutputArguments, has_results: bool) -> Result<()> {
+    let path = arguments.output.as_deref().filter(|_| has_results);
+    let file = path.map(OutputFile::open).transpose()?;
+    let _ = SETTINGS.set(Settings { file, quiet: arguments.quiet });
+    Ok(())
+}
+
+/// Returns true if results go to a terminal.
+pub(crate) fn is_terminal() -> bool {
+    settings().file.is_none() && io::stdout().is_terminal()
+}
+
+/// Returns true if no notes are wanted.
+pub(crate) fn is_quiet() -> bool {
+    settings().quiet
+}
+
+/// The results of a run, on standard output or in the file that `--output` names.
 ///
-/// A terminal gets no character that steers it, whatever command writes; files and pipes get the text
-/// as it is.
+/// A reader that goes away ends the run quietly. A terminal gets no character that steers it, whatever
+/// command writes; files and pipes get the text as it is.
 pub(crate) struct Output {
-    writer: BufWriter<io::StdoutLock<'static>>,
+    writer: Writer,
     is_terminal: bool,
 }
 
+enum Writer {
+    Stdout(BufWriter<io::StdoutLock<'static>>),
+    File(OutputStream, &'static OutputFile),
+}
+
 impl Output {
-    pub(crate) fn new() -> Self {
-        let stdout = io::stdout().lock();
-        let is_terminal = stdout.is_terminal();
-        Self { writer: BufWriter::with_capacity(1 << 16, stdout), is_terminal }
+    pub(crate) fn new() -> Result<Self> {
+        let writer = match &settings().file {
+            Some(file) => Writer::File(file.stream().with_context(|| file.failure())?, file),
+            None => Writer::Stdout(BufWriter::with_capacity(1 << 16, io::stdout().lock())),
+        };
+        Ok(Self { writer, is_terminal: is_terminal() })
     }
 
     /// Writes all of `text`.
@@ -36,7 +89,7 @@ impl Output {
 
     /// Writes text with colours of our own, whose other parts are safe.
     pub(crate) fn write_styled(&mut self, text: &str) -> Result<()> {
-        Ok(self.writer.write_all(text.as_bytes())?)
+        self.put(text.as_bytes())
     }
 
     /// Writes all of `bytes`, which may be text in another encoding.
@@ -44,17 +97,30 @@ impl Output {
         if self.is_terminal {
             return self.write(&String::from_utf8_lossy(bytes));
         }
-        Ok(self.writer.write_all(bytes)?)
+        self.put(bytes)
     }
 
-    /// Writes what is still buffered.
-    pub(crate) fn finish(mut self) -> Result<()> {
-        Ok(self.writer.flush()?)
+    fn put(&mut self, bytes: &[u8]) -> Result<()> {
+        match &mut self.writer {
+            Writer::Stdout(writer) => Ok(writer.write_all(bytes)?),
+            Writer::File(stream, file) => stream.write_all(bytes).with_context(|| file.failure()),
+        }
+    }
+
+    /// Writes what is still buffered; a file is put in place.
+    pub(crate) fn finish(self) -> Result<()> {
+        match self.writer {
+            Writer::Stdout(mut writer) => Ok(writer.flush()?),
+            Writer::File(stream, file) => stream.finish().with_context(|| file.failure()),
+        }
     }
 }
 
 /// Prints a message about an input on standard error; names and texts in it cannot steer a terminal.
 pub(crate) fn message(level: &str, text: impl Display) {
+    if level == "note" && is_quiet() {
+        return;
+    }
     // A closed standard error is no reason to stop.
     let text = text.to_string();
     let _ = writeln!(io::stderr(), "tomtat: {level}: {}", safe(&text));

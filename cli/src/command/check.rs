@@ -48,7 +48,7 @@ const SCHEMA: &str = "tomtat.check/1";
 pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     let search = Search { recursive: arguments.recursive, ..Search::default() };
     let Found { sources, problems } = find(&arguments.files, &search)?;
-    let mut output = Output::new();
+    let mut output = Output::new()?;
     let mut records = Vec::new();
     let (mut checked, mut troubled, mut failed) = (0, false, problems.len());
     for problem in problems {

@@ -106,7 +106,7 @@ fn measures(arguments: &Arguments) -> Result<Vec<AssociationMeasure>> {
 pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     let measures = measures(arguments)?;
     if arguments.explain {
-        let mut output = Output::new();
+        let mut output = Output::new()?;
         for measure in AssociationMeasure::ALL.iter().filter(|m| measures.contains(m)) {
             output.write(&super::explained(measure.name(), measure.formula()))?;
         }
@@ -142,7 +142,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     let columns = [Column::text("first"), Column::text("second")]
         .into_iter()
         .chain(COUNTS.into_iter().chain(measures.iter().map(|m| m.name())).map(Column::number));
-    let mut table = Table::new(arguments.table, SCHEMA, columns.collect());
+    let mut table = Table::new(arguments.table, SCHEMA, columns.collect())?;
     let listed = rows.len();
     for term in rows.into_iter().map(|at| &terms[at as usize]) {
         let (Some((first, second)), Some(counts)) =

@@ -91,7 +91,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
         Column::text("match"),
         Column::text("right"),
     ];
-    let mut table = Table::new(arguments.table, SCHEMA, columns);
+    let mut table = Table::new(arguments.table, SCHEMA, columns)?;
     let most = arguments.top.unwrap_or(usize::MAX);
     let (mut found, mut documents, mut listed) = (0u64, 0u64, 0usize);
     let mut last = String::new();

@@ -144,7 +144,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     } else {
         run.table(&signature).render(arguments.format)
     };
-    let mut output = Output::new();
+    let mut output = Output::new()?;
     output.write(&text)?;
     output.finish()?;
     if let Some(file) = file {

@@ -3,15 +3,13 @@
 mod render;
 mod report;
 
-use std::io::{self, IsTerminal};
-
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use tomtat::page::Role;
 
 use crate::input::InputArguments;
 use crate::messages::Messages;
-use crate::output::{Output, message};
+use crate::output::{Output, is_terminal, message};
 use crate::run::pipeline::fold;
 use crate::run::status::{Status, Tally};
 use report::{Outcome, Report};
@@ -72,11 +70,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     let reading = input.reading.reading()?;
     let mut items = input.reading.items(&input.files, input.reading.options())?;
     let mut writer = Writer {
-        output: Output::new(),
+        output: Output::new()?,
         arguments,
         several: items.are_several(),
         is_stream: items.is_stream(),
-        safe: io::stdout().is_terminal(),
+        safe: is_terminal(),
         printed: 0,
         warned: 0,
         tally: Tally::default(),

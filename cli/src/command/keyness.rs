@@ -123,7 +123,7 @@ fn measures(arguments: &Arguments) -> Result<Vec<KeynessMeasure>> {
 pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     let measures = measures(arguments)?;
     if arguments.explain {
-        let mut output = Output::new();
+        let mut output = Output::new()?;
         for measure in KeynessMeasure::ALL.iter().filter(|m| measures.contains(m)) {
             output.write(&super::explained(measure.name(), measure.formula()))?;
         }
@@ -199,7 +199,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
             .chain(p_values)
             .map(Column::number),
     );
-    let mut table = Table::new(arguments.table, SCHEMA, columns);
+    let mut table = Table::new(arguments.table, SCHEMA, columns)?;
     let listed = rows.len();
     for (cells, _) in rows {
         table.row(cells)?;

@@ -64,7 +64,7 @@ const SCHEMA: &str = "tomtat.keywords/1";
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     if arguments.explain {
-        let mut output = Output::new();
+        let mut output = Output::new()?;
         for method in KeywordMethod::ALL {
             output.write(&super::explained(method.name(), method.formula()))?;
         }
@@ -76,7 +76,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     let options = options(arguments);
     let models = models(arguments, &corpus)?;
     let format = arguments.table.format;
-    let mut table = Table::new(arguments.table, SCHEMA, columns(format));
+    let mut table = Table::new(arguments.table, SCHEMA, columns(format))?;
     let (mut listed, mut cut) = (0, 0);
     let (_, tally) = corpus.read(
         &arguments.corpus.files,

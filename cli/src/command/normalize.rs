@@ -177,7 +177,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     let search = Search { recursive: arguments.recursive, ..Search::default() };
     let Found { sources, problems } = find(&arguments.files, &search)?;
     let normalizer = arguments.normalizer();
-    let mut output = Output::new();
+    let mut output = Output::new()?;
     let mut tally = Tally { failed: problems.len() as u64, ..Tally::default() };
     for problem in problems {
         message("error", problem);

@@ -88,7 +88,7 @@ const BANDS: [usize; 6] = [10, 100, 1_000, 2_000, 5_000, 10_000];
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     if arguments.explain {
-        let mut output = Output::new();
+        let mut output = Output::new()?;
         let all = diversity::MEASURES.iter().chain(zipf_heaps::FITS).chain(explain::FIGURES);
         for formula in all {
             output.write(&super::explained(formula.name, formula))?;
@@ -107,12 +107,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
         message("note", "no words were found");
     }
     let profile = Profile::new(counted, arguments);
-    if let (Some(file), Some(path)) = (page, &arguments.html) {
+    let written = if let Some(file) = page {
         let terms: Vec<String> =
             arguments.term.iter().map(|t| fold(&t.trim().replace('_', " "))).collect();
-        file.commit(html::page(&profile, &terms, arguments))?;
-        message("note", format_args!("report written to {}", path.display()));
-    }
+        Some(file.commit(html::page(&profile, &terms, arguments)))
+    } else {
+        None
+    };
     let columns = vec![
         Column::text("group"),
         Column::text("measure"),
@@ -120,7 +121,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
         Column::text("about"),
     ];
     let about = profile.distributions();
-    let mut table = Table::new(arguments.table, SCHEMA, columns);
+    let mut table = Table::new(arguments.table, SCHEMA, columns)?;
     for figure in profile.figures {
         table.row(vec![
             Cell::Text(figure.group.to_owned()),
@@ -130,6 +131,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
         ])?;
     }
     table.finish(about, "")?;
+    // The figures are printed also where the report could not be written.
+    if let (Some(written), Some(path)) = (written, &arguments.html) {
+        written?;
+        message("note", format_args!("report written to {}", path.display()));
+    }
     Ok(status(tally, nothing))
 }
 

@@ -14,13 +14,11 @@ mod view;
 mod work;
 mod writer;
 
-use std::io::{self, IsTerminal};
-
 use anyhow::Result;
 use tomtat::Document;
 
 use crate::messages::Messages;
-use crate::output::Output;
+use crate::output::{Output, is_terminal};
 use crate::run::pipeline::fold;
 use crate::run::status::{Status, Tally};
 pub(crate) use arguments::Arguments;
@@ -35,14 +33,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     let input = &arguments.input;
     let mut items = input.reading.items(&input.files, input.reading.options())?;
     if arguments.multi || arguments.cluster {
-        return multi::run(&work, items, io::stdout().is_terminal());
+        return multi::run(&work, items, is_terminal());
     }
     let several = items.are_several();
     let mut writer = Writer {
-        output: Output::new(),
+        output: Output::new()?,
         arguments,
         several,
-        safe: io::stdout().is_terminal(),
+        safe: is_terminal(),
         is_stream: items.is_stream(),
         printed: 0,
         warned: 0,

@@ -254,7 +254,7 @@ fn list(
         columns.push(Column::number("n"));
     }
     columns.extend(measures.iter().map(Measure::column));
-    let mut table = Table::new(arguments.table, SCHEMA, columns);
+    let mut table = Table::new(arguments.table, SCHEMA, columns)?;
     let listed = rows.len();
     for term in rows.into_iter().map(|at| &terms[at as usize]) {
         let mut row = vec![Cell::Text(term.text())];
@@ -321,7 +321,7 @@ fn explain(arguments: &Arguments, measures: &[Measure]) -> Result<Status> {
         let weight = arguments.weight;
         text.extend(["weight ", &weight.to_string(), "\n  formula  ", &weight.explain(), "\n"]);
     }
-    let mut output = Output::new();
+    let mut output = Output::new()?;
     output.write(&text)?;
     output.finish()?;
     Ok(Status::Done)

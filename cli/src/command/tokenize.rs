@@ -38,7 +38,7 @@ enum Report {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     if arguments.print_lexicon {
-        let mut output = Output::new();
+        let mut output = Output::new()?;
         output.write(&models::words(arguments.models.segmenter.as_deref())?)?;
         output.finish()?;
         return Ok(Status::Done);
@@ -63,7 +63,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     }
     let items = input.reading.items(&input.files, options)?;
     let renderer = Renderer::new(arguments, &analyzer);
-    let mut output = Output::new();
+    let mut output = Output::new()?;
     let mut tally = Tally::default();
     output.write(renderer.header())?;
     let mut messages = Messages::default();

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process;
 
@@ -45,11 +45,75 @@ impl OutputFile {
 
     /// Writes the bytes and puts the file in place.
     pub(crate) fn commit(self, bytes: impl AsRef<[u8]>) -> Result<()> {
-        let written = match self.direct {
-            Some(mut file) => file.write_all(bytes.as_ref()),
-            None => replace(&self.target, bytes.as_ref()),
+        let write = || {
+            let mut stream = self.stream()?;
+            stream.write_all(bytes.as_ref())?;
+            stream.finish()
         };
-        written.with_context(|| format!("cannot write {}", self.path.display()))
+        write().with_context(|| self.failure())
+    }
+
+    /// Begins to write.
+    pub(super) fn stream(&self) -> io::Result<OutputStream> {
+        let (file, places) = if let Some(file) = &self.direct {
+            (file.try_clone()?, None)
+        } else {
+            let (beside, file) = file_beside(&self.target)?;
+            (file, Some(Places { beside, target: self.target.clone() }))
+        };
+        Ok(OutputStream { file: BufWriter::with_capacity(1 << 16, file), places })
+    }
+
+    /// What to say if it cannot be written.
+    pub(super) fn failure(&self) -> String {
+        format!("cannot write {}", self.path.display())
+    }
+}
+
+/// Bytes on their way into the file beside; without [`OutputStream::finish`] it is removed.
+#[derive(Debug)]
+pub(super) struct OutputStream {
+    file: BufWriter<File>,
+    places: Option<Places>,
+}
+
+#[derive(Debug)]
+struct Places {
+    beside: PathBuf,
+    target: PathBuf,
+}
+
+impl OutputStream {
+    /// Puts the file in place.
+    pub(super) fn finish(mut self) -> io::Result<()> {
+        self.file.flush()?;
+        if let Some(Places { beside, target }) = &self.places {
+            self.file.get_ref().sync_all()?;
+            if let Ok(old) = fs::metadata(target) {
+                fs::set_permissions(beside, old.permissions())?;
+            }
+            fs::rename(beside, target)?;
+            self.places = None;
+        }
+        Ok(())
+    }
+}
+
+impl Write for OutputStream {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Drop for OutputStream {
+    fn drop(&mut self) {
+        if let Some(places) = &self.places {
+            let _ = fs::remove_file(&places.beside);
+        }
     }
 }
 
@@ -73,23 +137,6 @@ fn file_beside(target: &Path) -> io::Result<(PathBuf, File)> {
     Err(last)
 }
 
-fn replace(target: &Path, bytes: &[u8]) -> io::Result<()> {
-    let (beside, mut file) = file_beside(target)?;
-    let mut write = || {
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        if let Ok(old) = fs::metadata(target) {
-            fs::set_permissions(&beside, old.permissions())?;
-        }
-        fs::rename(&beside, target)
-    };
-    let written = write();
-    if written.is_err() {
-        let _ = fs::remove_file(&beside);
-    }
-    written
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,6 +149,11 @@ mod tests {
         let opened = OutputFile::open(&path).expect("a file");
         assert_eq!(fs::read_to_string(&path).expect("a file"), "cũ");
         opened.commit("mới").expect("written");
+        assert_eq!(fs::read_to_string(&path).expect("a file"), "mới");
+        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
+        let mut half = OutputFile::open(&path).expect("a file").stream().expect("a file");
+        half.write_all("nửa".as_bytes()).expect("written");
+        drop(half);
         assert_eq!(fs::read_to_string(&path).expect("a file"), "mới");
         assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
         assert!(OutputFile::open(&folder.path().join("no/x")).is_err());

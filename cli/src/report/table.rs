@@ -155,9 +155,9 @@ impl Table {
         arguments: TableArguments,
         schema: &'static str,
         columns: Vec<Column>,
-    ) -> Self {
-        let output = Output::new();
-        Self { arguments, schema, columns, rows: Vec::new(), output, started: false }
+    ) -> Result<Self> {
+        let output = Output::new()?;
+        Ok(Self { arguments, schema, columns, rows: Vec::new(), output, started: false })
     }
 
     /// Adds a row, with one cell a column.
@@ -288,7 +288,7 @@ mod tests {
     fn columns_are_aligned_by_what_a_terminal_shows() {
         let arguments = TableArguments { format: TableFormat::Table, bom: false, disarm: false };
         let columns = vec![Column::text("term"), Column::number("tf")];
-        let mut table = Table::new(arguments, "x/1", columns);
+        let mut table = Table::new(arguments, "x/1", columns).expect("standard output");
         for (term, tf) in [("o\u{302}\u{301}", 7), ("東京", 12), ("nước", 100)] {
             table.row(vec![Cell::Text(term.into()), Cell::Count(tf)]).expect("a row");
         }

@@ -93,6 +93,35 @@ fn names_and_fields_cannot_steer_a_terminal() {
 }
 
 #[test]
+fn results_go_to_a_file_that_appears_when_they_are_whole() {
+    let folder = Folder::new("summarize", &[("a.txt", TEXT)]);
+    let printed = ok(&folder.run("-f json a.txt"));
+    for arguments in ["-f json -o out.json a.txt", "-f json a.txt --output=out.json -q"] {
+        let output = folder.run(arguments);
+        assert!(ok(&output).is_empty());
+        assert_eq!(String::from_utf8(folder.bytes("out.json")).expect("UTF-8"), printed);
+    }
+    // Into the file that is read, and into one that cannot be.
+    let folder = Folder::new("normalize", &[("a.txt", "Hoà bình\u{a0}nhé.\n")]);
+    ok(&folder.run("--tone old --spaces -o a.txt a.txt"));
+    assert_eq!(folder.bytes("a.txt"), "Hòa bình nhé.\n".as_bytes());
+    assert_eq!(folder.names(), ["a.txt"]);
+    let output = folder.run("--safe -o no/b.txt a.txt");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("cannot write no/b.txt"), "{}", stderr(&output));
+}
+
+#[test]
+fn quiet_runs_print_no_notes_but_errors() {
+    let folder = Folder::new("summarize", &[("a.txt", TEXT), ("empty.txt", "")]);
+    assert!(stderr(&folder.run("a.txt empty.txt")).contains("note: "));
+    let output = folder.run("-q a.txt empty.txt no.txt");
+    assert_eq!(output.status.code(), Some(3));
+    let told = stderr(&output);
+    assert!(told.contains("error: no.txt") && !told.contains("note: "), "{told}");
+}
+
+#[test]
 fn values_of_csv_can_be_disarmed() {
     let text = "=cmd ai\n";
     let plain = ok(&run_with(&["concordance", "ai", "-f", "csv"], text));

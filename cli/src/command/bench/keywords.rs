@@ -196,7 +196,7 @@ fn report(
             table.render(format.of_table())
         }
     };
-    let mut output = Output::new();
+    let mut output = Output::new()?;
     output.write(&text)?;
     output.finish()?;
     let value = |name: &str, measure: &str| {

@@ -73,7 +73,7 @@ impl Measured<'_> {
             Format::Json => self.json(&scores, &signature)?,
             format => self.table(&scores, &signature).render(format.of_table()),
         };
-        let mut output = Output::new();
+        let mut output = Output::new()?;
         output.write(&text)?;
         output.finish()?;
         let value = |name: &str, measure: &str| {

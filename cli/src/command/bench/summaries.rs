@@ -173,7 +173,7 @@ impl BenchRun<'_> {
             Format::Html => html(searched),
             format => self.table(searched).render(format.of_table()),
         };
-        let mut output = Output::new();
+        let mut output = Output::new()?;
         output.write(&text)?;
         output.finish()?;
         // What was measured is printed, whatever becomes of the files.

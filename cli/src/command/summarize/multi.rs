@@ -63,7 +63,7 @@ pub(super) fn run(work: &Work<'_>, items: Items, safe: bool) -> Result<Status> {
         safe,
     };
     let is_array = arguments.format == OutputFormat::Json && printed > 1;
-    let mut output = Output::new();
+    let mut output = Output::new()?;
     let mut is_first = true;
     fold(
         entries.into_iter(),

@@ -93,7 +93,7 @@ pub(super) fn run(arguments: &Arguments, chooser: &Chooser) -> Result<Status> {
         Column::number("weight"),
     ];
     let size = frequencies.size();
-    let mut table = Table::new(arguments.table, SCHEMA, columns);
+    let mut table = Table::new(arguments.table, SCHEMA, columns)?;
     let mut listed = 0;
     let mut long = TermStatistics::new(options);
     let (_, tally) = corpus.read(
