@@ -65,7 +65,8 @@ pub(crate) struct MeasureArguments {
 #[derive(Clone, Copy, Debug, Args)]
 #[command(next_help_heading = "Statistics")]
 pub(crate) struct StatisticsArguments {
-    /// Resamples of the bootstrap and of the tests.
+    /// Resamples of the bootstrap and of the tests; tests take more where their correction needs
+    /// them.
     #[arg(long, value_name = "N", default_value_t = 1000)]
     pub(crate) resamples: u32,
     /// Level of the intervals in percent.
@@ -106,7 +107,12 @@ impl StatisticsArguments {
 
     /// Returns how to resample.
     pub(crate) fn bootstrap(&self) -> Bootstrap {
-        Bootstrap::new(self.resamples, self.seed).threads(self.thread_count())
+        self.bootstrap_of(self.resamples)
+    }
+
+    /// Returns how to resample so many times.
+    pub(crate) fn bootstrap_of(&self, resamples: u32) -> Bootstrap {
+        Bootstrap::new(resamples, self.seed).threads(self.thread_count())
     }
 
     /// Starts the threads that score.

@@ -14,7 +14,7 @@ use crate::output::{Output, OutputFile, message};
 use crate::report::scores::{Cell, Table, TableFormat};
 use crate::run::progress;
 use crate::run::status::{Status, Tally};
-use crate::scoring::comparison::{Comparison, Summary, System, compare};
+use crate::scoring::comparison::{ALPHA, Comparison, Summary, System, compare};
 use crate::scoring::texts::{
     Entry, Layout, List, PREDICTIONS, REFERENCES, named_file, print_problems,
 };
@@ -399,7 +399,7 @@ impl Run<'_> {
             }
             let first = &self.systems[0].name;
             table.notes.push(format!("F-measures {}", self.scorer.intervals_note(statistics)));
-            table.notes.push(marks_note(first, self.comparison.tests, Correction::default()));
+            table.notes.push(marks_note(first, &self.comparison, Correction::default()));
         }
         table.signature = signature.to_string();
         table
@@ -429,14 +429,16 @@ impl Run<'_> {
     }
 }
 
-/// Below this corrected p-value a difference is marked.
-pub(crate) const ALPHA: f64 = 0.05;
-
 /// Explains the marks of a table.
-pub(crate) fn marks_note(baseline: &str, tests: usize, correction: Correction) -> String {
+pub(crate) fn marks_note(
+    baseline: &str,
+    comparison: &Comparison,
+    correction: Correction,
+) -> String {
+    let Comparison { tests, test_resamples, .. } = comparison;
     format!(
-        "+ better, - worse than {baseline}: approximate randomization, p < {ALPHA} after \
-         correction ({correction}) for {tests} tests"
+        "+ better, - worse than {baseline}: approximate randomization of {test_resamples} resamples, \
+         p < {ALPHA} after correction ({correction}) for {tests} tests"
     )
 }
 

@@ -63,6 +63,23 @@ pub(crate) struct Comparison {
     pub(crate) baseline: Option<usize>,
     /// Tests that were made, for which their p-values are corrected.
     pub(crate) tests: usize,
+    /// Resamples of each test.
+    pub(crate) test_resamples: u32,
+}
+
+/// Level of the tests: a p-value below it is marked.
+pub(crate) const ALPHA: f64 = 0.05;
+
+/// Resamples that each of so many tests needs.
+///
+/// The smallest p-value of n resamples is 1 / (n + 1), and a correction multiplies it by the number
+/// of tests: with too few resamples nothing can be significant. These leave the smallest one at half
+/// the level.
+fn resamples_needed(tests: usize, correction: Correction) -> u32 {
+    let factor = if correction == Correction::None { 1 } else { tests };
+    let needed = (2.0 * factor as f64 / ALPHA).ceil();
+    // A number of tests is far below the limit, to which a cast saturates.
+    needed as u32
 }
 
 /// Computes means, intervals and tests.
@@ -97,16 +114,20 @@ pub(crate) fn compare(
                 .collect()
         })
         .collect();
-    let Some(base) = baseline else { return Comparison { rows, baseline, tests: 0 } };
+    let Some(base) = baseline else {
+        return Comparison { rows, baseline, tests: 0, test_resamples: 0 };
+    };
 
     let tested: Vec<(usize, usize)> = (0..systems.len())
         .filter(|s| *s != base && systems[*s].is_tested)
         .flat_map(|s| (0..width).map(move |m| (s, m)))
         .collect();
+    let test_resamples = statistics.resamples.max(resamples_needed(tested.len(), correction));
+    let test_draws = statistics.bootstrap_of(test_resamples);
     let column = |s: usize, m: usize| columns[(s * width + m) * 3 + 2].as_slice();
     let p_values = |method: PairedMethod| -> Vec<f64> {
         let p = |(s, m): &(usize, usize)| {
-            paired_test(method, column(*s, *m), column(base, *m), draws).p_value
+            paired_test(method, column(*s, *m), column(base, *m), test_draws).p_value
         };
         tested.iter().map(p).collect()
     };
@@ -126,5 +147,21 @@ pub(crate) fn compare(
             randomization: [randomization[i], of_randomization[i]],
         });
     }
-    Comparison { rows, baseline, tests: tested.len() }
+    Comparison { rows, baseline, tests: tested.len(), test_resamples }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_smallest_p_value_is_significant_for_any_number_of_tests() {
+        for tests in [1, 2, 3, 51, 4000] {
+            let needed = resamples_needed(tests, Correction::Holm);
+            let smallest = 1.0 / (f64::from(needed) + 1.0);
+            let corrected = Correction::Holm.adjust(&vec![smallest; tests]);
+            assert!(corrected.iter().all(|&p| p < ALPHA), "{tests}: {corrected:?}");
+        }
+        assert_eq!(resamples_needed(51, Correction::None), 40);
+    }
 }

@@ -7,9 +7,10 @@ use serde_json::{Map, Value, json};
 use tomtat::select::Budget;
 
 use super::bench_run::{BenchRun, Length};
-use crate::command::evaluate::{ALPHA, marks_note, range, summary_json};
+use crate::command::evaluate::{marks_note, range, summary_json};
 use crate::dataset::Example;
 use crate::report::scores::{Cell, Table, TableFormat};
+use crate::scoring::comparison::ALPHA;
 
 /// The length as signatures and captions name it.
 pub(super) fn length_of(budget: Budget) -> String {
@@ -104,8 +105,7 @@ impl BenchRun<'_> {
         ));
         if let Some(baseline) = self.baseline {
             let name = &self.systems[baseline].name;
-            let tests = self.comparison.tests;
-            table.notes.push(marks_note(name, tests, arguments.correction.into()));
+            table.notes.push(marks_note(name, &self.comparison, arguments.correction.into()));
         }
         table.notes.extend(self.duplicates_note(searched));
         table.signature = self.signature.to_string();
@@ -165,6 +165,7 @@ impl BenchRun<'_> {
             "length": length_of(bench.budget),
             "baseline": self.baseline.map(|b| self.systems[b].name.clone()),
             "tests": self.comparison.tests,
+            "test_resamples": self.comparison.test_resamples,
             "rows": rows.collect::<Vec<_>>(),
         });
         if let (Some(search), Some(examples)) = (self.search, searched) {

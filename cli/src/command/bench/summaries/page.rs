@@ -6,9 +6,9 @@ use std::fmt::Write as _;
 
 use super::bench_run::{BenchRun, FIRST_SENTENCES};
 use super::method::Kind;
-use crate::command::evaluate::ALPHA;
 use crate::report::chart::{Axis, Chart, Estimate, Scale, escaped, estimates};
 use crate::report::scores::{Cell, Table, percent};
+use crate::scoring::comparison::ALPHA;
 
 const STYLE: &str = "\
 :root{color-scheme:light dark;--ink:#1c2430;--soft:#5b6675;--grid:#dfe4ea;--line:#1f6feb;--fit:#8b95a1;--page:#fff;--box:#f6f8fa;--up:#1a7f37;--down:#cf222e;\
