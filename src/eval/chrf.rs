@@ -125,6 +125,28 @@ impl Chrf {
             .with("eff", "yes")
     }
 
+    /// Adds the settings of this measure to the signature of other measures, each key behind the
+    /// name of this one, for case and normal form are its own: `chrf.case:mixed`.
+    ///
+    /// The score of a corpus is taken for the mean of its texts.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tomtat::eval::{Chrf, Signature};
+    ///
+    /// let signature = Chrf::plus_plus().add_to(Signature::new("rouge"));
+    /// assert!(signature.to_string().contains("chrf++.nw:2"));
+    /// ```
+    #[must_use]
+    pub fn add_to(&self, signature: Signature) -> Signature {
+        let name = format!("chrf{}", "+".repeat(self.word_order));
+        let own = self.signature().with("level", "mean-of-texts");
+        own.fields().fold(signature, |signature, (key, value)| {
+            signature.with(format!("{name}.{key}"), value)
+        })
+    }
+
     /// Scores one text against the best of its references, between 0 and 1; 0 without any.
     pub fn score(
         &self,

@@ -321,13 +321,12 @@ impl PyRouge {
                     signature =
                         signature.with("words", if segments { "segmenter" } else { "given" });
                 }
-                if self.chrf.is_empty() {
-                    signature
-                } else {
-                    signature.with("chrf", "mean-of-texts")
-                }
+                self.chrf.iter().fold(signature, |signature, own| own.add_to(signature))
             }
-            (None, Some(chrf)) => chrf.signature().with("level", "mean-of-texts"),
+            (None, Some(chrf)) => {
+                let signature = chrf.signature().with("level", "mean-of-texts");
+                self.chrf[1..].iter().fold(signature, |signature, own| own.add_to(signature))
+            }
             (None, None) => Signature::new("rouge"),
         };
         let mut data = Fingerprint::new();

@@ -243,31 +243,17 @@ impl Scorer {
                     let words = if self.segments { "segmenter" } else { "given" };
                     signature = signature.with("words", words);
                 }
-                with_chrf(signature, chrf)
+                chrf.iter().fold(signature, |signature, own| own.add_to(signature))
             }
             Kind::Own { rouge: None, chrf, .. } => match chrf.as_slice() {
                 [first, others @ ..] => {
                     let signature = first.signature().with("level", "mean-of-texts");
-                    with_chrf(signature, others)
+                    others.iter().fold(signature, |signature, own| own.add_to(signature))
                 }
                 [] => Signature::new("rouge"),
             },
         }
     }
-}
-
-/// Adds the settings of measures by characters, whose case and normal form are not those of the
-/// others.
-fn with_chrf(mut signature: Signature, measures: &[Chrf]) -> Signature {
-    for measure in measures {
-        let own = measure.signature().with("level", "mean-of-texts");
-        let words = own.fields().find(|(key, _)| *key == "nw").and_then(|(_, n)| n.parse().ok());
-        let name = format!("chrf{}", "+".repeat(words.unwrap_or(0)));
-        for (key, value) in own.fields() {
-            signature = signature.with(format!("{name}.{key}"), value);
-        }
-    }
-    signature
 }
 
 /// Returns a text with the syllables of the words that we find in it joined by underscores.

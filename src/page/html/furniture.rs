@@ -62,8 +62,14 @@ fn is_furniture(node: &NodeRef<'_>) -> bool {
                 &*word.to_ascii_lowercase(),
                 "cookie" | "cookies" | "consent" | "gdpr" | "footer" | "breadcrumb" | "breadcrumbs"
             )
-        })
+        }) || names.split_whitespace().any(is_newsletter)
     })
+}
+
+/// Whether a class is that of a box that asks for a subscription: `newsletter`, `c-news-letter`.
+fn is_newsletter(class: &str) -> bool {
+    let letters: String = class.chars().filter(char::is_ascii_alphanumeric).collect();
+    letters.to_ascii_lowercase().contains("newsletter")
 }
 
 /// Whether an element holds the comments of readers, by its class or identifier.

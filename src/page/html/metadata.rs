@@ -212,7 +212,7 @@ fn tidy(value: &str) -> String {
 /// A title without the name of the site behind it: ` | Site`, ` - Section - Site`.
 fn without_site(title: &str, site: &[u32]) -> String {
     const MARKS: [&str; 7] = [" | ", " - ", " – ", " — ", " :: ", " • ", " · "];
-    let mut title = title;
+    let mut title = without_site_before(title, site);
     while let Some((at, mark)) =
         MARKS.into_iter().filter_map(|mark| title.rfind(mark).map(|at| (at, mark))).max()
     {
@@ -227,6 +227,19 @@ fn without_site(title: &str, site: &[u32]) -> String {
         title = head;
     }
     title.trim().to_owned()
+}
+
+/// A title without the name of the site before it: `:: Site :: Title`, `Site | Title`.
+///
+/// The dashes are no such marks: titles have them, too.
+fn without_site_before<'t>(title: &'t str, site: &[u32]) -> &'t str {
+    const MARKS: [&str; 4] = [" | ", " :: ", " • ", " · "];
+    let title = title.trim_start_matches([':', '|', '•', '·', ' ']);
+    let first = MARKS.into_iter().filter_map(|mark| title.split_once(mark));
+    let Some((head, tail)) = first.min_by_key(|(head, _)| head.len()) else { return title };
+    let (head, words) = (word_hash::words(head), word_hash::words(tail).len());
+    let is_name = !site.is_empty() && head == site;
+    if is_name && words >= 3 || head.len() * 2 <= words { tail } else { title }
 }
 
 /// A byline without its label and date: `Tác giả: Thu Hà`, `Thu Hà - 12/5/2025`.

@@ -105,7 +105,7 @@ impl BenchRun<'_> {
         ));
         if let Some(baseline) = self.baseline {
             let name = &self.systems[baseline].name;
-            table.notes.push(marks_note(name, &self.comparison, arguments.correction.into()));
+            table.notes.push(marks_note(name, self.comparison, arguments.correction.into()));
         }
         table.notes.extend(self.duplicates_note(searched));
         table.signature = self.signature.to_string();
