@@ -11,6 +11,8 @@ use crate::corpus::keywords::KeywordModel;
 use crate::model::{Container, ModelError, Verify};
 use crate::models::Models;
 use crate::rank::trained::{RankerModel, Trained};
+use crate::select::Budget;
+use crate::summary::Summarizer;
 use crate::token::sentence_starters::SentenceStarters;
 use crate::weights::background::Background;
 use crate::weights::stopwords::StopWords;
@@ -123,6 +125,30 @@ pub fn keywords() -> Arc<KeywordModel> {
         Arc::new(model.expect("the embedded ranker of key terms is intact"))
     });
     Arc::clone(&SHARED)
+}
+
+/// Returns the key sentences of a text in the order of the text: `sentences` of them, or fewer if
+/// the text has no more.
+///
+/// The call for one text. For many texts make one [`Analyzer`] and one [`Summarizer`] and use them
+/// again; they also tell the title, the scores and the warnings.
+///
+/// # Examples
+///
+/// ```
+/// let text = "Sáng 12/1, cầu Cỏ May nối hai bờ sông được thông xe sớm một tháng.\n\n\
+///     Dòng xe đầu tiên qua cầu. Ảnh: Lê An\n\n\
+///     Trời hôm ấy se lạnh. Cầu Cỏ May dài 900 m, vốn đầu tư 1.200 tỉ đồng.";
+/// let summary = tomtat::summarize(text, 1);
+/// assert_eq!(summary, ["Sáng 12/1, cầu Cỏ May nối hai bờ sông được thông xe sớm một tháng."]);
+/// ```
+#[must_use]
+pub fn summarize(text: &str, sentences: usize) -> Vec<&str> {
+    let Ok(budget) = Budget::sentences(sentences) else { return Vec::new() };
+    let analyzer = Analyzer::new();
+    let document = analyzer.analyze(text);
+    let summary = Summarizer::new(&analyzer).with_budget(budget).summarize(&document);
+    summary.picks().iter().map(|pick| &text[pick.span()]).collect()
 }
 
 /// Returns all models that ship with the library.

@@ -2,8 +2,6 @@
 
 use std::cell::OnceCell;
 
-use ndarray::Array1;
-
 use crate::document::statement::{Statement, statements};
 use crate::document::{Document, Sentence, TermId};
 use crate::page::{Role, is_name_list};
@@ -27,7 +25,7 @@ pub struct RankContext<'d> {
     weak: Vec<bool>,
     is_fallback: bool,
     has_fragments: bool,
-    idf: OnceCell<Array1<f64>>,
+    idf: OnceCell<Vec<f64>>,
     vectors: OnceCell<SparseRows>,
 }
 
@@ -160,13 +158,11 @@ impl<'d> RankContext<'d> {
     }
 
     /// Returns the inverse document frequency of each term of the document, by term number.
-    pub fn idf(&self) -> &Array1<f64> {
+    pub fn idf(&self) -> &[f64] {
         self.idf.get_or_init(|| {
-            let terms = self.document.term_count() as u32;
-            Array1::from_iter(
-                (0..terms)
-                    .map(|term| self.background.word_idf(self.document.term_hash(TermId(term)))),
-            )
+            let terms = 0..self.document.term_count() as u32;
+            let hashes = terms.map(|term| self.document.term_hash(TermId(term)));
+            hashes.map(|hash| self.background.word_idf(hash)).collect()
         })
     }
 

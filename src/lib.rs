@@ -51,6 +51,11 @@
 //! | [`candidates`] | the sentences that a summary may hold, and their vectors |
 //! | [`train`] | learning models from corpora |
 #![forbid(unsafe_code)]
+// A build with all features is checked for dead code; without them their helpers are unused.
+#![cfg_attr(
+    not(all(feature = "builtin-models", feature = "html", feature = "train")),
+    allow(dead_code, unused_imports)
+)]
 
 pub mod analyzer;
 #[cfg(feature = "builtin-models")]
@@ -58,6 +63,7 @@ pub mod builtin;
 pub mod candidates;
 pub mod corpus;
 pub mod document;
+#[cfg(feature = "eval")]
 pub mod eval;
 pub mod model;
 pub mod models;
@@ -66,15 +72,28 @@ pub mod page;
 pub mod rank;
 pub mod select;
 pub mod sentence;
+#[cfg(feature = "serde")]
+mod serialize;
 pub mod summary;
 pub mod text;
 pub mod token;
+#[cfg(feature = "train")]
 pub mod train;
 mod vocabulary;
 pub mod weights;
 pub mod words;
 
 pub use analyzer::{Analyzer, TextOptions};
-pub use document::Document;
+#[cfg(feature = "builtin-models")]
+pub use builtin::summarize;
+pub use document::{Document, Sentence, Word};
+pub use model::{ModelError, ModelInfo};
 pub use models::Models;
-pub use summary::{Summarizer, Summary};
+pub use multidoc::{MultiSummarizer, MultiSummary};
+pub use page::Role;
+pub use rank::{RankContext, Ranker, RankerInfo};
+pub use select::{Budget, BudgetError, Length, Mmr};
+pub use summary::{Order, Pick, Summarizer, Summary, Warning};
+pub use token::{Token, TokenKind};
+pub use words::WordSegmenter;
+pub use words::dictionary::Dictionary;

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::Analyzer;
-use crate::document::Document;
 use crate::document::statement::has_end_mark;
+use crate::document::{Document, Sentence};
 use crate::models::Models;
 use crate::page::Role;
 use crate::rank::centroid::Centroid;
@@ -234,6 +234,30 @@ impl Summary {
     #[must_use]
     pub fn picks(&self) -> &[Pick] {
         &self.picks
+    }
+
+    /// Returns the picked sentences in `document`, which must be the document that was summarized.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tomtat::{Analyzer, Summarizer};
+    ///
+    /// let analyzer = Analyzer::new();
+    /// let document = analyzer.analyze("Trời tối sớm. Bão số 5 làm sập 200 ngôi nhà ở Quảng Trị.");
+    /// let summary = Summarizer::new(&analyzer).summarize(&document);
+    /// let sentences: Vec<&str> = summary.sentences(&document).map(|s| s.text()).collect();
+    /// assert_eq!(sentences[0], "Trời tối sớm.");
+    /// ```
+    pub fn sentences<'d>(&self, document: &'d Document) -> impl Iterator<Item = Sentence<'d>> {
+        self.picks.iter().filter_map(|pick| document.sentence(pick.sentence))
+    }
+
+    /// Returns the picked sentences as one text, one on each line.
+    #[must_use]
+    pub fn text(&self, document: &Document) -> String {
+        let sentences: Vec<&str> = self.sentences(document).map(Sentence::text).collect();
+        sentences.join("\n")
     }
 
     /// Returns the length that was asked for and the length that was given.

@@ -42,7 +42,7 @@ impl Content {
 
     /// Returns how often each term occurs in all candidates; 0 for stop words.
     pub(super) fn counts(&self) -> Vec<f64> {
-        self.rows.sum().to_vec()
+        self.rows.sum()
     }
 
     /// Returns the rows with every value made anew from candidate, term and count.

@@ -17,6 +17,7 @@ pub mod mojibake;
 use std::fmt;
 use std::str::FromStr;
 
+#[cfg(feature = "serde")]
 use serde::{Deserialize, Serialize};
 
 /// A way to write Vietnamese text as bytes.
@@ -33,20 +34,21 @@ use serde::{Deserialize, Serialize};
 /// assert_eq!("TCVN3".parse(), Ok(Encoding::Tcvn3));
 /// assert_eq!(Encoding::Tcvn5712.to_string(), "tcvn5712-1");
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
 #[non_exhaustive]
 pub enum Encoding {
     /// UTF-8, with or without a byte order mark; plain ASCII is a part of it.
-    #[serde(rename = "utf-8")]
+    #[cfg_attr(feature = "serde", serde(rename = "utf-8"))]
     Utf8,
     /// UTF-16 with the low byte first, with or without a byte order mark.
-    #[serde(rename = "utf-16le")]
+    #[cfg_attr(feature = "serde", serde(rename = "utf-16le"))]
     Utf16Le,
     /// UTF-16 with the high byte first, with or without a byte order mark.
-    #[serde(rename = "utf-16be")]
+    #[cfg_attr(feature = "serde", serde(rename = "utf-16be"))]
     Utf16Be,
     /// Microsoft's code page 1258: base letters and combining tone marks.
-    #[serde(rename = "windows-1258")]
+    #[cfg_attr(feature = "serde", serde(rename = "windows-1258"))]
     Windows1258,
     /// TCVN3, also called ABC: the third variant of TCVN 5712:1993, as the `.Vn` fonts use it.
     ///
@@ -55,21 +57,21 @@ pub enum Encoding {
     /// (`VIÖT` gives `VIệT`, which normalization can fix on request). Some converters write a
     /// capital followed by the marked small letter instead (`A` `0xB5` for À); this is read
     /// back as one capital, and is what encoding writes.
-    #[serde(rename = "tcvn3")]
+    #[cfg_attr(feature = "serde", serde(rename = "tcvn3"))]
     Tcvn3,
     /// The first variant (VN1) of TCVN 5712:1993, with all 134 letters in one byte each; twelve
     /// of the capitals lie on control codes.
-    #[serde(rename = "tcvn5712-1")]
+    #[cfg_attr(feature = "serde", serde(rename = "tcvn5712-1"))]
     Tcvn5712,
     /// VNI for Windows: a base letter and a second byte for its marks.
-    #[serde(rename = "vni")]
+    #[cfg_attr(feature = "serde", serde(rename = "vni"))]
     Vni,
     /// VISCII 1.1 (RFC 1456): all 134 letters in one byte each; six of them on control codes.
-    #[serde(rename = "viscii")]
+    #[cfg_attr(feature = "serde", serde(rename = "viscii"))]
     Viscii,
     /// Microsoft's code page 1252, the Latin text of western Europe. It cannot hold Vietnamese,
     /// and is here because other encodings are often mistaken for it.
-    #[serde(rename = "windows-1252")]
+    #[cfg_attr(feature = "serde", serde(rename = "windows-1252"))]
     Windows1252,
 }
 

@@ -5,13 +5,15 @@
 //! [`Cursor`] walks forward over a text and converts in passing, so that converting all spans of
 //! a document costs one pass.
 
+#[cfg(feature = "serde")]
 use serde::Serialize;
 
 /// A place in a text, counted in five ways.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Position {
     byte: usize,
-    #[serde(rename = "char")]
+    #[cfg_attr(feature = "serde", serde(rename = "char"))]
     chars: usize,
     utf16: usize,
     line: usize,

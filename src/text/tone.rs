@@ -13,6 +13,7 @@
 
 use std::borrow::Cow;
 
+#[cfg(feature = "serde")]
 use serde::Serialize;
 
 use super::letter::{Letter, Mark, Tone, compose};
@@ -20,8 +21,9 @@ use super::syllable::{Syllable, ToneStyle};
 use super::word_runs::letter_runs;
 
 /// How a written syllable places its tone mark.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
 #[non_exhaustive]
 pub enum Placement {
     /// Both styles write it so, or there is no mark.

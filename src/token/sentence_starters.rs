@@ -14,6 +14,7 @@
 //! Linguistics 32(4), section 4.1.2: the orthographic heuristic, which counts the same of each word.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use super::{Shape, Token, TokenKind};
 use crate::model::{Container, ContainerBuilder, ModelError, ModelInfo};
@@ -39,7 +40,7 @@ pub const SCALE: f64 = 16.0;
 /// ```
 ///
 /// The default knows nothing: every score is 0, and no sentence ends without a mark.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct SentenceStarters {
     /// One signed byte a syllable.
     scores: Cow<'static, [u8]>,
@@ -154,6 +155,16 @@ impl RightContext {
 
 /// How often something stood beside a capital that opened a sentence, and beside one inside.
 pub(crate) type Counts = (u32, u32);
+
+/// Prints no scores: there is one for each syllable.
+impl fmt::Debug for SentenceStarters {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let has_contexts = self.contexts.is_some();
+        f.debug_struct("SentenceStarters")
+            .field("has_contexts", &has_contexts)
+            .finish_non_exhaustive()
+    }
+}
 
 impl SentenceStarters {
     /// Makes the scores of counts: how often the capital opened a sentence, and how often it stood

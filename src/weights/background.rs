@@ -9,6 +9,7 @@
 mod table;
 
 use std::borrow::Cow;
+use std::fmt;
 
 use table::FrequencyTable;
 
@@ -33,11 +34,22 @@ const KIND: &str = "background";
 /// assert!(idf("lạm phát") > idf("của"));
 /// assert!(idf("chưa thấy bao giờ") > idf("lạm phát"));
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Background {
     documents: u32,
     words: FrequencyTable,
     syllables: FrequencyTable,
+}
+
+/// Prints sizes: the tables have hundreds of thousands of entries.
+impl fmt::Debug for Background {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Background")
+            .field("documents", &self.documents)
+            .field("words", &self.word_count())
+            .field("syllables", &self.syllable_count())
+            .finish()
+    }
 }
 
 impl Background {

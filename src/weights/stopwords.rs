@@ -11,6 +11,8 @@
 //!
 //! `models/rebuild.sh` has the command; `models/vi-news.stopwords` the words, with both figures.
 
+use std::fmt;
+
 use rustc_hash::FxHashSet;
 
 use crate::text::key::{TermHash, fold};
@@ -26,11 +28,18 @@ use crate::text::key::{TermHash, fold};
 /// assert!(words.contains("của") && words.contains("tuy nhiên"));
 /// assert!(!words.contains("kinh tế"));
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct StopWords {
     /// Keys, sorted by bytes.
     keys: Vec<String>,
     hashes: FxHashSet<TermHash>,
+}
+
+/// Prints the number of words.
+impl fmt::Debug for StopWords {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StopWords").field("words", &self.keys.len()).finish_non_exhaustive()
+    }
 }
 
 impl StopWords {

@@ -1,7 +1,5 @@
 //! Sparse vectors of sentences, as the rows of one matrix.
 
-use ndarray::Array1;
-
 /// A sparse matrix in compressed-row form (CSR): one row a sentence, one column a term.
 ///
 /// Sums run over the columns of a row in increasing order, so results are the same on every
@@ -10,11 +8,10 @@ use ndarray::Array1;
 /// # Examples
 ///
 /// ```
-/// use ndarray::array;
 /// use tomtat::weights::vector::SparseRows;
 ///
 /// let rows = SparseRows::from_rows(3, [vec![(0, 1.0), (2, 2.0)], vec![(1, 3.0)]]);
-/// assert_eq!(rows.dot(&array![1.0, 1.0, 1.0]), array![3.0, 3.0]);
+/// assert_eq!(rows.dot(&[1.0, 1.0, 1.0]), [3.0, 3.0]);
 /// assert_eq!(rows.cosine(0, 1), 0.0);
 /// assert_eq!(rows.cosine(0, 0), 1.0);
 /// ```
@@ -91,19 +88,24 @@ impl SparseRows {
         self.norms[row]
     }
 
-    /// Multiplies the matrix with a dense vector.
+    /// Multiplies the matrix with a dense vector of one value a column.
+    ///
+    /// # Panics
+    ///
+    /// Panics if `vector` is shorter than the columns in use.
     #[must_use]
-    pub fn dot(&self, vector: &Array1<f64>) -> Array1<f64> {
-        Array1::from_iter((0..self.rows()).map(|row| {
+    pub fn dot(&self, vector: &[f64]) -> Vec<f64> {
+        let product = |row| {
             let (columns, values) = self.row(row);
             columns.iter().zip(values).fold(0.0, |sum, (&c, v)| sum + v * vector[c as usize])
-        }))
+        };
+        (0..self.rows()).map(product).collect()
     }
 
     /// Adds up the rows.
     #[must_use]
-    pub fn sum(&self) -> Array1<f64> {
-        let mut sum = Array1::zeros(self.columns);
+    pub fn sum(&self) -> Vec<f64> {
+        let mut sum = vec![0.0; self.columns];
         for (&column, value) in self.indices.iter().zip(&self.values) {
             sum[column as usize] += value;
         }
@@ -140,7 +142,6 @@ impl SparseRows {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ndarray::array;
 
     #[test]
     fn columns_are_sorted_and_added_up() {
@@ -154,6 +155,6 @@ mod tests {
         let rows = SparseRows::from_rows(2, [vec![(0, 1.0)], vec![(0, 1.0), (1, 1.0)], vec![]]);
         assert!((rows.cosine(0, 1) - 0.5f64.sqrt()).abs() < 1e-15);
         assert!(rows.cosine(0, 2).abs() < f64::EPSILON);
-        assert_eq!(rows.sum(), array![2.0, 1.0]);
+        assert_eq!(rows.sum(), [2.0, 1.0]);
     }
 }

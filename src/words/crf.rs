@@ -28,6 +28,7 @@ pub(crate) mod table;
 pub(crate) mod token_shape;
 
 use std::borrow::Cow;
+use std::fmt;
 
 use dense::DenseWeights;
 use lexicon_features::{EDGES, LexiconFeatures, MAX_COARSE, MAX_WORD, Strength};
@@ -111,7 +112,7 @@ pub(crate) const PREFIX: u8 = 8;
 /// assert!(joins.is_empty());
 /// # Ok::<(), tomtat::model::ModelError>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct CrfSegmenter {
     pub(crate) symbols: Symbols,
     /// One row of [`ROW`] signed bytes for each symbol.
@@ -124,6 +125,13 @@ pub struct CrfSegmenter {
     pub(crate) lexicon_trie: LexiconTrie,
     /// Weights of forms and of lexicon features.
     pub(crate) dense: DenseWeights,
+}
+
+/// Prints the size: the tables have millions of weights.
+impl fmt::Debug for CrfSegmenter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CrfSegmenter").field("bytes", &self.memory()).finish_non_exhaustive()
+    }
 }
 
 /// What is known of one position of a padded sentence; `emission` and `transition` belong to the gap

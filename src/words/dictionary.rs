@@ -1,6 +1,7 @@
 //! A user's dictionary: words that win over any segmenter.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
 
 use super::lexicon::Lexicon;
@@ -64,12 +65,19 @@ type WordUnit = (UnitId, bool);
 /// assert!(words.contains(&"bún chả cá".to_owned()));
 /// # Ok::<(), tomtat::words::dictionary::DictionaryError>(())
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Dictionary {
     words: BTreeMap<Vec<WordUnit>, u32>,
     /// Number of words as they were given, of which some have several sequences of units.
     count: usize,
     longest: usize,
+}
+
+/// Prints the number of words.
+impl fmt::Debug for Dictionary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Dictionary").field("words", &self.count).finish_non_exhaustive()
+    }
 }
 
 impl Dictionary {

@@ -7,6 +7,8 @@
 
 mod entry;
 
+use std::fmt;
+
 use rustc_hash::FxHashMap;
 
 use crate::model::codec::{Reader, write_varint};
@@ -33,7 +35,7 @@ const KIND: &str = "lexicon";
 /// let units = ["hòa", "bình", "thế", "nào"].map(UnitId::of);
 /// assert_eq!(lexicon.longest_match(units.into_iter()), 2);
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Lexicon {
     /// Unit of each node; node 0 is the root.
     units: Vec<u32>,
@@ -47,6 +49,13 @@ pub struct Lexicon {
     foreign: Vec<(u32, String)>,
     /// Number of words.
     len: usize,
+}
+
+/// Prints the number of words.
+impl fmt::Debug for Lexicon {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Lexicon").field("words", &self.len).finish_non_exhaustive()
+    }
 }
 
 impl AsRef<Self> for Lexicon {

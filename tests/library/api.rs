@@ -44,3 +44,21 @@ fn documents_are_used_again() {
         assert_eq!(document.term_count(), fresh.term_count());
     }
 }
+
+#[test]
+fn models_print_a_line_and_no_weights() {
+    let models = tomtat::Models::default();
+    let printed = [
+        format!("{models:?}"),
+        format!("{:?}", models.segmenter()),
+        format!("{:?}", models.starters()),
+        format!("{:?}", models.background()),
+        format!("{:?}", models.stop_words()),
+        format!("{:?}", models.ranker()),
+        format!("{:?}", models.keywords()),
+        format!("{:?}", tomtat::Summarizer::new(&tomtat::Analyzer::new())),
+    ];
+    for line in printed {
+        assert!(line.len() < 600 && !line.contains('\n'), "{} bytes: {line:.200}", line.len());
+    }
+}

@@ -1,5 +1,7 @@
 //! The largest eigenvalues of the products of the rows of a matrix, and their vectors.
 
+use ndarray::{Array1, Array2, Axis, azip};
+
 use crate::weights::vector::SparseRows;
 
 /// Most rows whose products are kept as a square.
@@ -26,8 +28,8 @@ pub(super) fn largest(rows: &SparseRows) -> Vec<Eigen> {
 
 fn exact(rows: &SparseRows) -> Vec<Eigen> {
     let size = rows.rows();
-    let mut square = vec![0.0; size * size];
-    let mut dense = vec![0.0; rows.columns()];
+    let mut square = Array2::zeros((size, size));
+    let mut dense = Array1::zeros(rows.columns());
     for i in 0..size {
         let (columns, values) = rows.row(i);
         for (&column, value) in columns.iter().zip(values) {
@@ -37,60 +39,64 @@ fn exact(rows: &SparseRows) -> Vec<Eigen> {
             let (others, factors) = rows.row(j);
             let product =
                 others.iter().zip(factors).fold(0.0, |sum, (&c, v)| sum + v * dense[c as usize]);
-            (square[i * size + j], square[j * size + i]) = (product, product);
+            (square[[i, j]], square[[j, i]]) = (product, product);
         }
         columns.iter().for_each(|&column| dense[column as usize] = 0.0);
     }
-    jacobi(square, size)
+    jacobi(square)
 }
 
 /// Rotates a symmetric matrix until it is diagonal (Golub & Van Loan 2013, *Matrix Computations*,
 /// algorithm 8.5.3).
-fn jacobi(mut a: Vec<f64>, size: usize) -> Vec<Eigen> {
+fn jacobi(mut a: Array2<f64>) -> Vec<Eigen> {
+    let size = a.nrows();
     // Row i of `vectors` becomes the i-th vector.
-    let mut vectors = vec![0.0; size * size];
-    for i in 0..size {
-        vectors[i * size + i] = 1.0;
-    }
+    let mut vectors = Array2::eye(size);
     let scale = a.iter().fold(0.0, |sum, v| sum + v * v);
     for _ in 0..ROUNDS {
-        let off = (0..size).flat_map(|i| (0..i).map(move |j| (i, j)));
-        let off = off.fold(0.0, |sum, (i, j)| sum + a[i * size + j] * a[i * size + j]);
+        let off = (0..size).flat_map(|i| (0..i).map(move |j| [i, j]));
+        let off = off.fold(0.0, |sum, place| sum + a[place] * a[place]);
         if off <= scale * 1e-30 {
             break;
         }
         for p in 0..size {
             for q in p + 1..size {
-                let apq = a[p * size + q];
+                let apq = a[[p, q]];
                 if apq == 0.0 {
                     continue;
                 }
-                let theta = (a[q * size + q] - a[p * size + p]) / (2.0 * apq);
+                let theta = (a[[q, q]] - a[[p, p]]) / (2.0 * apq);
                 let root = (theta * theta + 1.0).sqrt();
                 let t = if theta >= 0.0 { 1.0 / (theta + root) } else { 1.0 / (theta - root) };
                 let c = 1.0 / (t * t + 1.0).sqrt();
                 let s = t * c;
-                for k in 0..size {
-                    let (x, y) = (a[k * size + p], a[k * size + q]);
-                    (a[k * size + p], a[k * size + q]) = (c * x - s * y, s * x + c * y);
-                }
-                for k in 0..size {
-                    let (x, y) = (a[p * size + k], a[q * size + k]);
-                    (a[p * size + k], a[q * size + k]) = (c * x - s * y, s * x + c * y);
-                    let (x, y) = (vectors[p * size + k], vectors[q * size + k]);
-                    (vectors[p * size + k], vectors[q * size + k]) = (c * x - s * y, s * x + c * y);
-                }
+                let turn = |x: &mut f64, y: &mut f64| (*x, *y) = (c * *x - s * *y, s * *x + c * *y);
+                turn_lines(&mut a, Axis(1), (p, q), turn);
+                turn_lines(&mut a, Axis(0), (p, q), turn);
+                turn_lines(&mut vectors, Axis(0), (p, q), turn);
             }
         }
     }
-    let mut found: Vec<Eigen> = (0..size)
-        .map(|i| Eigen {
-            value: a[i * size + i],
-            vector: vectors[i * size..(i + 1) * size].to_vec(),
-        })
+    let mut found: Vec<Eigen> = a
+        .diag()
+        .iter()
+        .zip(vectors.rows())
+        .map(|(&value, vector)| Eigen { value, vector: vector.to_vec() })
         .collect();
     found.sort_by(|a, b| b.value.total_cmp(&a.value));
     found
+}
+
+/// Changes the pairs of values of two rows or columns, the first before the second.
+fn turn_lines(
+    matrix: &mut Array2<f64>,
+    axis: Axis,
+    (first, second): (usize, usize),
+    turn: impl Fn(&mut f64, &mut f64),
+) {
+    let (mut before, mut after) = matrix.view_mut().split_at(axis, second);
+    let (x, y) = (before.index_axis_mut(axis, first), after.index_axis_mut(axis, 0));
+    azip!((x in x, y in y) turn(x, y));
 }
 
 /// Subspace iteration with a final Rayleigh-Ritz step (Golub & Van Loan 2013, section 8.2.4).
@@ -102,77 +108,73 @@ fn iterated(rows: &SparseRows) -> Vec<Eigen> {
         orthonormalize(&mut block);
     }
     let image = multiply(rows, &block);
-    let mut small = vec![0.0; BLOCK * BLOCK];
-    for (x, y) in block.iter().zip(&image) {
-        for i in 0..BLOCK {
-            for j in 0..BLOCK {
-                small[i * BLOCK + j] += x[i] * y[j];
-            }
+    let mut small = Array2::zeros((BLOCK, BLOCK));
+    for (x, y) in block.rows().into_iter().zip(image.rows()) {
+        for (mut sums, x) in small.rows_mut().into_iter().zip(x) {
+            sums.scaled_add(*x, &y);
         }
     }
     for i in 0..BLOCK {
         for j in 0..i {
-            let mean = f64::midpoint(small[i * BLOCK + j], small[j * BLOCK + i]);
-            (small[i * BLOCK + j], small[j * BLOCK + i]) = (mean, mean);
+            let mean = f64::midpoint(small[[i, j]], small[[j, i]]);
+            (small[[i, j]], small[[j, i]]) = (mean, mean);
         }
     }
     let turn = |ritz: Eigen| Eigen {
         value: ritz.value,
         vector: block
-            .iter()
+            .rows()
+            .into_iter()
             .map(|x| x.iter().zip(&ritz.vector).fold(0.0, |sum, (a, b)| sum + a * b))
             .collect(),
     };
-    jacobi(small, BLOCK).into_iter().map(turn).collect()
+    jacobi(small).into_iter().map(turn).collect()
 }
 
 /// The same arbitrary numbers on every machine, between −1 and 1.
-fn start(rows: usize) -> Vec<[f64; BLOCK]> {
+fn start(rows: usize) -> Array2<f64> {
     let mut state = 0x9E37_79B9_7F4A_7C15u64;
-    let mut next = || {
+    Array2::from_shape_simple_fn((rows, BLOCK), || {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
         (state >> 11) as f64 / (1u64 << 52) as f64 - 1.0
-    };
-    (0..rows).map(|_| std::array::from_fn(|_| next())).collect()
+    })
 }
 
 /// Returns A·Aᵀ times the block.
-fn multiply(rows: &SparseRows, block: &[[f64; BLOCK]]) -> Vec<[f64; BLOCK]> {
-    let mut terms = vec![[0.0; BLOCK]; rows.columns()];
-    for (row, x) in block.iter().enumerate() {
+fn multiply(rows: &SparseRows, block: &Array2<f64>) -> Array2<f64> {
+    let mut terms = Array2::zeros((rows.columns(), BLOCK));
+    for (row, x) in block.rows().into_iter().enumerate() {
         let (columns, values) = rows.row(row);
         for (&column, value) in columns.iter().zip(values) {
-            for (sum, x) in terms[column as usize].iter_mut().zip(x) {
-                *sum += value * x;
-            }
+            terms.row_mut(column as usize).scaled_add(*value, &x);
         }
     }
-    let image = (0..rows.rows()).map(|row| {
+    let mut image = Array2::zeros((rows.rows(), BLOCK));
+    for (row, mut sums) in image.rows_mut().into_iter().enumerate() {
         let (columns, values) = rows.row(row);
-        let mut sum = [0.0; BLOCK];
         for (&column, value) in columns.iter().zip(values) {
-            for (sum, x) in sum.iter_mut().zip(&terms[column as usize]) {
-                *sum += value * x;
-            }
+            sums.scaled_add(*value, &terms.row(column as usize));
         }
-        sum
-    });
-    image.collect()
+    }
+    image
 }
 
 /// Modified Gram-Schmidt, twice; a column that depends on those before it becomes 0.
-fn orthonormalize(block: &mut [[f64; BLOCK]]) {
+fn orthonormalize(block: &mut Array2<f64>) {
+    // Sums from the first row to the last: `dot` of ndarray sums in lanes.
+    let dot = |block: &Array2<f64>, i, j| {
+        block.column(i).iter().zip(block.column(j)).fold(0.0, |sum, (x, y)| sum + x * y)
+    };
     for i in 0..BLOCK {
-        let length =
-            |block: &[[f64; BLOCK]]| block.iter().fold(0.0, |sum, x| sum + x[i] * x[i]).sqrt();
-        let before = length(block);
+        let before = dot(block, i, i).sqrt();
         for j in (0..i).chain(0..i) {
-            let product = block.iter().fold(0.0, |sum, x| sum + x[i] * x[j]);
-            block.iter_mut().for_each(|x| x[i] -= product * x[j]);
+            let product = dot(block, i, j);
+            let (before, mut after) = block.view_mut().split_at(Axis(1), i);
+            azip!((x in after.column_mut(0), y in before.column(j)) *x -= product * y);
         }
-        let after = length(block);
+        let after = dot(block, i, i).sqrt();
         let scale = if after > before * 1e-12 { 1.0 / after } else { 0.0 };
-        block.iter_mut().for_each(|x| x[i] *= scale);
+        block.column_mut(i).mapv_inplace(|x| x * scale);
     }
 }
 
@@ -182,7 +184,7 @@ mod tests {
 
     #[test]
     fn a_square_of_two_worked_by_hand() {
-        let found = jacobi(vec![2.0, 1.0, 1.0, 2.0], 2);
+        let found = jacobi(ndarray::array![[2.0, 1.0], [1.0, 2.0]]);
         assert!((found[0].value - 3.0).abs() < 1e-14 && (found[1].value - 1.0).abs() < 1e-14);
         let half = 0.5f64.sqrt();
         assert!(found[0].vector.iter().all(|v| (v.abs() - half).abs() < 1e-14));

@@ -1,5 +1,7 @@
 //! The file of the trained ranker.
 
+use std::fmt;
+
 use super::forest::Forest;
 use super::tables::LearnedTables;
 use super::{features, subsets};
@@ -17,7 +19,7 @@ const UNTITLED: [&str; 2] = ["untitled", "untitled, given length"];
 ///
 /// Made by [`train::ranker`](crate::train::ranker), used by
 /// [`Trained`](crate::rank::trained::Trained).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct RankerModel {
     pub(crate) tables: LearnedTables,
     /// For articles with a title.
@@ -40,6 +42,13 @@ pub(crate) struct Heads {
 pub(crate) struct Forests {
     pub(crate) sentences: Forest,
     pub(crate) sets: Forest,
+}
+
+/// Prints no weights: there are megabytes of them.
+impl fmt::Debug for RankerModel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RankerModel").finish_non_exhaustive()
+    }
 }
 
 impl RankerModel {

@@ -12,6 +12,7 @@
 //! The scheme is the one of Li and Momoi, *A composite approach to language/encoding detection*
 //! (2001), with syllable validity in the place of character statistics.
 
+#[cfg(feature = "serde")]
 use serde::Serialize;
 
 use super::Encoding;
@@ -41,7 +42,8 @@ const LEGACY: [Encoding; 6] = [
 const MOST_CERTAIN: f64 = 0.999;
 
 /// What bytes look like.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Detection {
     content: Content,
     encoding: Option<Encoding>,
@@ -51,7 +53,8 @@ pub struct Detection {
 }
 
 /// How well one encoding reads the bytes.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Candidate {
     encoding: Encoding,
     probability: f64,

@@ -8,6 +8,7 @@
 
 use std::ops::Range;
 
+#[cfg(feature = "serde")]
 use serde::Serialize;
 
 use super::Encoding;
@@ -18,7 +19,8 @@ use crate::text::syllable::Syllable;
 use crate::text::word_runs::{has_plain_case, letter_runs};
 
 /// What a text that was read as code page 1252 is really in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Misreading {
     encoding: Encoding,
     words: usize,

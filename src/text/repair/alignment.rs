@@ -3,10 +3,12 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+#[cfg(feature = "serde")]
 use serde::Serialize;
 
 /// One place where two texts differ.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Difference {
     before: Range<usize>,
     after: Range<usize>,
@@ -30,8 +32,9 @@ impl Difference {
 ///
 /// It holds the differing ranges only; in between the texts agree byte for byte. Lookups take
 /// logarithmic time in the number of differences.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
+#[cfg_attr(feature = "serde", serde(transparent))]
 pub struct Alignment {
     differences: Vec<Difference>,
 }

@@ -6,6 +6,7 @@
 //! [`Severity::Note`] is an observation that can well be as it should be (names, loan words, a
 //! byte order mark); a [`Severity::Problem`] costs quality in everything that comes after.
 
+#[cfg(feature = "serde")]
 use serde::Serialize;
 
 use super::damage::{Damage, damage};
@@ -28,20 +29,21 @@ use tallies::SAMPLES;
 use tallies::Tallies;
 
 /// One kind of problem in a text.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Finding {
     problem: Problem,
     severity: Severity,
     count: usize,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     out_of: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     first: Option<Position>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     source_byte: Option<usize>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     samples: Vec<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     mend: Option<String>,
 }
 
@@ -98,7 +100,8 @@ impl Finding {
 }
 
 /// Counts of a text.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 #[non_exhaustive]
 pub struct Statistics {
     /// Bytes of the text in UTF-8.
@@ -124,10 +127,11 @@ pub struct Statistics {
 }
 
 /// What the doctor found.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Report {
     detection: Option<Detection>,
-    #[serde(skip)]
+    #[cfg_attr(feature = "serde", serde(skip))]
     encoding: Option<Encoding>,
     statistics: Statistics,
     findings: Vec<Finding>,

@@ -28,6 +28,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+#[cfg(feature = "serde")]
 use serde::{Serialize, Serializer};
 
 use super::alignment::{Alignment, Edit, apply};
@@ -174,6 +175,7 @@ impl fmt::Display for Fix {
     }
 }
 
+#[cfg(feature = "serde")]
 impl Serialize for Fix {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.name())
@@ -268,7 +270,8 @@ impl Normalizer {
 const ROUNDS: usize = 32;
 
 /// How often one fix was applied.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Change {
     mend: Fix,
     count: usize,
