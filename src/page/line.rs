@@ -117,12 +117,17 @@ fn join_wrapped(text: &str, lines: Vec<Paragraph>) -> Vec<Paragraph> {
         }
         let width = wrap_width(text, &lines[run..stop]);
         out.push(lines[run]);
+        // Lines that begin in lower case although none is open before them are lines of chat, of a
+        // list: the case of the next one shows nothing.
+        let mut is_caseless = begins_lower(&text[lines[run].start..lines[run].end]);
         for line in &lines[run + 1..stop] {
             // The run began with a push, so `out` is not empty.
             let Some(last) = out.last_mut() else { break };
             let before = &text[last.start..last.end];
             let after = &text[line.start..line.end];
-            if continues(before, after)
+            let is_lower = begins_lower(after);
+            is_caseless = is_lower && (is_caseless || ends_sentence(before));
+            if continues(before, after) && (!is_caseless || before.ends_with(','))
                 || continues_with_number(before, after, &lines[run..stop], text)
                 || width.is_some_and(|w| is_filled(before, after, w))
             {
@@ -137,16 +142,29 @@ fn join_wrapped(text: &str, lines: Vec<Paragraph>) -> Vec<Paragraph> {
 }
 
 fn continues(before: &str, after: &str) -> bool {
-    let mut ahead = after.chars();
-    let Some(first) = ahead.next() else { return false };
-    if !first.is_lowercase() || ahead.next().is_some_and(char::is_uppercase) {
-        return false;
-    }
-    if ends_sentence(before) {
+    if !begins_lower(after) || is_item(after) || ends_sentence(before) {
         return false;
     }
     // A line such as `chinhphu.vn` names a source; it is no continuation.
     after.contains(' ') || !after.trim_end_matches('.').contains('.')
+}
+
+/// Whether a line begins with a word in lower case, which `iPhone` is not.
+fn begins_lower(line: &str) -> bool {
+    let mut chars = line.chars();
+    chars.next().is_some_and(char::is_lowercase) && !chars.next().is_some_and(char::is_uppercase)
+}
+
+/// Whether a line begins with a letter or number that marks an item: `b) …`, `iii) …`, `c. …`.
+fn is_item(line: &str) -> bool {
+    let mark = line.find(|c: char| !c.is_lowercase()).unwrap_or(line.len());
+    let letters = line[..mark].chars().count();
+    let is_roman = line[..mark].bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));
+    match &line.as_bytes()[mark..] {
+        [b')', ..] => letters == 1 || is_roman,
+        [b'.', b' ', ..] => letters == 1,
+        _ => false,
+    }
 }
 
 /// Whether a line has a mark at its end, or nothing else.
@@ -278,6 +296,13 @@ mod tests {
     fn short_lines_of_verse_stay_apart() {
         let text = "Gió đưa cành trúc la đà\nTiếng chuông Trấn Vũ canh gà Thọ Xương\nMịt mù khói tỏa ngàn sương";
         assert_eq!(split(text).len(), 3);
+    }
+
+    #[test]
+    fn lines_that_all_begin_in_lower_case_stay_apart() {
+        assert_eq!(split("mai họp lúc mấy giờ\nchín giờ nhé\nok").len(), 3);
+        assert_eq!(split("Cần có:\nmột ký đậu đen\nba lạng đường").len(), 3);
+        assert_eq!(split("Điều kiện gồm\na) có nhà\nb) có đất\nii) có xe").len(), 4);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Marks that can end a sentence.
 
-use crate::token::{Token, TokenKind};
+use crate::token::{Gap, Token, TokenKind};
 
 /// Marks that end sentences in scripts without capitals: Chinese and Japanese, Arabic, Urdu, the
 /// scripts of India, Burmese, Khmer, Ethiopic.
@@ -17,6 +17,8 @@ pub(super) enum Ender {
     Ellipsis,
     /// `./.`
     Document,
+    /// `:)`, emoji.
+    Face,
     /// `。`, `？`, and the enders of other scripts that have no capitals.
     Caseless,
 }
@@ -24,7 +26,7 @@ pub(super) enum Ender {
 impl Ender {
     pub(super) fn of(token: &Token, text: &str) -> Option<Self> {
         if token.kind != TokenKind::Punctuation {
-            return None;
+            return is_face(token, text).then_some(Self::Face);
         }
         let bytes = &text.as_bytes()[token.span()];
         match bytes {
@@ -40,4 +42,14 @@ impl Ender {
             }
         }
     }
+}
+
+/// Returns true for `:)` and emoji: they are said with the sentence before.
+pub(super) fn is_face(token: &Token, text: &str) -> bool {
+    if token.kind != TokenKind::Symbol || token.gap == Gap::Line {
+        return false;
+    }
+    let symbol = &text[token.span()];
+    symbol.len() > 1 && symbol.is_ascii()
+        || symbol.starts_with(|c| matches!(c, '\u{1F300}'..|'☹'| '☺' | '♥' | '♡' | '❤' | '✌' | '☝'))
 }

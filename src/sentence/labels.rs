@@ -31,6 +31,11 @@ const PARTS: [&str; 24] = [
     "cảnh",
 ];
 
+/// Words before a part that is referred to: `Theo Hình 2.`, `Xem Bảng 1.`
+const REFERRING: [&str; 14] = [
+    "theo", "xem", "tại", "ở", "trong", "từ", "như", "về", "đọc", "làm", "đến", "căn", "qua", "hết",
+];
+
 /// A label is not longer than this, in tokens without its number and stop.
 const LABEL_WORDS: usize = 2;
 
@@ -68,6 +73,7 @@ pub(super) fn is_label(text: &str, tokens: &[Token], start: usize, at: usize) ->
     if !(1..=LABEL_WORDS).contains(&words.len())
         || !words.iter().all(|word| word.kind() == TokenKind::Syllable)
         || !words[0].is_capitalized()
+        || words.len() > 1 && REFERRING.contains(&text[words[0].span()].to_lowercase().as_str())
         || words[1..].iter().any(|word| word.gap() != Gap::Space)
     {
         return false;

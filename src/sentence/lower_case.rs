@@ -24,17 +24,24 @@ impl CaseOfBlock {
         ender: Ender,
     ) -> bool {
         let token = &tokens[next];
-        if !matches!(ender, Ender::Stop | Ender::Exclamation)
+        if !matches!(ender, Ender::Stop | Ender::Exclamation | Ender::Face)
             || next > at + 1
+            || ender == Ender::Face && !text[tokens[at].span()].is_ascii()
             || token.gap() == Gap::None
             || !matches!(token.kind(), TokenKind::Syllable | TokenKind::Foreign)
             || at == 0
         {
             return false;
         }
-        // `a. b`: letters that number something.
+        // `a. b`: letters that number something, but not the `k.` of chat for `không`.
         let before = &tokens[at - 1];
-        let is_letter = before.span().len() == 1 && before.kind() != TokenKind::Number;
+        let is_chat = || {
+            matches!(&text[before.span()], "k" | "r" | "t" | "m" | "h" | "v" | "n" | "z" | "đ")
+                && at >= 2
+                && tokens[at - 2].kind() == TokenKind::Syllable
+        };
+        let is_letter =
+            before.span().len() == 1 && before.kind() != TokenKind::Number && !is_chat();
         !is_letter && *self.has_none.get_or_insert_with(|| has_no_capitals(text, tokens))
     }
 }

@@ -1,5 +1,6 @@
 //! Note marks behind the end of a sentence: `.[1]`, `. [2][3]`, `.(4)`, `.²`, and emoticons.
 
+use super::ender::is_face;
 use crate::token::{Gap, Token, TokenKind};
 
 /// Most bytes of a note mark in brackets.
@@ -13,7 +14,7 @@ pub(super) fn skip(text: &str, tokens: &[Token], start: usize, mut at: usize) ->
     while let Some(token) = tokens.get(at) {
         let Some(end) = note(text, tokens, start, at)
             .or_else(|| number(text, tokens, at))
-            .or_else(|| is_face(text, token).then_some(at + 1))
+            .or_else(|| is_face(token, text).then_some(at + 1))
         else {
             break;
         };
@@ -85,12 +86,4 @@ fn number(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
 
 fn is_superscript(number: &str) -> bool {
     number.chars().all(|c| matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹'))
-}
-
-/// `:)`, and emoji: they are said with the sentence before.
-fn is_face(text: &str, token: &Token) -> bool {
-    let symbol = &text[token.span()];
-    token.kind() == TokenKind::Symbol
-        && token.gap() != Gap::Line
-        && (symbol.len() > 1 && symbol.is_ascii() || symbol.starts_with(|c| c >= '\u{1F300}'))
 }

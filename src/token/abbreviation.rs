@@ -15,11 +15,12 @@ const BEFORE_NAME: [&str; 73] = [
 ];
 
 /// Abbreviations inside a sentence that a number or a lower-case word follows.
-const BEFORE_NUMBER: [&str; 49] = [
-    "tr", "Tr", "t", "T", "s", "vol", "Vol", "no", "No", "nos", "Nos", "pp", "fig", "Fig", "figs",
-    "Figs", "eq", "Eq", "ch", "sec", "Sec", "art", "Art", "op", "Op", "bd", "Bd", "ext", "Ext",
-    "ĐT", "đt", "Tel", "tel", "Hotline", "sđt", "SĐT", "Fax", "fax", "cs", "Cs", "ctv", "ph", "k",
-    "kh", "ver", "Ver", "chap", "Chap", "par",
+const BEFORE_NUMBER: [&str; 65] = [
+    "ng", "m", "ĐC", "Đc", "đc", "MST", "STK", "TK", "CMND", "CCCD", "GPKD", "HĐ", "tk", "Tk",
+    "thg", "Thg", "tr", "Tr", "t", "T", "s", "vol", "Vol", "no", "No", "nos", "Nos", "pp", "fig",
+    "Fig", "figs", "Figs", "eq", "Eq", "ch", "sec", "Sec", "art", "Art", "op", "Op", "bd", "Bd",
+    "ext", "Ext", "ĐT", "đt", "Tel", "tel", "Hotline", "sđt", "SĐT", "Fax", "fax", "cs", "Cs",
+    "ctv", "ph", "k", "kh", "ver", "Ver", "chap", "Chap", "par",
 ];
 
 /// Abbreviations of references, credits, firms and places: what follows is no new sentence, unless it
@@ -32,6 +33,22 @@ const IN_SENTENCE: [&str; 58] = [
     "Jr", "Sr", "Esq", "Prof",
 ];
 
+/// Kinds of firms and places, after which a name of two words or in upper case follows: `KCN. Tân
+/// Bình`, `CP. ABC`.
+const BEFORE_PLACE: [&str; 16] = [
+    "KCN", "KĐT", "KDC", "KCX", "CCN", "CP", "CTCP", "CTY", "Cty", "cty", "BV", "NH", "TTTM",
+    "HTX", "XN", "KDL",
+];
+
+/// Abbreviations of names in other languages; the word after them is none of Vietnamese: `Man.
+/// United`, `Atl. Madrid`, `Sen. McCain`.
+const BEFORE_FOREIGN: [&str; 40] = [
+    "Man", "Atl", "Ath", "Bor", "Dyn", "Lok", "Olymp", "Sport", "Sen", "Pres", "Hon", "Sec", "Adm",
+    "Maj", "Cpl", "Cmdr", "Insp", "Supt", "Rt", "Phila", "Penn", "Calif", "Mass", "Conn", "Wash",
+    "Tex", "Fla", "Okla", "Ariz", "Minn", "Wis", "Tenn", "Ont", "Intl", "Int", "Natl", "Bldg",
+    "Hosp", "Inst", "Acad",
+];
+
 /// Academic and professional titles, after which degrees in capitals follow: `BS.CKII. Nguyễn Lan`.
 const TITLES: [&str; 24] = [
     "GS", "Gs", "PGS", "Pgs", "TS", "Ts", "ts", "TSKH", "ThS", "Ths", "THS", "Th", "BS", "Bs",
@@ -40,11 +57,79 @@ const TITLES: [&str; 24] = [
 
 /// Nouns that letters number, so that a single letter behind them is no initial: `viêm gan B.`,
 /// `bảng A.`, `vitamin C.`
-const LETTERED: [&str; 46] = [
-    "gan", "vi", "máu", "nhóm", "bảng", "tòa", "toà", "lô", "hạng", "loại", "lớp", "khối", "size",
-    "cỡ", "điểm", "vitamin", "khu", "dãy", "cột", "hàng", "block", "tháp", "cổng", "cửa", "mẫu",
-    "án", "câu", "đề", "cúm", "kênh", "series", "serie", "seri", "mục", "phần", "tổ", "vần", "chữ",
-    "độ", "số", "type", "typ", "kíp", "căn", "ga", "bên",
+const LETTERED: [&str; 72] = [
+    "vực",
+    "ghế",
+    "toa",
+    "sân",
+    "trạm",
+    "đỉnh",
+    "góc",
+    "kệ",
+    "ô",
+    "thẻ",
+    "hệ",
+    "bậc",
+    "thể",
+    "dạng",
+    "kiểu",
+    "hoạch",
+    "vùng",
+    "hiệu",
+    "tuýp",
+    "nốt",
+    "phòng",
+    "giường",
+    "bến",
+    "dốc",
+    "kho",
+    "giải",
+    "gan",
+    "vi",
+    "máu",
+    "nhóm",
+    "bảng",
+    "tòa",
+    "toà",
+    "lô",
+    "hạng",
+    "loại",
+    "lớp",
+    "khối",
+    "size",
+    "cỡ",
+    "điểm",
+    "vitamin",
+    "khu",
+    "dãy",
+    "cột",
+    "hàng",
+    "block",
+    "tháp",
+    "cổng",
+    "cửa",
+    "mẫu",
+    "án",
+    "câu",
+    "đề",
+    "cúm",
+    "kênh",
+    "series",
+    "serie",
+    "seri",
+    "mục",
+    "phần",
+    "tổ",
+    "vần",
+    "chữ",
+    "độ",
+    "số",
+    "type",
+    "typ",
+    "kíp",
+    "căn",
+    "ga",
+    "bên",
 ];
 
 /// Short beginnings of given names in reports that hide a name: `chị Tr.`, `em Ng.`.
@@ -61,9 +146,19 @@ pub(crate) fn is_before_number(word: &str) -> bool {
     BEFORE_NUMBER.contains(&word)
 }
 
+/// Returns true if `word` with a full stop stands before the name of a firm or place.
+pub(crate) fn is_before_place(word: &str) -> bool {
+    BEFORE_PLACE.contains(&word)
+}
+
+/// Returns true if `word` with a full stop stands before more of a foreign name.
+pub(crate) fn is_before_foreign(word: &str) -> bool {
+    BEFORE_FOREIGN.contains(&word)
+}
+
 /// Returns true for a unit after a number: `20 ph.`, `10 s.`
 pub(crate) fn is_unit(word: &str) -> bool {
-    matches!(word, "ph" | "k" | "s")
+    matches!(word, "ph" | "k" | "s" | "m")
 }
 
 /// Returns true if `word` with a full stop stands inside of a sentence.

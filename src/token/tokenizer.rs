@@ -327,7 +327,14 @@ impl Scanner<'_, '_> {
                 return;
             }
             b':' if run.ascii && self.web_address(run.end) => return,
-            b'/' if run.letters == 1 && self.slashed(&run) => return,
+            b'/' => {
+                if let Some(end) = self.rate_end(run.end) {
+                    return self.push_folded(end, TokenKind::Alphanumeric, run.shape());
+                }
+                if run.letters == 1 && self.slashed(&run) {
+                    return;
+                }
+            }
             b'-' | b'\'' | 0xE2 => {
                 let run = self.letters_with_apostrophes(self.pos);
                 if let Some((end, kind)) = self.compound_end(&run) {
@@ -408,6 +415,8 @@ const fn is_unspaced_script(c: char) -> bool {
 const fn is_punctuation(c: char) -> bool {
     matches!(c,
         '\u{A1}' | '\u{A7}' | '\u{AB}' | '\u{B6}' | '\u{B7}' | '\u{BB}' | '\u{BF}'
+        | '\u{60C}' | '\u{61B}' | '\u{61F}' | '\u{6D4}' | '\u{964}' | '\u{965}'
+        | '\u{104A}' | '\u{104B}' | '\u{17D4}' | '\u{17D5}' | '\u{1361}'..='\u{1368}'
         | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205E}' | '\u{2E00}'..='\u{2E7F}'
         | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{3014}'..='\u{301F}'
         | '\u{FF01}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}' | '\u{FF3B}'..='\u{FF40}'

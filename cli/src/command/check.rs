@@ -125,7 +125,7 @@ fn page(name: &str, report: &Report) -> String {
         counted(statistics.syllables, "syllable"),
     );
     if report.findings().is_empty() {
-        page.push_str("  nothing to mend\n");
+        page.push_str("  nothing to fix\n");
     }
     for finding in report.findings() {
         describe(&mut page, name, finding);
@@ -166,8 +166,8 @@ fn describe(page: &mut String, name: &str, finding: &Finding) {
         let _ = write!(page, ": {}", finding.samples().join(", "));
     }
     page.push('\n');
-    if let Some(mend) = finding.mend() {
-        let _ = writeln!(page, "    {mend} {}", quoted(name));
+    if let Some(fix) = finding.mend() {
+        let _ = writeln!(page, "    {fix} {}", quoted(name));
     }
 }
 

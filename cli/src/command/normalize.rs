@@ -8,7 +8,7 @@ use tomtat::text::encoding::Encoding;
 use tomtat::text::encoding::decode::{Decoded, decode, decode_detected, decode_lossy};
 use tomtat::text::encoding::encode::encode;
 use tomtat::text::encoding::misread::reread;
-use tomtat::text::repair::damage::{Damage, damage};
+use tomtat::text::repair::damage::Damage;
 use tomtat::text::repair::normalize::{FinalVowel, Fix, Normalizer};
 use tomtat::text::syllable::ToneStyle;
 
@@ -35,62 +35,62 @@ pub(crate) struct Arguments {
 
     /// Apply the safe fixes beside those that are named: --nfc, --d-stroke, --invisible,
     /// --controls, --spaces.
-    #[arg(long, help_heading = "Mends")]
+    #[arg(long, help_heading = "Fixes")]
     safe: bool,
     /// Compose letters and marks (NFC).
-    #[arg(long, help_heading = "Mends")]
+    #[arg(long, help_heading = "Fixes")]
     nfc: bool,
     /// Put the tone marks of oa, oe, uy where the old (hòa) or the new style (hoà) has them, and
     /// misplaced marks (qúa) right.
-    #[arg(long, value_enum, value_name = "STYLE", help_heading = "Mends")]
+    #[arg(long, value_enum, value_name = "STYLE", help_heading = "Fixes")]
     tone: Option<Style>,
     /// Write open syllables that have both forms with i (kĩ thuật, lí do) or with y (kỹ thuật, lý
     /// do); names stay.
-    #[arg(long, value_enum, value_name = "LETTER", help_heading = "Mends")]
+    #[arg(long, value_enum, value_name = "LETTER", help_heading = "Fixes")]
     i_y: Option<Vowel>,
     /// Put Đ in the place of letters that look like it.
-    #[arg(long, help_heading = "Mends")]
+    #[arg(long, help_heading = "Fixes")]
     d_stroke: bool,
     /// Put Latin letters in the place of Cyrillic and Greek ones inside of Latin words.
-    #[arg(long, help_heading = "Mends")]
+    #[arg(long, help_heading = "Fixes")]
     look_alikes: bool,
     /// Make no-break and other odd spaces plain ones.
-    #[arg(long, help_heading = "Mends")]
+    #[arg(long, help_heading = "Fixes")]
     spaces: bool,
     /// Take out zero-width characters, soft hyphens and direction marks.
-    #[arg(long, help_heading = "Mends")]
+    #[arg(long, help_heading = "Fixes")]
     invisible: bool,
     /// Take out control characters.
-    #[arg(long, help_heading = "Mends")]
+    #[arg(long, help_heading = "Fixes")]
     controls: bool,
     /// Make all line ends line feeds.
-    #[arg(long, help_heading = "Mends")]
+    #[arg(long, help_heading = "Fixes")]
     line_ends: bool,
     /// Make fullwidth letters, digits and signs plain ones.
-    #[arg(long, help_heading = "Mends")]
+    #[arg(long, help_heading = "Fixes")]
     fullwidth: bool,
     /// Make typographic quotes straight.
-    #[arg(long, help_heading = "Mends")]
+    #[arg(long, help_heading = "Fixes")]
     quotes: bool,
     /// Make small marked letters in words of capitals capital (VIệT).
-    #[arg(long, help_heading = "Mends")]
+    #[arg(long, help_heading = "Fixes")]
     capitals: bool,
     /// Undo UTF-8 that was read as windows-1252 or windows-1258 (Viá»‡t), Mac Roman or code page
     /// 437.
-    #[arg(long, help_heading = "Mends")]
+    #[arg(long, help_heading = "Fixes")]
     mojibake: bool,
     /// Put letters in the place of character references of HTML (Vi&#7879;t).
-    #[arg(long, help_heading = "Mends")]
+    #[arg(long, help_heading = "Fixes")]
     references: bool,
     /// Put letters in the place of VIQR (Vie^.t).
-    #[arg(long, help_heading = "Mends")]
+    #[arg(long, help_heading = "Fixes")]
     viqr: bool,
     /// Read UTF-7 (Vi+Hsc-t).
-    #[arg(long = "utf-7", help_heading = "Mends")]
+    #[arg(long = "utf-7", help_heading = "Fixes")]
     utf_7: bool,
-    /// Mend a text that was read in a wrong encoding without undoing that first, which destroys its
+    /// Fix a text that was read in a wrong encoding without undoing that first, which destroys its
     /// letters for good.
-    #[arg(long, help_heading = "Mends")]
+    #[arg(long, help_heading = "Fixes")]
     force: bool,
 
     /// Encoding of the input; without it the encoding is detected, and the text refused if that
@@ -168,7 +168,8 @@ impl Arguments {
         chosen
             .into_iter()
             .filter(|&(is_on, _)| is_on)
-            .fold(base, |normalizer, (_, mend)| normalizer.with(mend))
+            .fold(base, |normalizer, (_, fix)| normalizer.with(fix))
+            .with_force(self.force || self.misread.is_some())
     }
 }
 
@@ -187,11 +188,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     }
     for source in &sources {
         let name = source.name();
-        match read_bytes(source).and_then(|bytes| mend(&name, &bytes, arguments, &normalizer)) {
-            Ok(mended) => {
-                output.write_bytes(&mended.bytes)?;
-                if !arguments.quiet && !mended.account.is_empty() {
-                    message("note", format_args!("{name}: {}", mended.account.join(", ")));
+        match read_bytes(source).and_then(|bytes| fix(&name, &bytes, arguments, &normalizer)) {
+            Ok(fixed) => {
+                output.write_bytes(&fixed.bytes)?;
+                if !arguments.quiet && !fixed.account.is_empty() {
+                    message("note", format_args!("{name}: {}", fixed.account.join(", ")));
                 }
                 tally.done += 1;
             }
@@ -206,17 +207,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
 }
 
 /// A fixed text as bytes, and what was done.
-struct Mended {
+struct Fixed {
     bytes: Vec<u8>,
     account: Vec<String>,
 }
 
-fn mend(
+fn fix(
     name: &str,
     bytes: &[u8],
     arguments: &Arguments,
     normalizer: &Normalizer,
-) -> Result<Mended, Problem> {
+) -> Result<Fixed, Problem> {
     let decoded = read(name, bytes, arguments)?;
     let mut account = Vec::new();
     if decoded.encoding() != Encoding::Utf8 {
@@ -231,10 +232,10 @@ fn mend(
         account.push(format!("read again as {encoding}: {changed}"));
         text = again;
     }
-    if let Some(problem) = refused(name, &text, arguments, normalizer) {
+    let normalized = normalizer.normalize(&text);
+    if let Some(problem) = normalized.refused().and_then(|damage| refused(name, &text, damage)) {
         return Err(problem);
     }
-    let normalized = normalizer.normalize(&text);
     account.extend(normalized.changes().iter().map(ToString::to_string));
     let bytes = encode(normalized.text(), arguments.to).map_err(|error| {
         let before = normalized.alignment().before(error.position()..error.position()).start;
@@ -242,25 +243,14 @@ fn mend(
         let found =
             format!("line {line}: `{}` cannot be written in {}", error.text(), arguments.to);
         Problem::new(name, found)
-            .hint("see --quotes, --spaces and the other mends, or use --to utf-8")
+            .hint("see --quotes, --spaces and the other fixes, or use --to utf-8")
     })?;
-    Ok(Mended { bytes, account })
+    Ok(Fixed { bytes, account })
 }
 
-/// Says why a text must not be mended yet: what would be mended are bytes of letters.
-fn refused(
-    name: &str,
-    text: &str,
-    arguments: &Arguments,
-    normalizer: &Normalizer,
-) -> Option<Problem> {
-    if arguments.force || normalizer.mends().is_empty() {
-        return None;
-    }
-    let damage = damage(text)?;
-    let (found, at) = match &damage {
-        Damage::Mojibake { .. } if arguments.mojibake => return None,
-        Damage::Misread(_) if arguments.misread.is_some() => return None,
+/// Says why a text must not be fixed yet: what would be fixed are bytes of letters.
+fn refused(name: &str, text: &str, damage: &Damage) -> Option<Problem> {
+    let (found, at) = match damage {
         Damage::Mojibake { first, .. } => {
             ("holds UTF-8 that was read as another encoding".to_owned(), *first)
         }
@@ -272,7 +262,7 @@ fn refused(
     let line = text[..at].matches('\n').count() + 1;
     let problem = Problem::new(format!("{name}: line {line}"), found);
     let hint =
-        format!("{} mends it and must come first; --force destroys these letters", damage.flags());
+        format!("{} fixes it and must come first; --force destroys these letters", damage.flags());
     Some(problem.hint(hint))
 }
 

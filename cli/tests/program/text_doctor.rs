@@ -24,7 +24,7 @@ fn a_sound_file_has_nothing_to_mend() {
     assert_eq!(run.status.code(), Some(0));
     assert_eq!(
         text(&run.stdout),
-        "bai.txt: utf-8 (certainty 0.98), 1 line, 6 words, 6 syllables\n  nothing to mend\n"
+        "bai.txt: utf-8 (certainty 0.98), 1 line, 6 words, 6 syllables\n  nothing to fix\n"
     );
 }
 
@@ -123,7 +123,7 @@ fn a_text_that_was_read_wrongly_is_refused_by_mends_that_would_ruin_it() {
         let run = tomtat_in(folder.path(), flags, wrong.as_bytes());
         assert_eq!(run.status.code(), Some(2), "{flags:?}");
         assert!(run.stdout.is_empty());
-        assert!(text(&run.stderr).contains("--mojibake mends it"), "{}", text(&run.stderr));
+        assert!(text(&run.stderr).contains("--mojibake fixes it"), "{}", text(&run.stderr));
     }
     let run = tomtat_in(folder.path(), &["normalize", "--safe", "--mojibake"], wrong.as_bytes());
     assert_eq!(text(&run.stdout), "Đi chợ, và về quê\n");

@@ -5,7 +5,6 @@
 
 use crate::text::encoding::misread::{Misreading, misread};
 use crate::text::encoding::mojibake::{self, WrongLetter};
-use crate::text::repair::normalize::Fix;
 
 /// What happened to a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +26,7 @@ impl Damage {
     #[must_use]
     pub fn flags(&self) -> String {
         match self {
-            Self::Mojibake { .. } => format!("--{}", Fix::Mojibake.name()),
+            Self::Mojibake { .. } => "--mojibake".to_owned(),
             Self::Misread(found) => format!("--misread {}", found.encoding()),
         }
     }

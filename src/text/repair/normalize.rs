@@ -24,6 +24,10 @@
 //! | `i-y` | writes `kĩ`, `lí`, `mĩ` with i or with y |
 //!
 //! `tone`, `i-y` and `d-stroke` leave addresses, paths, handles and hashtags alone.
+//!
+//! A text that was read in a wrong encoding is left as it is, unless the fix that undoes it is among
+//! those that were asked for: its no-break spaces, control codes and look-alikes are bytes of
+//! letters, which any other fix destroys for good. [`Normalized::refused`] says so.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -32,6 +36,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 use super::alignment::{Alignment, Edit, apply};
+use super::damage::{Damage, damage};
 use crate::text::syllable::ToneStyle;
 
 mod compose;
@@ -200,13 +205,14 @@ impl Serialize for Fix {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Normalizer {
     mends: Vec<Fix>,
+    force: bool,
 }
 
 impl Normalizer {
     /// A normalizer that changes nothing yet.
     #[must_use]
     pub const fn new() -> Self {
-        Self { mends: Vec::new() }
+        Self { mends: Vec::new(), force: false }
     }
 
     /// A normalizer with the fixes of [`Fix::SAFE`].
@@ -224,15 +230,60 @@ impl Normalizer {
         self
     }
 
+    /// Sets whether a text that was read in a wrong encoding is fixed, too, which destroys the
+    /// letters that the damage could have given back.
+    #[must_use]
+    pub const fn with_force(mut self, force: bool) -> Self {
+        self.force = force;
+        self
+    }
+
     /// The fixes in the order in which they are applied.
     #[must_use]
     pub fn mends(&self) -> &[Fix] {
         &self.mends
     }
 
+    /// The damage for which the text must not be fixed yet.
+    fn refuses(&self, text: &str) -> Option<Damage> {
+        if self.force || self.mends.is_empty() {
+            return None;
+        }
+        damage(text).filter(|damage| match damage {
+            Damage::Mojibake { .. } => !self.mends.contains(&Fix::Mojibake),
+            Damage::Misread(_) => true,
+        })
+    }
+
     /// Fixes a text. Time and memory are linear in its length.
+    ///
+    /// A text that was read in a wrong encoding comes back as it is, see
+    /// [`refused`](Normalized::refused).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tomtat::text::repair::normalize::{Fix, Normalizer};
+    ///
+    /// // The no-break space is the second byte of the letter à.
+    /// let text = "NhÃ\u{A0} trÆ°á»ng";
+    /// let normalized = Normalizer::safe().normalize(text);
+    /// assert_eq!(normalized.text(), text);
+    /// assert_eq!(normalized.refused().unwrap().flags(), "--mojibake");
+    ///
+    /// let normalized = Normalizer::safe().with(Fix::Mojibake).normalize(text);
+    /// assert!(normalized.text().starts_with("Nhà trư"));
+    /// ```
     #[must_use]
     pub fn normalize<'t>(&self, text: &'t str) -> Normalized<'t> {
+        if let Some(damage) = self.refuses(text) {
+            return Normalized {
+                text: Cow::Borrowed(text),
+                changes: Vec::new(),
+                alignment: Alignment::default(),
+                refused: Some(damage),
+            };
+        }
         let mut current = Cow::Borrowed(text);
         let mut alignment = Alignment::default();
         let mut counts = vec![0; self.mends.len()];
@@ -262,7 +313,7 @@ impl Normalizer {
             .filter(|&(_, count)| count > 0)
             .map(|(&mend, count)| Change { mend, count })
             .collect();
-        Normalized { text: current, changes, alignment }
+        Normalized { text: current, changes, alignment, refused: None }
     }
 }
 
@@ -303,6 +354,7 @@ pub struct Normalized<'t> {
     text: Cow<'t, str>,
     changes: Vec<Change>,
     alignment: Alignment,
+    refused: Option<Damage>,
 }
 
 impl<'t> Normalized<'t> {
@@ -316,6 +368,13 @@ impl<'t> Normalized<'t> {
     #[must_use]
     pub fn into_text(self) -> Cow<'t, str> {
         self.text
+    }
+
+    /// The damage for which nothing was fixed: the text was read in a wrong encoding, and that must
+    /// be undone first.
+    #[must_use]
+    pub const fn refused(&self) -> Option<&Damage> {
+        self.refused.as_ref()
     }
 
     /// The fixes that changed something, in the order in which they were applied.

@@ -1,12 +1,22 @@
 //! Web and mail addresses, which are one token each.
 
-use super::{Scanner, Shape, TokenKind};
+use super::{LetterRun, Scanner, Shape, TokenKind};
 use crate::text::key::{is_combining, is_ignorable};
 use crate::token::Gap;
 use crate::token::abbreviation::is_top_level_domain;
 
 /// Longest label of a domain name (RFC 1035, section 2.3.4); bounds the look-ahead.
 const MAX_LABEL: usize = 63;
+
+/// Suffixes of files and of names of programs, as they are written.
+const SUFFIXES: [&str; 32] = [
+    "js", "ts", "NET", "exe", "apk", "pdf", "PDF", "docx", "xls", "xlsx", "pptx", "csv", "tsv",
+    "txt", "json", "xml", "html", "htm", "php", "aspx", "jpg", "JPG", "jpeg", "png", "gif", "svg",
+    "mp3", "mp4", "avi", "zip", "rar", "sql",
+];
+
+/// Letters of the longest of them.
+const MAX_SUFFIX: usize = 4;
 
 impl Scanner<'_, '_> {
     /// `https://…` and `www.…`, up to white space, without trailing punctuation.
@@ -37,6 +47,19 @@ impl Scanner<'_, '_> {
                 matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '}' | '\'' | '…')
             })
             .len()
+    }
+
+    /// `Node.js`, `data.csv`, `ASP.NET`: a name with a suffix that no sentence begins with.
+    pub(super) fn file_name(&mut self, run: &LetterRun) -> bool {
+        let suffix = self.bytes[run.end + 1..].iter().take_while(|b| b.is_ascii_alphanumeric());
+        let end = run.end + 1 + suffix.take(MAX_SUFFIX + 1).count();
+        let is_known = SUFFIXES.contains(&&self.text[run.end + 1..end]);
+        let goes_on = self.peek(end).is_some_and(|c| c.is_alphanumeric() || c == '_');
+        if !is_known || goes_on {
+            return false;
+        }
+        self.push_folded(end, TokenKind::Alphanumeric, run.shape());
+        true
     }
 
     /// `Tiin.vn`, `abc.com.vn/tin`: labels that end in a top-level domain.

@@ -3,6 +3,19 @@
 use super::{LetterRun, Scanner};
 use crate::token::{Shape, TokenKind};
 
+/// Symbols of units that are measured by another.
+const MEASURED: [&str; 31] = [
+    "km", "m", "cm", "mm", "hm", "dm", "g", "kg", "mg", "µg", "μg", "ng", "l", "L", "ml", "mL",
+    "kW", "kWh", "kJ", "kcal", "mol", "mmol", "kN", "Mb", "MB", "Gb", "GB", "kb", "KB", "Mbit",
+    "rad",
+];
+
+/// Symbols of what a rate is measured by: `km/h`, `mg/l`, `g/cm³`.
+const PER: [&str; 18] = [
+    "h", "s", "g", "min", "l", "L", "dl", "dL", "ml", "mL", "m", "km", "cm", "kg", "ha", "mol",
+    "K", "ph",
+];
+
 /// Symbols of units that take an exponent.
 const POWERED: [&str; 12] = ["m", "km", "hm", "dm", "cm", "mm", "s", "kg", "ft", "in", "mc", "x"];
 
@@ -38,10 +51,42 @@ impl Scanner<'_, '_> {
             return end + '°'.len_utf8() + 1;
         }
         let unit = self.text[self.pos..end].trim_start_matches(|c: char| !c.is_alphabetic());
+        if self.byte(end) == b'/'
+            && let Some(end) = self.rate_of(unit, end)
+        {
+            return end;
+        }
         if POWERED.contains(&unit) || &self.text[self.pos..end] == "10" {
             return self.exponent_end(end);
         }
         end
+    }
+
+    /// Returns the end of a scale of temperature that begins here, apart from its number: `°C`.
+    pub(super) fn degree_end(&self) -> Option<usize> {
+        let scale = self.text[self.pos..self.bytes.len()].strip_prefix(['°', 'º'])?;
+        let is_scale =
+            scale.starts_with(['C', 'F', 'K']) && !scale[1..].starts_with(char::is_alphanumeric);
+        is_scale.then_some(self.pos + '°'.len_utf8() + 1)
+    }
+
+    /// Returns the end of a unit of a rate whose first part ends at `end`: `km/h`, `mg/l`.
+    pub(super) fn rate_end(&self, end: usize) -> Option<usize> {
+        self.rate_of(&self.text[self.pos..end], end)
+    }
+
+    fn rate_of(&self, unit: &str, end: usize) -> Option<usize> {
+        if !MEASURED.contains(&unit) {
+            return None;
+        }
+        let per = self.letters(end + 1);
+        if !PER.contains(&&self.text[end + 1..per.end]) {
+            return None;
+        }
+        let digit = usize::from(matches!(self.byte(per.end), b'2' | b'3'));
+        let end = self.exponent_end(per.end + digit);
+        let goes_on = self.peek(end).is_some_and(char::is_alphanumeric);
+        (!goes_on && self.byte(end) != b'/').then_some(end)
     }
 
     /// Returns the end of superscript digits and signs.
@@ -58,6 +103,22 @@ impl Scanner<'_, '_> {
         match self.byte(end) {
             b'-' if run.last()?.is_ascii_uppercase() && self.byte(end + 1).is_ascii_digit() => {
                 Some(self.alphanumeric_end(end + 1))
+            }
+            // A resolution of a party, `15-NQ/TW`, and a boat, `91234-TS`.
+            b'-' if run.iter().all(u8::is_ascii_digit) => {
+                let issuer = self.letters(end + 1);
+                if issuer.uppers < 2 || issuer.uppers != issuer.letters {
+                    return None;
+                }
+                if self.byte(issuer.end) == b'/' {
+                    let place = self.letters(issuer.end + 1);
+                    let is_place = place.uppers > 1 && place.uppers == place.letters;
+                    return is_place.then_some(place.end);
+                }
+                let is_boat = (4..=5).contains(&run.len())
+                    && &self.text[end + 1..issuer.end] == "TS"
+                    && !self.peek(issuer.end).is_some_and(char::is_alphanumeric);
+                is_boat.then_some(issuer.end)
             }
             b'/' if run.iter().all(|b| b.is_ascii_digit() || *b == b'/') => {
                 let mut at = end;
@@ -113,11 +174,31 @@ impl Scanner<'_, '_> {
             b'.' if self.byte(end + 1).is_ascii_digit()
                 && (run.letters <= 2 || is_roman(&self.bytes[self.pos..end]))
                 && run.shape() != Shape::Lower
-                && run.uppers == run.letters
-                && !super::is_before_name(&self.text[self.pos..end]) =>
+                && run.uppers == run.letters =>
             {
                 let code = self.alphanumeric_end(end + 1);
-                (code - end <= 6).then_some((code, TokenKind::Alphanumeric))
+                let letters = &self.text[self.pos..end];
+                // `Q.1` and `P.12` are a place and its number, `H.264` and the road `ĐT.741` are not.
+                let is_place = super::is_before_name(letters)
+                    && !(matches!(letters, "H" | "ĐT") && code - end > 3);
+                let longest = if self.bytes[end + 1..code].contains(&b'.') { 10 } else { 6 };
+                (!is_place && code - end <= longest).then_some((code, TokenKind::Alphanumeric))
+            }
+            // `K+`, `Google+`
+            b'+' if run.starts_upper
+                && (run.letters == 1 || run.syllable().is_none())
+                && self.byte(end + 1) != b'+'
+                && !self.peek(end + 1).is_some_and(char::is_alphanumeric) =>
+            {
+                Some((end + 1, TokenKind::Foreign))
+            }
+            // `A/H1N1`
+            b'/' if run.letters == 1 && run.starts_upper && run.ascii => {
+                let strain = self.letters(end + 1);
+                let is_strain = strain.letters == 1
+                    && matches!(self.byte(end + 1), b'H' | b'N')
+                    && self.byte(strain.end).is_ascii_digit();
+                is_strain.then(|| (self.alphanumeric_end(strain.end), TokenKind::Alphanumeric))
             }
             b'+' if self.bytes[end..].starts_with(b"++")
                 && !self.byte(end + 2).is_ascii_alphanumeric()

@@ -19,6 +19,20 @@ const NAMES_OF_ONE_SYLLABLE: [&str; 30] = [
     "chăm", "mông", "mãn", "tàu",
 ];
 
+/// Peoples with a hyphen whose tones are not those of loan words.
+const PEOPLES: [&str; 10] = [
+    "gié-triêng",
+    "giẻ-triêng",
+    "bru-vân",
+    "la-hủ",
+    "hà-nhì",
+    "pu-péo",
+    "phù-lá",
+    "cờ-lao",
+    "bố-y",
+    "sán-dìu",
+];
+
 /// A part of a word with hyphens.
 #[derive(Clone, Copy)]
 struct Part {
@@ -136,7 +150,14 @@ impl Scanner<'_, '_> {
                     && parts[..count].iter().all(Part::is_foreign);
                 return is_code.then(|| (self.alphanumeric_end(next.end), TokenKind::Alphanumeric));
             }
-            if count > COMPOUND_PARTS || self.byte(next.end).is_ascii_digit() {
+            if self.byte(next.end).is_ascii_digit() {
+                // The registration of a plane: `VN-A868`.
+                let is_code = next.letters == 1
+                    && next.starts_upper
+                    && parts[..count].iter().all(|p| p.run.uppers == p.run.letters && p.run.ascii);
+                return is_code.then(|| (self.alphanumeric_end(next.end), TokenKind::Alphanumeric));
+            }
+            if count > COMPOUND_PARTS {
                 return None;
             }
             parts[count] = part(next);
@@ -159,6 +180,9 @@ impl Scanner<'_, '_> {
         if parts.iter().any(Part::is_acronym) {
             return false;
         }
+        if PEOPLES.contains(&self.text[self.pos..end].to_lowercase().as_str()) {
+            return true;
+        }
         match first.run.shape() {
             Shape::Capitalized => self.is_loan_name(parts, end),
             _ => self.is_loan_noun(parts),
@@ -177,11 +201,14 @@ impl Scanner<'_, '_> {
             return false;
         }
         let mut start = self.pos;
+        let mut names = 0;
         for part in parts {
-            if is_name_of_one_syllable(&self.text[start..part.run.end]) {
-                return false;
-            }
+            names += usize::from(is_name_of_one_syllable(&self.text[start..part.run.end]));
             start = part.run.end + self.hyphen(part.run.end).unwrap_or(0);
+        }
+        // One of three or more may sound like a name: `Phi-líp-pin`.
+        if names > 1 || names == 1 && parts.len() == 2 {
+            return false;
         }
         let rest = &self.text[end..self.bytes.len()];
         let before_name =
@@ -195,8 +222,17 @@ impl Scanner<'_, '_> {
         let known_start = ["cà", "xà"].contains(&first.to_lowercase().as_str());
         let is_loan = |part: &Part| part.has_loan_tone() && part.has_loan_vowel();
         let one_case = |part: &Part| part.run.uppers == 0 || part.run.uppers == part.run.letters;
+        // `vắc-xin`, `pít-tông`: a sắc that a stop coda demands, which `độc-lập` does not have alone.
+        let has_loan_stop = || {
+            parts[0].syllable.is_some_and(|syllable| syllable.tone() == Tone::Sac)
+                && parts
+                    .iter()
+                    .all(|part| part.syllable.is_none_or(|syllable| syllable.tone() != Tone::Nang))
+        };
         parts.iter().all(one_case)
-            && (known_start || parts.iter().all(is_loan) && parts.iter().any(Part::is_open))
+            && (known_start
+                || parts.iter().all(is_loan)
+                    && (parts.iter().any(Part::is_open) || has_loan_stop()))
     }
 }
 

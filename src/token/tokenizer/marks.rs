@@ -27,6 +27,7 @@ impl<'t> Scanner<'t, '_> {
                 (run(&[byte]), TokenKind::Punctuation)
             }
             b'!' | b'?' => (run(b"!?"), TokenKind::Punctuation),
+            b'_' if self.face_of_letters() => return,
             b'_' if self.joins_syllables() => {
                 self.pos += 1;
                 self.gap = Gap::Underscore;
@@ -120,6 +121,23 @@ impl<'t> Scanner<'t, '_> {
         true
     }
 
+    /// A face of two letters, the first of which is the last token: `T_T`, `o_O`.
+    fn face_of_letters(&mut self) -> bool {
+        let Some(&eye) = self.touching() else { return false };
+        let end = self.pos + 2;
+        let face = self.bytes.get(eye.span().start..end).unwrap_or_default();
+        let is_face = matches!(face, [a @ (b'T' | b'o' | b'O' | b'u' | b'U' | b'Q' | b'x'), b'_', b]
+            if a.eq_ignore_ascii_case(b));
+        let goes_on = || self.peek(end).is_some_and(|c| c.is_alphanumeric() || c == '_');
+        if !is_face || goes_on() || eye.gap == Gap::None {
+            return false;
+        }
+        self.tokens.pop();
+        (self.pos, self.gap) = (eye.span().start, eye.gap);
+        self.push_mark(end, TokenKind::Symbol);
+        true
+    }
+
     fn push_mark(&mut self, end: usize, kind: TokenKind) {
         let unit = UnitId::of_folded_bytes(&self.bytes[self.pos..end]);
         self.push(end, kind, Shape::Caseless, unit);
@@ -140,6 +158,8 @@ impl<'t> Scanner<'t, '_> {
             self.pass(length, Gap::Space);
         } else if is_ignorable(c) || c.is_control() {
             self.pass(length, self.gap);
+        } else if let Some(end) = self.degree_end() {
+            self.push_folded(end, TokenKind::Alphanumeric, Shape::Caseless);
         } else if is_punctuation(c) {
             let rest = &self.text[self.pos..self.bytes.len()];
             let same =

@@ -4,16 +4,17 @@ use std::sync::LazyLock;
 
 use super::{LetterRun, Scanner};
 use crate::text::key::{UnitId, is_combining};
+use crate::text::syllable::Syllable;
 use crate::token::abbreviation::{
-    follows_name, is_before_name, is_before_number, is_in_sentence, is_initial, is_title, is_unit,
-    takes_letter,
+    follows_name, is_before_foreign, is_before_name, is_before_number, is_before_place,
+    is_in_sentence, is_initial, is_title, is_unit, takes_letter,
 };
-use crate::token::{Shape, Token, TokenKind};
+use crate::token::{Gap, Shape, Token, TokenKind};
 
 impl Scanner<'_, '_> {
     /// Letters before a full stop: a domain name, or an abbreviation that owns the stop.
     pub(super) fn dotted(&mut self, run: &LetterRun) -> bool {
-        if run.ascii && (self.web_address(run.end) || self.domain(run.end)) {
+        if run.ascii && (self.web_address(run.end) || self.domain(run.end) || self.file_name(run)) {
             return true;
         }
         let Some(end) = self.abbreviation_end(run) else { return false };
@@ -105,10 +106,38 @@ impl Scanner<'_, '_> {
                 || next.is_uppercase() && !is_sentence
                 || matches!(next, '(' | ',' | '[' | '–' | '-');
         }
+        // `Man. United`, but not `gặp Man. Tối qua`.
+        if is_before_foreign(word) {
+            return next.is_uppercase() && opens.is_none() && Syllable::parse(follower).is_none();
+        }
+        // `KCN. Tân Bình`, `CP. ABC`, but not `gửi tiền ở NH. Lãi suất thấp`.
+        if is_before_place(word) {
+            let second = rest[follower.len()..].trim_start_matches([' ', '\u{A0}']);
+            let is_name = second.starts_with(char::is_uppercase) || is_acronym(follower);
+            // `15.600 đồng/CP` is a price.
+            let is_price = self.gap == Gap::None;
+            return next.is_uppercase()
+                && is_name
+                && !is_price
+                && opens.is_none_or(|score| score <= 0);
+        }
+        // `Smith v. Jones`
+        if word == VERSUS {
+            let last = self.tokens.get(self.first..).and_then(<[Token]>::last);
+            return next.is_uppercase() && last.is_some_and(Token::is_capitalized);
+        }
         if is_before_number(word) && (next.is_ascii_digit() || matches!(next, ':' | '(')) {
             return !(is_unit(word) && self.after_number());
         }
-        if !is_initial(word) || self.after_degree() || self.after_lettered() && !chained {
+        // `khu vực Q.Tân Bình`
+        let is_place = || {
+            let touches = rest.len() == self.bytes.len() - after;
+            touches && is_before_name(word) && next.is_uppercase()
+        };
+        if !is_initial(word)
+            || self.after_degree()
+            || self.after_lettered() && !chained && !is_place()
+        {
             return false;
         }
         if next.is_lowercase() || matches!(next, ',' | ';' | ':' | '(' | ')' | '-' | '–') {
@@ -122,6 +151,24 @@ impl Scanner<'_, '_> {
         }
         // `anh P.V.H. TAND huyện …`, `ông T. VKS …`: an acronym is no name.
         if opens.is_none() && is_acronym(follower) && (chained || self.after_person()) {
+            return false;
+        }
+        // `bà Ng. Thị L.`
+        if matches!(follower, "Thị" | "Văn") && !chained {
+            return true;
+        }
+        // `Ô. Nam và B. Lan`, but not `nhóm A và B. Trẻ em`.
+        if !chained && self.after_connective() {
+            return true;
+        }
+        // `ghế A. Tàu chạy`: after another noun than that of a person, a word of Vietnamese that goes
+        // on in lower case is a sentence.
+        if !chained
+            && !is_before_name(word)
+            && self.after_thing()
+            && goes_on_small()
+            && Syllable::parse(follower).is_some()
+        {
             return false;
         }
         // A capital follows an initial: a name (C. Ronaldo, Nguyễn V. An) or the next sentence.
@@ -178,6 +225,26 @@ impl Scanner<'_, '_> {
         last.is_some_and(|last| last.unit == DEGREES[0] || last.unit == DEGREES[1])
     }
 
+    /// Returns true after a word that ends no phrase, behind a name of more than one letter.
+    fn after_connective(&self) -> bool {
+        let Some([before, last]) = self.tokens.get(self.first..).and_then(<[Token]>::last_chunk)
+        else {
+            return false;
+        };
+        CONNECTIVES.contains(&last.unit) && before.kind.is_term() && before.span().len() > 1
+    }
+
+    /// Returns true after a word in lower case that no name of a person follows.
+    fn after_thing(&self) -> bool {
+        let last = self.tokens.get(self.first..).and_then(<[Token]>::last);
+        last.is_some_and(|last| {
+            last.kind == TokenKind::Syllable
+                && last.shape == Shape::Lower
+                && !PERSONS.contains(&last.unit)
+                && !ROLES.contains(&last.unit)
+        })
+    }
+
     /// Returns true if the last token is a title or part of a name, so that an initial completes it.
     fn after_person(&self) -> bool {
         let Some(last) = self.tokens.get(self.first..).and_then(<[Token]>::last) else {
@@ -199,7 +266,12 @@ pub(super) fn is_link(word: &str, run: &LetterRun) -> bool {
 /// Returns true for letters that may be an abbreviation with a full stop.
 pub(super) fn may_own_stop(word: &str, run: &LetterRun) -> bool {
     run.letters <= MOST_LETTERS
-        && (is_link(word, run) || is_before_number(word) || is_in_sentence(word))
+        && (is_link(word, run)
+            || is_before_number(word)
+            || is_in_sentence(word)
+            || is_before_place(word)
+            || is_before_foreign(word)
+            || word == VERSUS)
 }
 
 /// No abbreviation with a stop has more letters: `Hotline`.
@@ -213,8 +285,62 @@ fn is_acronym(word: &str) -> bool {
 /// What stands before C and F as units.
 pub(super) static DEGREES: LazyLock<[UnitId; 2]> = LazyLock::new(|| ["độ", "°"].map(UnitId::of));
 
+/// Between the parties of a lawsuit.
+const VERSUS: &str = "v";
+
 /// Words before the name of a person.
 static PERSONS: LazyLock<[UnitId; 12]> = LazyLock::new(|| {
     ["ông", "bà", "anh", "chị", "em", "cháu", "cô", "chú", "bác", "cậu", "bé", "tên"]
         .map(UnitId::of)
 });
+
+/// Last syllables of what people are: `tiền đạo`, `ca sĩ`, `nhà văn`, `bị cáo`.
+static ROLES: LazyLock<[UnitId; 40]> = LazyLock::new(|| {
+    [
+        "đạo",
+        "sĩ",
+        "sỹ",
+        "sư",
+        "văn",
+        "thơ",
+        "báo",
+        "vệ",
+        "môn",
+        "viên",
+        "trưởng",
+        "phó",
+        "cáo",
+        "can",
+        "phạm",
+        "nhân",
+        "chủ",
+        "thủ",
+        "thầy",
+        "mẹ",
+        "bố",
+        "cha",
+        "con",
+        "vợ",
+        "chồng",
+        "dì",
+        "cậu",
+        "mợ",
+        "thím",
+        "sinh",
+        "bạn",
+        "giả",
+        "diễn",
+        "mẫu",
+        "hậu",
+        "thần",
+        "đốc",
+        "tướng",
+        "tá",
+        "uý",
+    ]
+    .map(UnitId::of)
+});
+
+/// Words that end no phrase.
+static CONNECTIVES: LazyLock<[UnitId; 6]> =
+    LazyLock::new(|| ["và", "với", "cùng", "bởi", "hoặc", "gặp"].map(UnitId::of));
