@@ -1,12 +1,15 @@
 //! ROUGE-1, ROUGE-2 and ROUGE-L of 22,000 pairs of 40 against 60 syllables, on one core.
 //!
 //! Beside it stands the plain way: strings in hash maps and a quadratic table. Both must give the
-//! same sum of scores, or the bench fails.
+//! same sum of scores, or the bench fails. `cargo bench --bench rouge`; `-- --test` runs it once.
+
+#![allow(clippy::print_stdout, reason = "a bench prints its table")]
 
 use std::collections::HashMap;
-use std::hint::black_box;
 
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+mod common;
+
+use common::{Contender, compare};
 use tomtat::eval::{Random, Rouge, Score, Tokenizer};
 
 const PAIRS: usize = 22_000;
@@ -79,33 +82,25 @@ fn sum<'a>(scores: impl IntoIterator<Item = &'a Score>) -> f64 {
     scores.into_iter().fold(0.0, |sum, score| sum + score.f_measure)
 }
 
-fn bench(c: &mut Criterion) {
+fn main() {
     let corpus = corpus();
     let tokenizer = Tokenizer::syllables();
     let tokens: Vec<(Vec<String>, Vec<String>)> =
         corpus.iter().map(|(p, r)| (tokenizer.tokens(p), tokenizer.tokens(r))).collect();
+    let plain = || tokens.iter().fold(0.0, |total, (p, r)| total + sum(&plain::score(p, r)));
+    let expected = plain();
     let rouge = Rouge::default();
-    let expected = tokens.iter().fold(0.0, |total, (p, r)| total + sum(&plain::score(p, r)));
-
-    let mut group = c.benchmark_group("rouge-1-2-L/22000 pairs 60x40");
-    group.sample_size(10).throughput(Throughput::Elements(PAIRS as u64));
-    group.bench_function("tomtat from text", |b| {
-        let mut scratch = rouge.scratch();
-        b.iter(|| {
-            let total = corpus
-                .iter()
-                .fold(0.0, |total, (p, r)| total + sum(rouge.score(p, &[r], &mut scratch)));
-            assert!((total - expected).abs() < 1e-6, "{total} is not {expected}");
-            black_box(total)
-        });
-    });
-    group.bench_function("plain maps and table, cut beforehand", |b| {
-        b.iter(|| {
-            black_box(tokens.iter().fold(0.0, |total, (p, r)| total + sum(&plain::score(p, r))))
-        });
-    });
-    group.finish();
+    let mut scratch = rouge.scratch();
+    let ours = || {
+        let total = corpus
+            .iter()
+            .fold(0.0, |total, (p, r)| total + sum(rouge.score(p, &[r], &mut scratch)));
+        assert!((total - expected).abs() < 1e-6, "{total} is not {expected}");
+        total as u64
+    };
+    let mut contenders = [
+        Contender::new("plain maps and table, cut beforehand", || plain() as u64),
+        Contender::new("tomtat from text", ours),
+    ];
+    compare("ROUGE-1, -2 and -L, 60 against 40 syllables", "pairs", PAIRS as f64, &mut contenders);
 }
-
-criterion_group!(benches, bench);
-criterion_main!(benches);

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Lists the crates that are part of the program, with their licences: docs/licences.md.
+# Lists the crates that are part of the program, with their licences: cli/src/licences.md, which `tomtat licences` prints.
 #   docs/licences.sh           writes the page
 #   docs/licences.sh --check   fails if the page is not what the lock file gives
 set -euo pipefail
@@ -23,7 +23,7 @@ HEAD
 }
 
 if [ "${1:-}" = --check ]; then
-  page | diff docs/licences.md - || { echo "docs/licences.md is old: run docs/licences.sh" >&2; exit 1; }
+  page | diff cli/src/licences.md - || { echo "cli/src/licences.md is old: run docs/licences.sh" >&2; exit 1; }
 else
-  page > docs/licences.md
+  page > cli/src/licences.md
 fi

@@ -3,11 +3,14 @@
 mod bench;
 mod check;
 mod collocations;
+mod completions;
 mod concordance;
 mod evaluate;
 mod extract;
 mod keyness;
 mod keywords;
+mod licences;
+mod man;
 mod normalize;
 mod profile;
 #[cfg(feature = "serve")]
@@ -34,6 +37,8 @@ pub(crate) enum Command {
     Check(check::Arguments),
     /// List words that go together, with measures of association.
     Collocations(Box<collocations::Arguments>),
+    /// Print a script that completes commands and options in a shell.
+    Completions(completions::Arguments),
     /// Show every place where a pattern occurs, in its context.
     #[command(visible_alias = "kwic")]
     Concordance(concordance::Arguments),
@@ -46,6 +51,11 @@ pub(crate) enum Command {
     Keyness(Box<keyness::Arguments>),
     /// Find the key terms of articles.
     Keywords(keywords::Arguments),
+    /// Print the licences of the crates inside of the program.
+    #[command(visible_alias = "licenses")]
+    Licences,
+    /// Print a manual page.
+    Man(man::Arguments),
     /// Fix texts on request: NFC, tone style, look-alikes, encodings.
     Normalize(normalize::Arguments),
     /// Measure vocabulary, sentences and words of a corpus; report with charts.
@@ -70,16 +80,20 @@ impl Command {
         !matches!(self, Self::Train(_))
     }
 
-    pub(crate) fn run(self) -> Result<Status> {
+    /// Runs the command; `program` describes the program and all its commands.
+    pub(crate) fn run(self, program: fn() -> clap::Command) -> Result<Status> {
         match self {
             Self::Bench(arguments) => bench::run(&arguments),
             Self::Check(arguments) => check::run(&arguments),
             Self::Collocations(arguments) => collocations::run(&arguments),
+            Self::Completions(arguments) => completions::run(&arguments, program()),
             Self::Concordance(arguments) => concordance::run(&arguments),
             Self::Evaluate(arguments) => evaluate::run(&arguments),
             Self::Extract(arguments) => extract::run(&arguments),
             Self::Keyness(arguments) => keyness::run(&arguments),
             Self::Keywords(arguments) => keywords::run(&arguments),
+            Self::Licences => licences::run(),
+            Self::Man(arguments) => man::run(&arguments, program()),
             Self::Normalize(arguments) => normalize::run(&arguments),
             Self::Profile(arguments) => profile::run(&arguments),
             #[cfg(feature = "serve")]

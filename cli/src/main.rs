@@ -30,7 +30,7 @@ mod scoring;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
 use crate::command::Command;
 use crate::output::OutputArguments;
@@ -59,7 +59,9 @@ fn main() -> ExitCode {
         Err(error) => return output::usage(&error).into(),
     };
     let Arguments { output, command } = arguments;
-    match output::begin(&output, command.has_results()).and_then(|()| command.run()) {
+    match output::begin(&output, command.has_results())
+        .and_then(|()| command.run(Arguments::command))
+    {
         Ok(status) => status.into(),
         Err(error) => output::fatal(&error).into(),
     }

@@ -10,6 +10,7 @@ mod run;
 mod safety;
 #[cfg(feature = "serve")]
 mod serve;
+mod shell;
 mod summarize;
 mod terms;
 mod text_doctor;

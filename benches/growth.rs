@@ -1,0 +1,135 @@
+//! Growth of time with the size of hostile texts: each of them makes some tool of the field quadratic,
+//! or overflow its stack. Four times the text may take at most eight times as long.
+//!
+//! `cargo bench --bench growth`; `-- --test` measures smaller texts. The least of several times is
+//! taken, and a bad ratio is measured again, since other programs only ever make a run slower.
+
+#![allow(clippy::print_stdout, reason = "a bench prints its table")]
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use tomtat::corpus::keywords::{KeywordOptions, keywords};
+use tomtat::eval::Rouge;
+use tomtat::page::{PageOptions, html, markdown};
+use tomtat::text::encoding::decode::decode_detected;
+use tomtat::text::repair::check::check;
+use tomtat::text::repair::normalize::Normalizer;
+use tomtat::{Analyzer, Summarizer};
+
+/// Times of the larger text over times of the smaller one.
+const TIMES: usize = 4;
+
+/// A quadratic part that takes half of the time of the smaller text gives a ratio of ten.
+const MOST: f64 = 8.0;
+
+/// Measurements of which the best counts.
+const ROUNDS: usize = 3;
+
+/// Times that a bad ratio is measured again.
+const RETRIES: usize = 4;
+
+const TEXTS: [&str; 26] = [
+    "a.",
+    "A.",
+    "1.",
+    "a@",
+    "a_",
+    "(",
+    "“",
+    ".",
+    "…",
+    "a-1",
+    "b-",
+    "Ảnh: b-",
+    "\u{301}",
+    "a\u{200B}",
+    "Ảnh: ",
+    "a\n",
+    "Tr. ",
+    "(Ảnh: A) ",
+    "“A. ",
+    "1.000,",
+    "http://a.",
+    "Ông A ",
+    "mưa to ",
+    "Mưa to. ",
+    "- a\n\n",
+    "Ã¡",
+];
+
+const PAGES: [&str; 8] =
+    ["<div>", "<p>a", "<b><p>", "</p>", "<table><tr><td>", "&amp;", "<a href=x>a</a>", "<!-- "];
+
+fn time(run: &mut dyn FnMut()) -> Duration {
+    let times = (0..ROUNDS).map(|_| {
+        let start = Instant::now();
+        run();
+        start.elapsed()
+    });
+    times.min().unwrap_or_default()
+}
+
+/// Returns how much longer the larger text takes.
+fn ratio(unit: &str, bytes: usize, work: &dyn Fn(&str)) -> f64 {
+    let small = unit.repeat(bytes / unit.len());
+    let large = small.repeat(TIMES);
+    let measure = || {
+        let short = time(&mut || work(&small)).as_secs_f64();
+        time(&mut || work(&large)).as_secs_f64() / short
+    };
+    let mut best = measure();
+    for _ in 0..RETRIES {
+        if best > MOST {
+            best = best.min(measure());
+        }
+    }
+    best
+}
+
+fn main() {
+    let is_test = std::env::args().any(|argument| argument == "--test");
+    let bytes = if is_test { 24_000 } else { 100_000 };
+    let analyzer = Analyzer::new();
+    let summarizer = Summarizer::new(&analyzer);
+    let rouge = Rouge::default();
+    let normalizer = Normalizer::safe();
+    let options = PageOptions::default();
+    let works: [(&str, &[&str], &dyn Fn(&str)); 7] = [
+        ("summarize", &TEXTS, &|text| {
+            let document = analyzer.analyze(text);
+            black_box(summarizer.summarize(&document));
+        }),
+        ("keywords", &TEXTS, &|text| {
+            let document = analyzer.analyze(text);
+            black_box(keywords(&document, analyzer.models(), KeywordOptions::default()));
+        }),
+        ("check", &TEXTS, &|text| {
+            black_box(check(text));
+        }),
+        ("normalize", &TEXTS, &|text| {
+            black_box(normalizer.normalize(text));
+        }),
+        ("decode", &TEXTS, &|text| {
+            black_box(decode_detected(text.as_bytes()).is_ok());
+        }),
+        ("rouge", &TEXTS, &|text| {
+            black_box(rouge.score(text, &["Mưa to. Gió lớn."], &mut rouge.scratch()));
+        }),
+        ("markup", &PAGES, &|page| {
+            black_box(html::read(page, &options));
+            black_box(markdown::read(page, &options));
+        }),
+    ];
+    let mut failed = Vec::new();
+    println!("time of {TIMES} times the text, {bytes} bytes at first; at most {MOST}");
+    for (name, units, work) in works {
+        let ratios: Vec<f64> = units.iter().map(|unit| ratio(unit, bytes, work)).collect();
+        let worst = ratios.iter().fold(0.0_f64, |worst, &ratio| worst.max(ratio));
+        println!("  {name:<12} {worst:>6.1} at worst");
+        for (unit, ratio) in units.iter().zip(&ratios).filter(|(_, ratio)| **ratio > MOST) {
+            failed.push(format!("{name} of {unit:?}: {ratio:.1}"));
+        }
+    }
+    assert!(failed.is_empty(), "more than linear: {}", failed.join("; "));
+}
