@@ -171,8 +171,9 @@ fn case_form_and_tone_style_do_not_change_the_words() {
 }
 
 #[test]
-fn hostile_texts_take_linear_time() {
-    // Each of these is quadratic, or overflows the stack, in some tool of the field.
+fn hostile_texts_are_kept() {
+    // Each of these is quadratic, or overflows the stack, in some tool of the field. How time grows
+    // with them is measured by `benches/growth.rs`.
     let analyzer = Analyzer::new();
     for unit in [
         "a.",
@@ -193,10 +194,7 @@ fn hostile_texts_take_linear_time() {
         "a\n",
         "Tr. ",
     ] {
-        let text = unit.repeat(100_000 / unit.len());
-        let document = analyzer.analyze(&text);
-        let _ = Summarizer::new(&analyzer).summarize(&document);
-        assert_eq!(document.text().len(), text.len());
+        check(&analyzer, &unit.repeat(20_000 / unit.len()));
     }
 }
 
