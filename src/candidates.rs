@@ -2,9 +2,12 @@
 
 use std::cell::OnceCell;
 
+use rustc_hash::FxHashMap;
+
 use crate::document::statement::{Statement, statements};
 use crate::document::{Document, Sentence, TermId};
 use crate::page::{Role, is_name_list};
+use crate::text::key::{TermHash, UnitId};
 use crate::weights::background::Background;
 use crate::weights::stopwords::StopWords;
 use crate::weights::vector::SparseRows;
@@ -27,6 +30,7 @@ pub struct RankContext<'d> {
     has_fragments: bool,
     idf: OnceCell<Vec<f64>>,
     vectors: OnceCell<SparseRows>,
+    syllable_vectors: OnceCell<SparseRows>,
 }
 
 impl<'d> RankContext<'d> {
@@ -79,6 +83,7 @@ impl<'d> RankContext<'d> {
             has_fragments,
             idf: OnceCell::new(),
             vectors: OnceCell::new(),
+            syllable_vectors: OnceCell::new(),
         }
     }
 
@@ -180,6 +185,33 @@ impl<'d> RankContext<'d> {
                 row.clear();
                 row.extend(sentence.terms().map(|t| (t.0, idf[t.index()])));
                 rows.push_row(&mut row);
+            }
+            rows
+        })
+    }
+
+    /// Returns the tf-idf vectors of the candidates over syllables: one row a candidate, one column
+    /// a distinct syllable, number or foreign word. No words are looked for.
+    ///
+    /// Weights are counts times [smooth idf](Background::syllable_idf).
+    pub(crate) fn syllable_vectors(&self) -> &SparseRows {
+        self.syllable_vectors.get_or_init(|| {
+            let mut columns: FxHashMap<UnitId, (u32, f64)> = FxHashMap::default();
+            let mut ends = Vec::with_capacity(self.len());
+            let mut entries = Vec::new();
+            for sentence in self.candidates() {
+                for token in sentence.tokens().iter().filter(|token| token.kind().is_term()) {
+                    let next = columns.len() as u32;
+                    let idf = || self.background.syllable_idf(TermHash::of_units([token.unit()]));
+                    entries.push(*columns.entry(token.unit()).or_insert_with(|| (next, idf())));
+                }
+                ends.push(entries.len());
+            }
+            let mut rows = SparseRows::with_columns(columns.len());
+            let mut start = 0;
+            for end in ends {
+                rows.push_row(&mut entries[start..end]);
+                start = end;
             }
             rows
         })

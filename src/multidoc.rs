@@ -13,8 +13,11 @@
 //! NAACL, algorithm 1: greedy choice by gain over cost to a power.
 
 pub mod cluster;
+mod condensed;
 pub mod sketch;
 
+use std::hash::Hash;
+use std::ops::Range;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -22,15 +25,14 @@ use rustc_hash::FxHashMap;
 use crate::Analyzer;
 use crate::document::Document;
 use crate::models::Models;
-use crate::rank::RankContext;
-use crate::rank::trained::tables::{PairProbability, UnitProbability};
-use crate::rank::trained::{RankerModel, ScoredArticle};
+use crate::rank::trained::RankerModel;
 use crate::select::budget::Spending;
 use crate::select::coverage::Coverage;
-use crate::select::dangling::dangling;
 use crate::select::lazy_greedy::{Gains, lazy_greedy};
-use crate::select::query::{LEAST_NOVELTY, Query, ReadHistory};
+use crate::select::query::{Query, ReadHistory};
 use crate::select::{Budget, Length};
+pub use condensed::CondensedArticle;
+use condensed::{CondensedSentence, Condenser, Ngrams};
 use sketch::ShingleSketch;
 
 /// A picked sentence and the article that it is from.
@@ -38,6 +40,7 @@ use sketch::ShingleSketch;
 pub struct SourcedPick {
     document: usize,
     sentence: usize,
+    span: Range<usize>,
     score: f64,
     rank: usize,
     duplicates: Vec<usize>,
@@ -54,6 +57,12 @@ impl SourcedPick {
     #[must_use]
     pub const fn sentence(&self) -> usize {
         self.sentence
+    }
+
+    /// Returns the bytes of the sentence in the text of its article.
+    #[must_use]
+    pub fn span(&self) -> Range<usize> {
+        self.span.clone()
     }
 
     /// Returns what the sentence added when it was picked, for its length.
@@ -234,73 +243,92 @@ impl MultiSummarizer {
     /// Makes a summary of articles, given in the order in which they are to be told (by time).
     #[must_use]
     pub fn summarize(&self, documents: &[Document]) -> MultiSummary {
-        let copies = copies(documents);
-        let is_copy = |d: usize| copies.binary_search_by_key(&d, |&(copy, _)| copy).is_ok();
-        let contexts: Vec<RankContext<'_>> = {
-            let (background, stop_words) = (self.models.background(), self.models.stop_words());
-            documents.iter().map(|d| RankContext::new(d, background, stop_words)).collect()
+        self.summarize_condensed(documents.iter().map(|document| self.condense(document)).collect())
+    }
+
+    /// Keeps of an article what [`summarize_condensed`](Self::summarize_condensed) needs, so that
+    /// the document can be dropped.
+    #[must_use]
+    pub fn condense(&self, document: &Document) -> CondensedArticle {
+        let condenser = Condenser {
+            models: &self.models,
+            model: &self.model,
+            budget: &self.budget,
+            query: self.query.as_ref(),
+            seen: self.seen.as_deref(),
         };
-        let articles: Vec<usize> =
-            (0..documents.len()).filter(|&d| !is_copy(d) && !contexts[d].is_empty()).collect();
-        let scored: Vec<ScoredArticle<'_>> =
-            articles.iter().map(|&d| ScoredArticle::new(&self.model, &contexts[d])).collect();
-        let total: usize = articles.iter().map(|&d| contexts[d].len()).sum();
-        let mut cover = Cover::new(&scored, &contexts, &articles, &self.options);
-        self.weigh(&mut cover);
-        let mut picks = cover.pick(&self.budget, total);
+        condenser.condense(document)
+    }
+
+    /// Makes the summary that [`summarize`](Self::summarize) makes, of articles that this summarizer
+    /// has condensed: with less memory, and condensed on several threads.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tomtat::Analyzer;
+    /// use tomtat::multidoc::MultiSummarizer;
+    ///
+    /// let analyzer = Analyzer::new();
+    /// let summarizer = MultiSummarizer::new(&analyzer);
+    /// let texts = [
+    ///     "Bão số 5 đổ bộ vào Quảng Trị sáng nay. Gió giật cấp 12 trong nhiều giờ.",
+    ///     "Sáng nay bão số 5 đổ bộ vào Quảng Trị. Hai trăm ngôi nhà ở Gio Linh bị tốc mái.",
+    /// ];
+    /// let articles = texts.map(|text| summarizer.condense(&analyzer.analyze(text)));
+    /// let summary = summarizer.summarize_condensed(articles.into());
+    /// for pick in summary.picks() {
+    ///     println!("{}", &texts[pick.document()][pick.span()]);
+    /// }
+    /// # assert_eq!(summary, summarizer.summarize(&texts.map(|text| analyzer.analyze(text))));
+    /// ```
+    #[must_use]
+    pub fn summarize_condensed(&self, mut articles: Vec<CondensedArticle>) -> MultiSummary {
+        let sketches = articles.iter_mut().map(|article| std::mem::take(&mut article.sketch));
+        let copies = copies(&sketches.collect::<Vec<_>>());
+        let is_copy = |d: usize| copies.binary_search_by_key(&d, |&(copy, _)| copy).is_ok();
+        let kept = articles.into_iter().enumerate();
+        let kept = kept.filter(|(d, article)| !is_copy(*d) && !article.sentences.is_empty());
+        let mut cover = Cover::new(kept, &self.options);
+        if let Some(query) = &self.query {
+            cover.weigh(query);
+        }
+        let total = cover.candidates.len();
+        let (mut picks, given) = cover.pick(&self.budget);
         for pick in &mut picks {
             pick.duplicates =
                 copies.iter().filter(|(_, of)| *of == pick.document).map(|(c, _)| *c).collect();
         }
         picks.sort_by_key(|pick| (pick.document, pick.sentence));
-        let cost = |pick: &SourcedPick| {
-            documents[pick.document].sentence(pick.sentence).map_or(0, |s| self.budget.cost(s))
-        };
         let separators = picks.len().saturating_sub(1) * self.budget.separator_cost();
         let length = Length {
             unit: self.budget.unit(),
             asked: (self.budget != Budget::Auto).then(|| self.budget.limit(total)),
-            given: picks.iter().map(cost).sum::<usize>() + separators,
+            given: given + separators,
         };
         MultiSummary { picks, length, copies }
-    }
-
-    /// Says of each candidate how much it matters to the reader.
-    fn weigh(&self, cover: &mut Cover<'_>) {
-        let contexts = cover.contexts;
-        let articles = cover.articles;
-        let sentence = |c: &Candidate| contexts[articles[c.article]].candidate(c.index);
-        if let Some(query) = &self.query {
-            let relevances = query.relevances(cover.candidates.iter().map(sentence));
-            let best = relevances.iter().fold(0.0f64, |a, &b| a.max(b));
-            if best > 0.0 {
-                for (candidate, relevance) in cover.candidates.iter_mut().zip(relevances) {
-                    candidate.worth *= (relevance / best) as f32;
-                }
-            }
-        }
-        if let Some(seen) = &self.seen {
-            for candidate in &mut cover.candidates {
-                let novelty = seen.novelty(sentence(candidate));
-                candidate.worth *= if novelty < LEAST_NOVELTY { 0.0 } else { novelty as f32 };
-            }
-        }
     }
 }
 
 /// Finds articles that are copies of an earlier one; sorted by the number of the copy.
 ///
 /// An inverted index of the shingles finds the articles that have any in common, as
-/// [`cluster::clusters`] does with words: no article is compared with all others.
-fn copies(documents: &[Document]) -> Vec<(usize, usize)> {
-    let sketches: Vec<ShingleSketch> = documents.iter().map(ShingleSketch::of).collect();
-    let mut copies: Vec<(usize, usize)> = Vec::new();
+/// [`cluster::clusters`] does with words: no article is compared with all others. Shingles that one
+/// article alone has are not in it.
+fn copies(sketches: &[ShingleSketch]) -> Vec<(usize, usize)> {
+    let mut all: Vec<u32> = sketches.iter().flat_map(ShingleSketch::hashes).copied().collect();
+    all.sort_unstable();
+    let repeated = all.chunk_by(|a, b| a == b).filter(|equal| equal.len() > 1);
     // Originals by shingle, and how many shingles each has in common with the article at hand.
-    let mut holders: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
-    let mut shared = vec![0usize; documents.len()];
+    let mut holders: FxHashMap<u32, Vec<u32>> =
+        repeated.map(|equal| (equal[0], Vec::new())).collect();
+    drop(all);
+    let mut copies: Vec<(usize, usize)> = Vec::new();
+    let mut shared = vec![0usize; sketches.len()];
     for (d, sketch) in sketches.iter().enumerate() {
         let mut met = Vec::new();
         for &original in sketch.hashes().iter().filter_map(|hash| holders.get(hash)).flatten() {
+            let original = original as usize;
             if shared[original] == 0 {
                 met.push(original);
             }
@@ -309,9 +337,14 @@ fn copies(documents: &[Document]) -> Vec<(usize, usize)> {
         let is_copy = |&&e: &&usize| sketch.is_copy_of(&sketches[e], shared[e]);
         let original = met.iter().filter(is_copy).min().copied();
         met.into_iter().for_each(|e| shared[e] = 0);
-        match original {
-            Some(original) => copies.push((d, original)),
-            None => sketch.hashes().iter().for_each(|&h| holders.entry(h).or_default().push(d)),
+        if let Some(original) = original {
+            copies.push((d, original));
+            continue;
+        }
+        for hash in sketch.hashes() {
+            if let Some(holders) = holders.get_mut(hash) {
+                holders.push(d as u32);
+            }
         }
     }
     copies
@@ -320,129 +353,108 @@ fn copies(documents: &[Document]) -> Vec<(usize, usize)> {
 /// A sentence of one of the articles.
 #[derive(Clone, Copy, Debug)]
 struct Candidate {
-    article: usize,
-    index: usize,
-    is_dangling: bool,
+    article: u32,
+    index: u32,
     /// How much it matters to the reader.
     worth: f32,
 }
 
 /// Everything that can be covered, numbered over all articles.
 struct Cover<'a> {
-    scored: &'a [ScoredArticle<'a>],
-    contexts: &'a [RankContext<'a>],
-    /// Document number of each article.
-    articles: &'a [usize],
     options: &'a MultiOptions,
+    articles: Vec<CoveredArticle>,
     candidates: Vec<Candidate>,
-    /// Numbers of the pairs and units of each article, by their local numbers.
-    pairs: Vec<Vec<u32>>,
-    units: Vec<Vec<u32>>,
-    costs: Vec<usize>,
     pair_coverage: Coverage,
     unit_coverage: Coverage,
 }
 
+/// An article whose n-grams have the numbers that they have over all articles.
+struct CoveredArticle {
+    /// Number of its document.
+    document: usize,
+    article: CondensedArticle,
+    /// Numbers over all articles, by local numbers.
+    pairs: Vec<u32>,
+    units: Vec<u32>,
+}
+
 impl<'a> Cover<'a> {
     fn new(
-        scored: &'a [ScoredArticle<'a>],
-        contexts: &'a [RankContext<'a>],
-        articles: &'a [usize],
+        articles: impl Iterator<Item = (usize, CondensedArticle)>,
         options: &'a MultiOptions,
     ) -> Self {
-        let mut pair_numbers: FxHashMap<u64, u32> = FxHashMap::default();
-        let mut unit_numbers: FxHashMap<u64, u32> = FxHashMap::default();
-        let mut cover = Self {
-            scored,
-            contexts,
-            articles,
-            options,
-            candidates: Vec::new(),
-            pairs: Vec::new(),
-            units: Vec::new(),
-            costs: Vec::new(),
-            pair_coverage: Coverage::default(),
-            unit_coverage: Coverage::default(),
-        };
-        let (mut pair_weights, mut unit_weights) = (Vec::new(), Vec::new());
-        let mut pair_counts: Vec<f32> = Vec::new();
-        let mut unit_counts: Vec<f32> = Vec::new();
-        for (article, scored) in scored.iter().enumerate() {
-            let ngrams = &scored.scratch.ngrams;
-            let pair_keys = ngrams.pairs.list().iter().map(|pair| pair.key);
-            let unit_keys = ngrams.units.list().iter().map(|unit| unit.key);
-            cover.pairs.push(number(
-                pair_keys,
-                scored.scratch.probabilities.pairs.iter().map(PairProbability::probability),
-                &mut pair_numbers,
-                &mut pair_weights,
-                &mut pair_counts,
-            ));
-            cover.units.push(number(
-                unit_keys,
-                scored.scratch.probabilities.units.iter().map(UnitProbability::probability),
-                &mut unit_numbers,
-                &mut unit_weights,
-                &mut unit_counts,
-            ));
-            let context = &contexts[articles[article]];
-            let dangling = dangling(context.candidates()).into_iter().enumerate();
-            cover.candidates.extend(dangling.map(|(index, is_dangling)| Candidate {
-                article,
+        let (mut pairs, mut units) = (Numbering::default(), Numbering::default());
+        let mut candidates = Vec::new();
+        let articles = articles.zip(0u32..).map(|((document, mut article), number)| {
+            let sentences = article.sentences.iter().zip(0u32..);
+            candidates.extend(sentences.map(|(sentence, index)| Candidate {
+                article: number,
                 index,
-                is_dangling,
-                // What says little alone says it nowhere.
-                worth: if context.is_weak(index) { 0.0 } else { 1.0 },
+                worth: sentence.worth,
             }));
+            // The keys are not needed any more.
+            let pairs = pairs.number(&mut article.pairs);
+            let units = units.number(&mut article.units);
+            CoveredArticle { document, article, pairs, units }
+        });
+        let articles = articles.collect();
+        let (pair_coverage, unit_coverage) = (pairs.coverage(options), units.coverage(options));
+        Self { options, articles, candidates, pair_coverage, unit_coverage }
+    }
+
+    /// Lets candidates count as far as they fit the query, if any does.
+    fn weigh(&mut self, query: &Query) {
+        let asked = self.articles.iter_mut().flat_map(|a| std::mem::take(&mut a.article.asked));
+        let relevances = query.relevances_of(&asked.collect::<Vec<_>>());
+        let best = relevances.iter().fold(0.0f64, |a, &b| a.max(b));
+        if best > 0.0 {
+            for (candidate, relevance) in self.candidates.iter_mut().zip(relevances) {
+                candidate.worth *= (relevance / best) as f32;
+            }
         }
-        // The mean probability times the number of articles to a power.
-        let coverage = |weights: &[f32], counts: &[f32]| {
-            let agreement = |&count: &f32| libm::powf(count, options.agreement - 1.0);
-            Coverage::new(weights.iter().zip(counts.iter().map(agreement)).map(|(w, a)| w * a))
-        };
-        cover.pair_coverage = coverage(&pair_weights, &pair_counts);
-        cover.unit_coverage = coverage(&unit_weights, &unit_counts);
-        cover
+    }
+
+    fn article(&self, candidate: Candidate) -> &CoveredArticle {
+        &self.articles[candidate.article as usize]
+    }
+
+    fn sentence(&self, candidate: Candidate) -> &CondensedSentence {
+        &self.article(candidate).article.sentences[candidate.index as usize]
     }
 
     fn pairs_of(&self, candidate: Candidate) -> impl Iterator<Item = u32> + '_ {
-        let numbers = &self.pairs[candidate.article];
-        let ngrams = &self.scored[candidate.article].scratch.ngrams;
-        ngrams.distinct_pairs(candidate.index).iter().map(|&p| numbers[p as usize])
+        let article = self.article(candidate);
+        article.article.pairs.of(candidate.index as usize).map(|pair| article.pairs[pair])
     }
 
     fn units_of(&self, candidate: Candidate) -> impl Iterator<Item = u32> + '_ {
-        let numbers = &self.units[candidate.article];
-        let ngrams = &self.scored[candidate.article].scratch.ngrams;
-        ngrams.distinct_units(candidate.index).iter().map(|&u| numbers[u as usize])
+        let article = self.article(candidate);
+        article.article.units.of(candidate.index as usize).map(|unit| article.units[unit])
     }
 
-    fn pick(&mut self, budget: &Budget, total: usize) -> Vec<SourcedPick> {
-        let cost = |candidate: &Candidate| {
-            let context = &self.contexts[self.articles[candidate.article]];
-            budget.cost(context.candidate(candidate.index))
-        };
-        self.costs = self.candidates.iter().map(cost).collect();
+    /// Returns the picks in the order of picking, and what they cost together.
+    fn pick(&mut self, budget: &Budget) -> (Vec<SourcedPick>, usize) {
         let all = 0..self.candidates.len();
-        let picks = lazy_greedy(self, all, &mut Spending::new(budget, total), 0.0);
+        let picks = lazy_greedy(self, all.clone(), &mut Spending::new(budget, all.len()), 0.0);
+        let cost = picks.iter().map(|&(candidate, _)| self.cost(candidate)).sum();
         let picks = picks.into_iter().zip(1..).map(|((candidate, gain), rank)| {
             let candidate = self.candidates[candidate];
-            let document = self.articles[candidate.article];
+            let sentence = self.sentence(candidate);
             SourcedPick {
-                document,
-                sentence: self.contexts[document].candidate(candidate.index).index(),
+                document: self.article(candidate).document,
+                sentence: sentence.sentence as usize,
+                span: sentence.span(),
                 score: f64::from(gain),
                 rank,
                 duplicates: Vec::new(),
             }
         });
-        picks.collect()
+        (picks.collect(), cost)
     }
 }
 
 impl Gains for Cover<'_> {
     fn gain(&self, candidate: usize) -> f32 {
-        let cost = self.costs[candidate];
         let candidate = self.candidates[candidate];
         let new = self.pair_coverage.add(0.0, self.pairs_of(candidate), 1.0);
         let new = self.unit_coverage.add(new, self.units_of(candidate), self.options.syllables);
@@ -450,18 +462,18 @@ impl Gains for Cover<'_> {
         if new <= 0.0 {
             return 0.0;
         }
-        let score = self.scored[candidate.article].scores[candidate.index];
-        let mut gain = new + self.options.score * score.max(0.0);
+        let sentence = self.sentence(candidate);
+        let mut gain = new + self.options.score * sentence.score.max(0.0);
         gain *= 1.0 + self.options.position / (candidate.index + 1) as f32;
-        if candidate.is_dangling {
+        if sentence.is_dangling {
             gain *= self.options.dangling;
         }
         gain *= candidate.worth;
-        gain / libm::powf(cost.max(1) as f32, self.options.cost)
+        gain / libm::powf(sentence.cost.max(1) as f32, self.options.cost)
     }
 
     fn cost(&self, candidate: usize) -> usize {
-        self.costs[candidate]
+        self.sentence(self.candidates[candidate]).cost as usize
     }
 
     fn take(&mut self, candidate: usize) {
@@ -473,25 +485,44 @@ impl Gains for Cover<'_> {
     }
 }
 
-/// Numbers keys over all articles, adds up their probabilities, and counts articles.
-fn number(
-    keys: impl Iterator<Item = u64>,
-    probabilities: impl Iterator<Item = f32>,
-    numbers: &mut FxHashMap<u64, u32>,
-    weights: &mut Vec<f32>,
-    counts: &mut Vec<f32>,
-) -> Vec<u32> {
-    keys.zip(probabilities)
-        .map(|(key, probability)| {
-            let next = weights.len() as u32;
-            let number = *numbers.entry(key).or_insert(next);
+/// N-grams of all articles: their numbers, the sums of their probabilities, and how many articles
+/// have them.
+struct Numbering<K> {
+    numbers: FxHashMap<K, u32>,
+    weights: Vec<f32>,
+    counts: Vec<u32>,
+}
+
+impl<K> Default for Numbering<K> {
+    fn default() -> Self {
+        Self { numbers: FxHashMap::default(), weights: Vec::new(), counts: Vec::new() }
+    }
+}
+
+impl<K: Eq + Hash> Numbering<K> {
+    /// Numbers the n-grams of an article, which loses its keys.
+    fn number(&mut self, ngrams: &mut Ngrams<K>) -> Vec<u32> {
+        let keys = std::mem::take(&mut ngrams.keys);
+        let probabilities = std::mem::take(&mut ngrams.probabilities);
+        let number = |(key, probability)| {
+            let next = self.weights.len() as u32;
+            let number = *self.numbers.entry(key).or_insert(next);
             if number == next {
-                weights.push(0.0);
-                counts.push(0.0);
+                self.weights.push(0.0);
+                self.counts.push(0);
             }
-            weights[number as usize] += probability;
-            counts[number as usize] += 1.0;
+            self.weights[number as usize] += probability;
+            self.counts[number as usize] += 1;
             number
-        })
-        .collect()
+        };
+        keys.into_iter().zip(probabilities).map(number).collect()
+    }
+
+    /// The mean probability times the number of articles to a power.
+    fn coverage(self, options: &MultiOptions) -> Coverage {
+        drop(self.numbers);
+        let agreement = |&count: &u32| libm::powf(count as f32, options.agreement - 1.0);
+        let agreements = self.counts.iter().map(agreement);
+        Coverage::new(self.weights.iter().zip(agreements).map(|(weight, a)| weight * a))
+    }
 }

@@ -94,6 +94,12 @@ pub trait Ranker: fmt::Debug + Send + Sync {
         self.scores(context, scores);
         None
     }
+
+    /// Returns false if scores come from positions or syllables alone. The repetition among its
+    /// picks is then measured by syllables, too, and no words are found for the whole document.
+    fn needs_words(&self) -> bool {
+        true
+    }
 }
 
 /// Chooses the sentences of a summary as a set.

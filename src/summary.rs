@@ -427,7 +427,10 @@ impl Summarizer {
     fn mmr(&self) -> Mmr {
         // The lead is the lead.
         let avoid_dangling = self.avoid_dangling && self.ranker.info() != rank::lead::INFO;
-        self.selector.unwrap_or_default().with_avoid_dangling(avoid_dangling)
+        self.selector
+            .unwrap_or_default()
+            .with_avoid_dangling(avoid_dangling)
+            .with_syllables(!self.ranker.needs_words())
     }
 
     /// Returns true if the background statistics of the models can change a summary: as weights of

@@ -175,6 +175,12 @@ impl Document {
         self.words.get_or_init(|| Words::of(self))
     }
 
+    /// Returns true if the words of the whole document were looked for.
+    #[cfg(test)]
+    pub(crate) fn has_found_words(&self) -> bool {
+        self.words.get().is_some()
+    }
+
     /// Returns the terms, which the first call numbers.
     pub(super) fn terms(&self) -> &Terms {
         self.terms.get_or_init(|| Terms::of(&self.tokens, &self.words().records))

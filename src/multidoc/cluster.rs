@@ -34,36 +34,64 @@ const SAME_EVENT: f64 = 0.25;
 /// ```
 #[must_use]
 pub fn clusters(documents: &[Document], background: &Background) -> Vec<Vec<usize>> {
+    let vectors = documents.iter().map(|document| TopicVector::new(document, background));
+    clusters_of(&vectors.collect::<Vec<_>>())
+}
+
+/// Groups articles by event, as [`clusters`] does, from their vectors alone.
+#[must_use]
+pub fn clusters_of(vectors: &[TopicVector]) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     let mut group_of: Vec<usize> = Vec::new();
     // Articles by term, so that only articles with a term in common are compared.
-    let mut holders: FxHashMap<u64, Vec<(usize, f64)>> = FxHashMap::default();
-    for (d, document) in documents.iter().enumerate() {
-        let vector = heaviest_terms(document, background);
-        let mut cosines = vec![0.0f64; groups.len()];
-        for (term, weight) in &vector {
+    let mut holders: FxHashMap<u64, Vec<(u32, f64)>> = FxHashMap::default();
+    // Sums of cosines with the members of each group; those of groups that were met are not 0.
+    let mut cosines: Vec<f64> = Vec::new();
+    for (d, TopicVector(vector)) in vectors.iter().enumerate() {
+        let mut met = Vec::new();
+        for (term, weight) in vector {
             for &(other, other_weight) in holders.get(term).into_iter().flatten() {
-                cosines[group_of[other]] += weight * other_weight;
+                let group = group_of[other as usize];
+                if cosines[group] <= 0.0 {
+                    met.push(group);
+                }
+                cosines[group] += weight * other_weight;
             }
         }
+        // Of equal groups the first is the nearest.
+        met.sort_unstable();
+        met.dedup();
         let mut best: Option<(usize, f64)> = None;
-        for (g, (cosine, group)) in cosines.iter().zip(&groups).enumerate() {
-            let mean = cosine / group.len() as f64;
+        for group in met {
+            let mean = std::mem::take(&mut cosines[group]) / groups[group].len() as f64;
             if mean >= SAME_EVENT && best.is_none_or(|(_, b)| mean > b) {
-                best = Some((g, mean));
+                best = Some((group, mean));
             }
         }
-        let group = best.map_or(groups.len(), |(g, _)| g);
+        let group = best.map_or(groups.len(), |(group, _)| group);
         if group == groups.len() {
             groups.push(Vec::new());
+            cosines.push(0.0);
         }
         groups[group].push(d);
         group_of.push(group);
-        for (term, weight) in vector {
-            holders.entry(term).or_default().push((d, weight));
+        for &(term, weight) in vector {
+            holders.entry(term).or_default().push((d as u32, weight));
         }
     }
     groups
+}
+
+/// The heaviest terms of an article, which say what it is about: a vector of length 1.
+#[derive(Clone, Debug, Default)]
+pub struct TopicVector(Vec<(u64, f64)>);
+
+impl TopicVector {
+    /// Makes the vector of an article.
+    #[must_use]
+    pub fn new(document: &Document, background: &Background) -> Self {
+        Self(heaviest_terms(document, background))
+    }
 }
 
 /// The heaviest terms of an article as a vector of length 1.
@@ -84,6 +112,7 @@ fn heaviest_terms(document: &Document, background: &Background) -> Vec<(u64, f64
         .collect();
     terms.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     terms.truncate(TERMS);
+    terms.shrink_to_fit();
     let norm = terms.iter().fold(0.0, |sum, (_, w)| sum + w * w).sqrt();
     terms.iter_mut().for_each(|(_, weight)| *weight /= norm.max(f64::MIN_POSITIVE));
     terms

@@ -1,7 +1,5 @@
 //! Articles that are copies of each other: the same report on several sites.
 
-use rustc_hash::FxHashSet;
-
 use crate::document::Document;
 use crate::text::key::TermHash;
 use crate::token::Token;
@@ -22,33 +20,35 @@ const COPY: f64 = 0.6;
 /// section 3).
 #[derive(Clone, Debug, Default)]
 pub struct ShingleSketch {
-    /// Sorted hashes.
-    hashes: Vec<u64>,
+    /// The upper halves of the smallest hashes, sorted: two different shingles of five million have
+    /// the same with a chance of one in a thousand.
+    hashes: Vec<u32>,
     /// All shingles were kept below this hash.
-    bound: u64,
+    bound: u32,
 }
 
 impl ShingleSketch {
-    /// Makes the fingerprint of the text of an article: its sentences, without captions and links.
+    /// Makes the sketch of the text of an article: its sentences, without captions and links.
     #[must_use]
     pub fn of(document: &Document) -> Self {
         let mut units = Vec::new();
         for sentence in document.sentences().filter(|s| s.role().is_text()) {
             units.extend(sentence.tokens().iter().filter(|t| t.kind().is_term()).map(Token::unit));
         }
-        let distinct: FxHashSet<u64> = units
-            .windows(SHINGLE)
-            .map(|w| TermHash::of_units(w.iter().copied()).to_u64())
+        let shingles = units.windows(SHINGLE);
+        let mut hashes: Vec<u32> = shingles
+            .map(|w| (TermHash::of_units(w.iter().copied()).to_u64() >> 32) as u32)
             .collect();
-        let mut hashes: Vec<u64> = distinct.into_iter().collect();
         hashes.sort_unstable();
-        let bound = hashes.get(KEPT).copied().unwrap_or(u64::MAX);
+        hashes.dedup();
+        let bound = hashes.get(KEPT).copied().unwrap_or(u32::MAX);
         hashes.truncate(KEPT);
+        hashes.shrink_to_fit();
         Self { hashes, bound }
     }
 
     /// The hashes that were kept, sorted.
-    pub(super) fn hashes(&self) -> &[u64] {
+    pub(super) fn hashes(&self) -> &[u32] {
         &self.hashes
     }
 

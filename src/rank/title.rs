@@ -23,6 +23,10 @@ impl Ranker for Title {
         INFO
     }
 
+    fn needs_words(&self) -> bool {
+        false
+    }
+
     fn scores(&self, context: &RankContext<'_>, scores: &mut [f64]) {
         let Some(title) = context.document().title() else { return };
         let units = title.units();

@@ -27,6 +27,7 @@ const MEMORY: usize = 64;
 pub struct Mmr {
     lambda: f64,
     avoid_dangling: bool,
+    by_syllables: bool,
 }
 
 /// What a dangling sentence loses of its scaled score.
@@ -34,7 +35,7 @@ const DANGLING_COST: f64 = 0.1;
 
 impl Default for Mmr {
     fn default() -> Self {
-        Self { lambda: 0.5, avoid_dangling: false }
+        Self::new(0.5)
     }
 }
 
@@ -50,7 +51,7 @@ impl Mmr {
     pub const fn new(lambda: f64) -> Self {
         let lambda = if lambda >= 0.0 { lambda } else { 0.0 };
         let lambda = if lambda <= 1.0 { lambda } else { 1.0 };
-        Self { lambda, avoid_dangling: false }
+        Self { lambda, avoid_dangling: false, by_syllables: false }
     }
 
     /// Returns the weight of the score against redundancy.
@@ -64,6 +65,14 @@ impl Mmr {
     #[must_use]
     pub const fn with_avoid_dangling(mut self, avoid_dangling: bool) -> Self {
         self.avoid_dangling = avoid_dangling;
+        self
+    }
+
+    /// Sets whether sentences are compared by their syllables, so that no words are looked for,
+    /// instead of by their words.
+    #[must_use]
+    pub const fn with_syllables(mut self, by_syllables: bool) -> Self {
+        self.by_syllables = by_syllables;
         self
     }
 
@@ -93,7 +102,8 @@ impl Mmr {
             is_weak(a).cmp(&is_weak(b)).then(by_score)
         });
 
-        let vectors = context.vectors();
+        let vectors =
+            if self.by_syllables { context.syllable_vectors() } else { context.vectors() };
         let dangling =
             if self.avoid_dangling { dangling(context.candidates()) } else { Vec::new() };
         let mut pool: Vec<Waiting> = Vec::with_capacity(POOL.min(order.len()));
@@ -185,6 +195,17 @@ mod tests {
         let scores = [1.0, 0.9, 0.5];
         assert_eq!(picks(TEXT, &scores, 1.0, Budget::Sentences(2)), [0, 1]);
         assert_eq!(picks(TEXT, &scores, 0.5, Budget::Sentences(2)), [0, 2]);
+    }
+
+    #[test]
+    fn sentences_are_compared_by_syllables_without_words() {
+        let analyzer = Analyzer::new();
+        let document = analyzer.analyze(TEXT);
+        let context = RankContext::new(&document, analyzer.background(), analyzer.stop_words());
+        let mmr = Mmr::new(0.5).with_syllables(true);
+        let picks = mmr.pick(&context, &[1.0, 0.9, 0.5], &Budget::Sentences(2), |_| true);
+        assert_eq!(picks, [0, 2]);
+        assert!(!document.has_found_words());
     }
 
     #[test]

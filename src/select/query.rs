@@ -131,10 +131,14 @@ impl Query {
     /// equation 3.15; we add pairs of neighbours.
     #[must_use]
     pub fn relevances<'d>(&self, sentences: impl Iterator<Item = Sentence<'d>>) -> Vec<f64> {
-        let counted: Vec<Counted> = sentences.map(|sentence| self.count(sentence)).collect();
+        self.relevances_of(&sentences.map(|sentence| self.count(sentence)).collect::<Vec<_>>())
+    }
+
+    /// Returns the relevances of sentences of which this is what they have of the query.
+    pub(crate) fn relevances_of(&self, counted: &[QueryCounts]) -> Vec<f64> {
         let n = counted.len() as f64;
         let length = counted.iter().map(|c| c.length).fold(0.0, |a, b| a + b) / n.max(1.0);
-        let idf = |holds: &dyn Fn(&Counted) -> bool| {
+        let idf = |holds: &dyn Fn(&QueryCounts) -> bool| {
             let df = counted.iter().filter(|c| holds(c)).count() as f64;
             libm::log(1.0 + (n - df + 0.5) / (df + 0.5))
         };
@@ -143,7 +147,7 @@ impl Query {
             .iter()
             .enumerate()
             .map(|(at, unit)| {
-                let idf = idf(&|c: &Counted| c.units[at] > 0);
+                let idf = idf(&|c: &QueryCounts| c.units[at] > 0);
                 unit.share * ((1.0 - BACKGROUND_SHARE) * idf + BACKGROUND_SHARE * unit.background)
             })
             .collect();
@@ -156,7 +160,7 @@ impl Query {
             .enumerate()
             .map(|(at, pair)| {
                 let share = share_of(pair.0).min(share_of(pair.1));
-                PAIR_WEIGHT * share * idf(&|c: &Counted| c.pairs[at] > 0)
+                PAIR_WEIGHT * share * idf(&|c: &QueryCounts| c.pairs[at] > 0)
             })
             .collect();
         counted
@@ -178,8 +182,9 @@ impl Query {
             .collect()
     }
 
-    fn count(&self, sentence: Sentence<'_>) -> Counted {
-        let mut counted = Counted {
+    /// Counts what a sentence has of the query.
+    pub(crate) fn count(&self, sentence: Sentence<'_>) -> QueryCounts {
+        let mut counted = QueryCounts {
             units: vec![0; self.units.len()],
             pairs: vec![0; self.pairs.len()],
             length: 0.0,
@@ -217,8 +222,8 @@ impl Query {
 }
 
 /// What a sentence has of a query.
-#[derive(Debug)]
-struct Counted {
+#[derive(Clone, Debug)]
+pub(crate) struct QueryCounts {
     units: Vec<u32>,
     pairs: Vec<u32>,
     /// Terms of the sentence.

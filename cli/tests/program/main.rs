@@ -2,6 +2,8 @@
 
 mod bench;
 mod digest;
+mod docs;
+mod docs_files;
 mod evaluate;
 mod extract;
 mod input;

@@ -5,11 +5,11 @@ use std::fmt::Write;
 use anyhow::Result;
 use serde::Serialize;
 use serde_json::Value;
-use tomtat::multidoc::cluster::clusters;
-use tomtat::multidoc::{MultiSummarizer, MultiSummary};
+use tomtat::Document;
+use tomtat::multidoc::cluster::{TopicVector, clusters_of};
+use tomtat::multidoc::{CondensedArticle, MultiSummarizer, MultiSummary};
 use tomtat::select::Budget;
 use tomtat::select::query::Query;
-use tomtat::{Analyzer, Document};
 
 use super::arguments::{Arguments, OutputFormat};
 use super::style::{Style, shown};
@@ -27,9 +27,24 @@ const LENGTH: usize = 180;
 struct Cluster {
     id: String,
     articles: Vec<Dated>,
-    documents: Vec<Document>,
+    /// What was learned of each article; empty if they have yet to be analyzed.
+    analyzed: Vec<Analyzed>,
     /// Articles of the record that could not be read.
     problems: Vec<Problem>,
+}
+
+/// What is kept of an analyzed article: the document would take ten times as much.
+struct Analyzed {
+    condensed: CondensedArticle,
+    facts: Facts,
+}
+
+/// What the output says of an article besides its sentences.
+struct Facts {
+    title: Option<String>,
+    is_presegmented: bool,
+    /// Some sentence has a word of the query.
+    has_words: bool,
 }
 
 /// What is summarized, or why it is not: every record in gives a record out.
@@ -49,9 +64,8 @@ pub(super) fn run(work: &Work<'_>, items: Items, safe: bool) -> Result<Status> {
     let arguments = work.arguments;
     let mut tally = Tally::default();
     let mut messages = Messages::default();
-    let entries = entries(work, items, &mut tally, &mut messages)?;
-    let summarizer = summarizer(work)?;
-    let query = arguments.query(&work.analyzer)?;
+    let summarizer = Summarizer::new(work)?;
+    let entries = entries(&summarizer, items, &mut tally, &mut messages)?;
     let clusters = entries.iter().filter(|entry| matches!(entry, Entry::Cluster(_))).count();
     let is_machine = matches!(arguments.format, OutputFormat::Json | OutputFormat::Jsonl);
     let printed = if is_machine { entries.len() } else { clusters };
@@ -68,8 +82,8 @@ pub(super) fn run(work: &Work<'_>, items: Items, safe: bool) -> Result<Status> {
     fold(
         entries.into_iter(),
         arguments.threads,
-        || (),
-        |(), entry| summarized(work, &summarizer, query.as_ref(), &entry, style),
+        Document::default,
+        |scratch, entry| summarizer.summarized(entry, style, scratch),
         |summarized| {
             let Summarized { rendered, found } = summarized?;
             if let Some((id, is_empty, has_words)) = found {
@@ -103,19 +117,20 @@ pub(super) fn run(work: &Work<'_>, items: Items, safe: bool) -> Result<Status> {
     Ok(tally.status())
 }
 
-/// Reads and analyzes all articles, on all threads, and puts together what belongs together.
+/// Reads all articles, on all threads, and puts together what belongs together.
 fn entries(
-    work: &Work<'_>,
+    summarizer: &Summarizer<'_>,
     items: Items,
     tally: &mut Tally,
     messages: &mut Messages,
 ) -> Result<Vec<Entry>> {
+    let arguments = summarizer.work.arguments;
     let (mut entries, mut pile) = (Vec::new(), Vec::new());
     fold(
         items,
-        work.arguments.threads,
-        || (),
-        |(), item| read(work, item),
+        arguments.threads,
+        Document::default,
+        |scratch, item| summarizer.read(item, scratch),
         |read| {
             match read {
                 Ok(Read::Cluster(cluster)) => {
@@ -124,7 +139,7 @@ fn entries(
                     cluster.problems.iter().for_each(|problem| messages.problem(problem));
                     entries.push(Entry::Cluster(cluster));
                 }
-                Ok(Read::Article(read)) => pile.push(*read),
+                Ok(Read::Article(article, learned)) => pile.push((*article, learned)),
                 Err(problem) => {
                     tally.failed += 1;
                     messages.problem(&problem);
@@ -135,62 +150,148 @@ fn entries(
         },
     )?;
     if !pile.is_empty() {
-        sort_by_time(&mut pile);
-        let (articles, documents) = pile.into_iter().unzip();
-        let events = pile_clusters(work.arguments, &work.analyzer, articles, documents);
-        entries.extend(events.into_iter().map(Entry::Cluster));
+        sort_by_time(&mut pile, |(article, _)| article);
+        entries.extend(pile_clusters(pile).into_iter().map(Entry::Cluster));
     }
     Ok(entries)
 }
 
-fn summarizer(work: &Work<'_>) -> Result<MultiSummarizer> {
-    let (arguments, analyzer) = (work.arguments, &work.analyzer);
-    let mut summarizer = MultiSummarizer::new(analyzer)
-        .with_budget(arguments.length.chosen()?.unwrap_or(Budget::syllables(LENGTH)?));
-    if let Some(query) = arguments.query(analyzer)? {
-        summarizer = summarizer.with_query(query);
-    }
-    if let Some(known) = arguments.known(analyzer)? {
-        summarizer = summarizer.with_seen(known);
-    }
-    Ok(summarizer)
+/// What all threads share.
+struct Summarizer<'w> {
+    work: &'w Work<'w>,
+    multi: MultiSummarizer,
+    query: Option<Query>,
 }
 
-/// Summarizes an entry and writes it in the format that was asked for.
-fn summarized(
-    work: &Work<'_>,
-    summarizer: &MultiSummarizer,
-    query: Option<&Query>,
-    entry: &Entry,
-    style: Style,
-) -> Result<Summarized> {
-    let format = work.arguments.format;
-    let is_element = format == OutputFormat::Json && style.heading;
-    let json = |object: &Object<'_>| {
-        Ok::<_, anyhow::Error>(match format {
-            OutputFormat::Json if is_element => Some(serde_json::to_string_pretty(object)?),
-            OutputFormat::Json => Some(serde_json::to_string_pretty(object)? + "\n"),
-            OutputFormat::Jsonl => Some(serde_json::to_string(object)? + "\n"),
-            OutputFormat::Text | OutputFormat::Markdown | OutputFormat::Html => None,
-        })
-    };
-    let cluster = match entry {
-        Entry::Cluster(cluster) => cluster,
-        Entry::Failed(problem) => {
-            return Ok(Summarized { rendered: json(&Object::failed(problem))?, found: None });
+impl<'w> Summarizer<'w> {
+    fn new(work: &'w Work<'w>) -> Result<Self> {
+        let (arguments, analyzer) = (work.arguments, &work.analyzer);
+        let mut summarizer = MultiSummarizer::new(analyzer)
+            .with_budget(arguments.length.chosen()?.unwrap_or(Budget::syllables(LENGTH)?));
+        let query = arguments.query(analyzer)?;
+        if let Some(query) = &query {
+            summarizer = summarizer.with_query(query.clone());
         }
-    };
-    let summary = summarizer.summarize(&cluster.documents);
-    let has_words = query.is_none_or(|query| {
-        cluster.documents.iter().any(|d| d.sentences().any(|s| query.fit(s) > 0.0))
-    });
-    let is_empty = summary.picks().is_empty();
-    let rendered = match json(&object(cluster, &summary))? {
-        Some(text) => Some(text),
-        None if is_empty => None,
-        None => Some(text(work.arguments, cluster, &summary, style)),
-    };
-    Ok(Summarized { rendered, found: Some((cluster.id.clone(), is_empty, has_words)) })
+        if let Some(known) = arguments.known(analyzer)? {
+            summarizer = summarizer.with_seen(known);
+        }
+        Ok(Self { work, multi: summarizer, query })
+    }
+
+    /// Reads an article, or a record that holds several.
+    fn read(&self, item: Item, scratch: &mut Document) -> Result<Read, Problem> {
+        let reading = &self.work.reading;
+        let (place, record) = match item.record() {
+            Ok(record) => record,
+            Err(item) => {
+                let article = item.article(reading)?;
+                return Ok(self.article(Dated { article, time: None }, scratch));
+            }
+        };
+        let fields = &reading.fields;
+        let Some(documents) = record.get("documents").and_then(Value::as_array) else {
+            let time = time_of(&record);
+            let article = article_of(&record, &place, fields)?;
+            return Ok(self.article(Dated { article, time }, scratch));
+        };
+        let id = fields.id_of(&record).unwrap_or_else(|| place.clone());
+        let (mut articles, mut problems) = (Vec::new(), Vec::new());
+        for (i, document) in documents.iter().enumerate() {
+            let place = format!("{place}, document {}", i + 1);
+            let article = match document {
+                Value::Object(document) => article_of(document, &place, fields)
+                    .map(|article| Dated { article, time: time_of(document) }),
+                _ => Err(Problem::new(place, "not a JSON object")),
+            };
+            match article {
+                Ok(article) => articles.push(article),
+                Err(problem) => problems.push(problem),
+            }
+        }
+        sort_by_time(&mut articles, |article| article);
+        Ok(Read::Cluster(Cluster { id, articles, analyzed: Vec::new(), problems }))
+    }
+
+    /// Keeps of an article of the pile what is needed: to find the event that it belongs to, or to
+    /// summarize all of the pile.
+    fn article(&self, article: Dated, scratch: &mut Document) -> Read {
+        let learned = if self.work.arguments.cluster {
+            self.analyze(&article.article, scratch);
+            Learned::Topic(TopicVector::new(scratch, self.work.analyzer.background()))
+        } else {
+            Learned::All(Box::new(self.analyzed(&article.article, scratch)))
+        };
+        Read::Article(Box::new(article), learned)
+    }
+
+    fn analyze(&self, article: &Article, scratch: &mut Document) {
+        let options = article.options(self.work.arguments.raw);
+        self.work.analyzer.analyze_into(&article.text, options, scratch);
+    }
+
+    fn analyzed(&self, article: &Article, scratch: &mut Document) -> Analyzed {
+        self.analyze(article, scratch);
+        let document = &*scratch;
+        let facts = Facts {
+            title: document.title().map(|title| title.text().to_owned()),
+            is_presegmented: document.is_presegmented(),
+            has_words: self
+                .query
+                .as_ref()
+                .is_none_or(|query| document.sentences().any(|s| query.fit(s) > 0.0)),
+        };
+        Analyzed { condensed: self.multi.condense(document), facts }
+    }
+
+    /// Summarizes an entry and writes it in the format that was asked for.
+    fn summarized(&self, entry: Entry, style: Style, scratch: &mut Document) -> Result<Summarized> {
+        let arguments = self.work.arguments;
+        let format = arguments.format;
+        let is_element = format == OutputFormat::Json && style.heading;
+        let json = |object: &Object<'_>| {
+            Ok::<_, anyhow::Error>(match format {
+                OutputFormat::Json if is_element => Some(serde_json::to_string_pretty(object)?),
+                OutputFormat::Json => Some(serde_json::to_string_pretty(object)? + "\n"),
+                OutputFormat::Jsonl => Some(serde_json::to_string(object)? + "\n"),
+                OutputFormat::Text | OutputFormat::Markdown | OutputFormat::Html => None,
+            })
+        };
+        let cluster = match entry {
+            Entry::Cluster(cluster) => cluster,
+            Entry::Failed(problem) => {
+                return Ok(Summarized { rendered: json(&Object::failed(&problem))?, found: None });
+            }
+        };
+        let told = self.told(cluster, scratch);
+        let has_words = told.facts.iter().any(|facts| facts.has_words) || self.query.is_none();
+        let is_empty = told.summary.picks().is_empty();
+        let rendered = match json(&object(&told))? {
+            Some(text) => Some(text),
+            None if is_empty => None,
+            None => Some(text(arguments, &told, style)),
+        };
+        Ok(Summarized { rendered, found: Some((told.id, is_empty, has_words)) })
+    }
+
+    fn told(&self, cluster: Cluster, scratch: &mut Document) -> Told {
+        let Cluster { id, articles, mut analyzed, problems } = cluster;
+        if analyzed.is_empty() {
+            analyzed.extend(articles.iter().map(|dated| self.analyzed(&dated.article, scratch)));
+        }
+        let (condensed, facts) =
+            analyzed.into_iter().map(|article| (article.condensed, article.facts)).unzip();
+        let summary = self.multi.summarize_condensed(condensed);
+        Told { id, articles, facts, problems, summary }
+    }
+}
+
+/// A cluster with its summary.
+struct Told {
+    id: String,
+    articles: Vec<Dated>,
+    facts: Vec<Facts>,
+    problems: Vec<Problem>,
+    summary: MultiSummary,
 }
 
 impl Weighed for Entry {
@@ -207,65 +308,34 @@ impl Weighed for Entry {
 #[cfg(feature = "serve")]
 pub(crate) fn one(arguments: &Arguments, place: &str, record: &str) -> Result<String> {
     let work = super::work(arguments)?;
+    let summarizer = Summarizer::new(&work)?;
+    let mut scratch = Document::default();
     let item = Item::Json { place: place.to_owned(), text: record.to_owned() };
     let problem = |problem: Problem| anyhow::anyhow!("{problem}");
-    let Read::Cluster(cluster) = read(&work, item).map_err(problem)? else {
+    let Read::Cluster(cluster) = summarizer.read(item, &mut scratch).map_err(problem)? else {
         anyhow::bail!("{place}: the record has no list `documents`");
     };
-    let summary = summarizer(&work)?.summarize(&cluster.documents);
-    Ok(serde_json::to_string(&object(&cluster, &summary))? + "\n")
+    let told = summarizer.told(cluster, &mut scratch);
+    Ok(serde_json::to_string(&object(&told))? + "\n")
 }
 
 enum Read {
-    Article(Box<(Dated, Document)>),
+    Article(Box<Dated>, Learned),
     Cluster(Cluster),
+}
+
+/// What is kept of an article of the pile.
+enum Learned {
+    /// All that a summary needs.
+    All(Box<Analyzed>),
+    /// What it is about; it is analyzed again when its event is summarized.
+    Topic(TopicVector),
 }
 
 /// An article and when it was written, as sortable numbers.
 struct Dated {
     article: Article,
     time: Option<Vec<u32>>,
-}
-
-/// Reads an article, or a record that holds several.
-fn read(work: &Work<'_>, item: Item) -> Result<Read, Problem> {
-    let (place, record) = match item.record() {
-        Ok(record) => record,
-        Err(item) => {
-            let article = item.article(&work.reading)?;
-            return Ok(Read::Article(Box::new(analyzed(work, article, None))));
-        }
-    };
-    let fields = &work.reading.fields;
-    let Some(documents) = record.get("documents").and_then(Value::as_array) else {
-        let time = time_of(&record);
-        let article = article_of(&record, &place, fields)?;
-        return Ok(Read::Article(Box::new(analyzed(work, article, time))));
-    };
-    let id = fields.id_of(&record).unwrap_or_else(|| place.clone());
-    let (mut articles, mut problems) = (Vec::new(), Vec::new());
-    for (i, document) in documents.iter().enumerate() {
-        let place = format!("{place}, document {}", i + 1);
-        let article = match document {
-            Value::Object(document) => {
-                article_of(document, &place, fields).map(|article| (article, time_of(document)))
-            }
-            _ => Err(Problem::new(place, "not a JSON object")),
-        };
-        match article {
-            Ok((article, time)) => articles.push(analyzed(work, article, time)),
-            Err(problem) => problems.push(problem),
-        }
-    }
-    sort_by_time(&mut articles);
-    let (articles, documents) = articles.into_iter().unzip();
-    Ok(Read::Cluster(Cluster { id, articles, documents, problems }))
-}
-
-fn analyzed(work: &Work<'_>, article: Article, time: Option<Vec<u32>>) -> (Dated, Document) {
-    let options = article.options(work.arguments.raw);
-    let document = work.analyzer.analyze_with(&article.text, options);
-    (Dated { article, time }, document)
 }
 
 /// Reads `time` or `date`: 23/10/2013 11:39 or 2013-10-23T11:39.
@@ -283,38 +353,40 @@ fn time_of(record: &Record) -> Option<Vec<u32>> {
 }
 
 /// Older articles first, if all have a time; otherwise the order of the input stays.
-fn sort_by_time(articles: &mut [(Dated, Document)]) {
-    if articles.iter().all(|(article, _)| article.time.is_some()) {
-        articles.sort_by(|(a, _), (b, _)| a.time.cmp(&b.time));
+fn sort_by_time<T>(articles: &mut [T], dated: impl Fn(&T) -> &Dated) {
+    if articles.iter().all(|article| dated(article).time.is_some()) {
+        articles.sort_by(|a, b| dated(a).time.cmp(&dated(b).time));
     }
 }
 
 /// One cluster of all articles, or with `--cluster` one an event.
-fn pile_clusters(
-    arguments: &Arguments,
-    analyzer: &Analyzer,
-    articles: Vec<Dated>,
-    documents: Vec<Document>,
-) -> Vec<Cluster> {
-    if !arguments.cluster {
-        return vec![Cluster { id: "all".to_owned(), articles, documents, problems: Vec::new() }];
+fn pile_clusters(pile: Vec<(Dated, Learned)>) -> Vec<Cluster> {
+    let (mut articles, mut analyzed, mut topics) = (Vec::new(), Vec::new(), Vec::new());
+    for (article, learned) in pile {
+        articles.push(article);
+        match learned {
+            Learned::All(learned) => analyzed.push(*learned),
+            Learned::Topic(topic) => topics.push(topic),
+        }
     }
-    let groups = clusters(&documents, analyzer.background());
+    if topics.is_empty() {
+        return vec![Cluster { id: "all".to_owned(), articles, analyzed, problems: Vec::new() }];
+    }
+    let groups = clusters_of(&topics);
     let mut clusters: Vec<Cluster> = (1..=groups.len())
         .map(|n| Cluster {
             id: format!("event {n}"),
             articles: Vec::new(),
-            documents: Vec::new(),
+            analyzed: Vec::new(),
             problems: Vec::new(),
         })
         .collect();
-    let mut group_of = vec![0; documents.len()];
+    let mut group_of = vec![0; articles.len()];
     for (g, group) in groups.iter().enumerate() {
         group.iter().for_each(|&d| group_of[d] = g);
     }
-    for ((article, document), g) in articles.into_iter().zip(documents).zip(group_of) {
+    for (article, g) in articles.into_iter().zip(group_of) {
         clusters[g].articles.push(article);
-        clusters[g].documents.push(document);
     }
     clusters
 }
@@ -392,41 +464,40 @@ struct Length {
     given: usize,
 }
 
-fn object<'a>(cluster: &'a Cluster, summary: &MultiSummary) -> Object<'a> {
-    let documents = cluster.articles.iter().zip(&cluster.documents).enumerate();
-    let documents = documents.map(|(d, (dated, document))| Source {
+fn object(told: &Told) -> Object<'_> {
+    let documents = told.articles.iter().zip(&told.facts).enumerate();
+    let documents = documents.map(|(d, (dated, facts))| Source {
         id: &dated.article.id,
-        title: document.title().map(tomtat::document::Title::text),
-        copy_of: copy_of(summary, d),
+        title: facts.title.as_deref(),
+        copy_of: copy_of(&told.summary, d),
     });
-    let sentences = summary.picks().iter().filter_map(|pick| {
-        let document = &cluster.documents[pick.document()];
-        let sentence = document.sentence(pick.sentence())?;
-        let span = sentence.span();
-        let char_start = document.text()[..span.start].chars().count();
-        Some(Sentence {
-            text: sentence.text(),
+    let sentences = told.summary.picks().iter().map(|pick| {
+        let (document, span) = (&told.articles[pick.document()].article.text, pick.span());
+        let text = &document[span.clone()];
+        let char_start = document[..span.start].chars().count();
+        Sentence {
+            text,
             document: pick.document(),
             start: span.start,
             end: span.end,
             char_start,
-            char_end: char_start + sentence.text().chars().count(),
+            char_end: char_start + text.chars().count(),
             score: pick.score(),
             rank: pick.rank(),
-        })
+        }
     });
-    let length = summary.length();
+    let length = told.summary.length();
     let sentences: Vec<Sentence<'_>> = sentences.collect();
     let texts: Vec<&str> = sentences.iter().map(|s| s.text).collect();
     Object {
         schema: SCHEMA,
-        id: &cluster.id,
-        status: if summary.picks().is_empty() { "empty" } else { "ok" },
+        id: &told.id,
+        status: if sentences.is_empty() { "empty" } else { "ok" },
         documents: documents.collect(),
         summary: Some(texts.join("\n")),
         sentences,
         length: Some(Length { unit: length.unit, asked: length.asked, given: length.given }),
-        warnings: cluster.problems.iter().map(Note::from).collect(),
+        warnings: told.problems.iter().map(Note::from).collect(),
     }
 }
 
@@ -438,18 +509,17 @@ fn copy_of(summary: &MultiSummary, document: usize) -> Option<usize> {
 
 /// One sentence a line with the number of its source, then the sources that are cited.
 /// With `--cluster` all articles of the event are listed.
-fn text(arguments: &Arguments, cluster: &Cluster, summary: &MultiSummary, style: Style) -> String {
+fn text(arguments: &Arguments, told: &Told, style: Style) -> String {
     let markdown = arguments.format == OutputFormat::Markdown;
     let mut out = String::new();
     let bullet = if markdown { "- " } else { "" };
     if style.heading {
         let (open, close) = if markdown { ("## ", "\n") } else { ("==> ", " <==") };
-        let _ = writeln!(out, "{open}{}{close}", shown(&cluster.id, false, style));
+        let _ = writeln!(out, "{open}{}{close}", shown(&told.id, false, style));
     }
-    for pick in summary.picks() {
-        let document = &cluster.documents[pick.document()];
-        let Some(sentence) = document.sentence(pick.sentence()) else { continue };
-        let text = shown(sentence.text(), document.is_presegmented(), style);
+    for pick in told.summary.picks() {
+        let text = &told.articles[pick.document()].article.text[pick.span()];
+        let text = shown(text, told.facts[pick.document()].is_presegmented, style);
         let text = if markdown { super::markdown::escaped(&text) } else { text };
         let _ = write!(out, "{bullet}");
         if style.scores && !markdown {
@@ -463,23 +533,23 @@ fn text(arguments: &Arguments, cluster: &Cluster, summary: &MultiSummary, style:
     }
     out.push('\n');
     // With --cluster the list says, too, which articles the event has.
-    let mut is_cited = vec![arguments.cluster; cluster.articles.len()];
-    for pick in summary.picks() {
+    let mut is_cited = vec![arguments.cluster; told.articles.len()];
+    for pick in told.summary.picks() {
         for d in pick.duplicates().iter().copied().chain([pick.document()]) {
             is_cited[d] = true;
         }
     }
-    for (d, (dated, document)) in cluster.articles.iter().zip(&cluster.documents).enumerate() {
+    for (d, (dated, facts)) in told.articles.iter().zip(&told.facts).enumerate() {
         if !is_cited[d] {
             continue;
         }
         let _ = write!(out, "{bullet}[{}] {}", d + 1, shown(&dated.article.id, false, style));
-        if let Some(title) = document.title() {
-            let title = shown(title.text(), document.is_presegmented(), style);
+        if let Some(title) = &facts.title {
+            let title = shown(title, facts.is_presegmented, style);
             let title = if markdown { super::markdown::escaped(&title) } else { title };
             let _ = write!(out, ": {title}");
         }
-        if let Some(of) = copy_of(summary, d) {
+        if let Some(of) = copy_of(&told.summary, d) {
             let _ = write!(out, " (a copy of [{}])", of + 1);
         }
         out.push('\n');
