@@ -13,7 +13,10 @@ use crate::docs_files;
 use crate::run::{run, stderr, stdout};
 
 /// Command lines that are not run, and why.
-const LEFT_OUT: [(&str, &str); 1] = [("tomtat serve", "runs until it is stopped; see serve.rs")];
+const LEFT_OUT: [(&str, &str); 2] = [
+    ("tomtat serve", "runs until it is stopped; see serve.rs"),
+    ("tomtat man | man -l -", "the pager may not be installed; see shell.rs"),
+];
 
 /// Command lines that end with another code than 0.
 const OTHER_CODES: [(&str, i32); 2] =
@@ -84,6 +87,7 @@ fn shell(line: &str, folder: &Path) -> Output {
     let path = std::env::var("PATH").unwrap_or_default();
     let mut command = Command::new("sh");
     command.args(["-c", line]).current_dir(folder).env("PATH", format!("{programs}:{path}"));
+    command.env("HOME", folder);
     command.stdin(Stdio::null()).output().expect("a shell")
 }
 

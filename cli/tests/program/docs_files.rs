@@ -77,6 +77,7 @@ pub(crate) fn write(folder: &Path) {
     for name in ["page.txt", "article.txt", "novel.txt", "pages/gao.txt", "texts/gao.txt"] {
         put(name, &page);
     }
+    put(".local/share/man/man1/other.1", b"");
     put("pages/gao.roles.tsv", b"1\ttitle\n");
     put("bai.txt", "Giá gạo tang\u{200B} mạnh, theo ÐBSCL.\n".as_bytes());
     put("texts/bai.txt", "Giá gạo tang\u{200B} mạnh, theo ÐBSCL.\n".as_bytes());
