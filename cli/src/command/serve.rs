@@ -3,13 +3,15 @@
 //! | module | what it holds |
 //! |---|---|
 //! | `app` | what all requests share |
-//! | `operation` | the commands that are served and their options |
+//! | `operation` | the commands that are served |
+//! | `options` | what clients may set, and what excludes each other |
 //! | `handler` | one request: limits, body, answer |
 //! | `stream` | many records in one request |
 //! | `routes` | paths, `/healthz`, `/metrics`, files of a page, CORS |
 //! | `openapi` | the description of all this, from the arguments of the commands |
 //! | `gate` | how much is worked on, waits and is held at once |
 //! | `connections` | connections, their limits, the end of the server |
+//! | `patience` | an end to connections whose clients take nothing |
 //! | `failure`, `metrics` | errors as JSON; counters |
 
 mod app;
@@ -20,6 +22,8 @@ mod handler;
 mod metrics;
 mod openapi;
 mod operation;
+mod options;
+mod patience;
 mod routes;
 mod stream;
 
@@ -110,7 +114,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     let router = routes::router(&app, files, origin.context("--cors is no origin")?);
     let limits = Connections {
         most: usize::try_from(arguments.max_connections)?,
-        grace: Duration::from_secs(arguments.timeout),
+        timeout: Duration::from_secs(arguments.timeout),
     };
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(threads)

@@ -164,6 +164,89 @@ fn many_records_come_back_in_order_and_a_bad_one_ends_nothing() {
     assert_eq!(found[1]["place"], "-:2");
 }
 
+/// Options at the edges of what the description allows, and just beyond.
+#[test]
+fn the_description_allows_what_the_server_takes() {
+    let server = Server::start(&[]);
+    let (_, _, text) = server.ask("GET", "/openapi.json", "text/plain", b"");
+    let description: Value = serde_json::from_str(&text).expect("JSON");
+    let mut tried = 0;
+    for (path, record) in [
+        ("/v1/summarize", json!({ "body": BODY })),
+        ("/v1/keywords", json!({ "body": BODY })),
+        ("/v1/multi", json!({ "documents": [{ "body": BODY }] })),
+        ("/v1/rouge", json!({ "prediction": BODY, "references": BODY })),
+    ] {
+        let content = &description["paths"][path]["post"]["requestBody"]["content"];
+        let options = &content["application/json"]["schema"]["properties"]["options"];
+        let sets = options["anyOf"].as_array().expect("sets of options");
+        let sets = sets.iter().filter_map(|set| set["properties"].as_object());
+        for (name, schema) in sets.flatten() {
+            for (value, is_taken) in edges(schema) {
+                let mut asked = record.clone();
+                asked["options"] = json!({ name: value });
+                let (status, answer) = server.post(path, &asked);
+                assert_eq!(status == 200, is_taken, "{path} {name} {value}: {answer}");
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried > 100, "{tried}");
+}
+
+/// Values at the edges of a schema, and whether they are in it.
+fn edges(schema: &Value) -> Vec<(Value, bool)> {
+    let mut found = vec![(json!({}), false), (Value::Null, false)];
+    if schema["type"] == "boolean" {
+        found.extend([(json!(true), true), (json!(false), true), (json!("yes"), false)]);
+    }
+    for name in schema["enum"].as_array().into_iter().flatten() {
+        found.extend([(name.clone(), true), (json!(format!("{name}?")), false)]);
+    }
+    for (key, inside, beyond) in
+        [("minimum", 0.0, -1.0), ("maximum", 0.0, 1.0), ("exclusiveMinimum", 0.25, 0.0)]
+    {
+        let Some(edge) = schema[key].as_f64() else { continue };
+        found.extend([(json!(edge + inside), true), (json!(edge + beyond), false)]);
+    }
+    found
+}
+
+#[test]
+fn options_of_a_record_take_the_place_of_those_of_the_request() {
+    let server = Server::start(&[]);
+    let ask = |query: &str, options: Value| {
+        let record = json!({ "body": BODY, "options": options }).to_string();
+        let (status, _, text) = server.ask("POST", query, "application/json", record.as_bytes());
+        assert_eq!(status, 200, "{text}");
+        let found: Value = serde_json::from_str(&text).expect("JSON");
+        found["length"]["unit"].clone()
+    };
+    assert_eq!(ask("/v1/summarize?sentences=1", json!({})), "sentences");
+    assert_eq!(ask("/v1/summarize?sentences=1", json!({ "words": 30 })), "words");
+    // What cannot be used is an error of the request, also where no record asks for it.
+    let (status, _, _) =
+        server.ask("POST", "/v1/summarize?mmr=2", "application/x-ndjson", b"{\"body\":\"a\"}\n");
+    assert_eq!(status, 400);
+}
+
+/// A client that reads nothing is cut off, and its answer does not pass for a whole one.
+#[test]
+fn clients_that_take_nothing_are_cut_off() {
+    let server = Server::start(&["--timeout", "1"]);
+    let mut idle = server.open();
+    let line = lines(&[json!({ "body": BODY.repeat(20) })]);
+    idle.write_all(
+        b"POST /v1/tokenize HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-ndjson\r\n\
+          transfer-encoding: chunked\r\n\r\n",
+    )
+    .expect("a head");
+    let sent = (0..20_000).try_for_each(|_| write!(idle, "{:x}\r\n{line}\r\n", line.len()));
+    assert!(sent.is_err(), "the server took all and was never read");
+    let (_, _, metrics) = server.ask("GET", "/metrics", "text/plain", b"");
+    assert!(metrics.contains("tomtat_connections 1\n"), "{metrics}");
+}
+
 #[test]
 fn rouge_of_a_pair() {
     let server = Server::start(&[]);
@@ -199,9 +282,12 @@ fn errors_say_what_was_found() {
         ("POST", "/v1/rouge", "text/plain", b"a", 415, "plain text"),
         ("GET", "/v1/summarize", "text/plain", b"", 405, "POST"),
         ("GET", "/nope", "text/plain", b"", 404, "openapi"),
+        ("DELETE", "/healthz", "text/plain", b"", 405, "GET, HEAD"),
     ] {
-        let (found, _, text) = server.ask(method, path, kind, body);
+        let (found, head, text) = server.ask(method, path, kind, body);
         assert_eq!(found, status, "{method} {path}: {text}");
+        let allowed = format!("allow: {}\r\n", part.to_lowercase());
+        assert_eq!(head.contains(&allowed), status == 405, "{head}");
         let error: Value = serde_json::from_str(&text).expect("JSON");
         assert_eq!(error["schema"], "tomtat.error/1");
         assert!(text.contains(part), "{path}: {text}");

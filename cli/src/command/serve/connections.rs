@@ -16,6 +16,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 
 use super::metrics::Metrics;
+use super::patience::Patient;
 use crate::output::message;
 
 /// Time for the head of a request.
@@ -28,8 +29,9 @@ const PAUSE: Duration = Duration::from_millis(50);
 pub(super) struct Connections {
     /// Connections that are open at once; others wait to be accepted.
     pub(super) most: usize,
-    /// Time for those that are open when the server is told to stop.
-    pub(super) grace: Duration,
+    /// Time for a client to take some of an answer, and for those that are open when the server is
+    /// told to stop.
+    pub(super) timeout: Duration,
 }
 
 /// Serves until the process is told to stop, then ends what was begun.
@@ -65,7 +67,10 @@ pub(super) async fn serve(
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(HEAD)
-            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router.clone()));
+            .serve_connection(
+                TokioIo::new(Patient::new(stream, limits.timeout)),
+                TowerToHyperService::new(router.clone()),
+            );
         let connection = graceful.watch(connection);
         let metrics = Arc::clone(&metrics);
         metrics.connections.fetch_add(1, Ordering::Relaxed);
@@ -78,8 +83,8 @@ pub(super) async fn serve(
     }
     drop(listener);
     message("note", "stopping: what was begun is brought to its end");
-    if tokio::time::timeout(limits.grace, graceful.shutdown()).await.is_err() {
-        let seconds = limits.grace.as_secs();
+    if tokio::time::timeout(limits.timeout, graceful.shutdown()).await.is_err() {
+        let seconds = limits.timeout.as_secs();
         message("warning", format_args!("connections were still open after {seconds} s"));
     }
     Ok(())

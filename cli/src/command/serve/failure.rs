@@ -13,6 +13,8 @@ pub(super) struct Failure {
     hint: Option<String>,
     /// The record, where several came.
     place: Option<String>,
+    /// Methods that the path has.
+    allowed: Option<&'static str>,
 }
 
 /// The schema `tomtat.error/1`.
@@ -33,7 +35,7 @@ const RETRY_AFTER: &str = "1";
 
 impl Failure {
     fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-        Self { status, code, message: message.into(), hint: None, place: None }
+        Self { status, code, message: message.into(), hint: None, place: None, allowed: None }
     }
 
     pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
@@ -58,8 +60,10 @@ impl Failure {
     }
 
     /// 405.
-    pub(super) fn no_such_method(allowed: &str) -> Self {
-        Self::new(StatusCode::METHOD_NOT_ALLOWED, "no-such-method", format!("use {allowed}"))
+    pub(super) fn no_such_method(allowed: &'static str) -> Self {
+        let message = format!("use {allowed}");
+        let failure = Self::new(StatusCode::METHOD_NOT_ALLOWED, "no-such-method", message);
+        Self { allowed: Some(allowed), ..failure }
     }
 
     /// 408: the body did not come in time.
@@ -118,6 +122,9 @@ impl IntoResponse for Failure {
         let body = self.to_line();
         let kind = [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))];
         let mut response = (self.status, kind, body).into_response();
+        if let Some(allowed) = self.allowed {
+            response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allowed));
+        }
         if self.status == StatusCode::TOO_MANY_REQUESTS {
             let seconds = HeaderValue::from_static(RETRY_AFTER);
             response.headers_mut().insert(header::RETRY_AFTER, seconds);

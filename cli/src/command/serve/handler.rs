@@ -54,9 +54,9 @@ async fn answer(
     let kind = kind(request.headers())?;
     let Query(given) = Query::<Vec<(String, String)>>::try_from_uri(request.uri())
         .map_err(|error| Failure::bad(format!("the query string: {error}")))?;
-    let given: Vec<(String, Value)> =
-        given.into_iter().map(|(name, value)| (name, Value::String(value))).collect();
-    let options = operation.argv(&given)?;
+    let options =
+        if given.is_empty() { Vec::new() } else { operation.offered().of_query(given)? };
+    operation.check(&options)?;
     if let Kind::Lines = kind {
         return Ok(lines(stream::body(Arc::clone(app), operation, options, request.into_body())));
     }

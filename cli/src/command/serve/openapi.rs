@@ -1,10 +1,17 @@
 //! The description of the server (`OpenAPI` 3.1), from the arguments of the commands.
 
 use clap::Arg;
-use clap::builder::ValueParser;
+use clap::builder::PossibleValue;
 use serde_json::{Map, Value, json};
+use tomtat::corpus::keywords::MAX_WORDS;
+use tomtat::page::Role;
 
-use super::operation::{OPERATIONS, Operation, is_switch};
+use super::operation::{BETAS, OPERATIONS, Operation};
+use super::options::{Kind, LARGEST, long};
+
+/// The forms of a length.
+const LENGTH: &str =
+    "^(auto|[1-9][0-9]{0,8}( ?(sentences|words|syllables|characters))?|([1-9][0-9]?|100)%)$";
 
 /// All paths with what they take and give.
 pub(super) fn description() -> Value {
@@ -38,11 +45,12 @@ fn post(operation: &Operation) -> Value {
     let record = record(operation);
     let mut content = json!({
         "application/json": { "schema": record },
-        "application/x-ndjson": { "schema": { "type": "string" } },
+        // One record a line, each with the schema above.
+        "application/x-ndjson": {},
     });
     if operation.fields.first() == Some(&"body") {
         for kind in ["text/plain", "text/html"] {
-            content[kind] = json!({ "schema": { "type": "string" } });
+            content[kind] = json!({});
         }
     }
     let lines = json!({ "schema": { "type": "string" } });
@@ -67,17 +75,12 @@ fn post(operation: &Operation) -> Value {
         let content = json!({ "application/json": { "schema": schema } });
         responses.insert(status.to_owned(), json!({ "description": told, "content": content }));
     }
-    let parameters: Vec<Value> = operation
-        .arguments()
-        .iter()
-        .map(|argument| {
-            let name = argument.get_long().unwrap_or_default();
-            json!({
-                "name": name, "in": "query", "required": false,
-                "description": help(argument), "schema": schema(argument, true),
-            })
-        })
-        .collect();
+    // Each option is a parameter of its own; in one object they can say which go together.
+    let parameters = json!([{
+        "name": "options", "in": "query", "required": false, "style": "form", "explode": true,
+        "description": "The options of all records that have none of their own",
+        "schema": options(operation, true),
+    }]);
     json!({
         "summary": operation.summary,
         "operationId": operation.path.trim_start_matches("/v1/"),
@@ -90,9 +93,8 @@ fn post(operation: &Operation) -> Value {
 fn record(operation: &Operation) -> Value {
     let text = json!({ "type": "string" });
     let texts = json!({ "type": "array", "items": text, "minItems": 1 });
-    let article = json!({
-        "type": "object", "required": ["body"], "properties": { "body": text, "title": {}, "id": {} },
-    });
+    // One that cannot be used is named in the warnings of the digest.
+    let article = json!({ "description": "An article: an object with body, title and id" });
     let mut properties = Map::new();
     for field in operation.fields {
         let schema = match *field {
@@ -104,48 +106,92 @@ fn record(operation: &Operation) -> Value {
         };
         properties.insert((*field).to_owned(), schema);
     }
-    let options: Map<String, Value> = operation
-        .arguments()
-        .iter()
-        .map(|argument| {
-            let mut found = schema(argument, false);
-            found["description"] = help(argument).into();
-            (argument.get_long().unwrap_or_default().to_owned(), found)
-        })
-        .collect();
-    properties.insert(
-        "options".to_owned(),
-        json!({ "type": "object", "additionalProperties": false, "properties": options }),
-    );
+    properties.insert("options".to_owned(), options(operation, false));
     let required = if operation.path == "/v1/rouge" { 2 } else { 1 };
     json!({
         "type": "object",
         "required": operation.fields[..required],
         "properties": properties,
+        "propertyNames": { "not": { "enum": operation.misplaced() } },
     })
+}
+
+/// The options of a record or of a query string: one of the sets that go together.
+fn options(operation: &Operation, in_query: bool) -> Value {
+    let offered = operation.offered();
+    let mut sets: Vec<Value> = offered
+        .alternatives()
+        .into_iter()
+        .map(|set| {
+            let property = |argument: &Arg| {
+                let mut found = schema(argument, in_query);
+                found["description"] = help(argument).into();
+                (long(argument).to_owned(), found)
+            };
+            let properties: Map<String, Value> = set.into_iter().map(property).collect();
+            json!({ "type": "object", "additionalProperties": false, "properties": properties })
+        })
+        .collect();
+    if !in_query {
+        sets.push(json!({ "type": "null" }));
+        return json!({ "anyOf": sets });
+    }
+    match <[Value; 1]>::try_from(sets) {
+        Ok([only]) => only,
+        // The type makes each property a parameter.
+        Err(sets) => json!({ "type": "object", "anyOf": sets }),
+    }
 }
 
 /// The form of an option; in a query string, lists are written with commas.
 fn schema(argument: &Arg, in_query: bool) -> Value {
-    if is_switch(argument) {
-        return json!({ "type": "boolean" });
+    let name = long(argument);
+    match Kind::of(argument) {
+        Kind::Switch => json!({ "type": "boolean" }),
+        Kind::List => {
+            let item = item_pattern(name);
+            if in_query {
+                json!({ "type": "string", "pattern": format!("^{item}(,{item})*$") })
+            } else {
+                let items = json!({ "type": "string", "pattern": format!("^{item}$") });
+                json!({ "type": "array", "minItems": 1, "items": items })
+            }
+        }
+        Kind::Integer if name == "max-words" => {
+            json!({ "type": "integer", "minimum": 1, "maximum": MAX_WORDS })
+        }
+        Kind::Integer => json!({ "type": "integer", "minimum": 1, "maximum": LARGEST }),
+        Kind::Number => match name {
+            "beta" => {
+                json!({ "type": "number", "minimum": BETAS.start(), "maximum": BETAS.end() })
+            }
+            "ratio" => json!({ "type": "number", "exclusiveMinimum": 0, "maximum": 1 }),
+            _ => json!({ "type": "number", "minimum": 0, "maximum": 1 }),
+        },
+        Kind::Text => {
+            let names = argument.get_possible_values();
+            let names: Vec<&str> = names.iter().map(PossibleValue::get_name).collect();
+            match name {
+                _ if !names.is_empty() => json!({ "type": "string", "enum": names }),
+                "length" => json!({ "type": "string", "pattern": LENGTH }),
+                // A query without a letter or digit looks for nothing.
+                "query" => json!({ "type": "string", "pattern": r"\p{L}|\p{N}" }),
+                _ => json!({ "type": "string" }),
+            }
+        }
     }
-    if argument.get_value_delimiter().is_some() && !in_query {
-        return json!({ "type": "array", "items": { "type": "string" } });
-    }
-    let names: Vec<String> =
-        argument.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
-    if !names.is_empty() {
-        return json!({ "type": "string", "enum": names });
-    }
-    let parser = argument.get_value_parser();
-    let is = |other: ValueParser| parser.type_id() == other.type_id();
-    if is(clap::value_parser!(usize).into()) || is(clap::value_parser!(u64).into()) {
-        json!({ "type": "integer", "minimum": 1 })
-    } else if is(clap::value_parser!(f64).into()) {
-        json!({ "type": "number" })
-    } else {
-        json!({ "type": "string" })
+}
+
+/// The form of one item of a list.
+fn item_pattern(name: &str) -> String {
+    match name {
+        "keep" => {
+            let names: Vec<&str> = Role::ALL.into_iter().map(Role::name).collect();
+            format!("({})", names.join("|"))
+        }
+        // ROUGE-n, ROUGE-L, ROUGE-Lsum, skip pairs with a gap, weighted sequences.
+        "measure" => r"rouge([1-9]|[1-9][0-9]|L|Lsum|SU?([0-9]|\*)|W-1\.[1-9])".to_owned(),
+        _ => "[^,]+".to_owned(),
     }
 }
 

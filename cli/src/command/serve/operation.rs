@@ -1,14 +1,16 @@
 //! The commands that are served: what they take, and the one line of JSON that they give.
 
 use std::ffi::OsString;
+use std::ops::RangeInclusive;
 
-use clap::{Arg, ArgAction, Args, FromArgMatches};
+use clap::{Args, FromArgMatches};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use tomtat::Document;
 use tomtat::eval::{Measure, Rouge, Tokenizer};
 
 use super::failure::Failure;
+use super::options::{Offered, name_of};
 use crate::command::{extract, keywords, summarize, tokenize};
 use crate::input::{Article, Fields, Problem, article_of};
 
@@ -129,11 +131,20 @@ pub(super) fn paths() -> impl Iterator<Item = &'static str> {
 
 impl Operation {
     /// Returns the arguments that clients may set, with what the command line says of them.
-    pub(super) fn arguments(&self) -> Vec<Arg> {
-        let mut command = (self.command)();
-        command.build();
-        let named = |name: &&str| command.get_arguments().find(|a| a.get_long() == Some(name));
-        self.options.iter().filter_map(named).cloned().collect()
+    pub(super) fn offered(&self) -> Offered {
+        Offered::new((self.command)(), self.options)
+    }
+
+    /// Tells whether options can be used, before there is a record.
+    pub(super) fn check(&self, options: &[OsString]) -> Result<(), Failure> {
+        if options.is_empty() {
+            return Ok(());
+        }
+        let empty = self.fields.iter().filter(|name| **name != "id").map(|name| {
+            let value = if *name == "documents" { Value::Array(Vec::new()) } else { "".into() };
+            ((*name).to_owned(), value)
+        });
+        (self.run)(options, &empty.collect(), "-", &mut Document::default()).map(drop)
     }
 
     /// Works on one record.
@@ -149,27 +160,31 @@ impl Operation {
             Some(Value::Object(own)) => {
                 let own: Vec<(String, Value)> =
                     own.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
-                // The options of a record win over those of the request.
                 let mut all = self.argv(&own)?;
+                let offered = self.offered();
                 let names: Vec<String> = all.iter().filter_map(name_of).collect();
-                all.extend(
-                    options
-                        .iter()
-                        .filter(|o| !name_of(o).is_some_and(|n| names.contains(&n)))
-                        .cloned(),
-                );
+                // An option of the record takes the place of all that it does not go with.
+                let stays = |option: &&OsString| {
+                    name_of(option).is_none_or(|other| {
+                        names.iter().all(|name| *name != other && !offered.excludes(name, &other))
+                    })
+                };
+                all.extend(options.iter().filter(stays).cloned());
                 (self.run)(&all, record, place, document)
             }
             Some(_) => Err(Failure::bad("`options` is not a JSON object")),
         }
     }
 
+    /// Returns the names that no field of a record has: those of options, long and short.
+    pub(super) fn misplaced(&self) -> Vec<&'static str> {
+        self.options.iter().copied().chain(["n", "m", "w", "c"]).collect()
+    }
+
     /// Refuses options that stand beside the text instead of in `options`.
     pub(super) fn check_place_of_options(&self, record: &Object) -> Result<(), Failure> {
-        let misplaced = record.keys().find(|name| {
-            self.options.contains(&name.as_str()) || matches!(name.as_str(), "n" | "m" | "w" | "c")
-        });
-        match misplaced {
+        let names = self.misplaced();
+        match record.keys().find(|name| names.contains(&name.as_str())) {
             Some(name) => {
                 let failure = Failure::bad(format!("`{name}` stands beside the text"));
                 Err(failure
@@ -181,47 +196,7 @@ impl Operation {
 
     /// Turns options into arguments of the command.
     pub(super) fn argv(&self, options: &[(String, Value)]) -> Result<Vec<OsString>, Failure> {
-        let mut argv = Vec::new();
-        let arguments = if options.is_empty() { Vec::new() } else { self.arguments() };
-        for (name, value) in options {
-            let spelled = name.replace('_', "-");
-            let argument = arguments.iter().find(|argument| {
-                argument.get_long() == Some(spelled.as_str())
-                    || argument.get_short().is_some_and(|short| spelled == short.to_string())
-            });
-            let Some(argument) = argument else {
-                let known = self.options.join(", ");
-                return Err(Failure::bad(format!("no option `{name}`; known are {known}")));
-            };
-            let long = argument.get_long().unwrap_or_default();
-            let wrong = |what: &str| Err(Failure::bad(format!("option `{name}` takes {what}")));
-            if is_switch(argument) {
-                match value {
-                    Value::Bool(false) => {}
-                    Value::Bool(true) => argv.push(format!("--{long}").into()),
-                    Value::String(text) if text == "false" => {}
-                    Value::String(text) if text == "true" || text.is_empty() => {
-                        argv.push(format!("--{long}").into());
-                    }
-                    _ => return wrong("true or false"),
-                }
-                continue;
-            }
-            let text = match value {
-                Value::String(text) => text.clone(),
-                Value::Number(number) => number.to_string(),
-                Value::Array(items) if argument.get_value_delimiter().is_some() => {
-                    let texts: Option<Vec<&str>> = items.iter().map(Value::as_str).collect();
-                    match texts {
-                        Some(texts) => texts.join(","),
-                        None => return wrong("a list of texts"),
-                    }
-                }
-                _ => return wrong("a text or a number"),
-            };
-            argv.push(format!("--{long}={text}").into());
-        }
-        Ok(argv)
+        if options.is_empty() { Ok(Vec::new()) } else { self.offered().argv(options) }
     }
 }
 
@@ -238,15 +213,6 @@ pub(super) fn record(text: &str) -> Result<Object, Failure> {
             .hint("send {\"body\": \"…\"}; several records go as application/x-ndjson")),
         Err(error) => Err(Failure::bad(format!("not valid JSON: {error}"))),
     }
-}
-
-/// Tells whether an argument is there or not, and has no value.
-pub(super) fn is_switch(argument: &Arg) -> bool {
-    matches!(argument.get_action(), ArgAction::SetTrue)
-}
-
-fn name_of(option: &OsString) -> Option<String> {
-    option.to_str().map(|text| text.split('=').next().unwrap_or_default().to_owned())
 }
 
 /// Reads arguments as the command line does; its message without the usage.
@@ -317,6 +283,9 @@ struct RougeArguments {
     beta: f64,
 }
 
+/// Weights of recall: beyond them the F-measure is the precision, or the recall.
+pub(super) const BETAS: RangeInclusive<f64> = 0.001..=1000.0;
+
 /// One reference or several.
 #[derive(Deserialize)]
 #[serde(untagged)]
@@ -350,6 +319,11 @@ fn rouge(
     };
     if references.is_empty() {
         return Err(Failure::bad(format!("{place}: `references` is empty")));
+    }
+    if !BETAS.contains(&arguments.beta) {
+        let (least, most) = (BETAS.start(), BETAS.end());
+        let found = arguments.beta;
+        return Err(Failure::bad(format!("option `beta` takes {least} to {most}, found {found}")));
     }
     let measures: Result<Vec<Measure>, _> = arguments.measure.iter().map(|m| m.parse()).collect();
     let measures = measures.map_err(|error| Failure::bad(format!("{error}")))?;

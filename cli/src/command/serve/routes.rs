@@ -77,7 +77,9 @@ pub(super) fn router(app: &Arc<App>, files: Vec<File>, origin: Option<HeaderValu
         router = router.route(&path, get(move || async move { typed(kind, bytes) }));
     }
     router
-        .method_not_allowed_fallback(|| async { Failure::no_such_method("GET").into_response() })
+        .method_not_allowed_fallback(|| async {
+            Failure::no_such_method("GET, HEAD").into_response()
+        })
         .fallback(move || async move {
             other.count("other", StatusCode::NOT_FOUND.as_u16(), Duration::ZERO);
             Failure::no_such_path().into_response()
@@ -112,11 +114,6 @@ async fn headers(origin: Option<HeaderValue>, request: Request, next: Next) -> R
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     let policy = HeaderValue::from_static("frame-ancestors 'none'");
     headers.insert(header::CONTENT_SECURITY_POLICY, policy);
-    if response.status() == StatusCode::METHOD_NOT_ALLOWED
-        && !response.headers().contains_key(header::ALLOW)
-    {
-        response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("POST"));
-    }
     if let Some(origin) = origin {
         response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
         response.headers_mut().insert(header::VARY, HeaderValue::from_static("origin"));

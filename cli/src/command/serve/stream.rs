@@ -1,8 +1,8 @@
 //! Many records in one request: JSON Lines in, JSON Lines out in the same order, with flat memory.
 
 use std::collections::VecDeque;
-use std::convert::Infallible;
 use std::ffi::OsString;
+use std::io;
 use std::mem::take;
 use std::sync::Arc;
 
@@ -34,7 +34,7 @@ pub(super) fn body(
     options: Vec<OsString>,
     body: Body,
 ) -> Body {
-    let (sender, channel) = Channel::<Bytes, Infallible>::new(WAITING);
+    let (sender, channel) = Channel::<Bytes, io::Error>::new(WAITING);
     tokio::spawn(run(app, operation, Arc::new(options), body, sender));
     Body::new(channel)
 }
@@ -44,7 +44,7 @@ async fn run(
     operation: &'static Operation,
     options: Arc<Vec<OsString>>,
     mut body: Body,
-    mut sender: Sender<Bytes, Infallible>,
+    mut sender: Sender<Bytes, io::Error>,
 ) {
     let mut running: VecDeque<JoinHandle<String>> = VecDeque::new();
     let (mut buffer, mut line, mut open) = (Vec::new(), 1, true);
@@ -57,6 +57,8 @@ async fn run(
                 running.pop_front();
                 let text = done.unwrap_or_else(|_| Failure::internal().to_line());
                 if !send(&app, &mut sender, text).await {
+                    // What came so far must not pass for the whole answer.
+                    sender.abort(io::ErrorKind::TimedOut.into());
                     return;
                 }
             }
@@ -104,7 +106,7 @@ async fn next(
 }
 
 /// Sends to the client; false if it left or takes too long.
-async fn send(app: &App, sender: &mut Sender<Bytes, Infallible>, text: String) -> bool {
+async fn send(app: &App, sender: &mut Sender<Bytes, io::Error>, text: String) -> bool {
     if text.is_empty() {
         return true;
     }
