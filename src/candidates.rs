@@ -1,10 +1,11 @@
 //! The sentences that a summary may hold, and their vectors, computed once and on first use.
 
 use std::cell::OnceCell;
+use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use crate::document::statement::{Statement, statements};
+use crate::document::statement::{Statement, Statements, statements};
 use crate::document::{Document, Sentence, TermId};
 use crate::page::{Role, is_name_list};
 use crate::text::key::{TermHash, UnitId};
@@ -15,8 +16,8 @@ use crate::weights::vector::SparseRows;
 /// A document seen by rankers.
 ///
 /// The *candidates* are the sentences that a summary may hold: whole sentences of the article
-/// itself, no fragments and no parts of quotations. Only a short text, or one of which little else
-/// is left, has these for candidates, too. Rankers number candidates from 0.
+/// itself and complete [quotations](Self::quotation), no fragments. Only a short text, or one of
+/// which little else is left, has these for candidates, too. Rankers number candidates from 0.
 #[derive(Debug)]
 pub struct RankContext<'d> {
     document: &'d Document,
@@ -24,8 +25,10 @@ pub struct RankContext<'d> {
     stop_words: &'d StopWords,
     /// Sentence number of each candidate.
     candidates: Vec<u32>,
-    /// Whether each candidate says little alone.
-    weak: Vec<bool>,
+    /// What each candidate is.
+    kinds: Vec<Statement>,
+    /// The candidates of each quotation of more than one sentence, in their order.
+    quotations: Vec<Range<usize>>,
     is_fallback: bool,
     has_fragments: bool,
     idf: OnceCell<Vec<f64>>,
@@ -66,21 +69,27 @@ impl<'d> RankContext<'d> {
         }
         let is_fallback = no_text && !candidates.is_empty();
         let statements = statements(document);
-        let has_fragments = !keep_whole(document, &statements, &mut candidates);
-        let is_weak = |&c: &u32| statements[c as usize] < Statement::Whole;
-        let mut weak: Vec<bool> = candidates.iter().map(is_weak).collect();
+        let kept = keep_whole(document, &statements, &mut candidates);
+        let quotations = match kept {
+            Kept::Quotations | Kept::Parts => quotations_of(&candidates, &statements),
+            Kept::All => Vec::new(),
+        };
+        let mut kinds: Vec<Statement> =
+            candidates.iter().map(|&c| statements.kinds[c as usize]).collect();
+        quotations.iter().for_each(|quotation| kinds[quotation.clone()].fill(Statement::Whole));
         // Where all are weak, none is weaker.
-        if weak.iter().all(|&weak| weak) {
-            weak.fill(false);
+        if kinds.iter().all(|&kind| kind < Statement::Whole) {
+            kinds.fill(Statement::Whole);
         }
         Self {
             document,
             background,
             stop_words,
             candidates,
-            weak,
+            kinds,
+            quotations,
             is_fallback,
-            has_fragments,
+            has_fragments: kept == Kept::All,
             idf: OnceCell::new(),
             vectors: OnceCell::new(),
             syllable_vectors: OnceCell::new(),
@@ -138,7 +147,51 @@ impl<'d> RankContext<'d> {
     /// Panics if there are not so many candidates.
     #[must_use]
     pub fn is_weak(&self, index: usize) -> bool {
-        self.weak[index]
+        self.kinds[index] < Statement::Whole
+    }
+
+    /// Returns true if the candidate is a whole statement that needs no other sentence of its
+    /// quotation.
+    pub(crate) fn stands_alone(&self, index: usize) -> bool {
+        !self.is_weak(index) && self.quotation(index).is_none()
+    }
+
+    /// Returns true if the candidate is a question or less.
+    pub(crate) fn is_question(&self, index: usize) -> bool {
+        self.kinds[index] < Statement::Short
+    }
+
+    /// Returns the candidates of the quotation that the candidate is a part of, if it has more than
+    /// one sentence: a summary holds all of them or none.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tomtat::Analyzer;
+    /// use tomtat::rank::RankContext;
+    ///
+    /// let analyzer = Analyzer::new();
+    /// let document = analyzer.analyze(
+    ///     "Bà Sáu kể: “Nước lên nhanh lắm trong đêm hôm ấy. Cả nhà phải trèo lên mái tôn ngồi chờ.” \
+    ///      Sáng hôm sau, bộ đội đưa xuồng đến đón gia đình bà vào trường học ở đầu làng tránh lũ. \
+    ///      Đến trưa, hơn ba trăm hộ dân của xã đã được đưa đến nơi an toàn.",
+    /// );
+    /// let context = RankContext::new(&document, analyzer.background(), analyzer.stop_words());
+    /// assert_eq!(context.quotation(1), Some(0..2));
+    /// assert_eq!(context.quotation(2), None);
+    /// ```
+    #[must_use]
+    pub fn quotation(&self, index: usize) -> Option<Range<usize>> {
+        let after = self.quotations.partition_point(|quotation| quotation.end <= index);
+        self.quotations.get(after).filter(|quotation| quotation.contains(&index)).cloned()
+    }
+
+    /// Returns the sentences of the article that are no candidates: fragments, and parts of quotations.
+    pub fn fragments(&self) -> impl Iterator<Item = Sentence<'d>> + '_ {
+        let is_candidate =
+            |s: &Sentence<'_>| self.candidates.binary_search(&(s.index() as u32)).is_ok();
+        let sentences = self.document.sentences().filter(|s| s.role().is_text() && s.has_terms());
+        sentences.filter(move |sentence| !is_candidate(sentence))
     }
 
     /// Returns true if the candidate stands directly after the candidate before it.
@@ -226,19 +279,57 @@ const LEAST_WHOLE: f64 = 0.5;
 /// candidates.
 const FEW_SYLLABLES: usize = 40;
 
-/// Leaves fragments out of the candidates; returns false if little else is left, and leaves none
-/// out.
-fn keep_whole(document: &Document, statements: &[Statement], candidates: &mut Vec<u32>) -> bool {
+/// What is left of the candidates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kept {
+    /// Whole statements and complete quotations.
+    Quotations,
+    /// Parts of quotations, too.
+    Parts,
+    /// Fragments, too.
+    All,
+}
+
+/// Leaves out of the candidates fragments and parts of quotations that are not complete, or
+/// fragments alone where little else is left; none if these are most of the text.
+fn keep_whole(document: &Document, statements: &Statements, candidates: &mut Vec<u32>) -> Kept {
+    let Statements { kinds, quotations } = statements;
     let syllables = |c: u32| document.sentence(c as usize).map_or(0, Sentence::syllable_count);
-    let is_whole = |c: &u32| statements[*c as usize] > Statement::Fragment;
     let all: usize = candidates.iter().map(|&c| syllables(c)).sum();
     if all < FEW_SYLLABLES {
-        return true;
+        return Kept::Parts;
     }
-    let whole: usize = candidates.iter().filter(|c| is_whole(c)).map(|&c| syllables(c)).sum();
-    let enough = whole > 0 && whole as f64 >= LEAST_WHOLE * all as f64;
-    if enough {
-        candidates.retain(is_whole);
+    for (worst, kept) in [(Statement::Part, Kept::Quotations), (Statement::Fragment, Kept::Parts)] {
+        let is_better = |c: &u32| kinds[*c as usize] > worst;
+        let better: usize = candidates.iter().filter(|c| is_better(c)).map(|&c| syllables(c)).sum();
+        if better > 0 && better as f64 >= LEAST_WHOLE * all as f64 {
+            let mut is_kept: Vec<bool> = kinds.iter().map(|&kind| kind > worst).collect();
+            if kept == Kept::Quotations {
+                let is_sentence = |c: usize| {
+                    kinds[c] >= Statement::Part && candidates.binary_search(&(c as u32)).is_ok()
+                };
+                for quotation in quotations {
+                    if quotation.clone().all(is_sentence) {
+                        is_kept[quotation.clone()].fill(true);
+                    }
+                }
+            }
+            candidates.retain(|&c| is_kept[c as usize]);
+            return kept;
+        }
     }
-    enough || candidates.is_empty()
+    Kept::All
+}
+
+/// Returns the candidates of each quotation that is kept.
+fn quotations_of(candidates: &[u32], statements: &Statements) -> Vec<Range<usize>> {
+    let kept = statements.quotations.iter().filter_map(|quotation| {
+        let is_sentence = |c: usize| {
+            statements.kinds[c] >= Statement::Part && candidates.binary_search(&(c as u32)).is_ok()
+        };
+        let first = candidates.binary_search(&(quotation.start as u32)).ok()?;
+        let is_complete = quotation.clone().all(is_sentence);
+        is_complete.then(|| first..first + quotation.len())
+    });
+    kept.collect()
 }

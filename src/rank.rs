@@ -25,6 +25,7 @@ pub mod title;
 pub mod trained;
 
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::select::Budget;
@@ -114,6 +115,12 @@ pub trait SubsetSelector {
         budget: &Budget,
         avoid_dangling: bool,
     ) -> Vec<usize>;
+
+    /// Returns the bytes of the part of a candidate that matters: one slice of the text that stands
+    /// alone and says nothing that the sentence does not say. All of it, if nothing is known.
+    fn trim(&self, context: &RankContext<'_>, candidate: usize) -> Range<usize> {
+        context.candidate(candidate).span()
+    }
 }
 
 /// A registered ranker.

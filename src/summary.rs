@@ -148,7 +148,7 @@ impl fmt::Display for Warning {
     }
 }
 
-/// A picked sentence.
+/// A picked sentence, or the part of it that was asked for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pick {
     sentence: usize,
@@ -164,7 +164,7 @@ impl Pick {
         self.sentence
     }
 
-    /// Returns the bytes of the sentence in the text of the document.
+    /// Returns the bytes of the sentence, or of its part, in the text of the document.
     #[must_use]
     pub const fn span(&self) -> Range<usize> {
         self.span.0 as usize..self.span.1 as usize
@@ -310,6 +310,7 @@ pub struct Summarizer {
     budget: Budget,
     selector: Option<Mmr>,
     avoid_dangling: bool,
+    trim: bool,
     query: Option<Query>,
     seen: Option<Arc<ReadHistory>>,
     order: Order,
@@ -336,6 +337,7 @@ impl Summarizer {
             budget: Budget::default(),
             selector: None,
             avoid_dangling: true,
+            trim: false,
             query: None,
             seen: None,
             order: Order::default(),
@@ -371,6 +373,16 @@ impl Summarizer {
     #[must_use]
     pub const fn with_avoid_dangling(mut self, avoid_dangling: bool) -> Self {
         self.avoid_dangling = avoid_dangling;
+        self
+    }
+
+    /// Sets whether a picked sentence is cut to the part that matters, where the ranker
+    /// [knows](crate::rank::SubsetSelector::trim) one; off at first.
+    ///
+    /// The part is one slice of the text; the length of the summary counts what is left.
+    #[must_use]
+    pub const fn with_trim(mut self, trim: bool) -> Self {
+        self.trim = trim;
         self
     }
 
@@ -481,7 +493,7 @@ impl Summarizer {
         if refined {
             self.refine(&context, &mut scores, &mut warnings);
         }
-        let mut picked = match (judge.filter(|_| !refined), self.selector) {
+        let mut picked = match (judge.as_ref().filter(|_| !refined), self.selector) {
             (Some(judge), None) if warnings.is_empty() => {
                 judge.select(&context, &self.budget, self.avoid_dangling)
             }
@@ -493,7 +505,10 @@ impl Summarizer {
             .enumerate()
             .map(|(place, candidate)| {
                 let sentence = context.candidate(candidate);
-                let span = sentence.span();
+                let span = match &judge {
+                    Some(judge) if self.trim => judge.trim(&context, candidate),
+                    _ => sentence.span(),
+                };
                 Pick {
                     sentence: sentence.index(),
                     span: (span.start as u32, span.end as u32),
@@ -515,8 +530,9 @@ impl Summarizer {
     }
 
     fn length(&self, document: &Document, context: &RankContext<'_>, picks: &[Pick]) -> Length {
-        let cost =
-            |pick: &Pick| document.sentence(pick.sentence).map_or(0, |s| self.budget.cost(s));
+        let cost = |pick: &Pick| {
+            document.sentence(pick.sentence).map_or(0, |s| self.budget.cost_within(s, pick.span()))
+        };
         let separators = picks.len().saturating_sub(1) * self.budget.separator_cost();
         Length {
             unit: self.budget.unit(),

@@ -1,8 +1,10 @@
 //! Which sentences of a document can be printed alone: whole statements, no fragments.
 //!
 //! A page leaves lines behind that are no sentences (bylines, tags, headings that ran into the
-//! text), and sentences that need others (halves of quotations, announcements of a list). A summary
-//! holds them only if there is nothing else.
+//! text), and sentences that need others (parts of quotations, announcements of a list). A summary
+//! holds fragments only if there is nothing else, and parts of a quotation only together.
+
+use std::ops::Range;
 
 use crate::document::{Document, Sentence};
 use crate::token::{Gap, Token, TokenKind};
@@ -10,11 +12,14 @@ use crate::token::{Gap, Token, TokenKind};
 /// How well a sentence can be printed alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Statement {
-    /// A fragment: no end mark, hardly a word, an announcement, a list of tags, the title again, or
-    /// a part of a quotation whose other part stands in another sentence.
+    /// A fragment: no end mark, a name alone, an announcement, a list of tags, or the title again.
     Fragment,
-    /// A whole sentence that says little alone: very short, or a question.
-    Weak,
+    /// A part of a quotation whose other part stands in another sentence.
+    Part,
+    /// A question.
+    Question,
+    /// A whole sentence that is very short.
+    Short,
     /// A whole statement.
     Whole,
 }
@@ -22,35 +27,78 @@ pub(crate) enum Statement {
 /// Sentences of fewer syllables are fragments if they are names.
 const LEAST_SYLLABLES: usize = 5;
 
-/// Sentences of fewer syllables are weak.
+/// Sentences of fewer syllables are short.
 const FEW_SYLLABLES: usize = 8;
 
 /// Commas without a space after them that make a list of tags.
 const TAG_COMMAS: usize = 3;
 
 /// A quotation of more sentences has lost its closing mark.
-const LONGEST_QUOTATION: usize = 6;
+const LONGEST_QUOTATION: usize = 12;
 
-/// Judges all sentences of a document, in their order.
-pub(crate) fn statements(document: &Document) -> Vec<Statement> {
-    let mut found = Vec::with_capacity(document.sentences().len());
+/// What the sentences of a document are.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Statements {
+    /// One for each sentence.
+    pub(crate) kinds: Vec<Statement>,
+    /// The sentences of each quotation of more than one sentence, in the order of the text.
+    pub(crate) quotations: Vec<Range<usize>>,
+}
+
+/// Judges all sentences of a document.
+pub(crate) fn statements(document: &Document) -> Statements {
+    let mut found = Statements::default();
     let (mut block, mut quotation) = (usize::MAX, Quotation::default());
-    for sentence in document.sentences() {
+    // The sentence that opened the quotation.
+    let mut first = 0;
+    for (at, sentence) in document.sentences().enumerate() {
         if sentence.block_index() != block {
-            (block, quotation) = (sentence.block_index(), Quotation::default());
+            block = sentence.block_index();
+            let goes_on = sentence.role().is_text() && !opens_quotation(sentence);
+            if quotation.is_open() && !goes_on {
+                found.lose_closing_mark(first);
+                quotation = Quotation::default();
+            }
         }
         let inside = quotation.is_open();
-        quotation.read(sentence);
-        if quotation.length > LONGEST_QUOTATION {
-            quotation = Quotation::default();
+        let reopens = quotation.read(sentence);
+        found.kinds.push(judge(document, sentence));
+        if inside && (reopens || quotation.length > LONGEST_QUOTATION) {
+            found.lose_closing_mark(first);
+            if !reopens {
+                quotation = Quotation::default();
+            }
+        } else if inside && !quotation.is_open() {
+            found.close_quotation(first..at + 1);
         }
-        found.push(if inside || quotation.is_open() {
-            Statement::Fragment
-        } else {
-            judge(document, sentence)
-        });
+        if quotation.is_open() && (!inside || reopens) {
+            first = at;
+        }
+    }
+    if quotation.is_open() {
+        found.lose_closing_mark(first);
     }
     found
+}
+
+impl Statements {
+    fn close_quotation(&mut self, sentences: Range<usize>) {
+        for kind in &mut self.kinds[sentences.clone()] {
+            *kind = (*kind).min(Statement::Part);
+        }
+        self.quotations.push(sentences);
+    }
+
+    /// What never closes is no quotation: its sentences are judged as they stand, but the one with
+    /// the opening mark lacks the rest.
+    fn lose_closing_mark(&mut self, first: usize) {
+        self.kinds[first] = self.kinds[first].min(Statement::Part);
+    }
+}
+
+/// Returns true if the sentence begins with an opening quotation mark.
+fn opens_quotation(sentence: Sentence<'_>) -> bool {
+    sentence.text().starts_with(['“', '«', '"'])
 }
 
 /// Judges a sentence by itself.
@@ -63,8 +111,10 @@ fn judge(document: &Document, sentence: Sentence<'_>) -> Statement {
         || repeats_title(document, sentence, syllables)
     {
         Statement::Fragment
-    } else if syllables < FEW_SYLLABLES || end == '?' {
-        Statement::Weak
+    } else if end == '?' {
+        Statement::Question
+    } else if syllables < FEW_SYLLABLES {
+        Statement::Short
     } else {
         Statement::Whole
     }
@@ -133,8 +183,11 @@ impl Quotation {
         self.typographic || self.straight
     }
 
-    /// Reads the marks of the next sentence.
-    pub(crate) fn read(&mut self, sentence: Sentence<'_>) {
+    /// Reads the marks of the next sentence; returns true if it opens a quotation while another
+    /// from before it is open, which has lost its closing mark.
+    pub(crate) fn read(&mut self, sentence: Sentence<'_>) -> bool {
+        let mut is_before = self.typographic;
+        let mut reopens = false;
         // The marks, or the first bytes of them: most sentences have none.
         let has_marks = memchr::memchr3(b'"', 0xE2, 0xC2, sentence.text().as_bytes()).is_some();
         let tokens: &[Token] = if has_marks { sentence.tokens() } else { &[] };
@@ -143,8 +196,11 @@ impl Quotation {
                 continue;
             }
             match sentence.slice(token) {
-                "“" | "«" => self.typographic = true,
-                "”" | "»" => self.typographic = false,
+                "“" | "«" => {
+                    reopens |= is_before;
+                    self.typographic = true;
+                }
+                "”" | "»" => (self.typographic, is_before) = (false, false),
                 // 6,5" is a length.
                 "\"" if token.gap() != Gap::None
                     || at == 0
@@ -155,7 +211,12 @@ impl Quotation {
                 _ => {}
             }
         }
-        self.length = if self.is_open() { self.length + 1 } else { 0 };
+        self.length = match (self.is_open(), reopens) {
+            (true, true) => 1,
+            (true, false) => self.length + 1,
+            (false, _) => 0,
+        };
+        reopens
     }
 }
 
@@ -166,36 +227,61 @@ mod tests {
 
     fn judged(text: &str) -> Vec<Statement> {
         let options = TextOptions::default().with_raw(true).with_title(Some("Cầu Cỏ May thông xe"));
-        statements(&Analyzer::new().analyze_with(text, options))
+        statements(&Analyzer::new().analyze_with(text, options)).kinds
     }
 
     #[test]
     fn whole_statements_are_told_from_fragments() {
-        use Statement::{Fragment, Weak, Whole};
+        use Statement::{Fragment, Part, Question, Short, Whole};
         for (text, expected) in [
             ("Sáng nay, cầu Cỏ May chính thức thông xe sau ba năm xây dựng.", Whole),
             ("“Chúng tôi đã đợi cây cầu này suốt mười năm”, ông Sáu nói.", Whole),
             ("Nhiều hộ dân ven sông đã dọn về nhà mới trước mùa lũ…", Whole),
             ("Cầu Cỏ May thông xe.", Fragment),
-            ("Nước đã rút.", Weak),
+            ("Nước đã rút.", Short),
             ("Cầu, đường và trường học ở xã Cỏ May", Fragment),
             ("Cầu đường,Giao thông,Đồng Tháp,Mùa lũ,Thông xe.", Fragment),
             ("Người dân được hưởng các quyền lợi sau đây:", Fragment),
             ("Minh Anh.", Fragment),
-            ("“Chúng tôi đã đợi cây cầu này suốt mười năm.", Fragment),
-            ("Vì sao cây cầu này phải đợi đến mười năm?", Weak),
-            ("Cả làng ra xem cầu mới.", Weak),
+            ("“Chúng tôi đã đợi cây cầu này suốt mười năm.", Part),
+            ("Vì sao cây cầu này phải đợi đến mười năm?", Question),
+            ("Cả làng ra xem cầu mới.", Short),
         ] {
             assert_eq!(judged(text), [expected], "{text}");
         }
     }
 
     #[test]
-    fn the_middle_of_a_quotation_is_a_fragment() {
+    fn the_middle_of_a_quotation_is_a_part() {
         let text = "Bà Sáu kể: “Nước lên nhanh lắm trong đêm hôm ấy. Cả nhà phải trèo lên mái tôn \
                     ngồi chờ. Sáng ra thì đồ đạc đã trôi hết.” Nay gia đình bà đã có nhà mới ở bờ bên kia.";
-        let quoted = [Statement::Fragment; 3];
+        let quoted = [Statement::Part; 3];
         assert_eq!(judged(text)[..3], quoted);
         assert_eq!(judged(text)[3..], [Statement::Whole]);
+    }
+
+    #[test]
+    fn a_quotation_goes_on_in_the_next_line() {
+        let text = "“Nước lên nhanh lắm trong đêm hôm ấy.\n\nCả nhà phải trèo lên mái tôn ngồi chờ”, \
+                    bà Sáu kể.\n\nNay gia đình bà đã có nhà mới ở bờ bên kia.";
+        let options = TextOptions::default().with_raw(true);
+        let found = statements(&Analyzer::new().analyze_with(text, options));
+        assert_eq!(found.kinds, [Statement::Part, Statement::Part, Statement::Whole]);
+        assert!(matches!(found.quotations[..], [Range { start: 0, end: 2 }]));
+    }
+
+    #[test]
+    fn what_never_closes_is_no_quotation() {
+        let more = "Sáng hôm sau, cả xóm dọn bùn trên con đường ra chợ.";
+        let open = "Bà Sáu kể: “Nước lên nhanh lắm trong đêm hôm ấy.";
+        let lost = format!("{open}{}", format!(" {more}").repeat(LONGEST_QUOTATION + 1));
+        let reopened =
+            format!("{open} {more} “Chúng tôi đợi xuồng suốt ba ngày đêm”, bà nói. {more}");
+        let next = format!("{open}\n\n“Cả xóm đợi xuồng suốt ba ngày đêm.” {more}");
+        for text in [lost, reopened, next] {
+            let found = judged(&text);
+            assert_eq!(found[0], Statement::Part, "{text}");
+            assert!(found[1..].iter().all(|&kind| kind == Statement::Whole), "{text}: {found:?}");
+        }
     }
 }

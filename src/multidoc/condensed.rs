@@ -144,7 +144,7 @@ impl Condenser<'_> {
             .map(|(index, ((sentence, &score), is_dangling))| {
                 let span = sentence.span();
                 // What says little alone says it nowhere.
-                let mut worth = if context.is_weak(index) { 0.0 } else { 1.0 };
+                let mut worth = if context.stands_alone(index) { 1.0 } else { 0.0 };
                 if let Some(seen) = self.seen {
                     let novelty = seen.novelty(sentence);
                     worth *= if novelty < LEAST_NOVELTY { 0.0 } else { novelty as f32 };

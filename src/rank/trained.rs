@@ -10,6 +10,7 @@
 //!
 //! There are trees for articles with a title and for articles without.
 
+mod admissible;
 pub(crate) mod article_ngrams;
 mod contribution;
 pub(crate) mod features;
@@ -20,6 +21,7 @@ pub(crate) mod ngram_table;
 mod selection;
 pub(crate) mod subsets;
 pub(crate) mod tables;
+mod trim;
 
 use std::cell::{Cell, RefCell};
 use std::ops::{Deref, DerefMut};

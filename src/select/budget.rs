@@ -1,5 +1,6 @@
 //! How long a summary may be.
 
+use std::ops::Range;
 use std::str::FromStr;
 
 use crate::document::Sentence;
@@ -137,6 +138,31 @@ impl Budget {
             Self::Words(_) => sentence.word_count(),
             Self::Syllables(_) => sentence.syllable_count(),
             Self::Characters(_) => sentence.text().chars().count(),
+        }
+    }
+
+    /// Returns what the part of a sentence in these bytes of the document takes of the budget.
+    #[must_use]
+    pub fn cost_within(&self, sentence: Sentence<'_>, part: Range<usize>) -> usize {
+        let whole = sentence.span();
+        if part == whole {
+            return self.cost(sentence);
+        }
+        let holds = |span: Range<usize>| part.start <= span.start && span.end <= part.end;
+        match self {
+            Self::Auto | Self::Sentences(_) | Self::Ratio(_) => 1,
+            Self::Words(_) => {
+                sentence.words().filter(|word| holds(word.span()) && word.term().is_some()).count()
+            }
+            Self::Syllables(_) => sentence
+                .tokens()
+                .iter()
+                .filter(|token| token.kind().is_term() && holds(token.span()))
+                .count(),
+            Self::Characters(_) => {
+                let (start, end) = (part.start - whole.start, part.end - whole.start);
+                sentence.text()[start..end].chars().count()
+            }
         }
     }
 

@@ -23,7 +23,8 @@ enum State {
     Open,
     /// Dangles: the sentence before is not picked.
     Dangling,
-    /// Says little alone: may be picked in the end, if sentences are counted.
+    /// Says little alone, or is a part of a quotation: may be picked in the end, if sentences are
+    /// counted.
     Weak,
     /// Was picked, or repeats an earlier sentence.
     Closed,
@@ -40,7 +41,7 @@ impl<'c> Builder<'c> {
             terms.sort_unstable();
             if !seen.insert(terms) {
                 State::Closed
-            } else if context.is_weak(i) {
+            } else if !context.stands_alone(i) {
                 State::Weak
             } else if avoid_dangling && dangling[i] {
                 State::Dangling

@@ -91,12 +91,13 @@ impl Mmr {
         let mut spending = Spending::new(budget, scores.len());
         let scaled = scale(scores);
         let mut order: Vec<usize> = (0..scores.len()).filter(|&c| allowed(c)).collect();
-        // What says little alone comes last, and fills no length but a number of sentences.
+        // What says little alone or is a part of a quotation comes last, and fills no length but a
+        // number of sentences.
         let counts = budget.unit() == "sentences";
-        if !counts && order.iter().any(|&c| !context.is_weak(c)) {
-            order.retain(|&c| !context.is_weak(c));
+        if !counts && order.iter().any(|&c| context.stands_alone(c)) {
+            order.retain(|&c| context.stands_alone(c));
         }
-        let is_weak = |c: usize| context.is_weak(c);
+        let is_weak = |c: usize| !context.stands_alone(c);
         order.sort_by(|&a, &b| {
             let by_score = scaled[b].total_cmp(&scaled[a]).then(a.cmp(&b));
             is_weak(a).cmp(&is_weak(b)).then(by_score)

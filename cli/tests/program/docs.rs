@@ -98,6 +98,12 @@ fn faults(of: &str, lines: &[String]) -> Vec<String> {
     for line in docs_files::MADE.iter().map(|&line| line.to_owned()).chain(lines.iter().cloned()) {
         // A line before may have written over a file that this one reads.
         docs_files::write(folder.path());
+        // Where shells look for completions.
+        for place in
+            [".local/share/bash-completion/completions", ".zfunc", ".config/fish/completions"]
+        {
+            fs::create_dir_all(folder.path().join(place)).expect("a folder");
+        }
         let output = shell(&line, folder.path());
         let other = OTHER_CODES.iter().find(|(of, _)| *of == line).map(|&(_, code)| code);
         let expected = other.unwrap_or(0);

@@ -101,9 +101,10 @@ fn a_segmenter_changes_words_or_is_refused() {
 
     let folder = folder.with_command("summarize");
     let words = |more: &str| -> Vec<String> {
-        [12, 18, 24, 30, 36]
+        (12..40)
+            .step_by(2)
             .map(|n| ok(&folder.run(&format!("article.txt --raw -w {n} {more}"))))
-            .to_vec()
+            .collect()
     };
     assert_ne!(words("--segmenter a.lexicon"), words(""), "words are what -w counts");
 

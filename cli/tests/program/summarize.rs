@@ -118,6 +118,35 @@ fn lengths_are_promises() {
 }
 
 #[test]
+fn trimmed_sentences_are_slices_of_whole_ones() {
+    let source = "Cầu Cỏ May thông xe\n\n\
+        Sáng 3/9, tỉnh Đồng Tháp thông xe cầu Cỏ May bắc qua kênh Xáng sau ba năm xây dựng.\n\n\
+        Trước đó, người dân hai xã bên kênh Xáng phải qua đò ngang mỗi ngày để đưa nông sản ra chợ.\n\n\
+        Bên cạnh đó, Ủy ban nhân dân tỉnh yêu cầu Sở Giao thông Vận tải kiểm tra chất lượng cầu Cỏ May \
+        trong tháng này, tránh ảnh hưởng đến việc đi lại của người dân.\n\n\
+        Cuối năm ngoái, Công an tỉnh Đồng Tháp đã khởi tố hai cán bộ ban quản lý cầu Cỏ May để điều tra.\n";
+    let output = run_with(&["sum", "--trim", "-n", "4", "-f", "jsonl"], source.as_bytes());
+    let object: Value = serde_json::from_str(&stdout(&output)).expect("an object");
+    let place = |part: &Value, name: &str| part[name].as_u64().expect("an offset") as usize;
+    let mut cut = Vec::new();
+    for part in object["sentences"].as_array().expect("sentences") {
+        let (start, end) = (place(part, "start"), place(part, "end"));
+        assert_eq!(part["text"], source[start..end]);
+        let whole = &part["sentence"];
+        if whole.is_object() {
+            cut.push(part["text"].as_str().expect("a text"));
+            let (from, to) = (place(whole, "start"), place(whole, "end"));
+            assert_eq!(whole["text"], source[from..to]);
+            assert!(from <= start && end <= to && end - start < to - from);
+        }
+    }
+    assert!(cut.iter().any(|text| text.starts_with("Ủy ban nhân dân tỉnh yêu cầu")), "{cut:?}");
+    let refused = run(&["sum", "samples/gia-gao.txt", "--trim", "-m", "lead"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(stderr(&refused).contains("--trim is for the method trained"), "{}", stderr(&refused));
+}
+
+#[test]
 fn a_short_article_is_given_whole_with_a_note() {
     let output = run_with(&["sum"], "Trời mưa. Trời tạnh.".as_bytes());
     assert_eq!(output.status.code(), Some(0));

@@ -14,6 +14,7 @@
 
 use rustc_hash::FxHashSet;
 
+use super::admissible::AdmissibleSets;
 use super::subsets::POOL;
 use super::{ScoredArticle, Scratch};
 use crate::rank::RankContext;
@@ -25,10 +26,10 @@ use crate::select::lazy_greedy::{Gains, lazy_greedy};
 use crate::select::persons::{introduces, unintroduced};
 
 /// Weight of a syllable against a pair in what a summary covers.
-const UNIT_SHARE: f32 = 0.5;
+const UNIT_SHARE: f32 = 2.0;
 
 /// What is left of the weight of a syllable or pair that the title holds: the reader has it.
-const TITLE_SHARE: f32 = 0.7;
+const TITLE_SHARE: f32 = 0.85;
 
 /// Weight of the score of a sentence against what it covers.
 const SCORE_SHARE: f32 = 20.0;
@@ -48,7 +49,7 @@ const PENALTY_SCALE: f32 = 0.015;
 /// Weight of what a set covers, and cost of a syllable, beside its value to the forest: for a number of
 /// sentences, which says nothing of their length.
 const COVERAGE_WEIGHT: f32 = 0.02;
-const SYLLABLE_COST: f32 = 0.0008;
+const SYLLABLE_COST: f32 = 0.0023;
 
 /// A gain below this share of the best one only fills: the summary ends before it.
 const LEAST_SHARE: f32 = 0.15;
@@ -109,8 +110,10 @@ impl<'a> Information<'a> {
         let distinct = self.distinct();
         let costs: Vec<usize> =
             (0..self.context.len()).map(|i| budget.cost(self.context.candidate(i))).collect();
+        let (quoted, alone): (Vec<usize>, Vec<usize>) =
+            distinct.iter().partition(|&&candidate| self.context.quotation(candidate).is_some());
         let (strong, weak): (Vec<usize>, Vec<usize>) =
-            distinct.iter().partition(|&&candidate| !self.context.is_weak(candidate));
+            alone.iter().partition(|&&candidate| !self.context.is_weak(candidate));
         let mut gains = Gain {
             information: self,
             units: Coverage::new(self.units.iter().copied()),
@@ -118,7 +121,8 @@ impl<'a> Information<'a> {
             power: if counts { 0.0 } else { COST_POWER },
             costs: &costs,
         };
-        let mut order: Vec<(usize, f32)> = strong.iter().map(|&c| (c, gains.gain(c))).collect();
+        let mut order: Vec<(usize, f32)> =
+            strong.iter().chain(&quoted).map(|&c| (c, gains.gain(c))).collect();
         order.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let least = match order.first() {
             Some(&(_, best)) if !counts => (LEAST_SHARE * best).max(0.0),
@@ -130,10 +134,13 @@ impl<'a> Information<'a> {
         if picks.len() <= LARGEST_SEARCHED && !picks.is_empty() {
             let others = order.iter().map(|o| o.0).filter(|c| !picks.contains(c));
             let others = others.filter(|&c| costs[c] <= limit);
-            let mut pool: Vec<usize> = picks.iter().copied().chain(others).take(POOL).collect();
-            pool.sort_unstable();
+            let pool = self.pool(&picks, others);
             let size = counts.then_some(picks.len());
+            let admissible = AdmissibleSets::new(self.scored, self.context, &pool);
             let best = self.best_set(&pool, size, |set| {
+                if !admissible.contain(set) {
+                    return false;
+                }
                 let members = members_of(&pool, set);
                 let count = set.count_ones() as usize;
                 members.map(|c| costs[c]).sum::<usize>() + (count - 1) * budget.separator_cost()
@@ -146,11 +153,13 @@ impl<'a> Information<'a> {
                 picks.sort_by_key(place);
             }
         }
-        // What says little alone fills a number of sentences, and no other length.
+        // What says little alone fills a number of sentences, and no other length; then parts of
+        // quotations do.
         if counts || picks.is_empty() {
+            let picked = picks.clone();
             let mut spending = Spending::new(budget, self.context.len());
             picks.iter().for_each(|&c| spending.take(costs[c], 0));
-            for &candidate in &weak {
+            for &candidate in weak.iter().chain(quoted.iter().filter(|c| !picked.contains(c))) {
                 if spending.fits(costs[candidate]) {
                     spending.take(costs[candidate], 0);
                     picks.push(candidate);
@@ -158,6 +167,23 @@ impl<'a> Information<'a> {
             }
         }
         picks
+    }
+
+    /// Returns the picks and as many others as there is room for, quotations with all of their
+    /// sentences, in document order.
+    fn pool(&self, picks: &[usize], others: impl Iterator<Item = usize>) -> Vec<usize> {
+        let mut pool = picks.to_vec();
+        for candidate in others {
+            if pool.len() == POOL {
+                break;
+            }
+            let quotation = self.context.quotation(candidate).unwrap_or(candidate..candidate + 1);
+            if !pool.contains(&candidate) && pool.len() + quotation.len() <= POOL {
+                pool.extend(quotation);
+            }
+        }
+        pool.sort_unstable();
+        pool
     }
 
     /// Candidates without those that repeat an earlier one word by word.

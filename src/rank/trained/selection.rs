@@ -1,7 +1,8 @@
 //! From scored sentences to a summary of the length that was asked for.
 
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 
+use super::admissible::AdmissibleSets;
 use super::information::Information;
 use super::subsets::{CandidatePool, POOL};
 use super::{ScoredArticle, Scratch};
@@ -30,9 +31,11 @@ impl SubsetSelector for ScoredArticle<'_> {
     ) -> Vec<usize> {
         if *budget == Budget::Auto {
             // Short sets of the very best win anyway.
-            let order = self.distinct_by_score(&self.scores, SMALL_POOL, |candidate| {
-                !context.is_weak(candidate)
+            let mut order = self.distinct_by_score(&self.scores, SMALL_POOL, |candidate| {
+                !context.is_question(candidate)
+                    && context.quotation(candidate).is_none_or(|q| q.len() <= MOST as usize)
             });
+            self.complete_quotations(context, &mut order);
             let dangling = if avoid_dangling {
                 find_dangling(context.candidates(), |candidate| order.contains(&candidate))
             } else {
@@ -41,6 +44,10 @@ impl SubsetSelector for ScoredArticle<'_> {
             return self.best_subset(context, &order, 1..=MOST, &dangling);
         }
         Information::new(self, context, avoid_dangling).select(budget)
+    }
+
+    fn trim(&self, context: &RankContext<'_>, candidate: usize) -> Range<usize> {
+        self.best_slice(context, candidate)
     }
 }
 
@@ -106,6 +113,22 @@ impl ScoredArticle<'_> {
         best
     }
 
+    /// Adds the missing sentences of quotations to a pool while there is room. The order stays by
+    /// score.
+    fn complete_quotations(&self, context: &RankContext<'_>, order: &mut Vec<usize>) {
+        let mut missing: Vec<usize> = order
+            .iter()
+            .filter_map(|&candidate| context.quotation(candidate))
+            .flatten()
+            .filter(|member| !order.contains(member))
+            .collect();
+        missing.sort_unstable();
+        missing.dedup();
+        missing.truncate(POOL - order.len().min(POOL));
+        order.extend(missing);
+        order.sort_by(|&a, &b| self.scores[b].total_cmp(&self.scores[a]).then(a.cmp(&b)));
+    }
+
     /// Returns a pool of some candidates with these scores, the best first.
     pub(crate) fn pool(&self, scores: &[f32], order: &[usize]) -> CandidatePool {
         let Scratch { ngrams, probabilities, .. } = &*self.scratch;
@@ -126,7 +149,9 @@ impl ScoredArticle<'_> {
         dangling: &[Dangling],
     ) -> Vec<usize> {
         let pool = self.pool(&self.scores, order);
-        let sets = pool.sets(sizes);
+        let mut sets = pool.sets(sizes);
+        let admissible = AdmissibleSets::new(self, context, &pool.candidates);
+        sets.retain(|&set| admissible.contain(set));
         let penalties = penalties(context, &pool, &sets, dangling);
         let Some(best) = self.best_set(&self.heads.free, &pool, &self.scores, &sets, &penalties)
         else {

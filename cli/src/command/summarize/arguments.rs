@@ -53,6 +53,9 @@ pub(crate) struct Arguments {
     /// before.
     #[arg(long, help_heading = "Choice")]
     pub(super) dangling: bool,
+    /// Cut each sentence to the part that matters: still one slice of the text, cut at commas only.
+    #[arg(long, conflicts_with_all = ["multi", "cluster", "sapo"], help_heading = "Choice")]
+    pub(super) trim: bool,
     /// Order of the sentences.
     #[arg(long, value_enum, default_value = "document", help_heading = "Choice")]
     pub(super) order: OrderName,
@@ -217,6 +220,9 @@ impl Arguments {
         analyzer: &Analyzer,
         ranker: Arc<dyn Ranker>,
     ) -> Result<Summarizer> {
+        if self.trim && self.method != rank::trained::INFO.name {
+            bail!("--trim is for the method trained, not for {}", self.method);
+        }
         let mut summarizer = Summarizer::from_ranker(analyzer, ranker);
         if let Some(lambda) = self.mmr {
             if !(0.0..=1.0).contains(&lambda) {
@@ -237,6 +243,7 @@ impl Arguments {
         Ok(summarizer
             .with_budget(self.length.budget()?)
             .with_avoid_dangling(!self.dangling)
+            .with_trim(self.trim)
             .with_order(match self.order {
                 OrderName::Document => Order::Document,
                 OrderName::Score => Order::Score,

@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use serde::Serialize;
+use tomtat::document::Sentence;
 use tomtat::page::{self, PageOptions};
 use tomtat::rank::trained::Trained;
 use tomtat::rank::{RankContext, Ranker};
@@ -94,8 +95,9 @@ pub(super) struct Other {
     pub(super) text: String,
     start: usize,
     end: usize,
-    pub(super) score: f64,
-    /// `too-long`, `repeats`, `leans`, `set` or `lower-score`.
+    /// `null` for a fragment, which is no candidate.
+    score: Option<f64>,
+    /// `too-long`, `repeats`, `leans`, `weak`, `fragment`, `set` or `lower-score`.
     code: &'static str,
     /// The chosen sentence that is most like it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -104,6 +106,11 @@ pub(super) struct Other {
 }
 
 impl Other {
+    /// The score in digits.
+    pub(super) fn score(&self) -> String {
+        self.score.map_or_else(|| "–".to_owned(), |score| format!("{score:.4}"))
+    }
+
     /// The reason in words.
     pub(super) fn reason(&self) -> String {
         match (self.code, self.nearest) {
@@ -111,10 +118,28 @@ impl Other {
             ("repeats", Some(rank)) => {
                 format!("repeats sentence {rank} (similarity {:.2})", self.similarity)
             }
+            ("weak", _) => "very short, a question or a part of a quotation".to_owned(),
+            ("fragment", _) => {
+                "no whole statement: no end mark, a name, tags, the title or a part of a quotation"
+                    .to_owned()
+            }
             ("leans", _) => "points back to the sentence before, which was not chosen".to_owned(),
             ("set", _) => "the chosen sentences are better together".to_owned(),
             _ => "lower score, and the length is used up".to_owned(),
         }
+    }
+}
+
+/// A sentence of the article that is no candidate.
+fn fragment(sentence: Sentence<'_>) -> Other {
+    Other {
+        text: sentence.text().to_owned(),
+        start: sentence.span().start,
+        end: sentence.span().end,
+        score: None,
+        code: "fragment",
+        nearest: None,
+        similarity: 0.0,
     }
 }
 
@@ -182,7 +207,9 @@ impl Explainer {
             not_chosen: if self.refined {
                 Vec::new()
             } else {
-                self.others(&context, &chosen, &nearest)
+                let mut others = self.others(&context, &chosen, &nearest);
+                others.extend(context.fragments().take(OTHERS).map(fragment));
+                others
             },
             left_out: self.left_out(article, document),
         }
@@ -234,6 +261,8 @@ impl Explainer {
                     && chosen.iter().all(|(_, pick, _)| *pick != candidate - 1);
                 let code = if similarity >= REPEATS {
                     "repeats"
+                } else if context.is_weak(candidate) {
+                    "weak"
                 } else if scores[candidate] < least {
                     "lower-score"
                 } else if !counts_sentences && self.budget.cost(sentence) > left {
@@ -247,7 +276,7 @@ impl Explainer {
                     text: sentence.text().to_owned(),
                     start: sentence.span().start,
                     end: sentence.span().end,
-                    score: scores[candidate],
+                    score: Some(scores[candidate]),
                     code,
                     nearest: rank.filter(|_| similarity >= LEAST_ALIKE),
                     similarity,
@@ -392,7 +421,7 @@ pub(super) fn text(explanation: &Explanation, presegmented: bool, style: Style) 
         out.push_str("\n  next in line:\n");
     }
     for other in &explanation.not_chosen {
-        let _ = writeln!(out, "    {:.4}  {}", other.score, line(&other.text));
+        let _ = writeln!(out, "    {:<6}  {}", other.score(), line(&other.text));
         let _ = writeln!(out, "            {}", other.reason());
     }
     if !explanation.left_out.is_empty() {

@@ -184,8 +184,8 @@ fn details(explanation: &Explanation) -> String {
         for other in &explanation.not_chosen {
             let _ = writeln!(
                 out,
-                "<tr><td class=\"n\">{:.4}</td><td lang=\"vi\">{}</td><td>{}</td></tr>",
-                other.score,
+                "<tr><td class=\"n\">{}</td><td lang=\"vi\">{}</td><td>{}</td></tr>",
+                other.score(),
                 escaped(&other.text),
                 escaped(&other.reason())
             );

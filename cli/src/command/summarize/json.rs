@@ -5,7 +5,7 @@ use serde::Serialize;
 use tomtat::text::encoding::Encoding;
 
 use super::explain::Explanation;
-use super::report::{Outcome, Report};
+use super::report::{Outcome, Report, Whole};
 
 #[derive(Serialize)]
 struct Object<'a> {
@@ -37,6 +37,9 @@ struct Sentence<'a> {
     char_end: usize,
     score: f64,
     rank: usize,
+    /// With `--trim`, the whole sentence that it is cut from.
+    #[serde(rename = "sentence", skip_serializing_if = "Option::is_none")]
+    whole: Option<&'a Whole>,
 }
 
 #[derive(Serialize)]
@@ -68,6 +71,7 @@ impl<'a> From<&'a Report> for Object<'a> {
             char_end: s.char_end,
             score: s.score,
             rank: s.rank,
+            whole: s.whole.as_ref(),
         });
         let warnings = report.warnings.iter().map(|w| (w.code(), w.to_string()));
         Self {

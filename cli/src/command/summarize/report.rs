@@ -1,7 +1,10 @@
 //! What became of one article, ready to be printed.
 
+use std::ops::Range;
+
+use serde::Serialize;
 use tomtat::page::Role;
-use tomtat::summary::{Summary, Warning};
+use tomtat::summary::{Pick, Summary, Warning};
 use tomtat::text::encoding::Encoding;
 use tomtat::{Document, select::Length};
 
@@ -50,6 +53,16 @@ pub(super) struct Picked {
     pub(super) char_end: usize,
     pub(super) score: f64,
     pub(super) rank: usize,
+    /// The sentence, if this is a part of it.
+    pub(super) whole: Option<Whole>,
+}
+
+/// A sentence of which a part was picked.
+#[derive(Debug, Serialize)]
+pub(super) struct Whole {
+    text: String,
+    start: usize,
+    end: usize,
 }
 
 impl Report {
@@ -107,6 +120,14 @@ impl Report {
     }
 }
 
+/// Returns the sentence of a pick that is a part of it.
+fn whole_of(document: &Document, pick: &Pick) -> Option<Whole> {
+    let sentence = document.sentence(pick.sentence())?;
+    let Range { start, end } = sentence.span();
+    let is_part = pick.span() != (start..end);
+    is_part.then(|| Whole { text: sentence.text().to_owned(), start, end })
+}
+
 /// Takes the sentences out of the text, with offsets in bytes and in characters.
 fn picked(document: &Document, summary: &Summary) -> Vec<Picked> {
     let text = document.text();
@@ -131,6 +152,7 @@ fn picked(document: &Document, summary: &Summary) -> Vec<Picked> {
                 char_end,
                 score: pick.score(),
                 rank: pick.rank(),
+                whole: whole_of(document, pick),
             };
             (i, picked)
         })
