@@ -16,6 +16,7 @@ use crate::rank::trained::Trained;
 use crate::rank::{self, RankContext, Ranker, lead::Lead};
 use crate::select::query::{LEAST_NOVELTY, Query, ReadHistory};
 use crate::select::{Budget, Length, Mmr};
+use crate::text::repair::fault::{Fault, fault};
 use crate::token::Token;
 
 /// Order of the sentences of a summary.
@@ -82,6 +83,8 @@ pub enum Warning {
     },
     /// The text is longer than 4 GiB; only its beginning was read.
     Truncated,
+    /// The text was read in a wrong encoding, or has lost its marks.
+    Unfit(Fault),
 }
 
 impl Warning {
@@ -101,6 +104,7 @@ impl Warning {
             Self::NoArticle => "no-article",
             Self::LeftOut { .. } => "left-out",
             Self::Truncated => "truncated",
+            Self::Unfit(fault) => fault.code(),
         }
     }
 
@@ -144,6 +148,7 @@ impl fmt::Display for Warning {
                 write!(f, "{blocks} blocks left out (captions, related links and the like)")
             }
             Self::Truncated => write!(f, "longer than 4 GiB; only the beginning was read"),
+            Self::Unfit(fault) => write!(f, "the text {fault}"),
         }
     }
 }
@@ -585,6 +590,7 @@ impl Summarizer {
         if document.is_truncated() {
             warnings.push(Warning::Truncated);
         }
+        warnings.extend(fault(document.text()).map(Warning::Unfit));
         let blocks = document.blocks().filter(|block| block.role().is_left_out()).count();
         if blocks > 0 {
             warnings.push(Warning::LeftOut { blocks });

@@ -290,6 +290,7 @@ impl Corpus {
             Ok(article) => article,
             Err(problem) => return (Outcome::Broken(problem), false),
         };
+        input::faults::look(&article.id, &article.text);
         let is_piece = piece.is_some();
         let (offset, number, continues) = piece.unwrap_or_default();
         let options = TextOptions::default()

@@ -9,11 +9,13 @@
 //! | `reader` | the one reader of items, a file a format |
 //! | `item` | what is read, and the one way to an article |
 //! | `fields` | articles in records |
+//! | `faults` | the warning on texts that cannot be read as they are |
 //! | `page` | texts and HTML pages in any encoding |
 
 mod arguments;
 mod article;
 mod discover;
+pub(crate) mod faults;
 mod fields;
 mod format;
 mod item;

@@ -59,9 +59,10 @@ fn main() -> ExitCode {
         Err(error) => return output::usage(&error).into(),
     };
     let Arguments { output, command } = arguments;
-    match output::begin(&output, command.has_results())
-        .and_then(|()| command.run(Arguments::command))
-    {
+    let result = output::begin(&output, command.has_results())
+        .and_then(|()| command.run(Arguments::command));
+    input::faults::report();
+    match result {
         Ok(status) => status.into(),
         Err(error) => output::fatal(&error).into(),
     }

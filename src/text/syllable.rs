@@ -448,6 +448,12 @@ impl Syllable {
         self.entry().coda()
     }
 
+    /// Returns true if it has a tone mark, or a letter that only Vietnamese has: đ, ă, â, ê, ô, ơ, ư.
+    #[must_use]
+    pub fn has_marks(self) -> bool {
+        self.tone() != Tone::None || !self.onset().is_ascii() || !self.nucleus().is_ascii()
+    }
+
     /// Returns the tone.
     #[must_use]
     pub const fn tone(self) -> Tone {

@@ -39,6 +39,8 @@ use token_shape::{CaseCount, FORMS, TokenShape};
 
 use super::{Unit, WordSegmenter};
 use crate::text::key::UnitId;
+use crate::text::syllable::Syllable;
+use crate::token::{Shape, TokenKind};
 
 /// Positions of padding on each side of a sentence.
 pub(crate) const PAD: usize = 2;
@@ -367,6 +369,30 @@ pub(crate) fn mark_word(slots: &mut [Slot], at: usize, length: usize, strength: 
     LexiconFeatures::mark(&mut slots[at..at + length], strength, |slot| &mut slot.cover);
 }
 
+/// Fewest words of a sentence that is taken for Vietnamese without its marks.
+const FEWEST_UNMARKED: usize = 6;
+
+/// Returns true for a sentence without marks: Vietnamese that lost them, or another language. What
+/// its units spell is another word, or none.
+fn are_unmarked(units: &[Unit]) -> bool {
+    let (mut words, mut marked) = (0, 0);
+    for unit in units {
+        words += usize::from(matches!(unit.kind, TokenKind::Syllable | TokenKind::Foreign));
+        marked += usize::from(unit.id.syllable().is_some_and(Syllable::has_marks));
+        // Nearly all sentences leave at their first words.
+        if marked * 20 > units.len() {
+            return false;
+        }
+    }
+    words >= FEWEST_UNMARKED
+}
+
+/// Returns true for two syllables that make a word by chance where marks are lost; names are still
+/// seen by their capitals.
+fn is_chance(pair: &[Unit]) -> bool {
+    pair.iter().all(|unit| unit.kind == TokenKind::Syllable && unit.shape == Shape::Lower)
+}
+
 /// True if the gap after `at` can never be joined.
 #[inline]
 pub(crate) fn blocked(slots: &[Slot], at: usize) -> bool {
@@ -384,6 +410,11 @@ impl WordSegmenter for CrfSegmenter {
                 joined = slot.from_join >> u8::from(joined) & 1 == 1;
             }
         });
+        if are_unmarked(units) {
+            for (join, pair) in joins.iter_mut().skip(1).zip(units.windows(2)) {
+                *join &= !is_chance(pair);
+            }
+        }
     }
 
     /// Fills `margins` with log-odds in units of 1/[`SCALE`](CrfSegmenter::SCALE): how much

@@ -7,7 +7,9 @@ mod render;
 use anyhow::{Result, bail};
 use tomtat::{Analyzer, Document, TextOptions};
 
-use crate::input::{Article, Format, Item, MOST, PIECE, Problem, ReadOptions, Reading, Texts};
+use crate::input::{
+    Article, Format, Item, MOST, PIECE, Problem, ReadOptions, Reading, Texts, faults,
+};
 use crate::messages::Messages;
 use crate::models;
 use crate::output::Output;
@@ -137,6 +139,7 @@ fn tokenize(
         Ok(article) => article,
         Err(problem) => return Report::Broken(problem),
     };
+    faults::look(&article.id, &article.text);
     analyzer.analyze_into(&article.text, text_options(arguments, &article), document);
     if let Some(text) = piece {
         let is_plain = matches!(arguments.format, OutputFormat::Text | OutputFormat::Underscore);

@@ -142,3 +142,39 @@ fn the_sound_part_of_a_half_damaged_text_stays() {
         "Nước chảy đá mòn, đường xa không ngại.\nCà phê sáng nay rất ngon.\n"
     );
 }
+
+#[test]
+fn every_command_says_that_a_text_has_lost_its_marks_or_its_encoding() {
+    let folder = tempfile::tempdir().unwrap();
+    let unmarked = "Hom nay troi mua rat to, nuoc ngap nhieu tuyen duong o noi thanh.\n\
+                    Nguoi dan phai dat xe qua cho ngap, tre em nghi hoc o nha.\n";
+    let wrong = "Tr\u{e1}\u{bb}\u{9d}i m\u{c6}\u{b0}a to, \u{c4}\u{91}\u{c6}\u{b0}\u{e1}\u{bb}\u{9d}ng ng\u{e1}\u{ba}\u{ad}p.\n";
+    let sound = "H\u{f4}m nay tr\u{1edd}i m\u{1b0}a r\u{1ea5}t to, n\u{1b0}\u{1edb}c ng\u{1ead}p nhi\u{1ec1}u tuy\u{1ebf}n \u{111}\u{1b0}\u{1edd}ng.\n";
+    for command in [
+        &["tokenize", "-"][..],
+        &["summarize", "-"],
+        &["extract", "-"],
+        &["keywords", "-"],
+        &["terms", "-"],
+        &["collocations", "-"],
+        &["concordance", "mua", "-"],
+        &["profile", "-"],
+    ] {
+        let said = |input: &str| {
+            text(&tomtat_in(folder.path(), command, input.as_bytes()).stderr).to_owned()
+        };
+        assert!(said(unmarked).contains("Vietnamese without its marks"), "{command:?}");
+        assert!(said(wrong).contains("normalize --mojibake"), "{command:?}");
+        assert!(!said(sound).contains("marks"), "{command:?}");
+    }
+}
+
+#[test]
+fn words_are_not_joined_by_chance_where_marks_are_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = "Ba Nam noi la hai nguoi dang o nha khoa gan ga Da Nang.\n";
+    let run = tomtat_in(folder.path(), &["tokenize", "-"], input.as_bytes());
+    assert!(!text(&run.stdout).contains("la_hai") && !text(&run.stdout).contains("nha_khoa"));
+    let run = tomtat_in(folder.path(), &["extract", "-f", "json", "-"], input.as_bytes());
+    assert!(text(&run.stdout).contains("\"without-marks\""), "{}", text(&run.stdout));
+}

@@ -23,6 +23,7 @@ mod problem;
 mod tallies;
 mod words;
 
+pub(super) use lines::count_unmarked;
 pub use problem::{Problem, Severity};
 #[cfg(test)]
 use tallies::SAMPLES;

@@ -164,6 +164,7 @@ impl<'a> From<&'a Report> for Object<'a> {
         });
         let warnings =
             report.warnings.iter().map(|&warning| (code(warning), explained(warning).to_owned()));
+        let fault = report.fault.iter().map(|fault| (fault.code(), format!("the text {fault}")));
         Self {
             schema: "tomtat.article/1",
             id: &report.id,
@@ -186,6 +187,7 @@ impl<'a> From<&'a Report> for Object<'a> {
             warnings: problem
                 .into_iter()
                 .chain(warnings)
+                .chain(fault)
                 .map(|(code, message)| Note { code, message })
                 .collect(),
         }

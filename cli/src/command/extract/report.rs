@@ -3,8 +3,9 @@
 use tomtat::page::html::Metadata;
 use tomtat::page::{Evidence, PageOptions, PageStructure, Role, Warning, parse};
 use tomtat::text::encoding::Encoding;
+use tomtat::text::repair::fault::Fault;
 
-use crate::input::{Article, Item, Problem, Reading};
+use crate::input::{Article, Item, Problem, Reading, faults};
 
 /// A page: its blocks and what should be known of it.
 pub(super) struct Report {
@@ -15,6 +16,8 @@ pub(super) struct Report {
     pub(super) metadata: Option<Metadata>,
     pub(super) blocks: Vec<Block>,
     pub(super) warnings: Vec<Warning>,
+    /// What makes the text unfit to be read.
+    pub(super) fault: Option<Fault>,
     /// The encoding, where it was not UTF-8.
     pub(super) encoding: Option<Encoding>,
 }
@@ -54,6 +57,7 @@ impl Report {
                 metadata: None,
                 blocks: Vec::new(),
                 warnings: Vec::new(),
+                fault: None,
                 encoding: None,
             },
             |article| Self::of(article, keep),
@@ -62,6 +66,7 @@ impl Report {
 
     pub(super) fn of(article: Article, keep: &[Role]) -> Self {
         let Article { id, title, text, structure, metadata, encoding, .. } = article;
+        let fault = faults::look(&id, &text);
         let structure = structure.unwrap_or_else(|| {
             let mut options = PageOptions::default();
             options.title = title.as_deref();
@@ -79,6 +84,7 @@ impl Report {
             metadata,
             blocks,
             warnings: structure.warnings().to_vec(),
+            fault,
             encoding,
         }
     }

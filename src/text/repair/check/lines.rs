@@ -1,5 +1,6 @@
 //! Problems of lines: how they end, and lines without marks.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::{Problem, Tallies};
@@ -53,10 +54,22 @@ const FEWEST: usize = 5;
 ///
 /// In news about three of four syllables have one, so that five in a row without are rare.
 fn without_marks(tallies: &mut Tallies<'_>, line: &str, start: usize) {
+    if let Some((first, count)) = unmarked(line) {
+        tallies.add_many(Problem::WithoutMarks, start + first.start..start + first.end, count);
+    }
+}
+
+/// Returns how many syllables of a line lack their marks, if it is Vietnamese without them.
+pub(in crate::text::repair) fn count_unmarked(line: &str) -> usize {
+    unmarked(line).map_or(0, |(_, count)| count)
+}
+
+/// Returns the first syllable of a line that is Vietnamese without marks, and how many there are.
+fn unmarked(line: &str) -> Option<(Range<usize>, usize)> {
     // A letter outside ASCII every twenty bytes is plenty; most lines leave here.
     let marks = line.chars().filter(|c| !c.is_ascii() && c.is_alphabetic()).count();
     if marks * 60 > line.len() {
-        return;
+        return None;
     }
     let (mut words, mut syllables, mut marked) = (0, 0, 0);
     let mut first = None;
@@ -77,11 +90,9 @@ fn without_marks(tallies: &mut Tallies<'_>, line: &str, start: usize) {
         }
         first.get_or_insert(run);
     }
-    let Some(first) = first else { return };
-    if words >= FEWEST && syllables * 100 >= words * LEAST_SHARE && marked * 20 <= syllables {
-        let range = start + first.start..start + first.end;
-        tallies.add_many(Problem::WithoutMarks, range, syllables - marked);
-    }
+    let is_unmarked =
+        words >= FEWEST && syllables * 100 >= words * LEAST_SHARE && marked * 20 <= syllables;
+    first.filter(|_| is_unmarked).map(|first| (first, syllables - marked))
 }
 
 /// Percentage of words that are syllables without marks, from which a line is Vietnamese.
