@@ -61,7 +61,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
         options.format = Format::Lines;
     } else if !arguments.split_unmarked {
         // Whether ends without a mark are looked for depends on all blocks of a text.
-        options.texts = Texts::Pieces(PIECE / 4);
+        options.texts = Texts::Pieces(PIECE / 16);
     }
     let items = input.reading.items(&input.files, options)?;
     let renderer = Renderer::new(arguments, &analyzer);

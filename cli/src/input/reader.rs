@@ -207,8 +207,15 @@ impl Iterator for Items {
     }
 }
 
+/// How many times its text a piece of a long text weighs.
+const HELD: usize = 16;
+
 impl Weighed for Item {
     fn weight(&self) -> usize {
-        self.size()
+        match self {
+            // What is made of a piece may be held until those before it are written.
+            Self::Piece(piece) => piece.text.len() * HELD,
+            _ => self.size(),
+        }
     }
 }

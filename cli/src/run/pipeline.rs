@@ -9,7 +9,7 @@ use std::thread;
 use anyhow::{Context, Result};
 
 /// Items of one batch, at most.
-const BATCH: usize = 64;
+const BATCH: usize = 32;
 
 /// Runs `work` on all items; `write` gets the results in the order of the items. Returns the states of
 /// the threads, one for each.

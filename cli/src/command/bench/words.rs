@@ -2,7 +2,7 @@
 
 mod gold;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use anyhow::{Result, bail};
@@ -95,6 +95,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<Status> {
     lines.iter().for_each(|line| data.add(&line.text));
     let sample = if arguments.sample.is_some() { format!(" of {records}") } else { String::new() };
     let input = if arguments.detokenize { "detokenized" } else { "tokens" };
+    let always = match methods.iter().find(|(name, _)| name == OURS) {
+        Some((_, Kind::Segmenter(analyzer))) => {
+            always_wrong(&lines, analyzer, arguments.detokenize)
+        }
+        _ => Vec::new(),
+    };
     let measured = Measured {
         arguments,
         task: "words",
@@ -108,6 +114,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Status> {
                 "a word is right if both ends are; seen, unseen: recall of the words that {of_what} and of the others"
             ),
             "boundary: boundary similarity (Fournier 2013)".to_owned(),
+            listed(&always),
         ],
         usual: OURS,
         fields: vec![("known", known.len().to_string()), ("input", input.to_owned())],
@@ -115,6 +122,53 @@ pub(super) fn run(arguments: &Arguments) -> Result<Status> {
         failed: 0,
     };
     measured.finish()
+}
+
+/// Occurrences from which on a word that is never found is told.
+const OFTEN: u64 = 20;
+
+/// Words of several syllables that the gold has at least [`OFTEN`] times and the segmenter never
+/// finds, the most frequent first.
+///
+/// A word that is always wrong is no slip of the context: its record is missing or lost.
+fn always_wrong(
+    lines: &[gold::GoldLine],
+    analyzer: &Analyzer,
+    detokenize: bool,
+) -> Vec<(String, u64)> {
+    let mut counts: BTreeMap<String, [u64; 2]> = BTreeMap::new();
+    let mut document = Document::default();
+    for line in lines {
+        let (words, right) = found(&line.text, analyzer, detokenize, &mut document);
+        for (word, right) in words.into_iter().zip(right) {
+            if word.contains('_') {
+                let count = counts.entry(word_key(&word.replace('_', " "))).or_default();
+                count[0] += 1;
+                count[1] += u64::from(right);
+            }
+        }
+    }
+    let mut never: Vec<(String, u64)> = counts
+        .into_iter()
+        .filter(|(_, [all, right])| *all >= OFTEN && *right == 0)
+        .map(|(word, [all, _])| (word, all))
+        .collect();
+    never.sort_by_key(|(_, all)| std::cmp::Reverse(*all));
+    never
+}
+
+/// Words that are named in the note on those that are always wrong.
+const NAMED: usize = 20;
+
+fn listed(always: &[(String, u64)]) -> String {
+    let named: Vec<String> =
+        always.iter().take(NAMED).map(|(word, count)| format!("{word} ({count})")).collect();
+    let more = always.len().saturating_sub(NAMED);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let named = if named.is_empty() { "none".to_owned() } else { named.join(", ") };
+    format!(
+        "words that {OURS} never finds although they occur {OFTEN} times or more: {named}{more}"
+    )
 }
 
 /// The words that count as seen, and what they are.
@@ -188,6 +242,38 @@ fn methods(
     Ok(methods)
 }
 
+fn words_of(line: &str) -> Vec<&str> {
+    line.split_whitespace().filter(|word| word.chars().any(|c| c != '_')).collect()
+}
+
+/// Where the words end that a segmenter finds in a line of the gold.
+fn ends_found(
+    line: &str,
+    analyzer: &Analyzer,
+    detokenize: bool,
+    document: &mut Document,
+) -> Vec<usize> {
+    let text = line.replace('_', " ");
+    let text = if detokenize { gold::detokenized(&text) } else { text };
+    let options = TextOptions::default().with_raw(true).with_line_sentences(true);
+    analyzer.analyze_into(&text, options, document);
+    let words = document.sentences().flat_map(tomtat::document::Sentence::words);
+    ends(&text, words.map(tomtat::document::Word::span))
+}
+
+/// The words of a line of the gold, and which of them a segmenter finds.
+fn found<'l>(
+    line: &'l str,
+    analyzer: &Analyzer,
+    detokenize: bool,
+    document: &mut Document,
+) -> (Vec<&'l str>, Vec<bool>) {
+    let words = words_of(line);
+    let gold = ends_of_pieces(words.iter().copied());
+    let right = matches(&gold, &ends_found(line, analyzer, detokenize, document));
+    (words, right)
+}
+
 fn measure(
     line: &str,
     kind: &Kind,
@@ -196,21 +282,13 @@ fn measure(
     detokenize: bool,
     document: &mut Document,
 ) -> Line {
-    let words: Vec<&str> =
-        line.split_whitespace().filter(|word| word.chars().any(|c| c != '_')).collect();
+    let words = words_of(line);
     let gold = ends_of_pieces(words.iter().copied());
     let found = match kind {
         Kind::Given(lines) => {
             ends_of_pieces(lines.get(number).map_or("", String::as_str).split_whitespace())
         }
-        Kind::Segmenter(analyzer) => {
-            let text = line.replace('_', " ");
-            let text = if detokenize { gold::detokenized(&text) } else { text };
-            let options = TextOptions::default().with_raw(true).with_line_sentences(true);
-            analyzer.analyze_into(&text, options, document);
-            let words = document.sentences().flat_map(tomtat::document::Sentence::words);
-            ends(&text, words.map(tomtat::document::Word::span))
-        }
+        Kind::Segmenter(analyzer) => ends_found(line, analyzer, detokenize, document),
     };
     let right = matches(&gold, &found);
     let correct = right.iter().filter(|right| **right).count() as u64;
