@@ -1,8 +1,11 @@
 //! The embedded models, and model files of every format version.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use tomtat::builtin;
+use tomtat::corpus::keywords::KeywordModel;
+use tomtat::corpus::statistics::TermStatistics;
 use tomtat::model::{Container, ModelInfo};
 use tomtat::rank::trained::RankerModel;
 use tomtat::text::key::{NORMALIZATION, TermHash};
@@ -11,6 +14,7 @@ use tomtat::token::sentence_starters::{LeftContext, RightContext, SentenceStarte
 use tomtat::weights::background::Background;
 use tomtat::words::crf::model::SegmenterModel;
 use tomtat::words::lexicon::Lexicon;
+use tomtat::{Analyzer, Models, Sentence};
 
 #[test]
 fn embedded_models_are_intact_and_say_where_they_come_from() {
@@ -68,6 +72,18 @@ fn model_files_of_every_version_are_read() {
     assert!(starters.score(theo) > 0);
     assert_eq!(starters.boundary_score(LeftContext::Foreign, theo, RightContext::Lower), None);
     RankerModel::read(&read("v1.ranker")).expect("a ranker of version 1");
+    // Learned from five sentences; so the words of a sentence of them must come back.
+    let segmenter = SegmenterModel::read(&read("v1.segmenter")).expect("a segmenter of version 1");
+    let models = Models::untrained().with_segmenter(Arc::new(segmenter.into_segmenter()));
+    let document = Analyzer::from_models(models).analyze("Sáng nay học sinh trường làng đi học.");
+    let words: Vec<String> =
+        document.sentences().flat_map(Sentence::words).map(tomtat::Word::key).collect();
+    assert_eq!(words, ["sáng nay", "học sinh", "trường", "làng", "đi", "học", "."]);
+    let keywords = KeywordModel::read(&read("v1.keywords")).expect("key terms of version 1");
+    assert!(keywords.is_known_term("lúa hè thu") && !keywords.is_known_term("niềm vui"));
+    let counts = TermStatistics::read(&read("v1.counts")).expect("counts of version 1");
+    let term = counts.term("lớp học").expect("a term of the counts");
+    assert_eq!((counts.documents(), counts.items(), term.tf(), term.df()), (2, 41, 3, 1));
 }
 
 /// Damage anywhere is an error, in whatever order the sections are read.
