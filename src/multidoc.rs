@@ -1,16 +1,16 @@
 //! Digests: one summary of several articles on one event.
 //!
-//! What one article says, the others repeat. A multi-document summary counts how likely each pair of syllables is
-//! taken up by the abstract of each article (as the [trained ranker](crate::rank::trained) has
-//! learned it), adds this up over the articles, and covers as much of it as its length allows.
-//! Copies of an article count once.
+//! What one article says, the others repeat. A multi-document summary counts how likely each pair
+//! of syllables is taken up by the abstract of each article (as the [trained
+//! ranker](crate::rank::trained) has learned it), adds this up over the articles, and covers as
+//! much of it as its length allows. Copies of an article count once.
 //!
 //! # References
 //!
-//! D. Gillick, B. Favre (2009), *A scalable global model for summarization*, ILP for NLP, section 3:
-//! the value of a summary is the sum of the weights of the bigrams it covers, each once; H. Lin, J.
-//! Bilmes (2010), *Multi-document summarization via budgeted maximization of submodular functions*,
-//! NAACL, algorithm 1: greedy choice by gain over cost to a power.
+//! D. Gillick, B. Favre (2009), *A scalable global model for summarization*, ILP for NLP, section
+//! 3: the value of a summary is the sum of the weights of the bigrams it covers, each once; H. Lin,
+//! J. Bilmes (2010), *Multi-document summarization via budgeted maximization of submodular
+//! functions*, NAACL, algorithm 1: greedy choice by gain over cost to a power.
 
 pub mod cluster;
 mod condensed;

@@ -25,7 +25,8 @@ pub enum TokenKind {
     Foreign,
     /// Letters with inner full stops, or with the full stop that belongs to them: `TP.HCM`, `GS.`.
     Abbreviation,
-    /// Digits, with separators, a percent sign or a unit attached: `2.000`, `12/6`, `99,9%`, `370km`.
+    /// Digits, with separators, a percent sign or a unit attached: `2.000`, `12/6`, `99,9%`,
+    /// `370km`.
     Number,
     /// Letters and digits in one: `U23`, `Covid-19`, `MD-530`.
     Alphanumeric,
@@ -162,8 +163,9 @@ impl Token {
         self.gap
     }
 
-    /// Appends the key of this token of `text` to `out`: what [`fold_into`](crate::text::key::fold_into)
-    /// makes of it, but a syllable is not taken apart again.
+    /// Appends the key of this token of `text` to `out`: what
+    /// [`fold_into`](crate::text::key::fold_into) makes of it, but a syllable is not taken apart
+    /// again.
     pub(crate) fn key_into(&self, text: &str, out: &mut String) {
         match self.unit.syllable() {
             Some(syllable) => syllable.spell_into(ToneStyle::Old, out),

@@ -1,7 +1,8 @@
 //! Learning models from corpora.
 //!
-//! Training is pure: a trainer is fed with texts, in order, and gives back entries or a model. The
-//! same texts in the same order give the same bytes. The command `tomtat train` reads the files.
+//! Training does no input or output: a trainer takes texts in order and returns entries or a model.
+//! The same texts in the same order give the same bytes. The command `tomtat train` reads the
+//! files.
 
 pub mod background;
 mod boost;

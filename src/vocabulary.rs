@@ -1,7 +1,8 @@
 //! Vietnamese word lists that rules read, one file a list, in `vocabulary/`.
 //!
 //! A file holds comments (lines that begin with `#`), and either one phrase a line or words between
-//! white space. All are lower case, composed (NFC) and in the old tone style unless both stand there.
+//! white space. All are lower case, composed (NFC) and in the old tone style unless both stand
+//! there.
 
 /// A word list that is part of the program.
 #[derive(Clone, Copy, Debug)]

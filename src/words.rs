@@ -60,7 +60,8 @@ impl From<&Token> for Unit {
 /// }
 /// ```
 pub trait WordSegmenter: fmt::Debug + Send + Sync {
-    /// Fills `joins` with one value a unit: true if the unit continues the word of the unit before it.
+    /// Fills `joins` with one value a unit: true if the unit continues the word of the unit before
+    /// it.
     ///
     /// `units` are those of one sentence; `joins[0]` is always false. Linear time.
     fn join(&self, units: &[Unit], joins: &mut Vec<bool>);

@@ -1,14 +1,15 @@
-//! The trained ranker: boosted trees for the sentence, then for the set of sentences.
+//! The trained ranker: boosted trees for sentences, then for sets of sentences.
 //!
-//! 1. Tables learned from articles with abstracts say how likely the abstract takes up each
-//!    syllable and each pair of neighbouring syllables of the article.
-//! 2. Some fifty features of each sentence, most of them sums of these probabilities, go through boosted
-//!    trees.
-//! 3. Sets of the eight best sentences are scored by what they cover together, through trees of
-//!    their own. The best set is the summary; with a free length, the set also says how
-//!    many sentences there are.
+//! 1. Tables estimated from articles with abstracts give the *selection probability* of each
+//!    syllable and each pair of neighbouring syllables of an article: how likely the abstract
+//!    repeats it.
+//! 2. About fifty features of each sentence, most of them sums of selection probabilities, are
+//!    scored by boosted trees.
+//! 3. All subsets of the eight best sentences are scored by what they cover together, with trees of
+//!    their own. The best subset is the summary; for a free length it also gives the number of
+//!    sentences.
 //!
-//! There are trees for articles with a title and for articles without.
+//! There are separate trees for articles with and without a title.
 
 mod admissible;
 pub(crate) mod article_ngrams;
@@ -92,7 +93,7 @@ pub(crate) struct ScoredArticle<'c> {
     pub(crate) scores: Vec<f32>,
 }
 
-/// What the ranker sees of a document.
+/// Numbered units and pairs of a document, with their probabilities and features.
 #[derive(Debug, Default)]
 pub(crate) struct Scratch {
     pub(crate) ngrams: ArticleNgrams,
@@ -103,15 +104,15 @@ pub(crate) struct Scratch {
     sets: RefCell<SubsetScratch>,
 }
 
-/// Units for which memory stays ready between documents.
+/// Units beyond which the memory of a document is freed instead of kept.
 const MOST_KEPT: usize = 1 << 16;
 
 thread_local! {
-    /// Memory for the next document, which would otherwise be asked for and given back each time.
+    /// Memory of the last document, reused for the next one.
     static SPARE: Cell<Option<Box<Scratch>>> = const { Cell::new(None) };
 }
 
-/// Scratch memory from the pool of the thread, which goes back when it is dropped.
+/// Scratch memory from the pool of the thread; it goes back when it is dropped.
 #[derive(Debug)]
 pub(crate) struct PooledScratch(Option<Box<Scratch>>);
 
@@ -171,7 +172,7 @@ impl<'c> ScoredArticle<'c> {
         self.heads.given.sentences.predict(columns, &mut ComparisonMasks::new())
     }
 
-    /// Computes the features of sets of the pool, whose sentences have these scores.
+    /// Computes the features of subsets of the pool, whose sentences have these scores.
     pub(crate) fn set_features(
         &self,
         pool: &CandidatePool,
@@ -182,7 +183,7 @@ impl<'c> ScoredArticle<'c> {
         pool.features(sets, &self.scratch.ngrams, &self.scratch.sums, scores, memory);
     }
 
-    /// Returns the best of some sets of the pool less its penalty, the first of equals.
+    /// Returns the subset of the pool with the highest value less its penalty, the first of equals.
     fn best_set(
         &self,
         forests: &Forests,
@@ -199,7 +200,7 @@ impl<'c> ScoredArticle<'c> {
     }
 }
 
-/// Says of each candidate whether it begins a paragraph.
+/// Returns for each candidate whether it begins a paragraph.
 pub(crate) fn paragraph_begins(context: &RankContext<'_>) -> Vec<bool> {
     let mut last = usize::MAX;
     context

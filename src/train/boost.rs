@@ -1,8 +1,9 @@
 //! Gradient boosting of oblivious trees over binned features.
 //!
-//! Rows come in groups (the sentences of an article, the sets of an article), and only differences
-//! inside of a group matter: who is best, not how good the article is. So the error is that of the
-//! target less the mean of its group, squared.
+//! Rows come in groups (the sentences of an article, the subsets of an article), and only
+//! differences within a group matter: the best row is wanted, not the quality of the article. So
+//! the loss is the squared error after the mean of the group is subtracted from both target and
+//! prediction.
 //!
 //! # References
 //!
@@ -23,9 +24,9 @@ const BINS: usize = 64;
 pub(crate) struct BoostOptions {
     pub(crate) trees: usize,
     pub(crate) rate: f32,
-    /// Groups of 1,000 that a tree is learned from.
+    /// Groups out of 1,000 that each tree is trained on.
     pub(crate) sample: u64,
-    /// Added to the number of rows of a leaf, which draws its value to 0.
+    /// Added to the number of rows of a leaf, which shrinks its value towards 0.
     pub(crate) ridge: f32,
     pub(crate) threads: usize,
 }
@@ -73,13 +74,13 @@ impl Rows {
     }
 }
 
-/// Values that cut a sample into bins of about the same size.
+/// Returns thresholds that cut a sample into bins of about the same size.
 fn quantiles(mut sample: Vec<f32>) -> Vec<f32> {
     sample.sort_unstable_by(f32::total_cmp);
     let mut cuts = Vec::new();
     for bin in 1..BINS {
         let Some(&value) = sample.get(bin * sample.len() / BINS) else { break };
-        // Rows above the cut answer yes: a cut at the largest value would ask nothing.
+        // A row is above a threshold or not: one at the largest value would separate nothing.
         if cuts.last() != Some(&value) && sample.last() > Some(&value) {
             cuts.push(value);
         }
@@ -87,7 +88,7 @@ fn quantiles(mut sample: Vec<f32>) -> Vec<f32> {
     cuts
 }
 
-/// Calls `work` for each feature on several threads; results come in the order of the features.
+/// Calls `work` for each feature on several threads; results are in the order of the features.
 fn each_feature<R: Send>(
     features: usize,
     threads: usize,
@@ -109,7 +110,7 @@ fn each_feature<R: Send>(
     })
 }
 
-/// Learns a forest.
+/// Trains a forest.
 pub(crate) fn boost(rows: &Rows, options: &BoostOptions) -> Forest {
     let mut scores = vec![0.0f32; rows.targets.len()];
     let mut trees = Vec::with_capacity(options.trees);
@@ -124,7 +125,7 @@ pub(crate) fn boost(rows: &Rows, options: &BoostOptions) -> Forest {
         .expect("fewer bins of a feature than a forest may ask for")
 }
 
-/// The rows that one tree is learned from, with their errors.
+/// The rows that one tree is trained on, with their errors.
 #[derive(Debug, Default)]
 struct Sample {
     rows: Vec<u32>,
@@ -155,7 +156,7 @@ fn mixed(group: u64, round: u64) -> u64 {
     z ^ (z >> 31)
 }
 
-/// Grows a tree level by level; gives its thresholds as bins, too.
+/// Grows a tree level by level; also returns its thresholds as bins.
 fn grow(rows: &Rows, options: &BoostOptions, sample: &Sample) -> (Tree, Vec<u8>) {
     let mut leaves = vec![0u8; sample.rows.len()];
     let mut tree = Tree::default();
@@ -192,7 +193,7 @@ fn grow(rows: &Rows, options: &BoostOptions, sample: &Sample) -> (Tree, Vec<u8>)
     (tree, bins)
 }
 
-/// The best bin to split all leaves at, and what it gains.
+/// Returns the best bin to split all leaves at, and its gain.
 fn best_split(
     rows: &Rows,
     feature: usize,

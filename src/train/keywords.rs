@@ -1,10 +1,10 @@
 //! Training of the ranker of key terms from articles with the tags that editors gave.
 //!
-//! 1. Counts: in how many articles each tag is a tag and in how many it occurs; for each word, in how
-//!    many articles it occurs, is a tag, begins and ends one.
-//! 2. Boosted trees over the features of candidates, of which those that are tags are right. What an
-//!    article itself added to the counts is left out while the trees learn from it; from every third
-//!    article they learn as if no tag were known, so that they can tell new terms, too.
+//! 1. Counts: for each tag, in how many articles it is a tag and in how many it occurs; for each
+//!    word, in how many articles it occurs, is a tag, begins a tag and ends one.
+//! 2. Boosted trees over the features of candidates; those that are tags are positive. An article's
+//!    own part of the counts is subtracted while the trees train on it, and every third article is
+//!    seen as if no tag were known, so that the trees also learn to judge new terms.
 
 use std::thread;
 
@@ -26,7 +26,7 @@ use crate::{Analyzer, Document, TextOptions};
 pub struct TaggedArticle {
     /// The title, the lead and the body, with a blank line between.
     pub text: String,
-    /// The tags; those that do not occur in the text are not learned from.
+    /// The tags; those that do not occur in the text are ignored.
     pub tags: Vec<String>,
 }
 
@@ -57,10 +57,10 @@ impl Default for KeywordTrainingOptions {
 /// Words of fewer articles are not counted.
 const MIN_ARTICLES: u32 = 5;
 
-/// The trees learn from one of so many articles as if no tag were known.
+/// One article in this many is seen as if no tag were known.
 const FORGETTING: usize = 3;
 
-/// Learns a ranker. The same articles in the same order give the same model.
+/// Trains a ranker. The same articles in the same order give the same model.
 ///
 /// # Examples
 ///
@@ -205,7 +205,7 @@ fn counts(tags: &[Vec<Tag>], occurring: &[(FxHashSet<TermHash>, Vec<TermHash>)])
     }
     phrases.retain(|_, counts| counts[0] > 0);
     words.retain(|_, counts| counts[0] >= MIN_ARTICLES);
-    // Tables sort what they get.
+    // Tables sort their entries.
     KeywordModel {
         phrases: CountTable::new(phrases),
         words: CountTable::new(words),
@@ -213,7 +213,7 @@ fn counts(tags: &[Vec<Tag>], occurring: &[(FxHashSet<TermHash>, Vec<TermHash>)])
     }
 }
 
-/// Works on all articles on several threads; results come in the order of the articles.
+/// Calls a function for all articles on several threads; results are in the order of the articles.
 fn in_parallel<R: Send>(
     articles: &[TaggedArticle],
     threads: usize,

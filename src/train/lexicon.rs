@@ -1,8 +1,8 @@
 //! Words of pre-segmented text.
 //!
-//! A sequence of syllables is a word of the lexicon if the text joins it often, and joins it in
-//! most of the places where it stands: `học sinh` is joined nearly always, `nam giới` sometimes
-//! is the end of `Việt Nam` and the beginning of `giới thiệu`.
+//! A sequence of syllables is a word of the lexicon if the text joins it often, and in most of its
+//! occurrences: `học sinh` is nearly always joined, while `nam giới` can be the end of `Việt Nam`
+//! and the beginning of `giới thiệu`.
 
 use rustc_hash::FxHashMap;
 
@@ -19,8 +19,8 @@ pub struct LexiconOptions {
     pub min_share: f64,
     /// Most units of a word.
     pub max_units: usize,
-    /// Least number of times for a word that is capitalized in most places: names are many, and
-    /// each is rare.
+    /// Least number of times for a word that is capitalized in most places: names are many and each
+    /// is rare.
     pub min_name_count: u32,
 }
 
@@ -41,7 +41,7 @@ struct Candidate {
 /// Collects the words of pre-segmented text (underscores join the syllables of a word).
 ///
 /// The text is read twice: [`Self::count`] finds the words that are joined somewhere,
-/// [`Self::verify`] counts all places where their syllables stand side by side.
+/// [`Self::verify`] counts all places where their syllables are adjacent.
 ///
 /// # Examples
 ///
@@ -73,8 +73,8 @@ impl LexiconTrainer {
         self.count_times(line, 1);
     }
 
-    /// Counts the joined words of one line as if it stood there several times: text that is
-    /// segmented by hand is worth more.
+    /// Counts the joined words of one line as if it occurred several times, for text that people
+    /// segmented.
     pub fn count_times(&mut self, line: &str, times: u32) {
         for word in line.split_whitespace().filter(|w| w.contains('_')) {
             let parts: Vec<&str> = word.split('_').filter(|p| !p.is_empty()).collect();
@@ -88,7 +88,8 @@ impl LexiconTrainer {
                 candidate.key = parts.iter().map(|p| fold(p)).collect::<Vec<_>>().join(" ");
             }
             candidate.joined += times;
-            // The first syllable begins sentences too; the last shows a name.
+            // The first syllable is capitalized at the beginning of a sentence; the last one shows
+            // a name.
             let last = parts[parts.len() - 1];
             candidate.capitalized += times * u32::from(last.starts_with(char::is_uppercase));
             self.lengths |= 1 << parts.len();
@@ -100,7 +101,7 @@ impl LexiconTrainer {
         self.verify_times(line, 1);
     }
 
-    /// Counts like [`Self::verify`], as if the line stood there several times.
+    /// Counts like [`Self::verify`], as if the line occurred several times.
     pub fn verify_times(&mut self, line: &str, times: u32) {
         let mut units = std::mem::take(&mut self.units);
         units.clear();

@@ -1,10 +1,10 @@
 //! Training of the ranker: tables, then trees for sentences, then trees for sets.
 //!
-//! Tables and trees learn from different articles, so that the trees meet what the tables say as it
-//! is of new articles: of ten articles, four teach the weights of units and pairs, one the cells,
-//! five the trees. Trees for sets learn from the articles of those for sentences: what 150 trees
-//! remember of a million sentences does less harm than half of the articles do good. Targets
-//! are the mean of ROUGE-1, ROUGE-2 and ROUGE-L against the abstract, by our own scorer.
+//! Tables and trees train on different articles, so that the trees train on out-of-sample values of
+//! the tables: of ten articles, four estimate the weights of units and pairs, one the cells, and
+//! five train the trees. Trees for sets train on the same articles as those for sentences, because
+//! 150 trees overfit a million sentences less than halving the articles would cost. The target is
+//! the mean of ROUGE-1, ROUGE-2 and ROUGE-L against the abstract, by our own scorer.
 
 mod counts;
 mod reward;
@@ -54,10 +54,10 @@ impl Default for RankerOptions {
     }
 }
 
-/// Sizes of the sets that trees are learned from.
+/// Sizes of the sets that trees train on.
 const SET_SIZES: RangeInclusive<u32> = 1..=5;
 
-/// Trains a ranker; `progress` is told what is being done.
+/// Trains a ranker; `progress` receives a message for each step.
 #[must_use]
 pub fn train(
     analyzer: &Analyzer,
@@ -102,7 +102,7 @@ pub fn train(
             forests_of(&mut model, titled, head).sets = sets;
         }
     }
-    // Now that nothing is learned from them any more, all articles can teach the weights.
+    // The trees are done, so all articles can now estimate the weights.
     progress("weights of syllables and pairs, from all articles");
     trainer.weights(&part(0..10), &mut model);
     model
@@ -139,8 +139,8 @@ impl<'a> Trainer<'a> {
         Worker { analyzer: self.analyzer, document: Document::default(), rewards: Rewards::new() }
     }
 
-    /// Works on all articles on several threads; results come in the order of the articles, without
-    /// those that gave none.
+    /// Calls a function for all articles on several threads; results are in the order of the
+    /// articles, without those that gave none.
     fn each<R: Send>(
         &self,
         articles: &[&TrainingArticle],
@@ -203,7 +203,7 @@ impl<'a> Trainer<'a> {
     }
 }
 
-/// What one thread needs.
+/// Buffers of one thread.
 struct Worker<'a> {
     analyzer: &'a Analyzer,
     document: Document,
@@ -211,7 +211,8 @@ struct Worker<'a> {
 }
 
 impl Worker<'_> {
-    /// Analyzes an article, every second one of lines without a search for its structure.
+    /// Analyzes an article; every second one of lines is taken as plain sentences, without page
+    /// structure.
     fn analyze(&mut self, article: &TrainingArticle, titled: bool) {
         let title = Some(article.title.as_str()).filter(|t| titled && !t.is_empty());
         let options = TextOptions::default()
@@ -300,7 +301,7 @@ impl Worker<'_> {
         };
         let pool = scored.best_pool(scores);
         let mut sets = pool.sets(SET_SIZES);
-        // Long sets are many and alike: every fifth will do.
+        // Large sets are many and alike: every fifth is enough.
         sets.retain(|set| set.count_ones() <= 3 || set.wrapping_mul(37) % 5 == 0);
         let mut memory = subsets::SubsetScratch::default();
         scored.set_features(&pool, scores, &sets, &mut memory);

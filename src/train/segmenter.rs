@@ -1,15 +1,15 @@
 //! Training of the word segmenter from pre-segmented sentences.
 //!
-//! [`SegmenterTrainer`] collects sentences, which may be annotated in part and may count more or
-//! less, and fits the weights of a [`CrfSegmenter`] by stochastic gradient ascent on the
-//! conditional likelihood of the known decisions. Training uses one thread and no random source
-//! but a fixed seed: the same sentences in the same order give the same bytes.
+//! [`SegmenterTrainer`] collects sentences, which may be partly annotated and weighted, and fits
+//! the weights of a [`CrfSegmenter`] by stochastic gradient ascent on the conditional likelihood of
+//! the known decisions. Training uses one thread and a fixed seed: the same sentences in the same
+//! order give the same bytes.
 //!
 //! # References
 //!
 //! - J. Lafferty, A. McCallum and F. Pereira, "Conditional Random Fields", ICML 2001, section 3.
 //! - Y. Tsuboi et al., "Training Conditional Random Fields Using Incomplete Annotations",
-//!   COLING 2008, equation 3: the likelihood of a sentence that is annotated in part.
+//!   COLING 2008, equation 3: the likelihood of a partly annotated sentence.
 
 mod annotation;
 mod chain;
@@ -60,12 +60,12 @@ pub struct SegmenterOptions {
     pub min_units: [u32; 2],
     /// Least number of occurrences of an n-gram with weights of its own: pairs, triples.
     pub min_ngrams: [u32; 2],
-    /// Most n-grams that are kept after the first pass: pairs, triples. The passes that follow
-    /// train those alone.
+    /// Most n-grams that are kept after the first pass (pairs, triples); later passes train only
+    /// these.
     pub max_ngrams: [usize; 2],
-    /// Share of its occurrences, from 0 to 1, in which a rare word of the lexicon is left
-    /// unmarked; a third or a tenth of it for more frequent ones. Words that the lexicon has from
-    /// the very sentences of the training would seem surer than they are.
+    /// Lexicon dropout: share of the occurrences, from 0 to 1, in which a rare word of the lexicon
+    /// is hidden; a third or a tenth of it for more frequent words. A lexicon that was made from
+    /// the training sentences would otherwise look more reliable than it is.
     pub lexicon_dropout: f64,
 }
 
@@ -134,7 +134,7 @@ impl SegmenterTrainer {
 
     /// Adds a sentence; units without a decision count as [`Join::Unknown`].
     ///
-    /// The `weight` multiplies the steps that the sentence causes; 1 is normal.
+    /// The `weight` multiplies the gradient steps of the sentence; 1 is normal.
     pub fn add(&mut self, units: &[Unit], joins: &[Join], weight: f32) {
         self.units.extend_from_slice(units);
         let known = joins.iter().copied().chain(std::iter::repeat(Join::Unknown));
@@ -186,7 +186,7 @@ impl SegmenterTrainer {
         })
     }
 
-    /// Gives a number to each unit that is frequent enough or in the lexicon.
+    /// Numbers each unit that is frequent enough or in the lexicon.
     fn symbols(&self, words: &[(Vec<UnitId>, Strength)]) -> Symbols {
         let mut counts: FxHashMap<UnitId, u32> = FxHashMap::default();
         let has_own = |unit: &&Unit| {
@@ -218,7 +218,7 @@ impl SegmenterTrainer {
         Symbols::new(known).expect("the units are distinct, sorted and not too many")
     }
 
-    /// Looks up all that does not change while training.
+    /// Looks up all that does not change during training.
     fn positions(
         &self,
         model: &CrfSegmenter,
@@ -336,7 +336,7 @@ impl NgramIndex {
         }
     }
 
-    /// Rows of weights that each kind needs.
+    /// Rows of weights of each kind.
     fn sizes(&self) -> [usize; 2] {
         [&self.pairs, &self.triples].map(|index| index.keys.len() + 1)
     }

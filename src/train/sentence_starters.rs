@@ -1,4 +1,4 @@
-//! How capitalized syllables stand in raw text.
+//! Counts of capitalized syllables at the beginning of sentences and inside of them.
 
 use crate::text::syllable::SYLLABLE_COUNT;
 use crate::token::sentence_starters::{Counts, LeftContext, RightContext, SentenceStarters};
@@ -24,7 +24,7 @@ use crate::token::{Gap, Shape, Token, TokenKind};
 #[derive(Clone, Debug)]
 pub struct OpeningCounts {
     counts: Vec<Counts>,
-    /// What stands before the capital, a syllable in lower case.
+    /// The word before the capital, a syllable in lower case.
     closings: Vec<Counts>,
     before: [Counts; LeftContext::COUNT],
     after: [Counts; RightContext::COUNT],
@@ -47,7 +47,7 @@ impl OpeningCounts {
     /// Counts the capitals of a text.
     ///
     /// A sentence is taken to open after a full stop, question or exclamation mark that follows a
-    /// word in lower case: no abbreviation and no initial is one.
+    /// word in lower case, which is neither an abbreviation nor an initial.
     pub fn add(&mut self, text: &str, starters: &SentenceStarters) {
         self.tokens.clear();
         tokenize(text, 0..text.len(), starters, &mut self.tokens);

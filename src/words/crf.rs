@@ -136,8 +136,8 @@ impl fmt::Debug for CrfSegmenter {
     }
 }
 
-/// What is known of one position of a padded sentence; `emission` and `transition` belong to the gap
-/// after it.
+/// What is known of one position of a padded sentence; `emission` and `transition` belong to the
+/// gap after it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Slot {
     pub(crate) symbol: Symbol,

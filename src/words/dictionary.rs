@@ -23,8 +23,8 @@ pub enum DictionaryError {
         /// What stands there.
         found: String,
     },
-    /// The word has nothing that can be seen, or begins or ends inside of what is one token wherever it
-    /// stands.
+    /// The word has nothing that can be seen, or begins or ends inside of what is one token
+    /// wherever it stands.
     #[error("line {line}: `{word}` can never be found in a text")]
     NeverFound {
         /// Line, from 1.
@@ -83,8 +83,8 @@ impl fmt::Debug for Dictionary {
 impl Dictionary {
     /// Reads a dictionary: one word a line, with its weight after a tab.
     ///
-    /// The syllables of a word are separated by spaces or underscores. Lines that begin with `#` are comments. Without a weight a word
-    /// weighs 1 for each syllable, so that longer words win.
+    /// The syllables of a word are separated by spaces or underscores. Lines that begin with `#`
+    /// are comments. Without a weight a word weighs 1 for each syllable, so that longer words win.
     ///
     /// # Errors
     ///
@@ -165,9 +165,9 @@ impl Dictionary {
     }
 }
 
-/// Returns the units of a word as the tokenizer finds them in a text. What follows may decide who owns
-/// a full stop at the end, so the word is read before several things. No model decides here, so that a
-/// dictionary holds the same words beside any models.
+/// Returns the units of a word as the tokenizer finds them in a text. What follows may decide who
+/// owns a full stop at the end, so the word is read before several things. No model decides here,
+/// so that a dictionary holds the same words beside any models.
 fn unit_sequences(word: &str) -> Vec<Vec<WordUnit>> {
     let starters = SentenceStarters::default();
     let mut sequences: Vec<Vec<WordUnit>> = Vec::new();
@@ -209,7 +209,8 @@ impl WithDictionary {
 
     /// Finds the words of the dictionary, as (start, length), by weighted interval scheduling.
     fn matches(&self, units: &[Unit]) -> Vec<(usize, usize)> {
-        // best[i]: largest sum of weights from unit i on, and the length of the word that begins there.
+        // best[i]: largest sum of weights from unit i on, and the length of the word that begins
+        // there.
         let mut best = vec![(0u64, 0usize); units.len() + 1];
         let mut key = Vec::with_capacity(self.dictionary.longest);
         for start in (0..units.len()).rev() {

@@ -1,11 +1,11 @@
-//! The candidates of a document as numbers: units, pairs of neighbouring units, surface marks.
+//! The n-grams of the candidates of a document, numbered, and surface features of each candidate.
 
 use super::ngram_table::{NgramFlags, NgramTable};
 use crate::rank::RankContext;
 use crate::text::key::UnitId;
 use crate::token::{Shape, Token, TokenKind};
 
-/// What a candidate looks like.
+/// Surface features of a candidate.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Surface {
     pub(crate) capitals: u16,
@@ -15,19 +15,19 @@ pub(crate) struct Surface {
     pub(crate) quotes: u16,
     pub(crate) brackets: u16,
     pub(crate) begins_with_quote: bool,
-    /// What the last token is: 0 a full stop, 1 a split or exclamation mark, 2 a colon, 3 another
-    /// mark, 4 no mark.
+    /// Class of the last token: 0 a full stop, 1 a question or exclamation mark, 2 a colon, 3
+    /// another mark, 4 no mark.
     pub(crate) end: u8,
 }
 
-/// The candidates of a document as numbers.
+/// The candidates of a document as numbered units and pairs.
 #[derive(Debug, Default)]
 pub(crate) struct ArticleNgrams {
     pub(crate) units: NgramTable,
     pub(crate) pairs: NgramTable,
-    /// The units of all candidates, and what they look like; punctuation left out.
+    /// The units of all candidates with their class of shape; punctuation is left out.
     found: Vec<(UnitId, NgramFlags)>,
-    /// Where the marks of a candidate are among its tokens.
+    /// Positions of the marks of a candidate among its tokens.
     marks: Vec<u32>,
     /// Local numbers of the units of all candidates.
     sequence: Vec<u32>,
@@ -47,7 +47,7 @@ impl ArticleNgrams {
         ngrams
     }
 
-    /// Numbers other candidates, in the memory of those before.
+    /// Numbers the candidates of another document in the memory of this one.
     pub(crate) fn read(&mut self, context: &RankContext<'_>, with_title: bool) {
         self.read_tokens(context);
         self.number_units();
@@ -68,10 +68,10 @@ impl ArticleNgrams {
         }
     }
 
-    /// Writes down the units of all candidates with their looks, and looks at each candidate.
+    /// Collects the units of all candidates with their shapes, and the surface features.
     ///
-    /// Nobody can guess which token is a mark, so nothing branches on it: what is not wanted is
-    /// written down, too, but the next one takes its place.
+    /// Branch-free, because punctuation is unpredictable: every token is written, but the cursor
+    /// only advances past those that are kept.
     fn read_tokens(&mut self, context: &RankContext<'_>) {
         let text = context.document().text();
         let (mut all, mut most) = (0, 0);
@@ -110,7 +110,7 @@ impl ArticleNgrams {
                 }
                 surface.add(counted);
             }
-            // The first word is capitalized anyway.
+            // The first word is capitalized in any sentence.
             if let Some((_, look)) = found[start..length].first_mut()
                 && look.look() == NgramFlags::CAPITALIZED
             {
@@ -126,8 +126,8 @@ impl ArticleNgrams {
         }
     }
 
-    /// Numbers the units of all candidates. Not inlined, nor is that of pairs: in the midst of the
-    /// ranker there would be no registers left.
+    /// Numbers the units of all candidates. Neither this nor the numbering of pairs is inlined:
+    /// inside of the ranker the loops would run out of registers.
     #[inline(never)]
     fn number_units(&mut self) {
         self.units.clear(self.unit_count(), self.len());
@@ -144,7 +144,7 @@ impl ArticleNgrams {
         }
     }
 
-    /// Numbers the pairs of all candidates, as their units are, of which all is known.
+    /// Numbers the pairs of all candidates.
     #[inline(never)]
     fn number_pairs(&mut self) {
         let units = self.units.list();
@@ -177,7 +177,7 @@ impl ArticleNgrams {
         unit_of(self.units.list()[number as usize].key)
     }
 
-    /// Number of units for which there is memory.
+    /// Number of units that fit into the memory as it is.
     pub(crate) const fn memory(&self) -> usize {
         self.sequence.capacity()
     }
@@ -241,7 +241,7 @@ pub(crate) const fn pair_of(key: u64) -> (UnitId, UnitId) {
     (unit_of(key >> 32), unit_of(key))
 }
 
-/// Bits of the kind of a unit: two of its look, one of the title.
+/// Bits of the kind of a unit: two of its shape, one of the title.
 const UNIT_BITS: u32 = 3;
 
 /// Returns the kind of a pair of units.
@@ -254,7 +254,7 @@ fn kind_of_pair(a: NgramFlags, b: NgramFlags) -> NgramFlags {
         while number < UNIT_KINDS * UNIT_KINDS {
             let [a, b] = [number / UNIT_KINDS, number % UNIT_KINDS];
             let [one, other] = [NgramFlags::of(a as u32, 0), NgramFlags::of(b as u32, 0)];
-            // Two names are a name, and so are a name and a word that is no syllable.
+            // Two names count as a name, and so do a name and a word that is no syllable.
             let least = if one.look() < other.look() { one.look() } else { other.look() };
             let look = if least == 0 && one.look() + other.look() > 1 { 1 } else { least };
             kinds[a][b] = NgramFlags::of(look, one.title() + other.title());
@@ -265,19 +265,20 @@ fn kind_of_pair(a: NgramFlags, b: NgramFlags) -> NgramFlags {
     KINDS[a.kind() % UNIT_KINDS][b.kind() % UNIT_KINDS]
 }
 
-/// Tokens that are counted in the lanes of one number, of sixteen bits each.
+/// Tokens that can be counted in the 16-bit lanes of one number without an overflow.
 const MOST_COUNTED: usize = 1 << 15;
 
-/// Lanes of what is seen of a token: whether it is a name, a number, something else than a syllable;
-/// whether it is a mark; and its look.
+/// Lanes of one token: whether it is a name, a number, something else than a syllable; whether it
+/// is a mark; and its shape.
 const CAPITALS: u32 = 0;
 const NUMBERS: u32 = 16;
 const OTHERS: u32 = 32;
 const MARKS: u32 = 48;
 const LOOKS: u32 = 62;
 
-/// Returns what is seen of a token, in lanes that can be added up: one look-up, as nobody can guess
-/// it. What the looks add up to falls off at the upper end.
+/// Returns the lanes of a token, which can be added up. One table look-up instead of branches,
+/// which would be unpredictable; the sum of the shapes overflows out of the upper end and is not
+/// used.
 #[inline]
 fn seen_of(token: &Token) -> u64 {
     const KINDS: [TokenKind; 9] = TokenKind::ALL;
@@ -328,7 +329,7 @@ impl Surface {
         *count = count.saturating_add(1);
     }
 
-    /// Looks at the marks at both ends.
+    /// Classifies the marks at both ends.
     fn read_ends(&mut self, text: &str, tokens: &[Token]) {
         let first_of = |token: &Token| text[token.span()].chars().next().unwrap_or(' ');
         let is_mark = |token: &&Token| !token.kind().is_term();

@@ -30,7 +30,7 @@ impl Trained {
             return Vec::new();
         }
         let scored = ScoredArticle::new(&self.model, context);
-        // Row f has the median for feature f; the last row is the candidate as it is.
+        // Row f has the median of feature f; the last row is the candidate itself.
         let mut changed = Columns::new(COUNT + 1, COUNT);
         let mut parts = Vec::with_capacity(COUNT);
         for (feature, name) in NAMES.into_iter().enumerate() {

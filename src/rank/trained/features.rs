@@ -1,4 +1,4 @@
-//! What the trained ranker sees of a sentence.
+//! The features of a sentence.
 
 use std::cmp::Reverse;
 
@@ -77,7 +77,7 @@ pub(crate) const NAMES: [&str; 56] = [
 /// Number of features.
 pub(crate) const COUNT: usize = NAMES.len();
 
-/// Sums over the units and pairs of each candidate, which sets are scored by, too.
+/// Sums over the units and pairs of each candidate, which the features of subsets use, too.
 #[derive(Debug, Default)]
 pub(crate) struct Sums {
     pub(crate) lengths: Vec<f32>,
@@ -92,7 +92,7 @@ pub(crate) struct Sums {
 }
 
 impl Sums {
-    /// Forgets all candidates, and makes room for others.
+    /// Removes all candidates and reserves memory for others.
     fn clear(&mut self, candidates: usize) {
         for column in [
             &mut self.lengths,
@@ -223,7 +223,7 @@ fn opening_pair(ngrams: &ArticleNgrams, tables: &LearnedTables, i: usize) -> f32
     f32::from(tables.pair_openings[slot]) / WEIGHT_SCALE
 }
 
-/// Sums over the units and pairs of one candidate that only its own features need.
+/// Sums over the units and pairs of one candidate that only the features of sentences use.
 #[derive(Debug, Default)]
 struct Own {
     title_units: u32,
@@ -283,8 +283,8 @@ fn add_up(
     owns
 }
 
-/// Adds up what is known of the units of a candidate. Not inlined, nor is that of pairs: in the midst
-/// of the ranker there would be no registers left for the sums.
+/// Sums the table values of the units of a candidate. Neither this nor the sum over pairs is
+/// inlined: inside of the ranker the loops would run out of registers.
 #[inline(never)]
 fn sum_of_units(units: &[u32], probabilities: &[UnitProbability]) -> (f32x4, f32, PackedCounts) {
     let (mut values, mut title, mut marks) = (f32x4::ZERO, 0.0, PackedCounts::default());
@@ -312,17 +312,17 @@ fn maximum(values: &[f32]) -> f32 {
     values.iter().fold(0.0, |best, &v| best.max(v))
 }
 
-/// Values that are counted, four at once.
+/// Values that are compared at once.
 const COUNTED: usize = 64;
 
-/// The place of each value when they are ordered from the largest, capped at 32.
+/// Returns the rank of each value from the largest, capped at 32.
 fn places(values: &[f32]) -> Vec<f32> {
-    // For the few sentences of an article, counting is faster than sorting.
+    // For the few sentences of an article, counting larger values is faster than sorting.
     if values.len() <= COUNTED { counted_places(values) } else { sorted_places(values) }
 }
 
 fn counted_places(values: &[f32]) -> Vec<f32> {
-    // What fills up the last four is below all others.
+    // The padding of the last group is below all values.
     let mut keys = [i32::MIN; COUNTED];
     for (key, &value) in keys.iter_mut().zip(values) {
         *key = total_order_key(value);
@@ -336,7 +336,7 @@ fn counted_places(values: &[f32]) -> Vec<f32> {
         for (others, at) in keys[..used].iter().zip(0..) {
             let others = i32x4::new(*others);
             let is_before = i32x4::splat(i as i32 - 4 * at).cmp_gt(i32x4::new([0, 1, 2, 3]));
-            // What holds has all bits set: -1.
+            // A comparison that holds has all bits set, which is -1.
             count -= others.cmp_gt(key) | (others.cmp_eq(key) & is_before);
         }
         *place = count.to_array().into_iter().sum::<i32>().min(32) as f32;

@@ -1,8 +1,8 @@
-//! Boosted trees of which every level asks one split (oblivious decision trees).
+//! Boosted oblivious decision trees: all nodes of one level test the same split.
 //!
-//! All nodes of one level compare the same feature with the same threshold, so the masks are the
-//! bits of the number of a leaf. Each different split is asked once, of sixteen rows at a time and
-//! without branches, and the trees look its masks up.
+//! A split compares one feature with one threshold, so the outcomes along a path are the bits of
+//! the number of a leaf. Each distinct split is evaluated once for sixteen rows, without branches;
+//! the trees combine the resulting masks.
 //!
 //! # References
 //!
@@ -30,7 +30,7 @@ pub(crate) const LEVELS: usize = 6;
 /// Leaves of a tree.
 pub(crate) const LEAVES: usize = 1 << LEVELS;
 
-/// Rows that are asked at once.
+/// Rows that are evaluated at once.
 pub(crate) const LANES: usize = 16;
 
 /// A tree: the splits of its levels and the values of its leaves.
@@ -41,7 +41,7 @@ pub(crate) struct Tree {
 }
 
 impl Default for Tree {
-    /// A tree whose splits nobody masks with yes, and that adds nothing.
+    /// A tree whose splits never hold and whose value is 0.
     fn default() -> Self {
         let split = Split { feature: 0, threshold: f32::MAX };
         Self { splits: [split; LEVELS], leaves: [0.0; LEAVES] }
@@ -52,41 +52,43 @@ impl Default for Tree {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Forest {
     trees: Vec<Tree>,
-    /// All trees, or a first share of them and the others.
+    /// One stage with all trees, or a first stage with a share of them and a second with the
+    /// others.
     stages: Vec<Stage>,
     features: usize,
 }
 
-/// Some trees of a forest, as they are evaluated.
+/// A stage: some trees of a forest, prepared for evaluation.
 #[derive(Clone, Debug, PartialEq)]
 struct Stage {
-    /// The thresholds that splits of the stage name, as [`ordered`] numbers: those of one feature
-    /// after the other.
+    /// The distinct thresholds of the stage as [`ordered`] numbers, those of one feature after the
+    /// other.
     borders: Vec<i32>,
-    /// The features that splits are about, and where their borders are: those with few borders
-    /// first, so that each loop over borders is as long as the one before.
+    /// The features that are tested, with the range of their thresholds. Features with few
+    /// thresholds come first, so that the loops over thresholds have rising lengths, which is
+    /// predictable.
     tested_features: Vec<(u32, Range<u32>)>,
-    /// The splits of each tree by the numbers of their borders.
+    /// The splits of each tree as indices of thresholds.
     splits: Vec<[u16; LEVELS]>,
     leaves: Vec<Leaves>,
 }
 
-/// The leaves of a tree, in as few lines of the cache as there can be.
+/// The leaves of a tree, aligned to as few cache lines as possible.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[repr(align(64))]
 struct Leaves([f32; LEAVES]);
 
-/// Memory for the masks to all splits of a stage.
+/// Masks of all splits of a stage for one block of rows.
 pub(crate) type ComparisonMasks = Vec<i8x16>;
 
-/// Trees whose leaves are found before they are added up.
+/// Trees whose leaves are looked up before their values are added.
 const GROUP: usize = 32;
 
 /// Feature values: one column a feature, each as long as there are rows.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Columns {
     rows: usize,
-    /// Blocks of a column; what fills up the last one is not looked at.
+    /// Blocks of a column; the padding of the last one is ignored.
     blocks: usize,
     values: Vec<Block>,
 }
@@ -101,7 +103,7 @@ impl Columns {
         new
     }
 
-    /// Makes room for other values; until they are set, they are zeros or what was there.
+    /// Reserves memory for other values; until they are set, the content is unspecified.
     pub(crate) fn clear(&mut self, rows: usize, columns: usize) {
         self.rows = rows;
         self.blocks = rows.div_ceil(LANES);
@@ -121,7 +123,7 @@ impl Columns {
         self.values[feature * self.blocks + row / LANES][row % LANES] = value;
     }
 
-    /// Sets all features of four rows, the first of which has a number that four divides.
+    /// Sets all features of four rows, the first of which is a multiple of four.
     pub(crate) fn set_rows<const N: usize>(&mut self, first: usize, rows: &[[f32; N]; 4]) {
         const { assert!(N.is_multiple_of(4)) };
         let (block, lane) = (first / LANES, first % LANES);
@@ -153,20 +155,20 @@ impl Columns {
     }
 }
 
-/// Returns a number that is ordered as the value is: its bits, those of negative values turned.
-/// Both zeros are the same.
+/// Returns an integer with the order of the value: its bits, those of negative values inverted.
+/// Both zeros are equal.
 #[inline]
 pub(super) const fn total_order_key(value: f32) -> i32 {
     let bits = (value + 0.0).to_bits() as i32;
     bits ^ ((bits >> 31) as u32 >> 1) as i32
 }
 
-/// One tree in so many says which rows have a probability to be the best.
+/// The first stage has one tree in this many.
 const FIRST_SHARE: usize = 5;
 
 impl Stage {
-    /// Prepares some of the trees; `None` if a split is about another feature, or there are more
-    /// than 65,536 different splits.
+    /// Prepares some of the trees; `None` if a split tests another feature, or if there are more
+    /// than 65,536 distinct splits.
     fn new(trees: &[Tree], features: usize) -> Option<Self> {
         let mut thresholds = vec![Vec::new(); features];
         for split in trees.iter().flat_map(|tree| &tree.splits) {
@@ -200,10 +202,10 @@ impl Stage {
         Some(Self { borders, tested_features, splits, leaves })
     }
 
-    /// Adds the trees to the sum of each row.
+    /// Adds the values of the trees to the sum of each row.
     fn add(&self, columns: &Columns, masks: &mut ComparisonMasks, all: &mut [f32]) {
         for (block, all) in all.chunks_mut(LANES).enumerate() {
-            // Often the last block is not even half full.
+            // The last block is often less than half full.
             let is_full = columns.rows > block * LANES + HALF;
             masks.clear();
             for (feature, range) in &self.tested_features {
@@ -234,19 +236,19 @@ impl Stage {
 }
 
 impl Forest {
-    /// Makes a forest of trees over `features` features; `None` if a split is about another
-    /// feature, or there are more than 65,536 different splits.
+    /// Makes a forest over `features` features; `None` if a split tests another feature, or if
+    /// there are more than 65,536 distinct splits.
     pub(crate) fn new(trees: Vec<Tree>, features: usize) -> Option<Self> {
         let all = Stage::new(&trees, features)?;
         Some(Self { trees, stages: vec![all], features })
     }
 
-    /// Makes a forest of which the first fifth of the trees says which rows have a probability to be the
+    /// Makes a forest whose first stage, a fifth of the trees, selects the rows that can be the
     /// best.
     pub(crate) fn into_cascade(mut self) -> Self {
         let (first, others) = self.trees.split_at(self.trees.len().div_ceil(FIRST_SHARE));
         let stages = [first, others].map(|trees| Stage::new(trees, self.features));
-        // Each has no more splits than all trees have.
+        // No stage has more splits than all trees together.
         self.stages = stages.into_iter().flatten().collect();
         self
     }
@@ -268,8 +270,8 @@ impl Forest {
 
     /// Returns the row with the highest sum less its penalty, the first of equals.
     ///
-    /// Each stage but the last chooses sixteen rows, and the next judges these alone: a cascade
-    /// (Viola & Jones 2001, CVPR, section 4). These are copied into `chosen`.
+    /// Each stage but the last selects sixteen rows, and the next evaluates only these: a cascade
+    /// (Viola & Jones 2001, CVPR, section 4). They are copied into `chosen`.
     pub(crate) fn best(
         &self,
         columns: &Columns,
@@ -305,8 +307,8 @@ impl Forest {
 /// Vectors of a block of numbers.
 const QUARTERS: usize = LANES / 4;
 
-/// Asks of so many quarters of a block whether the values are above each border: the answer to that
-/// is -1, to others 0.
+/// Compares some quarters of a block with each threshold: -1 where the value is above it, 0
+/// elsewhere.
 #[inline]
 fn ask<const N: usize>(values: &Block, borders: &[i32], masks: &mut Vec<i8x16>) {
     let (quarters, _) = values.as_chunks::<4>();
@@ -318,7 +320,7 @@ fn ask<const N: usize>(values: &Block, borders: &[i32], masks: &mut Vec<i8x16>) 
         for (above, value) in above.iter_mut().zip(values) {
             *above = value.cmp_gt(border);
         }
-        // Halved in width twice, nothing is lost of -1.
+        // Narrowing twice keeps -1 and 0.
         let halves: [i16x8; 2] = [0, 2].map(|at| {
             let both: i32x8 = bytemuck::cast([above[at], above[at + 1]]);
             i16x8::from_i32x8_saturate(both)
@@ -327,21 +329,21 @@ fn ask<const N: usize>(values: &Block, borders: &[i32], masks: &mut Vec<i8x16>) 
     }));
 }
 
-/// Returns the number of the leaf of each row of a block: the masks are its bits.
+/// Returns the number of the leaf of each row of a block, whose bits are the masks.
 #[inline]
 fn leaf_numbers(splits: &[u16; LEVELS], masks: &[i8x16]) -> [u8; LANES] {
     let bits: [i8x16; LEVELS] = std::array::from_fn(|level| {
-        // All bits of a yes are set, and each level keeps its own.
+        // A mask that holds has all bits set; each level keeps its own bit.
         masks[usize::from(splits[level])] & i8x16::splat(1 << level)
     });
     let leaves = bits.into_iter().fold(i8x16::ZERO, |leaves, bit| leaves | bit);
     bytemuck::cast(leaves)
 }
 
-/// Rows whose sums are kept in registers.
+/// Rows whose sums fit into registers.
 const HALF: usize = LANES / 2;
 
-/// Adds the leaves of half a block to its sums, tree by tree.
+/// Adds the leaf values of half a block to its sums, tree by tree.
 #[inline]
 fn add_leaves<const FROM: usize>(
     trees: &[Leaves],

@@ -1,11 +1,11 @@
 //! The most information for a given length.
 //!
-//! Who asks for three sentences or sixty words wants them to tell what matters, so these lengths have
-//! forests of their own, learned from an F-measure that weighs recall three times. Sentences are
-//! first taken greedily: each adds the expected syllables and pairs of the abstract that are not
-//! covered yet, those of the title counted less. Where these are few, all sets of the eight best
-//! that have the length are then judged by the forest for sets, less a cost for each sentence that
-//! needs another one which is not in the set.
+//! Who asks for three sentences or sixty words wants them to tell what matters, so these lengths
+//! have forests of their own, learned from an F-measure that weighs recall three times. Sentences
+//! are first taken greedily: each adds the expected syllables and pairs of the abstract that are
+//! not covered yet, those of the title counted less. Where these are few, all sets of the eight
+//! best that have the length are then judged by the forest for sets, less a cost for each sentence
+//! that needs another one which is not in the set.
 //!
 //! # References
 //!
@@ -46,8 +46,8 @@ const PERSON_COST: f32 = 1.0;
 /// The same costs to a set, whose value is an F-measure.
 const PENALTY_SCALE: f32 = 0.015;
 
-/// Weight of what a set covers, and cost of a syllable, beside its value to the forest: for a number of
-/// sentences, which says nothing of their length.
+/// Weight of what a set covers, and cost of a syllable, beside its value to the forest: for a
+/// number of sentences, which says nothing of their length.
 const COVERAGE_WEIGHT: f32 = 0.02;
 const SYLLABLE_COST: f32 = 0.0023;
 

@@ -15,7 +15,7 @@ const KIND: &str = "ranker";
 const TITLED: [&str; 2] = ["titled", "titled, given length"];
 const UNTITLED: [&str; 2] = ["untitled", "untitled, given length"];
 
-/// Everything that the trained ranker has learned.
+/// All that the trained ranker has learned.
 ///
 /// Made by [`train::ranker`](crate::train::ranker), used by
 /// [`Trained`](crate::rank::trained::Trained).
@@ -37,7 +37,7 @@ pub(crate) struct Heads {
     pub(crate) given: Forests,
 }
 
-/// A score of sentences and a score of sets.
+/// Trees for sentences and trees for sets.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Forests {
     pub(crate) sentences: Forest,
@@ -98,7 +98,7 @@ impl RankerModel {
             reader.finish()?;
             Ok(Forests { sentences, sets })
         };
-        // Files of before have one head for all lengths.
+        // Files of version 1 have one head for all lengths.
         let heads = |[free, given]: [&'static str; 2]| -> Result<Heads, ModelError> {
             let free = forests(free)?;
             let given = if container.has_section(given) { forests(given)? } else { free.clone() };

@@ -1,38 +1,38 @@
-//! Distinct units, or distinct pairs of neighbours, of a document: numbered as they come.
+//! Distinct units, or distinct pairs of neighbours, of a document, numbered in order of occurrence.
 
-/// The number of what has none.
+/// The number of a key that is not in the table.
 const NONE: u32 = u32::MAX;
 
-/// What is known of a distinct unit or pair, in the bits of one number.
+/// What is known of a distinct unit or pair, packed into the bits of one number.
 ///
-/// From the lowest: two of its look, two of how much the title holds of it, the others how many
-/// candidates hold it. All that makes up the kind of a unit or pair is had by one mask then.
+/// From the lowest: two bits of its shape, two of how much the title holds of it, the others the
+/// number of candidates that hold it. So one mask gives the kind of a unit or pair.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct NgramFlags(u32);
 
 impl NgramFlags {
     /// Numbers of kinds.
     pub(crate) const KINDS: usize = 16;
-    /// The look of what is capitalized inside of a sentence; in lower case it is 0.
+    /// The shape of what is capitalized inside of a sentence; lower case is 0.
     pub(crate) const CAPITALIZED: u32 = 1;
-    /// The look of what is neither a syllable nor a name. Of two looks the higher one counts, so
+    /// The shape of what is neither a syllable nor a name. Of two shapes the higher one counts, so
     /// that both bits together mean this, too.
     pub(crate) const NO_SYLLABLE: u32 = 2;
     const TITLE: u32 = 2;
     const SENTENCES: u32 = 4;
 
-    /// Makes a kind of a look, and how much of it the title holds.
+    /// Makes a kind of a shape and of how much the title holds.
     pub(crate) const fn of(look: u32, title: u32) -> Self {
         Self(look | title << Self::TITLE)
     }
 
-    /// Returns the look and how much the title holds: the number of a kind.
+    /// Returns the shape and how much the title holds: the number of a kind.
     #[inline]
     pub(crate) const fn kind(self) -> usize {
         self.0 as usize % Self::KINDS
     }
 
-    /// Returns the look: lower case, capitalized inside of a sentence, neither a syllable nor a
+    /// Returns the shape: lower case, capitalized inside of a sentence, neither a syllable nor a
     /// name.
     #[inline]
     pub(crate) const fn look(self) -> u32 {
@@ -40,8 +40,8 @@ impl NgramFlags {
         if look > Self::NO_SYLLABLE { Self::NO_SYLLABLE } else { look }
     }
 
-    /// Returns how much of it the title holds: nothing, one unit (of a pair), both, the pair itself.
-    /// Of units it is nothing, or 1.
+    /// Returns how much of it the title holds: nothing, one unit (of a pair), both, the pair
+    /// itself. Of units it is nothing, or 1.
     #[inline]
     pub(crate) const fn title(self) -> u32 {
         self.0 >> Self::TITLE & 3
@@ -68,17 +68,17 @@ pub(crate) struct NgramEntry {
     pub(crate) flags: NgramFlags,
 }
 
-/// Distinct units, or distinct pairs, numbered as they come: those that come first in a candidate
-/// follow upon each other.
+/// A table of distinct units or pairs. Those that occur first in one candidate have consecutive
+/// numbers.
 #[derive(Debug, Default)]
 pub(crate) struct NgramTable {
-    /// As long as there is room.
+    /// Longer than the number of keys; the rest is spare room.
     list: Vec<NgramEntry>,
     /// Open addressing from keys to their numbers.
     slots: Vec<u32>,
-    /// The numbers of what each candidate holds, one candidate after the other.
+    /// The numbers of the keys of each candidate, one candidate after the other.
     held: Vec<u32>,
-    /// What was counted before each candidate, and in the end.
+    /// The counts before each candidate, and after the last.
     counts: Vec<Counts>,
 }
 
@@ -91,11 +91,11 @@ pub(crate) struct Counts {
     held: usize,
 }
 
-/// Slots of a document of which nothing was counted yet.
+/// Slots of an empty table.
 const FIRST_SLOTS: usize = 1 << 12;
 
 impl NgramTable {
-    /// Forgets all keys, and expects others: so many or fewer, of so many candidates.
+    /// Removes all keys and reserves memory for at most this many, of this many candidates.
     pub(crate) fn clear(&mut self, keys: usize, candidates: usize) {
         self.counts.clear();
         self.counts.reserve(candidates + 1);
@@ -108,9 +108,9 @@ impl NgramTable {
         self.counts.last().copied().unwrap_or_default()
     }
 
-    /// Counts the keys of the next candidate, at most so many.
+    /// Begins to count the keys of the next candidate, at most `keys`.
     ///
-    /// They are to be given back by [`Self::end`].
+    /// The counts must be handed back to [`Self::end`].
     pub(crate) fn begin(&mut self, keys: usize) -> NgramCounter<'_> {
         let counts = self.counts();
         let candidate = self.counts.len() as u32 - 1;
@@ -133,7 +133,7 @@ impl NgramTable {
         self.counts.push(counts);
     }
 
-    /// Looks for new places for all keys, among so many slots or more.
+    /// Moves all keys into a table of at least this many slots.
     #[cold]
     fn place_again(&mut self, slots: usize) {
         self.slots.clear();
@@ -148,20 +148,20 @@ impl NgramTable {
         }
     }
 
-    /// Returns all, in the order of their numbers.
+    /// Returns all entries, in the order of their numbers.
     #[inline]
     pub(crate) fn list(&self) -> &[NgramEntry] {
         &self.list[..self.counts().keys]
     }
 
-    /// Returns all, in the order of their numbers: those that come first in each candidate, with
-    /// the number of the candidate.
+    /// Returns, for each candidate, the entries that occur first in it, with the number of the
+    /// candidate.
     pub(crate) fn by_first(&self) -> impl Iterator<Item = (usize, &[NgramEntry])> {
         let ranges = self.counts.windows(2).map(|counts| counts[0].keys..counts[1].keys);
         ranges.map(|range| &self.list[range]).enumerate()
     }
 
-    /// Returns the numbers of what a candidate holds.
+    /// Returns the numbers of the keys of a candidate.
     #[inline]
     pub(crate) fn ngrams_of(&self, candidate: usize) -> &[u32] {
         &self.held[self.counts[candidate].held..self.counts[candidate + 1].held]
@@ -179,7 +179,7 @@ impl NgramTable {
         }
     }
 
-    /// Sets how much of a key the title holds, if there is the key.
+    /// Sets how much of a key the title holds, if the key is in the table.
     pub(crate) fn set_title(&mut self, key: u64, title: u32) {
         if let Some(number) = self.find(key) {
             self.list[number].flags.set_title(title);
@@ -198,13 +198,13 @@ pub(crate) struct NgramCounter<'g> {
 }
 
 impl NgramCounter<'_> {
-    /// Counts a key, and returns its number. Its look is the highest one that was ever seen.
+    /// Counts a key and returns its number. Its shape is the highest one that was seen.
     ///
-    /// Many keys are new, and nobody can guess which: nothing branches on it. At most so many can
-    /// be counted as there is room for.
+    /// Branch-free insert-or-find, because new keys are unpredictable. Panics if more keys are
+    /// counted than were announced.
     #[inline]
     pub(crate) fn add(&mut self, key: u64, kind: NgramFlags) -> u32 {
-        // What is new is found, too: behind the others.
+        // A new key is found, too: at the end of the entries.
         let next = self.counts.keys as u32;
         self.list[self.counts.keys] = NgramEntry { key, last: NONE, flags: kind };
         let mut slot = first_slot(key, self.slots);
@@ -227,7 +227,7 @@ impl NgramCounter<'_> {
     }
 }
 
-/// Returns the first slot to look at: the upper bits of the product are well mixed.
+/// Returns the first slot of a key: the upper bits of the product are well mixed.
 #[inline]
 fn first_slot(key: u64, slots: &[u32]) -> usize {
     (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize & (slots.len() - 1)

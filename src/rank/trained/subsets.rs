@@ -1,8 +1,9 @@
-//! Sets of sentences: which ones are looked at, and what the trained ranker sees of them.
+//! Subsets of the best sentences: which ones are considered, and their features.
 //!
-//! The best sentences form a pool of at most eight, so that a set is a byte. What a set covers is
-//! had for all 256 sets at once: the probabilities of units are added up by the set of pool sentences
-//! that hold them, and a sum over subsets (Yates's algorithm) gives what each set leaves out.
+//! The best sentences form a pool of at most eight, so a subset is a byte. The coverage of all 256
+//! subsets is computed at once: probabilities are summed by the exact set of pool sentences that
+//! hold a unit, then a subset-sum (zeta) transform (Yates's algorithm) gives the mass that each
+//! subset misses.
 
 use std::hint::select_unpredictable;
 
@@ -30,8 +31,8 @@ static SIZES: [u8; SETS] = {
     sizes
 };
 
-/// The sets of at most so many sentences, in the order of their numbers, and how many there are; the
-/// empty one is left out.
+/// The sets of at most so many sentences, in the order of their numbers, and how many there are;
+/// the empty one is left out.
 static SUBSETS_UP_TO: [([u8; SETS], usize); POOL + 1] = {
     let mut up_to = [([0; SETS], 0); POOL + 1];
     let mut number = 0;
@@ -89,7 +90,7 @@ pub(crate) const NAMES: [&str; 35] = [
 /// Number of features of a set.
 pub(crate) const COUNT: usize = NAMES.len();
 
-/// What the sentences of one set have together: all [`SumKind`]s, side by side as they are added up.
+/// Sums over the sentences of one subset: all [`SumKind`]s, side by side as they are added.
 type SubsetSums = [f32; PARTS];
 
 /// Memory for the features of sets.
@@ -157,7 +158,7 @@ impl CandidatePool {
         let up_to = self.up_to(*sizes.end() as usize);
         let (mut sets, mut count) = (vec![0; up_to.len()], 0);
         for &set in up_to {
-            // The next one takes the place of what is not wanted: nobody can guess it.
+            // Branch-free: an unwanted subset is overwritten by the next one.
             sets[count] = set;
             count += usize::from(u32::from(SIZES[usize::from(set)]) >= *sizes.start());
         }
@@ -194,7 +195,7 @@ impl CandidatePool {
         self.add_up(self.up_to(usize::from(largest)), ngrams, sums, scores, subset_sums);
         let [best, second] = self.best;
         for (block, sets) in sets.chunks(LANES).enumerate() {
-            // What fills up the last block is the empty set.
+            // The padding of the last block is the empty subset.
             let at: [u8; LANES] = std::array::from_fn(|i| sets.get(i).copied().unwrap_or(0));
             let row = |value: &dyn Fn(usize) -> f32| -> Block { std::array::from_fn(value) };
             let [units, pairs, titles] =
@@ -251,8 +252,8 @@ impl CandidatePool {
         }
     }
 
-    /// Adds up what the sentences of each set have: what all but the last have is known, if such a set
-    /// comes before.
+    /// Adds up what the sentences of each set have: what all but the last have is known, if such a
+    /// set comes before.
     fn add_up(
         &self,
         sets: &[u8],
@@ -347,8 +348,8 @@ impl Member {
     }
 }
 
-/// Looks up a value for each set of a block. Not inlined: the code of an article has to go through the
-/// cache for instructions.
+/// Looks up a value for each subset of a block. Not inlined, so that the code of an article stays
+/// in the instruction cache.
 #[inline(never)]
 fn gather(values: &[f32; SETS], at: &[u8; LANES]) -> Block {
     at.map(|set| values[usize::from(set)])
@@ -426,7 +427,7 @@ fn coverage_by_set<'n>(
     sums
 }
 
-/// Turns sums by exact set into what each set covers: all sums of sets that meet it.
+/// Turns sums by exact set into the coverage of each subset: the sum over all sets that meet it.
 fn cover(sums: &mut [f32]) {
     let total: f32 = sums.iter().fold(0.0, |a, b| a + b);
     // Sums over all subsets, one sentence after the other (Yates's algorithm).
@@ -438,7 +439,7 @@ fn cover(sums: &mut [f32]) {
     add_without::<32, 64>(sums);
     add_without::<64, 128>(sums);
     add_without::<128, 256>(sums);
-    // What a set covers is all but what the sets inside of its complement hold.
+    // A subset covers all but what the subsets of its complement hold.
     sums.reverse();
     for sum in sums {
         *sum = total - *sum;

@@ -1,15 +1,15 @@
-//! What a corpus of articles with abstracts teaches about units and pairs of units.
+//! Tables about units and pairs of units, estimated from articles with abstracts.
 //!
-//! Two kinds of tables: *weights* of a unit or pair by itself (does it end in abstracts more often
-//! than others?), and *cells*: the share of units or pairs that the abstract takes up, by what is
-//! seen of them in the article: in the title or not, in how many sentences, where first, capitalized
-//! or not, of which weight, in a short or long article. A cell is a look-up, and needs no arithmetic.
+//! There are *weights* of a unit or pair by itself (is it in abstracts more often than others?),
+//! and *cells*: the share of units or pairs that abstracts repeat, by a few discrete features of
+//! the unit in its article: in the title or not, number of sentences, first sentence, capitalized
+//! or not, weight, length of the article. Reading a cell is a table look-up without arithmetic.
 //!
 //! # References
 //!
 //! C. Li, X. Qian, Y. Liu (2013), *Using supervised bigram-based ILP for extractive summarization*,
 //! ACL, section 3: the weight of a bigram in coverage is learned from summaries. There a
-//! regression estimates its frequency in the summary; here counts of cells do.
+//! regression estimates its frequency in the summary; here it is the share of a cell.
 
 use std::hint::select_unpredictable;
 
@@ -46,7 +46,7 @@ pub(crate) fn share(number: u16) -> f32 {
     f32::from(number) / SHARE_SCALE
 }
 
-/// Weights by their bits: looked up in one step.
+/// Weights by their bits, so that one look-up converts them.
 static SCALED: [f32; 256] = {
     let mut values = [0.0; 256];
     let mut bits = 0;
@@ -81,16 +81,16 @@ pub(crate) const CELLS: usize = TITLE_CLASSES
 /// The learned tables.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct LearnedTables {
-    /// Log-odds that an abstract takes up the unit, and its inverse document frequency: side by
-    /// side, as they are asked for together.
+    /// Log-odds that an abstract repeats the unit, and its inverse document frequency, side by side
+    /// as they are used together.
     pub(crate) units: Vec<[i8; 2]>,
-    /// Log-odds that an abstract takes up the pair, and how much more frequent the pair is in
-    /// abstracts than in articles, as a logarithm.
+    /// Log-odds that an abstract repeats the pair, and the logarithm of its frequency in abstracts
+    /// over that in articles.
     pub(crate) pairs: Vec<[i8; 2]>,
-    /// How good sentences are that open with the unit; with the pair.
+    /// Mean reward of sentences that open with the unit; with the pair.
     pub(crate) openings: Vec<i8>,
     pub(crate) pair_openings: Vec<i8>,
-    /// Shares of units that abstracts take up, by cell: multiples of 1/65535.
+    /// Shares of units that abstracts repeat, by cell: multiples of 1/65535.
     pub(crate) unit_cells: Vec<f32>,
     /// The same for pairs.
     pub(crate) pair_cells: Vec<f32>,
@@ -132,7 +132,7 @@ pub(crate) fn opening_slot(a: UnitId, b: UnitId) -> usize {
     pair_slot(a, b) % OPENING_SLOTS
 }
 
-/// Bins that one step in a class is worth: the classes are the digits of the number of a cell.
+/// Bins per step of a class: classes are the digits of the number of a cell.
 const WEIGHT_STEP: usize = LENGTH_CLASSES;
 const LOOK_STEP: usize = WEIGHT_STEP * WEIGHT_CLASSES;
 const FIRST_STEP: usize = LOOK_STEP * LOOK_CLASSES;
@@ -150,7 +150,7 @@ const fn steps<const N: usize>(classes: [u16; N], step: usize) -> [u16; N] {
     steps
 }
 
-/// Classes of the number of sentences, and of the first: looked up, as nobody can guess them.
+/// Classes of the number of sentences and of the first sentence, by look-up instead of branches.
 const SENTENCES: [u16; 7] = steps([0, 0, 1, 2, 3, 3, 4], SENTENCE_STEP);
 const FIRST: [u16; 10] = steps([0, 1, 2, 3, 3, 4, 4, 4, 4, 5], FIRST_STEP);
 
@@ -176,14 +176,14 @@ static WEIGHTS: [u16; 256] = {
 /// Finds the cells of the units and pairs of an article.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct FeatureBins {
-    /// By look, and how much the title holds; the length of the article is in it, too.
+    /// First cells by shape and share in the title; the length of the article is included.
     kinds: [u16; NgramFlags::KINDS],
-    /// The first cell of what comes first in a candidate.
+    /// The first cell of units that occur first in a candidate.
     first: usize,
 }
 
 impl FeatureBins {
-    /// Those of what comes first in the first candidate.
+    /// Cells of units that occur first in the first candidate.
     pub(crate) fn of(ngrams: &ArticleNgrams) -> Self {
         let length = match ngrams.len() {
             0..=9 => 0,
@@ -192,14 +192,14 @@ impl FeatureBins {
         };
         let kinds = std::array::from_fn(|kind| {
             let flags = NgramFlags::of(kind as u32, 0);
-            // Without a title it is not known what the title would hold.
+            // Without a title, membership in the title is unknown.
             let title = if ngrams.title_units == 0 { 4 } else { flags.title() };
             (title as usize * TITLE_STEP + flags.look() as usize * LOOK_STEP + length) as u16
         });
         Self { kinds, first: 0 }
     }
 
-    /// Those of what comes first in another candidate.
+    /// Cells of units that occur first in another candidate.
     pub(crate) fn of_first(&self, candidate: usize) -> Self {
         let first = usize::from(FIRST[candidate.min(FIRST.len() - 1)]);
         Self { first, ..*self }
@@ -216,7 +216,7 @@ impl FeatureBins {
     }
 }
 
-/// What the tables say of each distinct unit and pair of an article.
+/// Table values of each distinct unit and pair of an article.
 #[derive(Debug, Default)]
 pub(crate) struct SelectionProbabilities {
     pub(crate) units: Vec<UnitProbability>,
@@ -230,11 +230,11 @@ pub(crate) struct SelectionProbabilities {
     slots: Vec<u32>,
 }
 
-/// What the tables say of a unit, side by side so that it is added up in one step.
+/// Table values of a unit, side by side so that they are added in one step.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct UnitProbability {
-    /// How likely the abstract takes it up, its weight, its inverse document frequency, and this
-    /// once for each other sentence that holds it.
+    /// Its selection probability, weight and inverse document frequency, and the latter once for
+    /// each other sentence that holds it.
     pub(crate) values: f32x4,
     /// The inverse document frequency of what the title holds, 0 of others.
     pub(crate) title: f32,
@@ -243,17 +243,17 @@ pub(crate) struct UnitProbability {
 }
 
 impl UnitProbability {
-    /// Returns how likely the abstract takes it up.
+    /// Returns the selection probability.
     #[inline]
     pub(crate) fn probability(&self) -> f32 {
         self.values.as_array_ref()[0]
     }
 }
 
-/// Two marks of a unit or pair, and how often each of them is met.
+/// Two flags of a unit or pair, and sums of them.
 ///
-/// They are counted in the halves of one number: of more than 65,535 in one sentence the counts are
-/// not right.
+/// The sums are in the halves of one number: above 65,535 in one sentence they overflow into each
+/// other.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct PackedCounts(u32);
 
@@ -275,10 +275,10 @@ impl PackedCounts {
     }
 }
 
-/// What the tables say of a pair.
+/// Table values of a pair.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct PairProbability {
-    /// The bits of how likely the abstract takes it up, its weight, and its style; and its marks.
+    /// The bits of its selection probability, weight and style, and its flags.
     bits: i32x4,
 }
 
@@ -289,13 +289,13 @@ impl PairProbability {
         Self { bits: i32x4::new([probability, weight, style, marks.0 as i32]) }
     }
 
-    /// Returns how likely the abstract takes it up.
+    /// Returns the selection probability.
     #[inline]
     pub(crate) fn probability(&self) -> f32 {
         f32::from_bits(self.bits.as_array_ref()[0] as u32)
     }
 
-    /// Returns how likely the abstract takes it up, its weight, and its style; and 0.
+    /// Returns the selection probability, the weight, the style, and 0.
     #[inline]
     pub(crate) fn values(&self) -> f32x4 {
         bytemuck::cast(self.bits & i32x4::new([-1, -1, -1, 0]))
@@ -319,7 +319,7 @@ impl LearnedTables {
         self.pairs[pair_slot(a, b)][0]
     }
 
-    /// Looks up what is known of the units and pairs of a ngrams.
+    /// Looks up the values of all units and pairs of an article.
     pub(crate) fn probabilities(
         &self,
         ngrams: &ArticleNgrams,
@@ -330,7 +330,7 @@ impl LearnedTables {
         self.probabilities_of_units(&ngrams.units, cells, probabilities);
     }
 
-    // These are not inlined: in the midst of the ranker there would be no registers left.
+    // Not inlined: inside of the ranker the loops would run out of registers.
     #[inline(never)]
     fn probabilities_of_units(
         &self,
@@ -367,7 +367,7 @@ impl LearnedTables {
         cells: FeatureBins,
         probabilities: &mut SelectionProbabilities,
     ) {
-        // The table of pairs is larger than the nearest caches: all ask for their place first.
+        // The table of pairs is larger than the inner caches: all slots are prefetched first.
         let SelectionProbabilities { slots, .. } = probabilities;
         slots.clear();
         slots.extend(pairs.list().iter().map(|pair| {

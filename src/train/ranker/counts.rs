@@ -1,4 +1,4 @@
-//! What abstracts take up of articles, counted.
+//! Counts of what abstracts repeat from their articles.
 
 use std::collections::BTreeSet;
 
@@ -19,7 +19,7 @@ pub(crate) fn units_of(text: &str, starters: &SentenceStarters) -> Vec<UnitId> {
     tokens.iter().filter(|t| t.kind().is_term()).map(Token::unit).collect()
 }
 
-/// Articles with a unit or pair, and those whose abstract has it, too.
+/// Articles that hold a unit or pair, and those whose abstract holds it, too.
 #[derive(Clone, Copy, Debug, Default)]
 struct Taken {
     all: u32,
@@ -37,7 +37,7 @@ impl Taken {
     }
 }
 
-/// Counts behind the weights.
+/// Counts that the weights are estimated from.
 #[derive(Debug)]
 pub(crate) struct WeightCounts {
     articles: u32,
@@ -123,7 +123,7 @@ impl WeightCounts {
             .iter()
             .zip(pair_weights)
             .map(|(s, weight)| {
-                // As if the pair had been seen ten times more, as often on either side.
+                // Additive smoothing: ten more occurrences, half of them on either side.
                 let expected = 10.0;
                 let shares = [0, 1].map(|side: usize| {
                     let even = expected * totals[side] / (totals[0] + totals[1]);
@@ -132,7 +132,7 @@ impl WeightCounts {
                 [weight, byte(libm::log(shares[1] / shares[0]))]
             })
             .collect();
-        // Gains are hundredths; twenty times as much fills the byte.
+        // Gains are hundredths; twenty times the value fills the byte.
         let opening = |&(sum, count): &(f64, u32)| byte(20.0 * sum / (f64::from(count) + 20.0));
         tables.openings = self.openings.iter().map(opening).collect();
         tables.pair_openings = self.pair_openings.iter().map(opening).collect();
@@ -148,7 +148,7 @@ fn weights(counts: &[Taken]) -> Vec<i8> {
     counts.iter().map(|t| byte(log_odds(t.share(base, 8.0)) - log_odds(base))).collect()
 }
 
-/// Counts behind the cells.
+/// Counts that the cells are estimated from.
 #[derive(Debug)]
 pub(crate) struct CellCounts {
     cells: Vec<Taken>,
@@ -197,8 +197,8 @@ impl CellCounts {
         }
     }
 
-    /// Turns counts into shares; rare cells lean on their thirty neighbours, which differ
-    /// in weight and length of the article only.
+    /// Turns counts into shares; rare cells are smoothed by the thirty cells that differ only in
+    /// weight and length of the article.
     pub(crate) fn finish(&self) -> Vec<f32> {
         let mut shares = Vec::with_capacity(CELLS);
         let sum = |cells: &[Taken]| {

@@ -1,4 +1,4 @@
-//! What a choice of sentences scores against the abstract.
+//! The ROUGE of a choice of sentences against the abstract.
 
 use crate::eval::rouge::Scratch;
 use crate::eval::tokenize::TokenSequence;

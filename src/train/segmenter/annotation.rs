@@ -8,7 +8,7 @@ use crate::words::Unit;
 
 /// Returns the units of a pre-segmented line and what it says about each.
 ///
-/// An underscore joins, white space separates; where two tokens touch nothing is known, because
+/// An underscore joins and white space separates. Where two tokens touch, the decision is unknown:
 /// the line has one word there and the tokenizer has several.
 ///
 /// # Examples
@@ -40,10 +40,11 @@ impl SegmenterTrainer {
         self.add(&units, &joins, weight);
     }
 
-    /// Adds a line that was segmented twice; where the two do not agree, nothing is known.
+    /// Adds a line that was segmented by two programs; where they disagree, the decision is
+    /// unknown.
     ///
-    /// Returns how many units they disagree on, or nothing if `other` does not have the same
-    /// units, in which case `line` is believed.
+    /// Returns the number of units they disagree on, or `None` if `other` does not have the same
+    /// units; then `line` is taken as it is.
     pub fn add_agreeing(&mut self, line: &str, other: &str, weight: f32) -> Option<usize> {
         let (units, mut joins) = annotated(line, &self.starters);
         let (other_units, other_joins) = annotated(other, &self.starters);

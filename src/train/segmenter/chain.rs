@@ -78,7 +78,7 @@ impl Chain {
     }
 }
 
-/// Computes the marginals of a chain in which only the `allowed` states (split, join) are open.
+/// Computes the marginals of a chain restricted to the `allowed` states (split, join).
 fn marginals(
     odds: &[[f32; 2]],
     forward: &mut Vec<[f32; 2]>,

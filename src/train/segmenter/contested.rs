@@ -1,8 +1,8 @@
-//! Gaps where a program decides always the same and people do not.
+//! Gaps where a program always decides the same way and people do not.
 //!
-//! A segmenter that was trained on a corpus has slips that it repeats without exception: `người ta`
-//! is never joined, although the treebank joins it nearly always. A model that learns from its output
-//! would take the slip for the surest rule of all.
+//! A segmenter that was trained on a corpus repeats some errors without exception: it never joins
+//! `người ta`, although the treebank nearly always does. A model that trains on its output would
+//! take the error for a certain rule.
 
 use std::sync::Arc;
 
@@ -27,7 +27,7 @@ const OTHER_JOINS: f64 = 0.5;
 /// From this share on, people join often enough.
 const GOLD_JOINS: f64 = 0.3;
 
-/// Places where two units stand side by side, and those where they are joined.
+/// Places where two units are adjacent, and those where they are joined.
 #[derive(Clone, Copy, Debug, Default)]
 struct Places {
     seen: u32,
@@ -82,7 +82,7 @@ impl ContestedPairs {
         Self { starters, counts: FxHashMap::default(), contested: FxHashSet::default() }
     }
 
-    /// Counts a line that two programs segmented, the one whose slips are looked for first.
+    /// Counts a line that two programs segmented; the first is the one whose errors are searched.
     pub fn add_both(&mut self, line: &str, other: &str) {
         self.add(line, |counts| &mut counts.program);
         self.add(other, |counts| &mut counts.other);
@@ -100,7 +100,7 @@ impl ContestedPairs {
         }
     }
 
-    /// Chooses the contested pairs from what was counted, and forgets the counts.
+    /// Chooses the contested pairs by their counts, and frees the counts.
     pub fn decide(&mut self) {
         let counts = std::mem::take(&mut self.counts);
         let is_contested = |c: &Counts| {
@@ -133,7 +133,7 @@ impl ContestedPairs {
 }
 
 impl SegmenterTrainer {
-    /// Adds a line that a program segmented; nothing is known at contested gaps.
+    /// Adds a line that a program segmented; decisions at contested gaps are unknown.
     pub fn add_silver(&mut self, line: &str, contested: &ContestedPairs, weight: f32) {
         let (units, mut joins) = annotated(line, &self.starters);
         for at in 1..units.len() {

@@ -1,4 +1,4 @@
-//! The weights while they are trained, and which of them score a gap.
+//! The weights during training, and the selection of those that score a gap.
 
 use super::Join;
 use crate::words::crf::lexicon_features::{COVERS, EDGES, LexiconFeatures};
@@ -11,8 +11,8 @@ pub(super) const LEFT_ANY: usize = ROW;
 /// Likewise for the unit after the gap.
 pub(super) const RIGHT_ANY: usize = ROW + 1;
 
-/// What is known of one position of a padded sentence; `join`, `blocked` and the features of the
-/// cover are those of the gap after it, the n-grams begin at it.
+/// Features of one position of a padded sentence; `join`, `blocked` and the features of the cover
+/// are those of the gap after it, the n-grams begin at it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Position {
     pub(super) symbol: Symbol,
@@ -26,8 +26,8 @@ pub(super) struct Position {
 
 /// All weights, in log-odds.
 ///
-/// Apart from the tables of the finished model there are coarser ones (any case, three or two
-/// forms, cover alone), which are added into the finer ones at the end.
+/// Beside the tables of the finished model there are coarser ones (any case, three or two shapes,
+/// cover alone), which are added into the finer ones at the end.
 #[derive(Clone, Debug)]
 pub(super) struct Weights {
     pub(super) rows: Vec<[f32; ROW + 2]>,

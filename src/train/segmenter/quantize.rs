@@ -1,4 +1,4 @@
-//! From trained weights to the small integers of the finished model, and the choice of n-grams.
+//! Quantization of trained weights to the integers of the finished model, and choice of n-grams.
 
 use rustc_hash::FxHashSet;
 
@@ -36,7 +36,7 @@ impl Weights {
         model.dense = self.quantize_small();
 
         let kept = strongest(&self.pairs, &ngrams.pairs);
-        // The lexicon comes first: its words must find room. Then the stronger pairs come first.
+        // Words of the lexicon come first, since they must find room; then the stronger pairs.
         let first_pairs = words.iter().filter_map(|(units, _)| {
             let [first, second, ..] = units[..] else { return None };
             Some(pair_key(model.symbols.of_id(first), model.symbols.of_id(second)))

@@ -33,8 +33,8 @@ pub struct SegmenterModel {
 }
 
 impl SegmenterModel {
-    /// Writes a model file. Of the lexicon, what the segmenter has is listed: a word whose bucket was
-    /// full is not.
+    /// Writes a model file. Of the lexicon, what the segmenter has is listed: a word whose bucket
+    /// was full is not.
     #[must_use]
     pub fn write(
         mut info: ModelInfo,
