@@ -19,9 +19,9 @@ use tomtat::sentence::split;
 use tomtat::token::Token;
 use tomtat::token::sentence_starters::SentenceStarters;
 use tomtat::token::tokenizer::tokenize;
-use tomtat::words::crf::model::SegmenterModel;
-use tomtat::words::lexicon::Lexicon;
-use tomtat::words::longest_match::LongestMatch;
+use tomtat::words::Lexicon;
+use tomtat::words::LongestMatch;
+use tomtat::words::SegmenterModel;
 use tomtat::words::{Unit, WordSegmenter};
 use unicode_segmentation::UnicodeSegmentation;
 

@@ -245,7 +245,14 @@ impl Analysis<'_> {
             if role == Role::Title && found.is_none() {
                 found = Some((start, end));
             }
-            document.blocks.push(BlockRecord { start, end, role, sentences: (0, 0) });
+            document.blocks.push(BlockRecord {
+                start,
+                end,
+                role,
+                confidence: block.confidence(),
+                evidence: block.evidence_set(),
+                sentences: (0, 0),
+            });
         }
         document.title = match (self.options.title, found) {
             (Some(title), _) => Some(self.analyzer.title(title, None)),

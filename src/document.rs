@@ -7,7 +7,7 @@ pub(crate) mod words;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use crate::page::Role;
+use crate::page::{Evidence, EvidenceSet, Role};
 use crate::text::key::TermHash;
 use crate::token::{Gap, Token, TokenKind};
 use crate::words::WordSegmenter;
@@ -43,6 +43,8 @@ pub(crate) struct BlockRecord {
     pub(crate) start: u32,
     pub(crate) end: u32,
     pub(crate) role: Role,
+    pub(crate) confidence: f32,
+    pub(crate) evidence: EvidenceSet,
     pub(crate) sentences: (u32, u32),
 }
 
@@ -350,6 +352,30 @@ impl<'d> Block<'d> {
     #[must_use]
     pub fn role(self) -> Role {
         self.record().role
+    }
+
+    /// Returns how sure the role is, from 0 to 1; see [`page::Block::confidence`](crate::page::Block).
+    #[must_use]
+    pub fn confidence(self) -> f32 {
+        self.record().confidence
+    }
+
+    /// Returns the evidence that was found for and against roles of the block, in a fixed order.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tomtat::page::Evidence;
+    /// use tomtat::{Analyzer, Role};
+    ///
+    /// let page = "Cầu mới\n\nSáng nay cầu thông xe.\n\nXe chạy thử. Ảnh: Thu Hà";
+    /// let document = Analyzer::new().analyze(page);
+    /// let caption = document.blocks().find(|block| block.role() == Role::Caption);
+    /// let caption = caption.expect("a caption");
+    /// assert!(caption.evidence().any(|evidence| evidence == Evidence::CreditTag));
+    /// ```
+    pub fn evidence(self) -> impl Iterator<Item = Evidence> + 'd {
+        self.record().evidence.iter()
     }
 
     /// Returns its sentences.

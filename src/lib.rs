@@ -46,9 +46,8 @@
 //! | [`summary`] | summaries and their warnings |
 //! | [`eval`] | ROUGE and other measures, confidence intervals, significance |
 //! | [`model`] | the container of model files |
-//! | [`models`] | the models that an analysis uses, handed in as one value |
+//! | [`Models`] | the models that an analysis uses, handed in as one value |
 //! | [`builtin`] | the models that ship with the library (feature `builtin-models`) |
-//! | [`candidates`] | the sentences that a summary may hold, and their vectors |
 //! | [`train`] | learning models from corpora |
 #![forbid(unsafe_code)]
 // A build with all features is checked for dead code; without them their helpers are unused.
@@ -57,16 +56,16 @@
     allow(dead_code, unused_imports)
 )]
 
-pub mod analyzer;
+mod analyzer;
 #[cfg(feature = "builtin-models")]
 pub mod builtin;
-pub mod candidates;
+mod candidates;
 pub mod corpus;
 pub mod document;
 #[cfg(feature = "eval")]
 pub mod eval;
 pub mod model;
-pub mod models;
+mod models;
 pub mod multidoc;
 pub mod page;
 pub mod rank;

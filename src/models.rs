@@ -22,7 +22,7 @@ use crate::words::{WordSegmenter, longest_match::LongestMatch};
 /// ```
 /// use std::sync::Arc;
 ///
-/// use tomtat::weights::background::Background;
+/// use tomtat::weights::Background;
 /// use tomtat::{Analyzer, Models};
 ///
 /// let words = [("lạm phát".to_string(), 4), ("và".to_string(), 98)];

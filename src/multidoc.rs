@@ -2,7 +2,7 @@
 //!
 //! What one article says, the others repeat. A multi-document summary counts how likely each pair
 //! of syllables is taken up by the abstract of each article (as the [trained
-//! ranker](crate::rank::trained) has learned it), adds this up over the articles, and covers as
+//! ranker](crate::rank::Trained) has learned it), adds this up over the articles, and covers as
 //! much of it as its length allows. Copies of an article count once.
 //!
 //! # References
@@ -12,9 +12,9 @@
 //! J. Bilmes (2010), *Multi-document summarization via budgeted maximization of submodular
 //! functions*, NAACL, algorithm 1: greedy choice by gain over cost to a power.
 
-pub mod cluster;
+pub(crate) mod cluster;
 mod condensed;
-pub mod sketch;
+pub(crate) mod sketch;
 
 use std::hash::Hash;
 use std::ops::Range;
@@ -31,9 +31,10 @@ use crate::select::coverage::Coverage;
 use crate::select::lazy_greedy::{Gains, lazy_greedy};
 use crate::select::query::{Query, ReadHistory};
 use crate::select::{Budget, Length};
+pub use cluster::{TopicVector, clusters, clusters_of};
 pub use condensed::CondensedArticle;
 use condensed::{CondensedSentence, Condenser, Ngrams};
-use sketch::ShingleSketch;
+pub use sketch::ShingleSketch;
 
 /// A picked sentence and the article that it is from.
 #[derive(Clone, Debug, PartialEq)]

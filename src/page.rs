@@ -72,7 +72,7 @@ mod zones;
 use std::ops::Range;
 
 pub use evidence::Evidence;
-use evidence::EvidenceSet;
+pub(crate) use evidence::EvidenceSet;
 use features::{BlockFeatures, Page};
 pub(crate) use nonprose::is_name_list;
 pub use role::Role;
@@ -108,6 +108,11 @@ impl Block {
     #[must_use]
     pub const fn confidence(&self) -> f32 {
         self.confidence
+    }
+
+    /// The evidence as the document keeps it.
+    pub(crate) const fn evidence_set(&self) -> EvidenceSet {
+        self.evidence
     }
 
     /// What was seen on the block, in a fixed order.

@@ -8,21 +8,21 @@
 mod content;
 mod graph;
 
-pub mod centroid;
-pub mod edmundson;
-pub mod kl;
-pub mod lead;
-pub mod lexrank;
-pub mod lexrank_threshold;
-pub mod lsa;
-pub mod luhn;
-pub mod reduction;
-pub mod sumbasic;
-pub mod textrank;
-pub mod textrank_bm25;
-pub mod tfidf;
-pub mod title;
-pub mod trained;
+pub(crate) mod centroid;
+pub(crate) mod edmundson;
+pub(crate) mod kl;
+pub(crate) mod lead;
+pub(crate) mod lexrank;
+pub(crate) mod lexrank_threshold;
+pub(crate) mod lsa;
+pub(crate) mod luhn;
+pub(crate) mod reduction;
+pub(crate) mod sumbasic;
+pub(crate) mod textrank;
+pub(crate) mod textrank_bm25;
+pub(crate) mod tfidf;
+pub(crate) mod title;
+pub(crate) mod trained;
 
 use std::fmt;
 use std::ops::Range;
@@ -31,7 +31,21 @@ use std::sync::Arc;
 use crate::select::Budget;
 
 pub use crate::candidates::RankContext;
-use trained::RankerModel;
+pub use centroid::Centroid;
+pub use edmundson::Edmundson;
+pub use kl::Kl;
+pub use lead::Lead;
+pub use lexrank::LexRank;
+pub use lexrank_threshold::LexRankThreshold;
+pub use lsa::Lsa;
+pub use luhn::Luhn;
+pub use reduction::Reduction;
+pub use sumbasic::SumBasic;
+pub use textrank::TextRank;
+pub use textrank_bm25::TextRankBm25;
+pub use tfidf::TfIdfSum;
+pub use title::Title;
+pub use trained::{Contribution, RankerModel, Trained};
 
 /// What a ranker is called and where it comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 //!
 //! | module | what it holds |
 //! |---|---|
-//! | [`splitter`] | boundaries at marks, by rules |
+//! | `splitter` | boundaries at marks, by rules |
 //! | `choices` | answers to choose from on one line |
 //! | `ender` | marks that can end a sentence |
 //! | `labels`, `notes` | `Điều 12.` at the head of a line, `.[1]` behind a sentence |
@@ -14,7 +14,7 @@ mod ender;
 mod labels;
 mod lower_case;
 mod notes;
-pub mod splitter;
+mod splitter;
 mod unmarked;
 
 pub use splitter::{SentenceOptions, split, split_with};

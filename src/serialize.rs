@@ -79,6 +79,8 @@ object!(Block<'_>, block => {
     "role": block.role(),
     "start": block.span().start,
     "end": block.span().end,
+    "confidence": block.confidence(),
+    "evidence": block.evidence().collect::<Vec<_>>(),
     "sentences": block.sentences().collect::<Vec<_>>(),
 });
 object!(Document, document => {
@@ -188,6 +190,7 @@ mod scores {
 mod tests {
     use serde_json::json;
 
+    use crate::document::Block;
     use crate::select::Budget;
     use crate::{Analyzer, Summarizer};
 
@@ -213,8 +216,16 @@ mod tests {
             {"text": "Trời mưa.", "start": 0, "end": 12},
             {"text": "Đường ngập.", "start": 13, "end": 30},
         ]);
-        let block = json!({"role": "body", "start": 0, "end": 30, "sentences": sentences});
         let value = serde_json::to_value(&document).expect("plain values");
+        let confidence = document.blocks().map(Block::confidence).next();
+        let block = json!({
+            "role": "body",
+            "start": 0,
+            "end": 30,
+            "confidence": confidence,
+            "evidence": value["blocks"][0]["evidence"],
+            "sentences": sentences,
+        });
         assert_eq!(value, json!({"title": null, "blocks": [block]}));
     }
 }

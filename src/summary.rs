@@ -458,7 +458,7 @@ impl Summarizer {
     /// ```
     /// use std::sync::Arc;
     ///
-    /// use tomtat::rank::centroid::Centroid;
+    /// use tomtat::rank::Centroid;
     /// use tomtat::{Analyzer, Summarizer};
     ///
     /// let summarizer = Summarizer::new(&Analyzer::new());

@@ -2,10 +2,14 @@
 //!
 //! | module | what it holds |
 //! |---|---|
-//! | [`background`] | document frequencies learned from a corpus |
-//! | [`stopwords`] | words that tell nothing of the topic |
-//! | [`vector`] | sparse sentence vectors (CSR) |
+//! | `background` | document frequencies learned from a corpus |
+//! | `stopwords` | words that tell nothing of the topic |
+//! | `vector` | sparse sentence vectors (CSR) |
 
-pub mod background;
-pub mod stopwords;
-pub mod vector;
+pub(crate) mod background;
+pub(crate) mod stopwords;
+pub(crate) mod vector;
+
+pub use background::Background;
+pub use stopwords::StopWords;
+pub use vector::SparseRows;

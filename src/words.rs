@@ -2,20 +2,26 @@
 //!
 //! | module | what it holds |
 //! |---|---|
-//! | [`crf`] | the trained segmenter: a linear-chain CRF over unit n-grams |
-//! | [`lexicon`] | words with counts, as a trie over unit ids |
-//! | [`longest_match`] | longest match over a lexicon |
-//! | [`dictionary`] | a user's words, which win over the segmenter |
+//! | `crf` | the trained segmenter: a linear-chain CRF over unit n-grams |
+//! | `lexicon` | words with counts, as a trie over unit ids |
+//! | `longest_match` | longest match over a lexicon |
+//! | `dictionary` | a user's words, which win over the segmenter |
 
-pub mod crf;
-pub mod dictionary;
-pub mod lexicon;
-pub mod longest_match;
+pub(crate) mod crf;
+pub(crate) mod dictionary;
+pub(crate) mod lexicon;
+pub(crate) mod longest_match;
 
 use std::fmt;
 
 use crate::text::key::UnitId;
 use crate::token::{Gap, Shape, Token, TokenKind};
+
+pub use crf::CrfSegmenter;
+pub use crf::model::SegmenterModel;
+pub use dictionary::{Dictionary, DictionaryError, WithDictionary};
+pub use lexicon::{Lexicon, LexiconEntry, ParseEntryError, word_key};
+pub use longest_match::LongestMatch;
 
 /// What a word segmenter sees of a token: what it is and how it is written, not where it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

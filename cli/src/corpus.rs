@@ -14,7 +14,7 @@ use indicatif::ProgressBar;
 use tomtat::corpus::ngram::{NgramOptions, TermUnit};
 use tomtat::document::Sentence;
 use tomtat::page::Role;
-use tomtat::words::dictionary::Dictionary;
+use tomtat::words::Dictionary;
 use tomtat::{Analyzer, Document, TextOptions};
 
 use crate::input::{self, Format, Item, Items, PIECE, Problem, ReadOptions, Reading, Texts};

@@ -8,13 +8,13 @@ use anyhow::{Context, Result};
 use clap::Args;
 use tomtat::corpus::keywords::KeywordModel;
 use tomtat::model::Container;
-use tomtat::rank::trained::RankerModel;
+use tomtat::rank::RankerModel;
 use tomtat::token::sentence_starters::SentenceStarters;
-use tomtat::weights::background::Background;
+use tomtat::weights::Background;
+use tomtat::words::LongestMatch;
+use tomtat::words::SegmenterModel;
 use tomtat::words::WordSegmenter;
-use tomtat::words::crf::model::SegmenterModel;
-use tomtat::words::lexicon::{Lexicon, LexiconEntry};
-use tomtat::words::longest_match::LongestMatch;
+use tomtat::words::{Lexicon, LexiconEntry};
 use tomtat::{Models, builtin};
 
 /// Models that decide where sentences and words end.

@@ -4,11 +4,11 @@
 use libfuzzer_sys::fuzz_target;
 use tomtat::corpus::keywords::KeywordModel;
 use tomtat::corpus::statistics::TermStatistics;
-use tomtat::rank::trained::RankerModel;
+use tomtat::rank::RankerModel;
 use tomtat::token::sentence_starters::SentenceStarters;
-use tomtat::weights::background::Background;
-use tomtat::words::crf::model::SegmenterModel;
-use tomtat::words::lexicon::Lexicon;
+use tomtat::weights::Background;
+use tomtat::words::SegmenterModel;
+use tomtat::words::Lexicon;
 
 fn read_as_each_kind(bytes: &[u8]) {
     let _ = Lexicon::read(bytes);

@@ -155,8 +155,8 @@ impl Keyword {
 ///
 /// ```
 /// use tomtat::corpus::keywords::{KeywordModel, KeywordModels};
-/// use tomtat::weights::background::Background;
-/// use tomtat::weights::stopwords::StopWords;
+/// use tomtat::weights::Background;
+/// use tomtat::weights::StopWords;
 ///
 /// let (model, background) = (KeywordModel::default(), Background::default());
 /// let stop_words = StopWords::parse("của\nvà");

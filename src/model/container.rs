@@ -34,10 +34,10 @@ const CHECKSUM: usize = 4;
 const ALIGNMENT: usize = 64;
 
 /// The format version that is written.
-pub const FORMAT_VERSION: u32 = 1;
+pub(crate) const FORMAT_VERSION: u32 = 1;
 
 /// The format versions that can be read.
-pub const SUPPORTED_VERSIONS: RangeInclusive<u32> = 1..=FORMAT_VERSION;
+pub(crate) const SUPPORTED_VERSIONS: RangeInclusive<u32> = 1..=FORMAT_VERSION;
 
 /// No section may be larger than this when unpacked: a small file must not fill the memory.
 const MAX_SECTION: u64 = 1 << 28;

@@ -242,7 +242,7 @@ impl Evidence {
 
 /// A small set of reasons.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct EvidenceSet(u64);
+pub(crate) struct EvidenceSet(u64);
 
 impl EvidenceSet {
     pub(super) fn add(&mut self, evidence: Evidence) {
@@ -267,7 +267,7 @@ impl EvidenceSet {
         several.iter().any(|&one| self.has(one))
     }
 
-    pub(super) fn iter(self) -> impl Iterator<Item = Evidence> {
+    pub(crate) fn iter(self) -> impl Iterator<Item = Evidence> {
         Evidence::ALL.into_iter().filter(move |&one| self.has(one))
     }
 }

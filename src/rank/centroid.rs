@@ -4,7 +4,7 @@ use super::{RankContext, Ranker, RankerInfo};
 use crate::token::Token;
 
 /// Describes [`Centroid`].
-pub const INFO: RankerInfo = RankerInfo::new(
+pub(crate) const INFO: RankerInfo = RankerInfo::new(
     "centroid",
     "nearness to the centre of the article, with a bonus for early sentences and for the title",
     "Radev, Jing, Styś & Tam (2004), Information Processing & Management 40(6), section 2",

@@ -11,7 +11,7 @@ use crate::text::key::{TermHash, UnitId};
 use crate::token::Token;
 
 /// Describes [`Edmundson`].
-pub const INFO: RankerInfo = RankerInfo::new(
+pub(crate) const INFO: RankerInfo = RankerInfo::new(
     "edmundson",
     "cue phrases, key words, title words and the place in the article",
     "Edmundson (1969), Journal of the ACM 16(2)",

@@ -9,7 +9,7 @@ use crate::select::builder::Builder;
 use crate::select::lazy_greedy::LazyQueue;
 
 /// Describes [`Kl`].
-pub const INFO: RankerInfo = RankerInfo::new(
+pub(crate) const INFO: RankerInfo = RankerInfo::new(
     "kl",
     "sentences that together use words as the article does",
     "Haghighi & Vanderwende (2009), NAACL-HLT, section 3.2",

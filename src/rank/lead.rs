@@ -9,7 +9,7 @@ use crate::text::key::UnitId;
 use crate::token::Token;
 
 /// Describes [`Lead`].
-pub const INFO: RankerInfo = RankerInfo::new(
+pub(crate) const INFO: RankerInfo = RankerInfo::new(
     "lead",
     "sentences in the order of the article",
     "Brandow, Mitze & Rau (1995), Information Processing & Management 31(5), section 4",

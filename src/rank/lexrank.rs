@@ -4,7 +4,7 @@ use super::graph::Graph;
 use super::{RankContext, Ranker, RankerInfo};
 
 /// Describes [`LexRank`].
-pub const INFO: RankerInfo = RankerInfo::new(
+pub(crate) const INFO: RankerInfo = RankerInfo::new(
     "lexrank",
     "random walk over sentences, by the cosine of their tf-idf vectors",
     "Erkan & Radev (2004), Journal of Artificial Intelligence Research 22, section 3.3",

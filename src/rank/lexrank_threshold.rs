@@ -4,7 +4,7 @@ use super::lexrank::{JUMP, cosines};
 use super::{RankContext, Ranker, RankerInfo};
 
 /// Describes [`LexRankThreshold`].
-pub const INFO: RankerInfo = RankerInfo::new(
+pub(crate) const INFO: RankerInfo = RankerInfo::new(
     "lexrank-threshold",
     "random walk over sentences whose cosine is above a threshold",
     "Erkan & Radev (2004), Journal of Artificial Intelligence Research 22, section 3.2",

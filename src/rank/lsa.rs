@@ -6,7 +6,7 @@ use super::content::Content;
 use super::{RankContext, Ranker, RankerInfo};
 
 /// Describes [`Lsa`].
-pub const INFO: RankerInfo = RankerInfo::new(
+pub(crate) const INFO: RankerInfo = RankerInfo::new(
     "lsa",
     "length of the sentence in the space of the main topics",
     "Steinberger & Ježek (2004), ISIM, section 3",

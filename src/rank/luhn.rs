@@ -4,7 +4,7 @@ use super::content::Content;
 use super::{RankContext, Ranker, RankerInfo};
 
 /// Describes [`Luhn`].
-pub const INFO: RankerInfo = RankerInfo::new(
+pub(crate) const INFO: RankerInfo = RankerInfo::new(
     "luhn",
     "frequent words that stand close together",
     "Luhn (1958), IBM Journal of Research and Development 2(2)",

@@ -4,13 +4,13 @@ use super::textrank::overlap;
 use super::{RankContext, Ranker, RankerInfo};
 
 /// Describes [`Reduction`].
-pub const INFO: RankerInfo = RankerInfo::new(
+pub(crate) const INFO: RankerInfo = RankerInfo::new(
     "reduction",
     "sum of the similarities to all other sentences",
     "Jing (2000), ANLP, as sumy reads it",
 );
 
-/// Scores a sentence with the sum of its similarities, as [TextRank](super::textrank) measures
+/// Scores a sentence with the sum of its similarities, as [TextRank](super::TextRank) measures
 /// them, to all others.
 ///
 /// This is the method that the program sumy calls Reduction, and so many tables of results do. Jing

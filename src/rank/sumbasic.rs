@@ -7,7 +7,7 @@ use crate::select::builder::Builder;
 use crate::select::lazy_greedy::LazyQueue;
 
 /// Describes [`SumBasic`].
-pub const INFO: RankerInfo = RankerInfo::new(
+pub(crate) const INFO: RankerInfo = RankerInfo::new(
     "sumbasic",
     "sentences of frequent words, each of which counts less once it is told",
     "Nenkova & Vanderwende (2005), MSR-TR-2005-101, section 3",

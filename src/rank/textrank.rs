@@ -5,7 +5,7 @@ use super::graph::Graph;
 use super::{RankContext, Ranker, RankerInfo};
 
 /// Describes [`TextRank`].
-pub const INFO: RankerInfo = RankerInfo::new(
+pub(crate) const INFO: RankerInfo = RankerInfo::new(
     "textrank",
     "random walk over sentences that share words",
     "Mihalcea & Tarau (2004), EMNLP, section 5",

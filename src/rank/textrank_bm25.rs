@@ -5,7 +5,7 @@ use super::graph::Graph;
 use super::{RankContext, Ranker, RankerInfo};
 
 /// Describes [`TextRankBm25`].
-pub const INFO: RankerInfo = RankerInfo::new(
+pub(crate) const INFO: RankerInfo = RankerInfo::new(
     "textrank-bm25",
     "random walk over sentences that would find each other as BM25 queries",
     "Barrios, López, Argerich & Wachenchauzer (2016), arXiv:1602.03606, section 3.2",

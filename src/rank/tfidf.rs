@@ -3,7 +3,7 @@
 use super::{RankContext, Ranker, RankerInfo};
 
 /// Describes [`TfIdfSum`].
-pub const INFO: RankerInfo = RankerInfo::new(
+pub(crate) const INFO: RankerInfo = RankerInfo::new(
     "tfidf",
     "weight of the terms in the sentence: tf in the article times idf in the news",
     "Salton & Buckley (1988), Information Processing & Management 24(5); Luhn (1958)",

@@ -5,7 +5,7 @@ use crate::text::key::UnitId;
 use crate::token::Token;
 
 /// Describes [`Title`].
-pub const INFO: RankerInfo = RankerInfo::new(
+pub(crate) const INFO: RankerInfo = RankerInfo::new(
     "title",
     "share of the title's syllables that the sentence holds",
     "Edmundson (1969), Journal of the ACM 16(2), the title method",

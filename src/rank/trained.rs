@@ -40,7 +40,7 @@ pub use contribution::Contribution;
 pub use model::RankerModel;
 
 /// Describes [`Trained`].
-pub const INFO: RankerInfo = RankerInfo::new(
+pub(crate) const INFO: RankerInfo = RankerInfo::new(
     "trained",
     "learned from news and their abstracts: sentences, then sets of them",
     "boosted trees (Friedman 2002) over coverage of pairs learned from abstracts (Li, Qian & Liu 2013)",

@@ -238,7 +238,7 @@ pub(crate) struct QueryCounts {
 ///
 /// ```
 /// use tomtat::Analyzer;
-/// use tomtat::select::query::ReadHistory;
+/// use tomtat::select::ReadHistory;
 ///
 /// let analyzer = Analyzer::new();
 /// let mut known = ReadHistory::default();

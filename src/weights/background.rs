@@ -25,7 +25,7 @@ const KIND: &str = "background";
 /// # Examples
 ///
 /// ```
-/// use tomtat::weights::background::Background;
+/// use tomtat::weights::Background;
 /// use tomtat::text::key::TermHash;
 ///
 /// let words = [("của".to_string(), 95), ("lạm phát".to_string(), 4)];

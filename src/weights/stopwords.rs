@@ -22,7 +22,7 @@ use crate::text::key::{TermHash, fold};
 /// # Examples
 ///
 /// ```
-/// use tomtat::weights::stopwords::StopWords;
+/// use tomtat::weights::StopWords;
 ///
 /// let words = StopWords::parse("của\n# a comment\nTuy nhiên\t0.12\n");
 /// assert!(words.contains("của") && words.contains("tuy nhiên"));

@@ -8,7 +8,7 @@
 /// # Examples
 ///
 /// ```
-/// use tomtat::weights::vector::SparseRows;
+/// use tomtat::weights::SparseRows;
 ///
 /// let rows = SparseRows::from_rows(3, [vec![(0, 1.0), (2, 2.0)], vec![(1, 3.0)]]);
 /// assert_eq!(rows.dot(&[1.0, 1.0, 1.0]), [3.0, 3.0]);

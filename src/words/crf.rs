@@ -21,7 +21,7 @@
 mod codec;
 pub(crate) mod dense;
 pub(crate) mod lexicon_features;
-pub mod model;
+pub(crate) mod model;
 mod score;
 pub(crate) mod symbol;
 pub(crate) mod table;
@@ -105,7 +105,7 @@ pub(crate) const PREFIX: u8 = 8;
 ///
 /// ```
 /// use tomtat::builtin;
-/// use tomtat::words::crf::model::SegmenterModel;
+/// use tomtat::words::SegmenterModel;
 /// use tomtat::words::WordSegmenter;
 ///
 /// let segmenter = SegmenterModel::read(builtin::SEGMENTER)?.into_segmenter();

@@ -55,7 +55,7 @@ type WordUnit = (UnitId, bool);
 /// ```
 /// use std::sync::Arc;
 /// use tomtat::Analyzer;
-/// use tomtat::words::dictionary::Dictionary;
+/// use tomtat::words::Dictionary;
 ///
 /// let dictionary = Dictionary::parse("bún chả cá\t5\nchả cá Nha Trang\n# a comment\n")?;
 /// let analyzer = Analyzer::new().with_dictionary(dictionary);
@@ -63,7 +63,7 @@ type WordUnit = (UnitId, bool);
 /// let words: Vec<String> =
 ///     document.sentences().flat_map(|s| s.words().map(|w| w.key()).collect::<Vec<_>>()).collect();
 /// assert!(words.contains(&"bún chả cá".to_owned()));
-/// # Ok::<(), tomtat::words::dictionary::DictionaryError>(())
+/// # Ok::<(), tomtat::words::DictionaryError>(())
 /// ```
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Dictionary {
@@ -119,14 +119,14 @@ impl Dictionary {
     /// # Examples
     ///
     /// ```
-    /// use tomtat::words::dictionary::Dictionary;
+    /// use tomtat::words::Dictionary;
     ///
     /// let mut dictionary = Dictionary::default();
     /// dictionary.insert("Node.js", None)?;
     /// dictionary.insert("bún chả cá", Some(5))?;
     /// assert_eq!(dictionary.len(), 2);
     /// assert!(dictionary.insert(" ", None).is_err());
-    /// # Ok::<(), tomtat::words::dictionary::DictionaryError>(())
+    /// # Ok::<(), tomtat::words::DictionaryError>(())
     /// ```
     pub fn insert(&mut self, word: &str, weight: Option<u32>) -> Result<(), DictionaryError> {
         self.add(word, weight, 1)

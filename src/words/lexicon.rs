@@ -26,7 +26,7 @@ const KIND: &str = "lexicon";
 /// # Examples
 ///
 /// ```
-/// use tomtat::words::lexicon::Lexicon;
+/// use tomtat::words::Lexicon;
 /// use tomtat::text::key::UnitId;
 ///
 /// let lexicon = Lexicon::from_entries([("hòa bình", 12), ("hòa", 3), ("hòa bình thế giới", 1)]);

@@ -3,9 +3,9 @@
 use tomtat::model::ModelError;
 use tomtat::rank::Ranker;
 use tomtat::select::{Budget, BudgetError};
-use tomtat::weights::background::Background;
+use tomtat::weights::Background;
+use tomtat::words::Lexicon;
 use tomtat::words::WordSegmenter;
-use tomtat::words::lexicon::Lexicon;
 use tomtat::{Analyzer, Document, Summarizer, Summary, TextOptions};
 
 fn shared_by_threads<T: Send + Sync + ?Sized>() {}

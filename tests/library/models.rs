@@ -7,13 +7,13 @@ use tomtat::builtin;
 use tomtat::corpus::keywords::KeywordModel;
 use tomtat::corpus::statistics::TermStatistics;
 use tomtat::model::{Container, ModelInfo};
-use tomtat::rank::trained::RankerModel;
+use tomtat::rank::RankerModel;
 use tomtat::text::key::{NORMALIZATION, TermHash};
 use tomtat::text::syllable::Syllable;
 use tomtat::token::sentence_starters::{LeftContext, RightContext, SentenceStarters};
-use tomtat::weights::background::Background;
-use tomtat::words::crf::model::SegmenterModel;
-use tomtat::words::lexicon::Lexicon;
+use tomtat::weights::Background;
+use tomtat::words::Lexicon;
+use tomtat::words::SegmenterModel;
 use tomtat::{Analyzer, Models, Sentence};
 
 #[test]

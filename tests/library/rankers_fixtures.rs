@@ -3,7 +3,7 @@
 use serde_json::Value;
 use tomtat::rank::{self, RankContext};
 use tomtat::select::Budget;
-use tomtat::weights::background::Background;
+use tomtat::weights::Background;
 use tomtat::{Analyzer, TextOptions};
 
 const ARTICLE: &str = include_str!("../fixtures/rankers/article.txt");

@@ -1,9 +1,9 @@
 //! The trained ranker, through the public API.
 
 use proptest::prelude::*;
-use tomtat::rank::trained::{RankerModel, Trained};
 use tomtat::rank::{RankContext, Ranker};
-use tomtat::select::{Budget, dangling};
+use tomtat::rank::{RankerModel, Trained};
+use tomtat::select::{Budget, is_dangling};
 use tomtat::train::ranker::{RankerOptions, TrainingArticle, train};
 use tomtat::{Analyzer, Summarizer, TextOptions};
 
@@ -59,7 +59,7 @@ fn dangling_sentences_bring_the_one_before_or_stay_away() {
     for &i in &picked {
         let sentence = document.sentence(i).expect("a pick");
         assert!(
-            i == 0 || !dangling::is_dangling(sentence) || picked.contains(&(i - 1)),
+            i == 0 || !is_dangling(sentence) || picked.contains(&(i - 1)),
             "{}",
             sentence.text()
         );

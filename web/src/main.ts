@@ -56,7 +56,7 @@ function readText(): void {
     summary = view = undefined;
     byId("size").textContent = "";
     showTerms([]);
-    showFindings({ statistics: {}, findings: [] }, mend);
+    showFindings({ statistics: {}, findings: [] }, fix);
     digest();
     return;
   }
@@ -80,7 +80,7 @@ function readText(): void {
   attempt(async () => {
     const report = await call("check", "check", body);
     if (report === undefined) return;
-    showFindings(report, mend);
+    showFindings(report, fix);
     const { characters = 0, syllables = 0 } = report.statistics;
     byId("size").textContent = words().size(number(characters), number(syllables));
   });
@@ -98,13 +98,13 @@ async function summarize(fresh = false): Promise<void> {
   showArticle(view, fresh);
 }
 
-function mend(mends: NormalizeOptions): void {
+function fix(fixes: NormalizeOptions): void {
   attempt(async () => {
-    const normalized = await call("mend", "normalize", article().body, mends);
+    const normalized = await call("fix", "normalize", article().body, fixes);
     if (normalized === undefined) return;
     input.value = article().body = normalized.text;
     const count = normalized.changes.reduce((sum, change) => sum + change.count, 0);
-    say(words().mended(number(count)));
+    say(words().fixed(number(count)));
     readText();
   });
 }

@@ -157,7 +157,7 @@ test("files are opened and dropped: text, HTML, JSON Lines; several make a diges
   assert.ok(requests.every((request) => request.url().startsWith(site.url)), "foreign request");
 });
 
-test("check finds faults and mends them in the text", async () => {
+test("check finds faults and fixes them in the text", async () => {
   await fresh();
   await paste("Qúy khách đến Ðà Nẵng.\n\nKhách đến Ðà Nẵng rất đông và vui.");
   await page.click("#tab-check");

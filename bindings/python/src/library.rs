@@ -18,7 +18,7 @@ pub(crate) use tomtat::page::{
     Evidence, PageOptions, PageStructure, Role, Warning as PageWarning, parse,
 };
 pub(crate) use tomtat::rank::{DEFAULT as DEFAULT_METHOD, REGISTRY as METHODS, Ranker};
-pub(crate) use tomtat::select::query::{Query, ReadHistory};
+pub(crate) use tomtat::select::{Query, ReadHistory};
 pub(crate) use tomtat::select::{Budget, Mmr};
 pub(crate) use tomtat::summary::{Order, Pick, Summary};
 pub(crate) use tomtat::text::encoding::detect::Detection;
@@ -32,15 +32,15 @@ pub(crate) use tomtat::{Analyzer, Document, Models, Summarizer, TextOptions};
 use tomtat::model::Container;
 use tomtat::rank;
 use tomtat::rank::RankContext;
-use tomtat::rank::trained::{Contribution, RankerModel, Trained};
+use tomtat::rank::{Contribution, RankerModel, Trained};
 use tomtat::text::encoding::decode::{Decoded, decode_detected};
 use tomtat::text::key::fold_into;
-use tomtat::weights::background::Background;
+use tomtat::weights::Background;
 use tomtat::words::WordSegmenter;
-use tomtat::words::crf::model::SegmenterModel;
-use tomtat::words::dictionary::Dictionary;
-use tomtat::words::lexicon::Lexicon;
-use tomtat::words::longest_match::LongestMatch;
+use tomtat::words::SegmenterModel;
+use tomtat::words::Dictionary;
+use tomtat::words::Lexicon;
+use tomtat::words::LongestMatch;
 
 /// What a thread keeps between texts.
 #[derive(Debug, Default)]
@@ -106,7 +106,7 @@ impl Engine {
     pub(crate) fn judge(&self, name: &str) -> Result<Judge, ArgumentProblem> {
         let model = self.analyzer.models().ranker();
         let trained = model
-            .filter(|_| name == rank::trained::INFO.name)
+            .filter(|_| name == rank::DEFAULT)
             .map(|model| Trained::new(Arc::clone(model)));
         Ok(Judge { ranker: self.method(name)?, trained })
     }

@@ -185,7 +185,7 @@ def test_keywords_have_positions() -> None:
             assert TEXT[start:end].lower().split() == keyword.term.lower().split()
 
 
-def test_reports_find_faults_and_normalize_mends_them() -> None:
+def test_reports_find_faults_and_normalize_fixes_them() -> None:
     report = tomtat.check("Xin mời qúy khách.")
     assert report.has_problems
     assert [(f.samples, f.offset, f.line) for f in report.findings] == [(("qúy",), 8, 1)]

@@ -140,7 +140,7 @@ def test_several_articles(program: str, files: Path, thousand: list[dict[str, st
         ]
 
 
-def test_reports_and_mended_texts(
+def test_reports_and_fixed_texts(
     program: str, files: Path, thousand: list[dict[str, str]]
 ) -> None:
     paths = [str(files / f"{number:03}.txt") for number in range(100)]
@@ -151,8 +151,8 @@ def test_reports_and_mended_texts(
             (f["problem"], f["count"], f.get("samples", [])) for f in found
         ]
         assert report.statistics.syllables == record["report"]["statistics"]["syllables"]
-    mended = batch.normalize(bodies(thousand)[:100], tone="new", safe=True)
-    for text, path in zip(mended, paths):
+    fixed = batch.normalize(bodies(thousand)[:100], tone="new", safe=True)
+    for text, path in zip(fixed, paths):
         assert text == run(program, "normalize", "-q", "--safe", "--tone", "new", path)
 
 

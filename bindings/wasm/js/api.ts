@@ -128,7 +128,7 @@ export class Analyzer {
     return run("check", () => this.#handle.check(text));
   }
 
-  /** A text with its faults mended, and what was changed. */
+  /** A text with its faults fixed, and what was changed. */
   normalize(text: string, options: NormalizeOptions = {}): Normalized {
     string(text, "normalize", "text");
     return run("normalize", () => this.#handle.normalize(text, JSON.stringify(options)));

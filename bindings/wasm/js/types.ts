@@ -188,8 +188,8 @@ export interface Finding {
   out_of?: number;
   first?: Position;
   samples?: string[];
-  /** The command that mends it. */
-  mend?: string;
+  /** The command that fixes it. */
+  fix?: string;
 }
 
 export interface CheckReport {

@@ -11,10 +11,10 @@ use std::ops::Range;
 
 use tomtat::page::html::{self, looks_like_html};
 use tomtat::page::{PageOptions, PageStructure};
-use tomtat::select::query::Query;
+use tomtat::select::Query;
 use tomtat::select::{BudgetError, ParseBudgetError};
 use tomtat::text::offsets::Cursor;
-use tomtat::words::dictionary::{Dictionary, DictionaryError};
+use tomtat::words::{Dictionary, DictionaryError};
 use tomtat::{Analyzer, Document, TextOptions};
 
 use crate::objects::Metadata;

@@ -123,7 +123,7 @@ impl Handle {
         json(&self.engine.check(text))
     }
 
-    /// A text with its faults mended.
+    /// A text with its faults fixed.
     ///
     /// # Errors
     ///

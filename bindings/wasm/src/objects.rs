@@ -218,7 +218,7 @@ pub struct Source {
     pub copy_of: Option<usize>,
 }
 
-/// A mended text.
+/// A fixed text.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Normalized {

@@ -166,7 +166,7 @@ fn describe(page: &mut String, name: &str, finding: &Finding) {
         let _ = write!(page, ": {}", finding.samples().join(", "));
     }
     page.push('\n');
-    if let Some(fix) = finding.mend() {
+    if let Some(fix) = finding.fix() {
         let _ = writeln!(page, "    {fix} {}", quoted(name));
     }
 }

@@ -12,7 +12,7 @@ use tomtat::corpus::ngram::{NgramOptions, TermUnit};
 use tomtat::corpus::statistics::{CountOptions, Term, TermStatistics, readable};
 use tomtat::eval::significance::Correction;
 use tomtat::text::key::TermHash;
-use tomtat::weights::background::Background;
+use tomtat::weights::Background;
 
 use super::terms::{ChoiceArguments, Chooser, sort_rows, status};
 use crate::corpus::{Corpus, CorpusArguments, UnitName, lengths};

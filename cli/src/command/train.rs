@@ -15,8 +15,8 @@ use tomtat::model::ModelInfo;
 use tomtat::train::background::DocumentFrequencies;
 use tomtat::train::lexicon::{LexiconOptions, LexiconTrainer};
 use tomtat::train::sentence_starters::OpeningCounts;
-use tomtat::weights::background::Background;
-use tomtat::words::lexicon::Lexicon;
+use tomtat::weights::Background;
+use tomtat::words::Lexicon;
 use tomtat::{Analyzer, TextOptions};
 
 use crate::input::{Fields, Source, article_of_json, lines};

@@ -17,7 +17,7 @@ fn tomtat_in(folder: &Path, arguments: &[&str], input: &[u8]) -> Output {
 const TCVN3: &[u8] = b"N\xAD\xEDc ch\xB6y \xAE\xB8 m\xDFn, kh\xABng ng\xB9i \xAE\xAD\xEAng xa.\n";
 
 #[test]
-fn a_sound_file_has_nothing_to_mend() {
+fn a_sound_file_has_nothing_to_fix() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("bai.txt"), "Sáng nay trời trong, gió nhẹ.\n").unwrap();
     let run = tomtat_in(folder.path(), &["check", "bai.txt"], b"");
@@ -29,7 +29,7 @@ fn a_sound_file_has_nothing_to_mend() {
 }
 
 #[test]
-fn a_problem_is_named_with_its_place_and_the_command_that_mends_it() {
+fn a_problem_is_named_with_its_place_and_the_command_that_fixes_it() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("bài 1.txt"), "Chào các bạn.\nMời qúy khách.\n").unwrap();
     let run = tomtat_in(folder.path(), &["check", "bài 1.txt"], b"");
@@ -40,11 +40,11 @@ fn a_problem_is_named_with_its_place_and_the_command_that_mends_it() {
     assert!(report.contains(line), "{report}");
     assert!(report.contains("    tomtat normalize --tone old 'bài 1.txt'\n"), "{report}");
 
-    let mended = tomtat_in(folder.path(), &["normalize", "--tone", "old", "bài 1.txt"], b"");
-    assert_eq!(mended.status.code(), Some(0));
-    assert_eq!(text(&mended.stdout), "Chào các bạn.\nMời quý khách.\n");
-    assert_eq!(text(&mended.stderr), "tomtat: note: bài 1.txt: tone old: 1\n");
-    let again = tomtat_in(folder.path(), &["check"], &mended.stdout);
+    let fixed = tomtat_in(folder.path(), &["normalize", "--tone", "old", "bài 1.txt"], b"");
+    assert_eq!(fixed.status.code(), Some(0));
+    assert_eq!(text(&fixed.stdout), "Chào các bạn.\nMời quý khách.\n");
+    assert_eq!(text(&fixed.stderr), "tomtat: note: bài 1.txt: tone old: 1\n");
+    let again = tomtat_in(folder.path(), &["check"], &fixed.stdout);
     assert_eq!(again.status.code(), Some(0));
 }
 
@@ -101,7 +101,7 @@ fn a_bad_file_does_not_stop_the_others() {
 }
 
 #[test]
-fn without_flags_the_safe_mends_are_applied() {
+fn without_flags_the_safe_fixes_are_applied() {
     let folder = tempfile::tempdir().unwrap();
     let input = "\u{D0}ến\u{A0}hoà bi\u{300}nh\u{200B}, “nhé”\r\n";
     let run = tomtat_in(folder.path(), &["normalize"], input.as_bytes());
@@ -116,7 +116,7 @@ fn without_flags_the_safe_mends_are_applied() {
 }
 
 #[test]
-fn a_text_that_was_read_wrongly_is_refused_by_mends_that_would_ruin_it() {
+fn a_text_that_was_read_wrongly_is_refused_by_fixes_that_would_ruin_it() {
     let folder = tempfile::tempdir().unwrap();
     let wrong = "Ä\u{90}i chá»£, vÃ\u{A0} vá»\u{81} quÃª\n";
     for flags in [&["normalize"][..], &["normalize", "--spaces"], &["normalize", "--safe"]] {

@@ -45,7 +45,7 @@ pub struct Finding {
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     samples: Vec<String>,
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
-    mend: Option<String>,
+    fix: Option<String>,
 }
 
 impl Finding {
@@ -95,8 +95,8 @@ impl Finding {
 
     /// The command that fixes it, if one can.
     #[must_use]
-    pub fn mend(&self) -> Option<&str> {
-        self.mend.as_deref()
+    pub fn fix(&self) -> Option<&str> {
+        self.fix.as_deref()
     }
 }
 
@@ -191,7 +191,7 @@ impl Report {
 /// assert_eq!((finding.count(), finding.samples()), (1, ["qúy".to_owned()].as_slice()));
 /// let first = finding.first().unwrap();
 /// assert_eq!((first.byte(), first.line(), first.column()), (10, 1, 9));
-/// assert_eq!(finding.mend(), Some("tomtat normalize --tone old"));
+/// assert_eq!(finding.fix(), Some("tomtat normalize --tone old"));
 ///
 /// assert!(!check("Không có gì sai.").has_problems());
 /// ```
@@ -221,7 +221,7 @@ pub fn check(text: &str) -> Report {
 ///
 /// let report = check_bytes(b"Vi\xD6t Nam qu\xAA h\xAD\xACng, n\xAD\xEDc non", None);
 /// let finding = report.finding(Problem::Encoding).unwrap();
-/// assert!(finding.mend().unwrap().starts_with("tomtat normalize --encoding "));
+/// assert!(finding.fix().unwrap().starts_with("tomtat normalize --encoding "));
 /// ```
 #[must_use]
 pub fn check_bytes(bytes: &[u8], encoding: Option<Encoding>) -> Report {
@@ -246,7 +246,7 @@ pub fn check_bytes(bytes: &[u8], encoding: Option<Encoding>) -> Report {
             .map(|first| decoded.source_offset(first.byte()))
             .filter(|&byte| finding.first.is_some_and(|first| first.byte() != byte));
     }
-    let whole = |problem: Problem, mend: Option<String>| Finding {
+    let whole = |problem: Problem, fix: Option<String>| Finding {
         problem,
         severity: problem.severity(),
         count: 1,
@@ -254,14 +254,14 @@ pub fn check_bytes(bytes: &[u8], encoding: Option<Encoding>) -> Report {
         first: None,
         source_byte: None,
         samples: Vec::new(),
-        mend,
+        fix,
     };
     let mut about_bytes = Vec::new();
     if encoding != Encoding::Utf8 {
         // A guess is named, and no command advised that would alter the text for good.
-        let mend =
+        let fix =
             (named.is_some() || is_sure).then(|| format!("tomtat normalize --encoding {encoding}"));
-        let mut finding = whole(Problem::Encoding, mend);
+        let mut finding = whole(Problem::Encoding, fix);
         finding.samples = vec![encoding.to_string()];
         about_bytes.push(finding);
     }
@@ -277,8 +277,8 @@ pub fn check_bytes(bytes: &[u8], encoding: Option<Encoding>) -> Report {
         });
     }
     if decoded.has_bom() && encoding == Encoding::Utf8 {
-        let mend = Some("tomtat normalize --invisible".to_owned());
-        about_bytes.push(whole(Problem::ByteOrderMark, mend));
+        let fix = Some("tomtat normalize --invisible".to_owned());
+        about_bytes.push(whole(Problem::ByteOrderMark, fix));
     }
     about_bytes.append(&mut report.findings);
     report.findings = about_bytes;
@@ -328,7 +328,7 @@ fn count_characters(text: &str, statistics: &mut Statistics) {
 /// Problems that fixes of signs find.
 fn signs(tallies: &mut Tallies<'_>) {
     let text = tallies.text;
-    for (problem, mend) in [
+    for (problem, fix) in [
         (Problem::Mojibake, Fix::Mojibake),
         (Problem::Utf7, Fix::Utf7),
         (Problem::References, Fix::References),
@@ -341,7 +341,7 @@ fn signs(tallies: &mut Tallies<'_>) {
         (Problem::Fullwidth, Fix::Fullwidth),
         (Problem::Capitals, Fix::Capitals),
     ] {
-        for edit in mend.edits(text) {
+        for edit in fix.edits(text) {
             tallies.add(problem, edit.range);
         }
     }

@@ -1,7 +1,7 @@
-//! Damage to a whole text that must be mended before anything else.
+//! Damage to a whole text that must be fixed before anything else.
 //!
 //! In a text that was read in a wrong encoding, no-break spaces, soft hyphens, control codes and
-//! look-alikes of Đ are bytes of letters. Who mends those first destroys the letters for good.
+//! look-alikes of Đ are bytes of letters. Who fixes those first destroys the letters for good.
 
 use crate::text::encoding::misread::{Misreading, misread};
 use crate::text::encoding::mojibake::{self, WrongLetter};
@@ -32,7 +32,7 @@ impl Damage {
     }
 }
 
-/// Finds damage that must be mended before anything else.
+/// Finds damage that must be fixed before anything else.
 ///
 /// # Examples
 ///

@@ -204,7 +204,7 @@ impl Serialize for Fix {
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Normalizer {
-    mends: Vec<Fix>,
+    fixes: Vec<Fix>,
     force: bool,
 }
 
@@ -212,7 +212,7 @@ impl Normalizer {
     /// A normalizer that changes nothing yet.
     #[must_use]
     pub const fn new() -> Self {
-        Self { mends: Vec::new(), force: false }
+        Self { fixes: Vec::new(), force: false }
     }
 
     /// A normalizer with the fixes of [`Fix::SAFE`].
@@ -223,10 +223,10 @@ impl Normalizer {
 
     /// Adds a fix; one of the same kind is replaced.
     #[must_use]
-    pub fn with(mut self, mend: Fix) -> Self {
-        self.mends.retain(|&other| !other.is_kind_of(mend));
-        self.mends.push(mend);
-        self.mends.sort_by_key(|mend| Fix::ALL.iter().position(|all| all.is_kind_of(*mend)));
+    pub fn with(mut self, fix: Fix) -> Self {
+        self.fixes.retain(|&other| !other.is_kind_of(fix));
+        self.fixes.push(fix);
+        self.fixes.sort_by_key(|fix| Fix::ALL.iter().position(|all| all.is_kind_of(*fix)));
         self
     }
 
@@ -240,17 +240,17 @@ impl Normalizer {
 
     /// The fixes in the order in which they are applied.
     #[must_use]
-    pub fn mends(&self) -> &[Fix] {
-        &self.mends
+    pub fn fixes(&self) -> &[Fix] {
+        &self.fixes
     }
 
     /// The damage for which the text must not be fixed yet.
     fn refuses(&self, text: &str) -> Option<Damage> {
-        if self.force || self.mends.is_empty() {
+        if self.force || self.fixes.is_empty() {
             return None;
         }
         damage(text).filter(|damage| match damage {
-            Damage::Mojibake { .. } => !self.mends.contains(&Fix::Mojibake),
+            Damage::Mojibake { .. } => !self.fixes.contains(&Fix::Mojibake),
             Damage::Misread(_) => true,
         })
     }
@@ -286,13 +286,13 @@ impl Normalizer {
         }
         let mut current = Cow::Borrowed(text);
         let mut alignment = Alignment::default();
-        let mut counts = vec![0; self.mends.len()];
+        let mut counts = vec![0; self.fixes.len()];
         // One fix can make work for another one that comes before it: taking out an invisible
         // character may bring two halves of a wrongly decoded letter together.
         for _ in 0..ROUNDS {
             let mut changed = false;
-            for (mend, count) in self.mends.iter().zip(&mut counts) {
-                let edits = mend.edits(&current);
+            for (fix, count) in self.fixes.iter().zip(&mut counts) {
+                let edits = fix.edits(&current);
                 if edits.is_empty() {
                     continue;
                 }
@@ -307,11 +307,11 @@ impl Normalizer {
             }
         }
         let changes = self
-            .mends
+            .fixes
             .iter()
             .zip(counts)
             .filter(|&(_, count)| count > 0)
-            .map(|(&mend, count)| Change { mend, count })
+            .map(|(&fix, count)| Change { fix, count })
             .collect();
         Normalized { text: current, changes, alignment, refused: None }
     }
@@ -324,15 +324,15 @@ const ROUNDS: usize = 32;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Change {
-    mend: Fix,
+    fix: Fix,
     count: usize,
 }
 
 impl Change {
     /// The fix.
     #[must_use]
-    pub fn mend(self) -> Fix {
-        self.mend
+    pub fn fix(self) -> Fix {
+        self.fix
     }
 
     /// The number of places that it changed.
@@ -344,7 +344,7 @@ impl Change {
 
 impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.mend, self.count)
+        write!(f, "{}: {}", self.fix, self.count)
     }
 }
 

@@ -19,7 +19,7 @@ const KIND: &str = "segmenter";
 ///
 /// ```
 /// use tomtat::builtin;
-/// use tomtat::words::crf::model::SegmenterModel;
+/// use tomtat::words::SegmenterModel;
 ///
 /// let model = SegmenterModel::read(builtin::SEGMENTER)?;
 /// let mut words = SegmenterModel::read_lexicon(builtin::SEGMENTER)?;

@@ -78,12 +78,12 @@ pub struct ParseEntryError(String);
 /// # Examples
 ///
 /// ```
-/// use tomtat::words::lexicon::LexiconEntry;
+/// use tomtat::words::LexiconEntry;
 ///
 /// let entry: LexiconEntry = "Học_sinh\t90\t100".parse()?;
 /// assert_eq!((entry.key(), entry.joined(), entry.seen()), ("học sinh", 90, 100));
 /// assert!("học sinh\tmany".parse::<LexiconEntry>().is_err());
-/// # Ok::<(), tomtat::words::lexicon::ParseEntryError>(())
+/// # Ok::<(), tomtat::words::ParseEntryError>(())
 /// ```
 impl FromStr for LexiconEntry {
     type Err = ParseEntryError;

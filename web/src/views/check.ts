@@ -1,9 +1,9 @@
-/** What `check` found, with a button where a mend exists. */
+/** What `check` found, with a button where a fix exists. */
 import type { CheckReport, Finding, Fix, NormalizeOptions } from "tomtat/manual";
 import { button, byId, make } from "../dom";
 import { number, words } from "../i18n";
 
-/** Reads the command that mends: `tomtat normalize --nfc --tone old`. */
+/** Reads the command that fixes: `tomtat normalize --nfc --tone old`. */
 function mendOf(command: string): NormalizeOptions | undefined {
   const options: NormalizeOptions = {};
   const flags = command.split(" ").slice(2);
@@ -22,9 +22,9 @@ function mendOf(command: string): NormalizeOptions | undefined {
   return options;
 }
 
-export function showFindings(report: CheckReport, mend: (options: NormalizeOptions) => void): void {
+export function showFindings(report: CheckReport, fix: (options: NormalizeOptions) => void): void {
   const item = (finding: Finding) => {
-    const { problem, severity, count, out_of: all, first, samples, mend: command } = finding;
+    const { problem, severity, count, out_of: all, first, samples, fix: command } = finding;
     const counted = all === undefined
       ? words().found(number(count))
       : words().foundOf(number(count), number(all));
@@ -37,7 +37,7 @@ export function showFindings(report: CheckReport, mend: (options: NormalizeOptio
       element.append(make("p", { class: "samples" }, ...chips));
     }
     const options = command === undefined ? undefined : mendOf(command);
-    if (options !== undefined) element.append(button(words().mend, () => mend(options)));
+    if (options !== undefined) element.append(button(words().fix, () => fix(options)));
     return element;
   };
   const items = report.findings.map(item);

@@ -342,7 +342,7 @@ class Analyzer:
         tone: Literal["old", "new"] | None = None,
         **fixes: bool,
     ) -> str:
-        """Mends a text; without fixes by name, the safe ones are applied.
+        """Fixes a text; without fixes by name, the safe ones are applied.
 
         Fixes are ``nfc``, ``d_stroke``, ``spaces``, ``invisible``, ``controls``, ``line_ends``,
         ``fullwidth``, ``quotes``, ``capitals`` and ``mojibake``, each a flag of ``tomtat

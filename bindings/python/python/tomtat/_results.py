@@ -301,7 +301,7 @@ class Finding:
     line: int | None
     column: int | None
     samples: tuple[str, ...]
-    #: The command that mends it.
+    #: The command that fixes it.
     fix: str | None
 
 

@@ -276,6 +276,6 @@ def normalize(
     errors: bool = False,
     **fixes: bool,
 ) -> Any:
-    """Mends texts; without fixes by name, the safe ones are applied."""
+    """Fixes texts; without fixes by name, the safe ones are applied."""
     job = _tomtat.Core.normalize_job(fix_names(fixes), safe, tone)
     return _run(job, texts, None, threads, errors)

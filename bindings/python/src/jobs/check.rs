@@ -97,7 +97,7 @@ fn push(report: &CheckReport, out: &mut ReportColumn) {
         column.column.push_option(first.map(|first| first.column() as i64));
         finding.samples().iter().for_each(|sample| column.samples.items.push(sample));
         column.samples.close();
-        column.fix.push_option(finding.mend());
+        column.fix.push_option(finding.fix());
         column.close();
     }
     out.findings.close();

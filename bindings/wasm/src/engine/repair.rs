@@ -1,4 +1,4 @@
-//! What is wrong with a text, and mending it.
+//! What is wrong with a text, and fixing it.
 
 use tomtat::text::repair::check::{self, Report};
 use tomtat::text::repair::normalize::{Fix, Normalizer};
@@ -15,7 +15,7 @@ impl Engine {
         check::check(text)
     }
 
-    /// Mends a text.
+    /// Fixes a text.
     ///
     /// # Errors
     ///
@@ -44,13 +44,13 @@ impl Engine {
         if let Some(style) = tone {
             normalizer = normalizer.with(Fix::Tone(style));
         }
-        let mended = normalizer.normalize(text);
-        let changes = mended
+        let fixed = normalizer.normalize(text);
+        let changes = fixed
             .changes()
             .iter()
-            .map(|change| Change { fix: change.mend().name(), count: change.count() })
+            .map(|change| Change { fix: change.fix().name(), count: change.count() })
             .collect();
-        Ok(Normalized { text: mended.text().to_owned(), changes })
+        Ok(Normalized { text: fixed.text().to_owned(), changes })
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use tomtat::multidoc::MultiSummarizer;
-use tomtat::rank::trained::Trained;
+use tomtat::rank::Trained;
 use tomtat::rank::{self, RankContext};
 use tomtat::select::Budget;
 use tomtat::summary::{Order, Summary};
@@ -82,7 +82,7 @@ impl Engine {
     fn explain(&self, document: &Document, summary: &Summary) -> Explanation {
         let context =
             RankContext::new(document, self.analyzer.background(), self.analyzer.stop_words());
-        let trained = (summary.method() == rank::trained::INFO.name).then(Trained::default);
+        let trained = (summary.method() == rank::DEFAULT).then(Trained::default);
         let mut counts = vec![0_u32; document.term_count()];
         for sentence in context.candidates() {
             sentence.terms().for_each(|term| counts[term.index()] += 1);

@@ -222,7 +222,8 @@ fn baseline(arguments: &Arguments, methods: &[Method], budget: Budget) -> Result
     let same_length =
         |method: &Method| matches!(method.kind, Kind::Lead(of_row) if of_row == budget);
     let found = methods.iter().position(same_length);
-    let found = found.or_else(|| methods.iter().position(|m| m.name == rank::lead::INFO.name));
+    let found = found
+        .or_else(|| methods.iter().position(|m| m.name == rank::Ranker::info(&rank::Lead).name));
     let found = found.or_else(|| methods.iter().position(is_lead));
     let found = found.or_else(|| methods.iter().position(Method::is_tested));
     Ok(found.filter(|base| {

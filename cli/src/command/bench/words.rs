@@ -11,9 +11,9 @@ use tomtat::builtin;
 use tomtat::eval::boundary::{BoundaryCounts, DEFAULT_WINDOW};
 use tomtat::eval::extraction::ExtractionCounts;
 use tomtat::eval::{Fingerprint, Random};
-use tomtat::words::crf::model::SegmenterModel;
-use tomtat::words::lexicon::{Lexicon, word_key};
-use tomtat::words::longest_match::LongestMatch;
+use tomtat::words::LongestMatch;
+use tomtat::words::SegmenterModel;
+use tomtat::words::{Lexicon, word_key};
 use tomtat::words::{Unit, WordSegmenter};
 use tomtat::{Analyzer, Document, TextOptions};
 

@@ -7,7 +7,7 @@ use anyhow::Result;
 use tomtat::corpus::ngram::{Item, TermUnit, items_of};
 use tomtat::text::key::TermHash;
 use tomtat::token::Token;
-use tomtat::weights::background::Background;
+use tomtat::weights::Background;
 
 use crate::corpus::{Corpus, CorpusItem};
 use crate::report::table::Cell;

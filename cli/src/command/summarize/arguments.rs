@@ -6,10 +6,10 @@ use std::sync::Arc;
 use anyhow::{Context, Result, bail};
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, ValueEnum};
-use tomtat::rank::trained::Trained;
+use tomtat::rank::Trained;
 use tomtat::rank::{self, Ranker};
 use tomtat::select::Mmr;
-use tomtat::select::query::{Query, ReadHistory};
+use tomtat::select::{Query, ReadHistory};
 use tomtat::summary::Order;
 use tomtat::{Analyzer, Summarizer, TextOptions};
 
@@ -158,7 +158,7 @@ impl Arguments {
         analyzer: &Analyzer,
     ) -> Result<(Arc<dyn Ranker>, Option<Trained>)> {
         let model = analyzer.models().ranker();
-        if self.method == rank::trained::INFO.name {
+        if self.method == rank::DEFAULT {
             let trained = Trained::new(Arc::clone(model.context("there is no trained ranker")?));
             return Ok((Arc::new(trained.clone()), Some(trained)));
         }
@@ -210,7 +210,6 @@ impl Arguments {
             ranker: Arc::clone(ranker),
             trained,
             budget: self.length.budget()?,
-            raw: self.raw,
             refined: self.query.is_some() || !self.seen.is_empty(),
         }))
     }

@@ -5,16 +5,15 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use tomtat::document::Sentence;
-use tomtat::page::{self, PageOptions};
-use tomtat::rank::trained::Trained;
+use tomtat::page::Evidence;
+use tomtat::rank::Trained;
 use tomtat::rank::{RankContext, Ranker};
 use tomtat::select::Budget;
-use tomtat::select::dangling::is_dangling;
+use tomtat::select::is_dangling;
 use tomtat::summary::Summary;
 use tomtat::{Analyzer, Document};
 
 use super::style::{Style, shown};
-use crate::input::Article;
 
 /// Terms of the article that are told.
 const TERMS: usize = 10;
@@ -161,7 +160,6 @@ pub(super) struct Explainer {
     /// The ranker again, if it is the trained one.
     pub(super) trained: Option<Trained>,
     pub(super) budget: Budget,
-    pub(super) raw: bool,
     /// A query or known text changes scores, so that those of the others cannot be compared.
     pub(super) refined: bool,
 }
@@ -170,7 +168,6 @@ impl Explainer {
     pub(super) fn explain(
         &self,
         analyzer: &Analyzer,
-        article: &Article,
         document: &Document,
         summary: &Summary,
     ) -> Explanation {
@@ -211,7 +208,7 @@ impl Explainer {
                 others.extend(context.fragments().take(OTHERS).map(fragment));
                 others
             },
-            left_out: self.left_out(article, document),
+            left_out: left_out(document),
         }
     }
 
@@ -284,30 +281,21 @@ impl Explainer {
             })
             .collect()
     }
+}
 
-    fn left_out(&self, article: &Article, document: &Document) -> Vec<LeftOut> {
-        let read;
-        let structure = if let Some(structure) = &article.structure {
-            structure
-        } else {
-            let mut options = PageOptions::default();
-            options.title = article.title.as_deref();
-            options.raw = self.raw;
-            read = page::parse(document.text(), &options);
-            &read
-        };
-        let blocks = structure.blocks().iter().filter(|block| block.role().is_left_out());
-        blocks
-            .map(|block| LeftOut {
-                role: block.role().name(),
-                text: mention(&document.text()[block.span()]),
-                start: block.span().start,
-                end: block.span().end,
-                evidence: block.evidence().map(page::Evidence::code).collect(),
-                confidence: block.confidence(),
-            })
-            .collect()
-    }
+/// The blocks that are no part of the article, with the evidence that the analysis kept.
+fn left_out(document: &Document) -> Vec<LeftOut> {
+    let blocks = document.blocks().filter(|block| block.role().is_left_out());
+    blocks
+        .map(|block| LeftOut {
+            role: block.role().name(),
+            text: mention(block.text()),
+            start: block.span().start,
+            end: block.span().end,
+            evidence: block.evidence().map(Evidence::code).collect(),
+            confidence: block.confidence(),
+        })
+        .collect()
 }
 
 /// The beginning of a long text.

@@ -6,10 +6,8 @@ use anyhow::Result;
 use serde::Serialize;
 use serde_json::Value;
 use tomtat::Document;
-use tomtat::multidoc::cluster::{TopicVector, clusters_of};
-use tomtat::multidoc::{CondensedArticle, MultiSummarizer, MultiSummary};
-use tomtat::select::Budget;
-use tomtat::select::query::Query;
+use tomtat::multidoc::{CondensedArticle, MultiSummarizer, MultiSummary, TopicVector, clusters_of};
+use tomtat::select::{Budget, Query};
 
 use super::arguments::{Arguments, OutputFormat};
 use super::style::{Style, shown};

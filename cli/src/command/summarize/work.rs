@@ -39,7 +39,7 @@ impl Work<'_> {
         let explanation = self
             .explainer
             .as_ref()
-            .map(|explainer| explainer.explain(&self.analyzer, &article, document, &summary));
+            .map(|explainer| explainer.explain(&self.analyzer, document, &summary));
         let shown = self.arguments.view.highlight || self.arguments.format == OutputFormat::Html;
         let view = shown.then(|| View::new(document, &summary));
         let is_list = article.metadata.is_some() && document.is_list_page();

@@ -6,7 +6,7 @@ use tomtat::corpus::ngram::TermUnit;
 use tomtat::corpus::statistics::{CountOptions, TermStatistics};
 use tomtat::corpus::weighting::CorpusSize;
 use tomtat::text::key::TermHash;
-use tomtat::weights::background::Background;
+use tomtat::weights::Background;
 
 use super::choice::{Chooser, sort_rows};
 use super::{Arguments, IdfSource, ngrams, status};

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use tomtat::Analyzer;
-use tomtat::words::dictionary::Dictionary;
+use tomtat::words::Dictionary;
 
 use super::offsets::Unit as OffsetUnit;
 use crate::input::InputArguments;

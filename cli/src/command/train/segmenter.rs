@@ -14,10 +14,10 @@ use tomtat::train::lexicon::{LexiconOptions, LexiconTrainer};
 use tomtat::train::segmenter::{
     ContestedPairs, Join, SegmenterOptions, SegmenterTrainer, annotated,
 };
+use tomtat::words::CrfSegmenter;
+use tomtat::words::LexiconEntry;
+use tomtat::words::SegmenterModel;
 use tomtat::words::WordSegmenter;
-use tomtat::words::crf::CrfSegmenter;
-use tomtat::words::crf::model::SegmenterModel;
-use tomtat::words::lexicon::LexiconEntry;
 
 use super::segmented_lines;
 use crate::input::Source;

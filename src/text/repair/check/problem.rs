@@ -70,7 +70,7 @@ pub enum Problem {
 pub enum Severity {
     /// Can well be as it should be.
     Note,
-    /// Should be mended.
+    /// Should be fixed.
     Problem,
 }
 

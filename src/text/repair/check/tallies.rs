@@ -18,7 +18,7 @@ struct Tally {
 pub(super) struct Tallies<'t> {
     pub(super) text: &'t str,
     by_problem: [Tally; Problem::ALL.len()],
-    /// What must be mended before anything else.
+    /// What must be fixed before anything else.
     pub(super) damage: Option<Damage>,
 }
 
@@ -72,14 +72,14 @@ impl<'t> Tallies<'t> {
                 first: tally.first.map(|byte| cursor.at(byte)),
                 source_byte: None,
                 samples: tally.samples,
-                mend: self.mend(problem, style),
+                fix: self.fix(problem, style),
             })
             .collect()
     }
 
-    /// The command that mends a problem. A damaged text has one, and no other is named: it would
+    /// The command that fixes a problem. A damaged text has one, and no other is named: it would
     /// take signs for errors that are bytes of letters.
-    fn mend(&self, problem: Problem, style: &str) -> Option<String> {
+    fn fix(&self, problem: Problem, style: &str) -> Option<String> {
         let command = |flags: &str| Some(format!("tomtat normalize {flags}"));
         if let Some(damage) = &self.damage {
             let is_it = match damage {

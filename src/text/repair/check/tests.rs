@@ -29,7 +29,7 @@ const CASES: [(Problem, &str, usize, usize, &str, &str); 19] = [
 
 #[test]
 fn each_problem_is_found_counted_and_placed() {
-    for (problem, text, count, first, sample, mend) in CASES {
+    for (problem, text, count, first, sample, fix) in CASES {
         let report = check(text);
         let finding = report.finding(problem).unwrap_or_else(|| panic!("{problem:?}: {report:?}"));
         assert_eq!(finding.count(), count, "{problem:?}");
@@ -37,8 +37,8 @@ fn each_problem_is_found_counted_and_placed() {
         if !sample.is_empty() {
             assert_eq!(finding.samples()[0], sample, "{problem:?}");
         }
-        let command = (!mend.is_empty()).then(|| format!("tomtat normalize --{mend}"));
-        assert_eq!(finding.mend(), command.as_deref(), "{problem:?}");
+        let command = (!fix.is_empty()).then(|| format!("tomtat normalize --{fix}"));
+        assert_eq!(finding.fix(), command.as_deref(), "{problem:?}");
     }
 }
 
@@ -47,7 +47,7 @@ fn an_encoding_under_a_wrong_name_is_named() {
     let report = check("Céng hoµ x· héi chñ nghÜa ViÖt Nam, ®éc lËp, tù do");
     let finding = report.finding(Problem::Misread).unwrap();
     assert_eq!((finding.count(), finding.first().unwrap().byte()), (8, 0));
-    assert_eq!(finding.mend(), Some("tomtat normalize --misread tcvn3"));
+    assert_eq!(finding.fix(), Some("tomtat normalize --misread tcvn3"));
 }
 
 #[test]
@@ -56,15 +56,15 @@ fn a_text_that_was_read_wrongly_has_one_command() {
     let misread = "N\u{AD}íc ch¶y ®¸ mßn, ®\u{AD}êng xa kh«ng ng¹i, b¹n bÌ\u{A0}c\u{FB}ng ®i";
     for (text, command) in [(mojibake, "--mojibake"), (misread, "--misread tcvn3")] {
         let report = check(text);
-        let commands: Vec<&str> = report.findings().iter().filter_map(Finding::mend).collect();
+        let commands: Vec<&str> = report.findings().iter().filter_map(Finding::fix).collect();
         assert_eq!(commands, [format!("tomtat normalize {command}")], "{report:?}");
         assert!(report.findings().len() > 1);
     }
 }
 
 #[test]
-fn the_named_mend_mends() {
-    for (problem, mend) in [
+fn the_named_command_fixes_it() {
+    for (problem, fix) in [
         (Problem::Mojibake, Fix::Mojibake),
         (Problem::Utf7, Fix::Utf7),
         (Problem::References, Fix::References),
@@ -82,8 +82,8 @@ fn the_named_mend_mends() {
         (Problem::MisplacedTone, Fix::Tone(crate::text::syllable::ToneStyle::Old)),
     ] {
         let (_, text, ..) = CASES.iter().find(|case| case.0 == problem).unwrap();
-        let mended = Normalizer::new().with(mend).normalize(text).into_text();
-        assert_eq!(check(&mended).finding(problem), None, "{problem:?}");
+        let fixed = Normalizer::new().with(fix).normalize(text).into_text();
+        assert_eq!(check(&fixed).finding(problem), None, "{problem:?}");
     }
 }
 
@@ -132,7 +132,7 @@ fn an_older_encoding_is_the_first_finding_and_offsets_reach_its_bytes() {
     let bytes = encode(text, Encoding::Vni).unwrap();
     let report = check_bytes(&bytes, None);
     assert_eq!(report.findings()[0].problem(), Problem::Encoding);
-    assert_eq!(report.findings()[0].mend(), Some("tomtat normalize --encoding vni"));
+    assert_eq!(report.findings()[0].fix(), Some("tomtat normalize --encoding vni"));
     let finding = report.finding(Problem::MisplacedTone).unwrap();
     let at = finding.source_byte().unwrap();
     assert_eq!(&bytes[at..at + 4], b"qu\xF9a");

@@ -173,7 +173,7 @@ fn has_digit_for_letter(word: &str) -> bool {
     }
     ['o', 'l', 'i'].into_iter().any(|letter| {
         let fits = |c: char| matches!((c, letter), ('0', 'o') | ('1' | '|', 'l' | 'i'));
-        let mended: String = word.chars().map(|c| if fits(c) { letter } else { c }).collect();
-        mended != word && Syllable::parse(&mended).is_some()
+        let fixed: String = word.chars().map(|c| if fits(c) { letter } else { c }).collect();
+        fixed != word && Syllable::parse(&fixed).is_some()
     })
 }

@@ -1,4 +1,4 @@
-//! Mends of letters that are spelled in ASCII: character references, VIQR, UTF-7.
+//! Fixes of letters that are spelled in ASCII: character references, VIQR, UTF-7.
 //!
 //! # References
 //!
@@ -273,7 +273,7 @@ mod tests {
     use super::*;
     use crate::text::repair::alignment::apply;
 
-    fn mended(text: &str, edits: &[Edit]) -> String {
+    fn fixed(text: &str, edits: &[Edit]) -> String {
         apply(text, edits).0
     }
 
@@ -281,7 +281,7 @@ mod tests {
     fn references_become_letters() {
         let text = "Ti&#7871;ng Vi&#x1EC7;t &agrave; &amp;#7879; &amp; &lt; &#65; &foo; R&D; &";
         let right = "Tiếng Việt à ệ &amp; &lt; &#65; &foo; R&D; &";
-        assert_eq!(mended(text, &references(text)), right);
+        assert_eq!(fixed(text, &references(text)), right);
         assert!(references("<p>Ti&#7871;ng</p>").is_empty());
     }
 
@@ -294,7 +294,7 @@ mod tests {
             ),
             ("DDa`i tie^'ng no'i, Tra(m nghi`n la` ma`u.", "Đài tiếng nói, Trăm nghìn là màu."),
         ] {
-            assert_eq!(mended(text, &viqr(text)), right);
+            assert_eq!(fixed(text, &viqr(text)), right);
         }
         for sound in
             ["It's a dog. Don't go. To be? No.", "e.g. f(x), a.m. to p.m.", "(a) hai, (b) ba"]
@@ -307,6 +307,6 @@ mod tests {
     fn utf_7_becomes_letters() {
         let text = "Ti+Hr8-ng Vi+Hsc-t +AREA4A- L+HqE-t, g+Hs0-i +84912345678, C++ abc+def, 1+1-2";
         let right = "Tiếng Việt đà Lạt, gọi +84912345678, C++ abc+def, 1+1-2";
-        assert_eq!(mended(text, &utf_7(text)), right);
+        assert_eq!(fixed(text, &utf_7(text)), right);
     }
 }

@@ -2,40 +2,37 @@ use super::*;
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
-fn mended(text: &str, mend: Fix) -> String {
-    Normalizer::new().with(mend).normalize(text).into_text().into_owned()
+fn fixed(text: &str, fix: Fix) -> String {
+    Normalizer::new().with(fix).normalize(text).into_text().into_owned()
 }
 
 #[test]
 fn letters_are_composed_in_whatever_order_their_marks_are() {
     let text = "Người Việt ở xứ lạ, ký ức về Tết đầm ấm";
     let decomposed: String = text.nfd().collect();
-    assert_eq!(mended(&decomposed, Fix::Compose), text);
-    assert_eq!(
-        mended("e\u{301}\u{302}, a\u{302}\u{323}, \u{1EA1}\u{306}", Fix::Compose),
-        "ế, ậ, ặ"
-    );
-    assert_eq!(mended("각 \u{1112}\u{1161}\u{11AB} \u{212B}", Fix::Compose), "각 한 Å");
+    assert_eq!(fixed(&decomposed, Fix::Compose), text);
+    assert_eq!(fixed("e\u{301}\u{302}, a\u{302}\u{323}, \u{1EA1}\u{306}", Fix::Compose), "ế, ậ, ặ");
+    assert_eq!(fixed("각 \u{1112}\u{1161}\u{11AB} \u{212B}", Fix::Compose), "각 한 Å");
 }
 
 #[test]
-fn look_alikes_of_d_are_mended_in_vietnamese_words_only() {
-    let mend = |text| mended(text, Fix::CrossedD);
-    assert_eq!(mend("\u{D0}à Nẵng, \u{189}ông, \u{F0}i"), "Đà Nẵng, Đông, đi");
-    assert_eq!(mend("\u{D0}HQG và H\u{D0}ND ở \u{D0}ắk Lắk"), "ĐHQG và HĐND ở Đắk Lắk");
+fn look_alikes_of_d_are_fixed_in_vietnamese_words_only() {
+    let fix = |text| fixed(text, Fix::CrossedD);
+    assert_eq!(fix("\u{D0}à Nẵng, \u{189}ông, \u{F0}i"), "Đà Nẵng, Đông, đi");
+    assert_eq!(fix("\u{D0}HQG và H\u{D0}ND ở \u{D0}ắk Lắk"), "ĐHQG và HĐND ở Đắk Lắk");
     // Icelandic keeps its letter, in a text of its own and in a Vietnamese one.
-    assert_eq!(mend("Það er \u{D0} og ð í orði"), "Það er \u{D0} og ð í orði");
-    assert_eq!(mend("Cầu thủ Guðmundur ghi bàn"), "Cầu thủ Guðmundur ghi bàn");
+    assert_eq!(fix("Það er \u{D0} og ð í orði"), "Það er \u{D0} og ð í orði");
+    assert_eq!(fix("Cầu thủ Guðmundur ghi bàn"), "Cầu thủ Guðmundur ghi bàn");
 }
 
 #[test]
 fn invisible_characters_go_where_they_have_no_effect() {
-    let mend = |text| mended(text, Fix::Invisible);
-    assert_eq!(mend("\u{FEFF}Vi\u{200B}ệt\u{AD} Nam\u{200E}\u{200C}"), "Việt Nam");
+    let fix = |text| fixed(text, Fix::Invisible);
+    assert_eq!(fix("\u{FEFF}Vi\u{200B}ệt\u{AD} Nam\u{200E}\u{200C}"), "Việt Nam");
     let family = "👨\u{200D}👩\u{200D}👧";
-    assert_eq!(mend(family), family);
+    assert_eq!(fix(family), family);
     let persian = "می\u{200C}خواهم \u{200F}";
-    assert_eq!(mend(persian), persian);
+    assert_eq!(fix(persian), persian);
 }
 
 #[test]
@@ -48,14 +45,14 @@ fn wrongly_decoded_letters_are_undone_before_anything_else() {
 }
 
 #[test]
-fn each_mend_changes_its_own_signs() {
-    assert_eq!(mended("a\u{0}b\u{7F}c\td\u{8D}", Fix::Controls), "abc\td");
-    assert_eq!(mended("một\r\nhai\rba\u{2028}bốn\n", Fix::LineEnds), "một\nhai\nba\nbốn\n");
-    assert_eq!(mended("5\u{A0}kg\u{3000}gạo", Fix::Spaces), "5 kg gạo");
-    assert_eq!(mended("ＡＢＣ１２３！", Fix::Fullwidth), "ABC123!");
-    assert_eq!(mended("“Ừ”, ‘à’ «ơ»", Fix::Quotes), "\"Ừ\", 'à' \"ơ\"");
-    assert_eq!(mended("CộNG HOà VIệT Và Cộng", Fix::Capitals), "CỘNG HOÀ VIỆT Và Cộng");
-    assert_eq!(mended("hoà, qúa", Fix::Tone(ToneStyle::Old)), "hòa, quá");
+fn each_fix_changes_its_own_signs() {
+    assert_eq!(fixed("a\u{0}b\u{7F}c\td\u{8D}", Fix::Controls), "abc\td");
+    assert_eq!(fixed("một\r\nhai\rba\u{2028}bốn\n", Fix::LineEnds), "một\nhai\nba\nbốn\n");
+    assert_eq!(fixed("5\u{A0}kg\u{3000}gạo", Fix::Spaces), "5 kg gạo");
+    assert_eq!(fixed("ＡＢＣ１２３！", Fix::Fullwidth), "ABC123!");
+    assert_eq!(fixed("“Ừ”, ‘à’ «ơ»", Fix::Quotes), "\"Ừ\", 'à' \"ơ\"");
+    assert_eq!(fixed("CộNG HOà VIệT Và Cộng", Fix::Capitals), "CỘNG HOÀ VIỆT Và Cộng");
+    assert_eq!(fixed("hoà, qúa", Fix::Tone(ToneStyle::Old)), "hòa, quá");
 }
 
 #[test]
@@ -105,7 +102,7 @@ proptest! {
             .into_iter()
             .enumerate()
             .filter(|(i, _)| chosen >> i & 1 == 1)
-            .fold(Normalizer::new(), |normalizer, (_, mend)| normalizer.with(mend));
+            .fold(Normalizer::new(), |normalizer, (_, fix)| normalizer.with(fix));
         let once = normalizer.normalize(&text);
         let twice = normalizer.normalize(once.text());
         prop_assert_eq!(twice.text(), once.text());
@@ -133,19 +130,19 @@ proptest! {
 fn tone_and_d_stroke_leave_addresses_and_foreign_names_alone() {
     let kept = "https://báo.vn/hoà-ðà @hoà #hoàbình C:\\Hoà\\ðơn tài_liệu/hoà.txt hoà@vnn.vn Noé";
     let text = format!("{kept} hoà");
-    assert_eq!(mended(&text, Fix::Tone(ToneStyle::Old)), format!("{kept} hòa"));
+    assert_eq!(fixed(&text, Fix::Tone(ToneStyle::Old)), format!("{kept} hòa"));
     let text = format!("{kept} ðã");
-    assert_eq!(mended(&text, Fix::CrossedD), format!("{kept} đã"));
+    assert_eq!(fixed(&text, Fix::CrossedD), format!("{kept} đã"));
     // A stop after the word, a slash between two words and a sentence run on make no address.
     assert_eq!(
-        mended("Hoà. Khoẻ/hoà, thuỷ.Tôi", Fix::Tone(ToneStyle::Old)),
+        fixed("Hoà. Khoẻ/hoà, thuỷ.Tôi", Fix::Tone(ToneStyle::Old)),
         "Hòa. Khỏe/hòa, thủy.Tôi"
     );
 }
 
 #[test]
 fn the_last_vowel_is_written_one_way() {
-    let with = |written| move |text| mended(text, Fix::FinalVowel(written));
+    let with = |written| move |text| fixed(text, Fix::FinalVowel(written));
     let (with_i, with_y) = (with(FinalVowel::I), with(FinalVowel::Y));
     let text = "Ông Lý, bác sĩ ở Mỹ, có lý do và kỹ năng; quý khách, tỉ lệ, vì, mì, bí";
     assert_eq!(
@@ -160,17 +157,17 @@ fn the_last_vowel_is_written_one_way() {
 
 #[test]
 fn words_of_a_heading_in_capitals_become_capital_as_a_whole() {
-    let mend = |text| mended(text, Fix::Capitals);
+    let fix = |text| fixed(text, Fix::Capitals);
     assert_eq!(
-        mend("VIệT NAM Và THế GIớI ở HộI AN\nVà đó."),
+        fix("VIệT NAM Và THế GIớI ở HộI AN\nVà đó."),
         "VIỆT NAM VÀ THẾ GIỚI Ở HỘI AN\nVà đó."
     );
-    assert_eq!(mend("Ông nói: “Và ở Hà Nội”"), "Ông nói: “Và ở Hà Nội”");
+    assert_eq!(fix("Ông nói: “Và ở Hà Nội”"), "Ông nói: “Và ở Hà Nội”");
 }
 
 #[test]
 fn letters_of_other_scripts_inside_of_words_become_latin() {
-    let mend = |text| mended(text, Fix::LookAlikes);
-    assert_eq!(mend("\u{421}ông ty \u{445}in ch\u{E0}o"), "Công ty xin chào");
-    assert_eq!(mend("Сон ΑΒΓ αβγ Москва, 5 μm"), "Сон ΑΒΓ αβγ Москва, 5 μm");
+    let fix = |text| fixed(text, Fix::LookAlikes);
+    assert_eq!(fix("\u{421}ông ty \u{445}in ch\u{E0}o"), "Công ty xin chào");
+    assert_eq!(fix("Сон ΑΒΓ αβγ Москва, 5 μm"), "Сон ΑΒΓ αβγ Москва, 5 μm");
 }

@@ -32,7 +32,7 @@ pub(super) fn crossed_d(text: &str) -> Vec<Edit> {
         if !word.chars().any(|c| crossed(c).is_some()) {
             continue;
         }
-        let mended: String = word
+        let fixed: String = word
             .chars()
             .map(|c| match crossed(c) {
                 Some("Đ") => 'Đ',
@@ -40,7 +40,7 @@ pub(super) fn crossed_d(text: &str) -> Vec<Edit> {
                 None => c,
             })
             .collect();
-        let is_syllable = Syllable::parse(&mended).is_some() && has_plain_case(&mended);
+        let is_syllable = Syllable::parse(&fixed).is_some() && has_plain_case(&fixed);
         let is_name = is_vietnamese_capital_word(word)
             && *vietnamese.get_or_insert_with(|| text.chars().any(is_only_vietnamese));
         if is_syllable || is_name {
@@ -84,9 +84,9 @@ pub(super) fn capitals(text: &str) -> Vec<Edit> {
             let fewest = if is_in_capitals(line) { 0 } else { 2 };
             edits.extend(letter_runs(line).filter_map(|run| {
                 let word = &line[run.clone()];
-                let mended = all_capital(word, fewest)?;
+                let fixed = all_capital(word, fewest)?;
                 Syllable::parse(word)?;
-                Some(Edit::new(start + run.start..start + run.end, mended))
+                Some(Edit::new(start + run.start..start + run.end, fixed))
             }));
         }
         start += line.len();
