@@ -219,7 +219,7 @@ impl Arguments {
         analyzer: &Analyzer,
         ranker: Arc<dyn Ranker>,
     ) -> Result<Summarizer> {
-        if self.trim && self.method != rank::trained::INFO.name {
+        if self.trim && self.method != rank::DEFAULT {
             bail!("--trim is for the method trained, not for {}", self.method);
         }
         let mut summarizer = Summarizer::from_ranker(analyzer, ranker);
