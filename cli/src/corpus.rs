@@ -11,6 +11,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
+use serde_json::Value;
 use tomtat::corpus::ngram::{NgramOptions, TermUnit};
 use tomtat::document::Sentence;
 use tomtat::page::Role;
@@ -50,6 +51,9 @@ pub(crate) struct ReadingArguments {
     /// everything is read.
     #[arg(long, value_name = "ROLE", value_delimiter = ',', value_parser = role, help_heading = "Input")]
     roles: Vec<Role>,
+    /// Read only the records whose field has this value (or a list with it): section=kinh-te.
+    #[arg(long = "where", value_name = "FIELD=VALUE", value_parser = condition, help_heading = "Input")]
+    condition: Option<Condition>,
     /// Words that win over the model: one a line, with an optional weight after a tab.
     #[arg(long, value_name = "FILE", help_heading = "Input")]
     dict: Option<PathBuf>,
@@ -58,6 +62,39 @@ pub(crate) struct ReadingArguments {
     /// Threads; 0 takes one for each core. The output is the same for any number.
     #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Input")]
     threads: usize,
+}
+
+/// Chooses records by the value of a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Condition {
+    field: String,
+    value: String,
+    /// The others are chosen.
+    is_negated: bool,
+}
+
+impl Condition {
+    fn holds(&self, record: &input::Record) -> bool {
+        let is_value = |found: &Value| match found {
+            Value::String(text) => *text == self.value,
+            Value::Number(number) => number.to_string() == self.value,
+            Value::Bool(truth) => truth.to_string() == self.value,
+            _ => false,
+        };
+        let found = input::field(record, &self.field).is_some_and(|found| match found {
+            Value::Array(items) => items.iter().any(is_value),
+            found => is_value(found),
+        });
+        found != self.is_negated
+    }
+}
+
+fn condition(text: &str) -> Result<Condition, String> {
+    let (field, value) = text
+        .split_once('=')
+        .filter(|(field, _)| !field.is_empty())
+        .ok_or_else(|| format!("takes FIELD=VALUE, found `{text}`"))?;
+    Ok(Condition { field: field.to_owned(), value: value.to_owned(), is_negated: false })
 }
 
 fn role(name: &str) -> Result<Role, String> {
@@ -104,6 +141,7 @@ pub(crate) struct Corpus {
     reading: Reading,
     options: ReadOptions,
     roles: Vec<Role>,
+    condition: Option<Condition>,
     threads: usize,
     /// Parts of pages are told apart, though all may be read.
     pub(crate) structured: bool,
@@ -134,6 +172,8 @@ pub(crate) enum Outcome<R> {
     Done(R),
     /// There is no text.
     Empty(String),
+    /// It is no record that `--where` asks for.
+    LeftOut,
     /// It cannot be used.
     Broken(Problem),
 }
@@ -159,6 +199,7 @@ impl Corpus {
             reading: arguments.input.reading()?,
             options,
             roles: arguments.roles.clone(),
+            condition: arguments.condition.clone(),
             threads: arguments.threads,
             structured: !arguments.roles.is_empty(),
             quiet: false,
@@ -172,9 +213,19 @@ impl Corpus {
             input: self.input.clone(),
             reading: self.reading.clone(),
             roles: self.roles.clone(),
+            condition: self.condition.clone(),
             quiet: true,
             ..*self
         }
+    }
+
+    /// The records of the same inputs that `--where` leaves out, read without a word about problems;
+    /// `None` without that option.
+    pub(crate) fn rest(&self) -> Option<Self> {
+        let mut rest = self.quiet();
+        let condition = rest.condition.as_mut()?;
+        condition.is_negated = !condition.is_negated;
+        Some(rest)
     }
 
     /// Returns true if the sentence is in a part of the page that is read.
@@ -232,15 +283,14 @@ impl Corpus {
                     Outcome::Empty(place) => {
                         tally.empty += 1;
                         if !is_stream && !self.quiet {
-                            bar.suspend(|| {
-                                messages.say("note", &place, "the text is empty");
-                            });
+                            messages.say("note", &place, "the text is empty");
                         }
                     }
+                    Outcome::LeftOut => {}
                     Outcome::Broken(problem) => {
                         tally.failed += 1;
                         if !self.quiet {
-                            bar.suspend(|| messages.problem(&problem));
+                            messages.problem(&problem);
                         }
                     }
                 }
@@ -271,7 +321,23 @@ impl Corpus {
         let item = Item::Article { place: article.id.clone(), article: Box::new(article) };
         match self.work_on(item, document, work).0 {
             Outcome::Done(result) => Some(result),
-            Outcome::Empty(_) | Outcome::Broken(_) => None,
+            Outcome::Empty(_) | Outcome::LeftOut | Outcome::Broken(_) => None,
+        }
+    }
+
+    /// Makes an article of an item, unless it is no record that is asked for.
+    fn article(&self, item: Item) -> Result<Option<input::Article>, Problem> {
+        let Some(condition) = &self.condition else { return item.article(&self.reading).map(Some) };
+        match item.record() {
+            Ok((place, record)) if condition.holds(&record) => {
+                input::article_of(&record, &place, &self.reading.fields).map(Some)
+            }
+            Ok(_) => Ok(None),
+            Err(item) => match *item {
+                Item::Broken(problem) => Err(problem),
+                // A text has no fields.
+                _ => Ok(None),
+            },
         }
     }
 
@@ -286,8 +352,9 @@ impl Corpus {
             Item::Piece(piece) => Some((piece.offset, piece.number, piece.continues)),
             _ => None,
         };
-        let article = match item.article(&self.reading) {
-            Ok(article) => article,
+        let article = match self.article(item) {
+            Ok(Some(article)) => article,
+            Ok(None) => return (Outcome::LeftOut, false),
             Err(problem) => return (Outcome::Broken(problem), false),
         };
         input::faults::look(&article.id, &article.text);

@@ -22,6 +22,7 @@ use crate::run::status::Status;
 
 /// Arguments of `tomtat keyness`.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "independent switches of the command line")]
 #[command(after_help = "\
 FILE… is the target. The reference is named with --reference, or is the news that the shipped
 background statistics were counted in; these know in how many documents a word occurs, so then
@@ -33,6 +34,7 @@ Positive terms are relatively more frequent in the target, negative ones in the 
 Examples:
   tomtat keyness economy/*.txt --reference sports/*.txt --top 40
   tomtat keyness a.jsonl --reference b.jsonl --measures ll,logratio --both -f csv --bom
+  tomtat keyness articles.jsonl --where 'tags=hồ tiêu' --rest
   tomtat keyness mine.jsonl                       # against the shipped statistics of news
   tomtat keyness --measures all --explain")]
 pub(crate) struct Arguments {
@@ -41,6 +43,9 @@ pub(crate) struct Arguments {
     /// Reference corpus: files, folders with -R, or counts that `tomtat terms --save` wrote.
     #[arg(long, value_name = "FILE", num_args = 1.., help_heading = "Input")]
     reference: Vec<PathBuf>,
+    /// Compare the records that --where chooses with the others of the same files.
+    #[arg(long, requires = "condition", conflicts_with = "reference", help_heading = "Input")]
+    rest: bool,
 
     /// What is one term.
     #[arg(short, long, value_enum, default_value = "word", help_heading = "Counting")]
@@ -135,7 +140,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     let options = CountOptions::default().with_ngrams(ngrams);
     let chooser = Chooser::new(&arguments.choice)?;
     let corpus = Corpus::new(&arguments.corpus.reading)?;
-    if arguments.reference.is_empty() && arguments.n != (1, 1) {
+    if arguments.reference.is_empty() && !arguments.rest && arguments.n != (1, 1) {
         bail!("the shipped statistics hold no n-grams: name a corpus with --reference");
     }
     let reference = reference(arguments, &corpus, options)?;
@@ -230,6 +235,17 @@ fn reference(
     corpus: &Corpus,
     options: CountOptions,
 ) -> Result<(Reference, u64)> {
+    if let Some(rest) = corpus.rest().filter(|_| arguments.rest) {
+        let files = &arguments.corpus.files;
+        if files.is_empty() || files.iter().any(|file| file.as_os_str() == "-") {
+            bail!("--rest reads the records twice: name files");
+        }
+        let (counted, _) = rest.count(files, options, None)?;
+        if counted.is_empty() {
+            bail!("--where chooses all records: none is left to compare with");
+        }
+        return Ok((Reference::Corpus(Box::new(counted)), 0));
+    }
     if arguments.reference.is_empty() {
         return Ok((Reference::Background(arguments.unit.into()), 0));
     }

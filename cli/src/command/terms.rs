@@ -2,6 +2,7 @@
 
 mod choice;
 mod documents;
+mod matrix;
 mod measure;
 
 use std::fs;
@@ -32,8 +33,10 @@ Examples:
   tomtat terms --top 50 corpus/*.txt
   tomtat terms -R corpus/ --stop vietnamese --columns tf,df,idf-smooth,dp,arf -f csv --bom
   tomtat terms articles.jsonl --per-doc --weight ltc --top 10 -f jsonl
+  tomtat terms articles.jsonl --per-doc --weight nnn --min-df 2 --matrix counts.mtx
+  tomtat terms articles.jsonl --where 'tags=hồ tiêu' --top 20
   tomtat terms -n 2-3 --min-tf 5 corpus.txt
-  tomtat terms --stem english --lang und-Latn --columns tf,df,lang corpus/*.txt
+  tomtat terms --stem english --term-lang und-Latn --columns tf,df,lang corpus/*.txt
   tomtat terms --save a.stats a.jsonl; tomtat terms --merge a.stats b.stats
   tomtat terms --columns idf-bm25,dp --per-doc --weight lnc --explain")]
 pub(crate) struct Arguments {
@@ -72,6 +75,10 @@ pub(crate) struct Arguments {
     /// List the terms of each document, weighted.
     #[arg(long, help_heading = "Documents")]
     per_doc: bool,
+    /// Write the documents and the chosen terms of the corpus as a sparse matrix (Matrix Market)
+    /// instead of a list; FILE.rows and FILE.columns name documents and terms.
+    #[arg(long, value_name = "FILE", requires = "per_doc", help_heading = "Documents")]
+    matrix: Option<PathBuf>,
     /// Weight of a term in its document: SMART notation such as ltc, or sklearn, bm25, tfidf.
     #[arg(
         long,

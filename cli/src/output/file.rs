@@ -54,7 +54,7 @@ impl OutputFile {
     }
 
     /// Begins to write.
-    pub(super) fn stream(&self) -> io::Result<OutputStream> {
+    pub(crate) fn stream(&self) -> io::Result<OutputStream> {
         let (file, places) = if let Some(file) = &self.direct {
             (file.try_clone()?, None)
         } else {
@@ -72,7 +72,7 @@ impl OutputFile {
 
 /// Bytes on their way into the file beside; without [`OutputStream::finish`] it is removed.
 #[derive(Debug)]
-pub(super) struct OutputStream {
+pub(crate) struct OutputStream {
     file: BufWriter<File>,
     places: Option<Places>,
 }
@@ -85,7 +85,7 @@ struct Places {
 
 impl OutputStream {
     /// Puts the file in place.
-    pub(super) fn finish(mut self) -> io::Result<()> {
+    pub(crate) fn finish(mut self) -> io::Result<()> {
         self.file.flush()?;
         if let Some(Places { beside, target }) = &self.places {
             self.file.get_ref().sync_all()?;

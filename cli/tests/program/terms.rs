@@ -7,7 +7,7 @@ use std::process::Output;
 
 use serde_json::Value;
 
-use crate::run::{json, ok, run, run_with, stderr};
+use crate::run::{json, ok, run, run_with, stderr, stdout};
 
 fn write(folder: &Path, name: &str, content: &str) -> String {
     let path = folder.join(name);
@@ -451,7 +451,7 @@ fn foreign_words_have_a_language_and_count_by_their_stems() {
     let plain = ok(&run_with(&columns, text));
     assert!(plain.contains("meeting\t1\tund-Latn\n") && plain.contains("anh\t1\tvi\n"), "{plain}");
     let mut arguments = columns.to_vec();
-    arguments.extend(["--stem", "english", "--lang", "und-latn"]);
+    arguments.extend(["--stem", "english", "--term-lang", "und-latn"]);
     let stemmed = ok(&run_with(&arguments, text));
     assert_eq!(stemmed, "term\ttf\tlang\nmeet\t2\tund-Latn\nmarket\t1\tund-Latn\n");
 
@@ -513,4 +513,78 @@ fn all_figures_of_the_profile_are_explained() {
     for name in ["*_mean, *_sd", "*_median, *_p90", "rare_words", "top_N", "zipf_mle", "heaps"] {
         assert!(text.contains(&format!("{name}: ")), "{name}: {text}");
     }
+}
+
+/// Records with a section, and what they are about.
+const SECTIONS: &str = r#"{"id": "1", "section": "kinh tế", "body": "Giá cà phê tăng mạnh. Nông dân bán cà phê."}
+{"id": "2", "section": "thể thao", "body": "Đội tuyển thắng trận. Cổ động viên vui."}
+{"id": "3", "section": "kinh tế", "body": "Cà phê xuất khẩu tăng. Giá gạo giảm."}
+"#;
+
+#[test]
+fn records_are_chosen_by_a_field_and_compared_with_the_others() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("a.jsonl");
+    fs::write(&file, SECTIONS).expect("a file");
+    let file = file.to_str().expect("a plain path");
+    let only = |value: &str| {
+        let condition = format!("section={value}");
+        ok(&run(&["terms", file, "--where", &condition, "-u", "syllable", "-f", "tsv"]))
+    };
+    assert!(only("thể thao").contains("tuyển\t1\t1") && !only("thể thao").contains("phê"));
+    assert!(only("kinh tế").contains("phê\t3\t2"), "{}", only("kinh tế"));
+    let key =
+        ["keyness", file, "-u", "syllable", "--where", "section=kinh tế", "--rest", "-f", "tsv"];
+    let key = ok(&run(&key));
+    assert!(key.contains("phê\t+\t3\t0") && !key.contains("tuyển\t+"), "{key}");
+    let all = run(&["keyness", file, "--where", "body=x", "--rest"]);
+    assert_eq!(all.status.code(), Some(1), "{}", stderr(&all));
+    assert_eq!(run(&["keyness", file, "--rest"]).status.code(), Some(2));
+}
+
+#[test]
+fn a_matrix_has_a_row_a_document_and_a_column_a_term() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).to_str().expect("a plain path").to_owned();
+    fs::write(path("a.jsonl"), SECTIONS).expect("a file");
+    let matrix = path("m.mtx");
+    let terms = ["terms", &path("a.jsonl"), "--per-doc", "--weight", "nnn", "-u", "syllable"];
+    ok(&run(&[&terms[..], &["--min-df", "2", "--matrix", &matrix]].concat()));
+    let read = |name: &str| fs::read_to_string(path(name)).expect("a file");
+    assert_eq!(read("m.mtx.rows"), "1\n2\n3\n");
+    assert_eq!(read("m.mtx.columns"), "cà\ngiá\nphê\ntăng\n");
+    let expected = "%%MatrixMarket matrix coordinate real general\n3 4 8\n\
+        1 1 2\n1 2 1\n1 3 2\n1 4 1\n3 1 1\n3 2 1\n3 3 1\n3 4 1\n";
+    assert_eq!(read("m.mtx"), expected);
+}
+
+#[test]
+fn concordances_take_one_pattern_in_both_units() {
+    let text = "Nền kinh tế tăng. Kinh tế giảm nhẹ. Học sinh học bài, kinh nghiệm ít.";
+    let hits = |options: &[&str]| {
+        let found = run_with(&[&["concordance", "-", "-f", "tsv"][..], options].concat(), text);
+        let lines: Vec<String> = stdout(&found).lines().skip(1).map(str::to_owned).collect();
+        lines
+            .iter()
+            .map(|l| l.split('\t').nth(4).unwrap_or_default().to_owned())
+            .collect::<Vec<_>>()
+    };
+    for pattern in ["kinh tế", "kinh_tế"] {
+        for unit in ["word", "syllable"] {
+            assert_eq!(
+                hits(&[pattern, "--unit", unit]),
+                ["kinh tế", "Kinh tế"],
+                "{pattern} {unit}"
+            );
+        }
+    }
+    assert_eq!(hits(&["Kinh tế", "--case"]), ["Kinh tế"]);
+    assert_eq!(hits(&["/(tăng|giảm)/"]), ["tăng", "giảm"]);
+    // "giảm" stands before "tăng" in the alphabet.
+    assert_eq!(hits(&["kinh tế", "--sort", "R1"]), ["Kinh tế", "kinh tế"]);
+    assert_eq!(hits(&["kinh tế", "--sort", "L1,R1"]), ["Kinh tế", "kinh tế"]);
+    let wrong = run(&["concordance", "/(/", "-"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(stderr(&wrong).contains("no regular expression"), "{}", stderr(&wrong));
+    assert_eq!(run(&["concordance", "a", "--sort", "X1", "-"]).status.code(), Some(2));
 }

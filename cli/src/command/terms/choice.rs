@@ -35,7 +35,7 @@ pub(crate) struct ChoiceArguments {
     #[arg(long, value_name = "REGEX", help_heading = "Choice")]
     matching: Option<Regex>,
     /// Terms of this language only, as column `lang` has it: vi, und-Latn, zxx, …
-    #[arg(long, value_name = "TAG", help_heading = "Choice")]
+    #[arg(long = "term-lang", value_name = "TAG", help_heading = "Choice")]
     lang: Option<String>,
     /// Leave stop words out, and n-grams that begin or end with one: `vietnamese`, `none`, or a file
     /// with one word a line. They still count in the size of the corpus.

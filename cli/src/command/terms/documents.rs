@@ -1,5 +1,7 @@
 //! `tomtat terms --per-doc`: the terms of each document, weighted.
 
+use std::path::{Path, PathBuf};
+
 use anyhow::{Result, bail};
 use serde_json::{Map, json};
 use tomtat::corpus::ngram::TermUnit;
@@ -9,11 +11,12 @@ use tomtat::text::key::TermHash;
 use tomtat::weights::Background;
 
 use super::choice::{Chooser, sort_rows};
+use super::matrix::Matrix;
 use super::{Arguments, IdfSource, ngrams, status};
 use crate::corpus::{Corpus, CorpusItem};
 use crate::output::message;
 use crate::report::table::{Cell, Column, Table};
-use crate::run::status::Status;
+use crate::run::status::{Status, Tally};
 
 const SCHEMA: &str = "tomtat.terms.documents/1";
 
@@ -85,6 +88,9 @@ pub(super) fn run(arguments: &Arguments, chooser: &Chooser) -> Result<Status> {
             Frequencies::Background(&background, arguments.unit.into())
         }
     };
+    if let Some(path) = &arguments.matrix {
+        return matrix(arguments, chooser, &corpus, &frequencies, path);
+    }
     let columns = vec![
         Column::text("id"),
         Column::text("term"),
@@ -95,36 +101,10 @@ pub(super) fn run(arguments: &Arguments, chooser: &Chooser) -> Result<Status> {
     let size = frequencies.size();
     let mut table = Table::new(arguments.table, SCHEMA, columns)?;
     let mut listed = 0;
-    let mut long = TermStatistics::new(options);
-    let (_, tally) = corpus.read(
-        files,
-        || (),
-        |(), reading: CorpusItem<'_>| {
-            let mut own = TermStatistics::new(options);
-            own.add_sentences(reading.document, |sentence| corpus.keeps(sentence));
-            if reading.is_piece {
-                let piece = (reading.id.to_owned(), own, reading.offset, reading.continues);
-                (None, Some(piece))
-            } else {
-                (Some(list(reading.id, &own, (&frequencies, size), arguments, chooser)), None)
-            }
-        },
-        |(listing, piece)| {
-            let listing = match (listing, piece) {
-                (Some(listing), _) => listing,
-                (None, Some((id, own, offset, continues))) => {
-                    if offset == 0 {
-                        long = TermStatistics::new(options);
-                    }
-                    long.merge(own)?;
-                    if continues {
-                        return Ok(());
-                    }
-                    let whole = std::mem::take(&mut long).into_one_document();
-                    list(&id, &whole, (&frequencies, size), arguments, chooser)
-                }
-                (None, None) => return Ok(()),
-            };
+    let tally = each_document(
+        (&corpus, options, files),
+        |id, own| list(id, own, (&frequencies, size), arguments, chooser),
+        |listing| {
             for mut row in listing.rows {
                 listed += 1;
                 row.insert(0, Cell::Text(listing.id.clone()));
@@ -143,6 +123,78 @@ pub(super) fn run(arguments: &Arguments, chooser: &Chooser) -> Result<Status> {
     });
     table.finish(Map::from_iter([("corpus".to_owned(), about)]), "")?;
     Ok(status(tally, listed == 0))
+}
+
+/// Counts each document on its own: `work` gets its id and counts, `write` what `work` gave, in
+/// input order.
+fn each_document<R: Send>(
+    (corpus, options, files): (&Corpus, CountOptions, &[PathBuf]),
+    work: impl Fn(&str, &TermStatistics) -> R + Sync,
+    mut write: impl FnMut(R) -> Result<()>,
+) -> Result<Tally> {
+    let mut long = TermStatistics::new(options);
+    let (_, tally) = corpus.read(
+        files,
+        || (),
+        |(), reading: CorpusItem<'_>| {
+            let mut own = TermStatistics::new(options);
+            own.add_sentences(reading.document, |sentence| corpus.keeps(sentence));
+            if reading.is_piece {
+                let piece = (reading.id.to_owned(), own, reading.offset, reading.continues);
+                (None, Some(Box::new(piece)))
+            } else {
+                (Some(work(reading.id, &own)), None)
+            }
+        },
+        |done| {
+            let (id, own, offset, continues) = match done {
+                (Some(result), _) => return write(result),
+                (None, Some(piece)) => *piece,
+                (None, None) => return Ok(()),
+            };
+            if offset == 0 {
+                long = TermStatistics::new(options);
+            }
+            long.merge(own)?;
+            if continues {
+                return Ok(());
+            }
+            write(work(&id, &std::mem::take(&mut long).into_one_document()))
+        },
+    )?;
+    Ok(tally)
+}
+
+/// Writes the matrix of the chosen terms of the corpus.
+fn matrix(
+    arguments: &Arguments,
+    chooser: &Chooser,
+    corpus: &Corpus,
+    frequencies: &Frequencies<'_>,
+    path: &Path,
+) -> Result<Status> {
+    let Frequencies::Corpus(counted) = frequencies else {
+        bail!("--matrix needs the terms of the corpus: take --idf corpus");
+    };
+    if counted.error_bound() > 0 {
+        bail!("--matrix needs exact counts: leave --max-terms out");
+    }
+    let (terms, size) = (chooser.choose(counted), frequencies.size());
+    let mut matrix = Matrix::new(path, counted, &terms)?;
+    let tally = each_document(
+        (corpus, counted.options(), &arguments.corpus.files),
+        |id, own| {
+            let terms = own.terms();
+            let counts: Vec<(u64, u64)> =
+                terms.iter().map(|t| (t.tf(), frequencies.df(t.key()))).collect();
+            let weights = arguments.weight.weights(&counts, size);
+            let keys = terms.iter().map(|term| term.key().to_owned());
+            (id.to_owned(), keys.zip(weights).collect::<Vec<(String, f64)>>())
+        },
+        |(id, row)| matrix.push(&id, row.iter().map(|(key, weight)| (key.as_str(), *weight))),
+    )?;
+    matrix.finish()?;
+    Ok(status(tally, terms.is_empty()))
 }
 
 fn list(
