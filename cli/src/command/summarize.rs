@@ -7,6 +7,8 @@ mod html;
 mod json;
 mod markdown;
 mod multi;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod report;
 mod style;
 mod text;
@@ -38,6 +40,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     let several = items.are_several();
     let mut writer = Writer {
         output: Output::new()?,
+        #[cfg(feature = "parquet")]
+        parquet: parquet::rows(arguments)?,
         arguments,
         several,
         safe: is_terminal(),

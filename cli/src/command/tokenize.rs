@@ -3,6 +3,7 @@
 mod arguments;
 mod offsets;
 mod render;
+mod sink;
 
 use anyhow::{Result, bail};
 use tomtat::{Analyzer, Document, TextOptions};
@@ -47,7 +48,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     }
     let analyzer = arguments.analyzer()?;
     if arguments.scores {
-        if !matches!(arguments.format, OutputFormat::Tsv | OutputFormat::Jsonl) {
+        if matches!(
+            arguments.format,
+            OutputFormat::Text | OutputFormat::Underscore | OutputFormat::Conllu
+        ) {
             bail!("--scores needs -f tsv or -f jsonl");
         }
         if !analyzer.segmenter().margins(&[], &mut Vec::new()) {
@@ -65,9 +69,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     }
     let items = input.reading.items(&input.files, options)?;
     let renderer = Renderer::new(arguments, &analyzer);
-    let mut output = Output::new()?;
+    let mut output = sink::Sink::new(arguments, renderer.header())?;
     let mut tally = Tally::default();
-    output.write(renderer.header())?;
     let mut messages = Messages::default();
     let mut before = (0, Before::default());
     let work = |document: &mut Document, item: Item| {

@@ -3,6 +3,8 @@
 mod conllu;
 mod json_values;
 mod lines;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod pieces;
 mod tables;
 mod warc;
@@ -189,14 +191,15 @@ impl Items {
             (Format::Conllu, _) => Box::new(conllu::Documents::new(name, reader, longest)),
             (Format::Wiki, _) => Box::new(wiki::Pages::new(name, reader, longest)),
             (Format::Warc, _) => Box::new(warc::Pages::new(name, reader, longest)),
-            (Format::Parquet, _) => return parquet_rows(source),
+            #[cfg(feature = "parquet")]
+            (Format::Parquet, _) => Box::new(parquet::Rows::new(source)?),
+            #[cfg(not(feature = "parquet"))]
+            (Format::Parquet, _) => {
+                let problem = Problem::new(name, "is Parquet, which this build cannot read");
+                return Err(problem.hint("build it with the feature `parquet`, or save it as CSV"));
+            }
         })
     }
-}
-
-fn parquet_rows(source: &Source) -> Result<SourceItems, Problem> {
-    let problem = Problem::new(source.name(), "is Parquet, which cannot be read");
-    Err(problem.hint("save it as JSON Lines or CSV"))
 }
 
 impl Iterator for Items {

@@ -5,7 +5,10 @@ use clap::{Args, ValueEnum};
 use serde_json::{Map, Value, json};
 use unicode_width::UnicodeWidthStr;
 
+use crate::locale;
 use crate::output::Output;
+#[cfg(feature = "parquet")]
+use crate::output::{ParquetRows, ParquetValue};
 
 /// How a table is written.
 #[derive(Clone, Copy, Debug, Args)]
@@ -34,6 +37,9 @@ pub(crate) enum TableFormat {
     Json,
     /// One JSON object a row.
     Jsonl,
+    /// Parquet, packed with Snappy.
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 /// The name of a column and how people want to see it.
@@ -83,7 +89,7 @@ impl Cell {
         match self {
             Self::Text(text) => shown(text),
             Self::Count(count) => count.to_string(),
-            Self::Number(number) => short(*number),
+            Self::Number(number) => locale::number(short(*number)),
             Self::Json(value) => value.to_string(),
             Self::None => "–".to_owned(),
         }
@@ -96,6 +102,18 @@ impl Cell {
             Self::Number(number) => number.to_string(),
             Self::Json(value) => value.to_string(),
             Self::None => String::new(),
+        }
+    }
+
+    #[cfg(feature = "parquet")]
+    fn parquet(self) -> ParquetValue {
+        match self {
+            Self::Text(text) => ParquetValue::Text(text),
+            Self::Count(count) => i64::try_from(count)
+                .map_or(ParquetValue::Number(count as f64), ParquetValue::Integer),
+            Self::Number(number) => ParquetValue::Number(number),
+            Self::Json(value) => ParquetValue::Text(value.to_string()),
+            Self::None => ParquetValue::None,
         }
     }
 
@@ -147,6 +165,8 @@ pub(crate) struct Table {
     rows: Vec<Vec<Cell>>,
     output: Output,
     started: bool,
+    #[cfg(feature = "parquet")]
+    parquet: Option<ParquetRows>,
 }
 
 impl Table {
@@ -156,8 +176,20 @@ impl Table {
         schema: &'static str,
         columns: Vec<Column>,
     ) -> Result<Self> {
-        let output = Output::new()?;
-        Ok(Self { arguments, schema, columns, rows: Vec::new(), output, started: false })
+        #[cfg(feature = "parquet")]
+        let parquet = (arguments.format == TableFormat::Parquet)
+            .then(|| ParquetRows::new(schema, columns.iter().map(|c| c.name.clone()).collect()))
+            .transpose()?;
+        Ok(Self {
+            arguments,
+            schema,
+            columns,
+            rows: Vec::new(),
+            output: Output::new()?,
+            started: false,
+            #[cfg(feature = "parquet")]
+            parquet,
+        })
     }
 
     /// Adds a row, with one cell a column.
@@ -177,6 +209,13 @@ impl Table {
             TableFormat::Jsonl => {
                 self.output.write(&json_line(self.schema, &self.columns, &row))?;
             }
+            #[cfg(feature = "parquet")]
+            TableFormat::Parquet => {
+                if let Some(parquet) = &mut self.parquet {
+                    let row = row.into_iter().map(Cell::parquet).collect();
+                    parquet.push(row, &mut self.output)?;
+                }
+            }
         }
         Ok(())
     }
@@ -186,6 +225,12 @@ impl Table {
         match self.arguments.format {
             TableFormat::Csv | TableFormat::Tsv => self.begin()?,
             TableFormat::Jsonl => {}
+            #[cfg(feature = "parquet")]
+            TableFormat::Parquet => {
+                if let Some(parquet) = self.parquet.take() {
+                    parquet.finish(&mut self.output)?;
+                }
+            }
             TableFormat::Json => {
                 let mut object = Map::new();
                 object.insert("schema".into(), json!(self.schema));

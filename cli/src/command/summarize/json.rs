@@ -58,11 +58,7 @@ struct Note<'a> {
 
 impl<'a> From<&'a Report> for Object<'a> {
     fn from(report: &'a Report) -> Self {
-        let (status, problem) = match &report.outcome {
-            Outcome::Summary => ("ok", None),
-            Outcome::Empty(reason) => ("empty", Some(("empty", reason.clone()))),
-            Outcome::Unreadable(problem) => ("error", Some(("unreadable", problem.to_string()))),
-        };
+        let (status, problem) = (status_of(report), problem_of(report));
         let sentences = report.sentences.iter().map(|s| Sentence {
             text: &s.text,
             start: s.start,
@@ -94,8 +90,26 @@ impl<'a> From<&'a Report> for Object<'a> {
     }
 }
 
+/// How it went.
+pub(super) const fn status_of(report: &Report) -> &'static str {
+    match &report.outcome {
+        Outcome::Summary => "ok",
+        Outcome::Empty(_) => "empty",
+        Outcome::Unreadable(_) => "error",
+    }
+}
+
+/// Why there is no summary: a code, and the reason in words.
+pub(super) fn problem_of(report: &Report) -> Option<(&'static str, String)> {
+    match &report.outcome {
+        Outcome::Summary => None,
+        Outcome::Empty(reason) => Some(("empty", reason.clone())),
+        Outcome::Unreadable(problem) => Some(("unreadable", problem.to_string())),
+    }
+}
+
 /// The summary as one text, which `tomtat evaluate` reads.
-fn summary_of(report: &Report) -> String {
+pub(super) fn summary_of(report: &Report) -> String {
     report.sentences.iter().map(|s| s.text.as_str()).collect::<Vec<_>>().join("\n")
 }
 

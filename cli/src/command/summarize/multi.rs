@@ -251,7 +251,7 @@ impl<'w> Summarizer<'w> {
                 OutputFormat::Json if is_element => Some(serde_json::to_string_pretty(object)?),
                 OutputFormat::Json => Some(serde_json::to_string_pretty(object)? + "\n"),
                 OutputFormat::Jsonl => Some(serde_json::to_string(object)? + "\n"),
-                OutputFormat::Text | OutputFormat::Markdown | OutputFormat::Html => None,
+                _ => None,
             })
         };
         let cluster = match entry {

@@ -13,6 +13,8 @@ use crate::run::status::{Status, Tally};
 /// Prints reports in the order of the input and counts them.
 pub(super) struct Writer<'a> {
     pub(super) output: Output,
+    #[cfg(feature = "parquet")]
+    pub(super) parquet: Option<crate::output::ParquetRows>,
     pub(super) arguments: &'a Arguments,
     /// More than one article is to come, perhaps.
     pub(super) several: bool,
@@ -41,6 +43,11 @@ impl Writer<'_> {
 
     pub(super) fn print(&mut self, report: &Report) -> Result<()> {
         self.count(report);
+        #[cfg(feature = "parquet")]
+        if let Some(parquet) = &mut self.parquet {
+            self.printed += 1;
+            return parquet.push(super::parquet::row(report), &mut self.output);
+        }
         let rendered = match self.arguments.format {
             OutputFormat::Json => {
                 let separator = match (self.is_array(), self.printed) {
@@ -63,7 +70,7 @@ impl Writer<'_> {
                 text::render(report, self.style()) + &explained
             }
             OutputFormat::Markdown if report.is_ok() => markdown::render(report, self.style()),
-            OutputFormat::Text | OutputFormat::Markdown => return Ok(()),
+            _ => return Ok(()),
         };
         self.printed += 1;
         if self.arguments.view.highlight {
@@ -89,7 +96,7 @@ impl Writer<'_> {
     /// they are only counted.
     fn count(&mut self, report: &Report) {
         let id = &report.id;
-        let machine = matches!(self.arguments.format, OutputFormat::Json | OutputFormat::Jsonl);
+        let machine = self.arguments.format.is_machine();
         let quiet = !self.arguments.verbose && (machine || self.is_stream);
         match &report.outcome {
             Outcome::Unreadable(problem) => {
@@ -119,6 +126,10 @@ impl Writer<'_> {
     }
 
     pub(super) fn finish(mut self) -> Result<Status> {
+        #[cfg(feature = "parquet")]
+        if let Some(parquet) = self.parquet.take() {
+            parquet.finish(&mut self.output)?;
+        }
         if self.is_array() {
             self.output.write(if self.printed == 0 { "]\n" } else { "\n]\n" })?;
         }

@@ -85,6 +85,9 @@ pub(super) enum OutputFormat {
     Tsv,
     /// CoNLL-U.
     Conllu,
+    /// Parquet with the columns of tsv.
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 impl Arguments {

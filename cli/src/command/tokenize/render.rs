@@ -65,13 +65,20 @@ impl<'a> Renderer<'a> {
 
     /// What stands above everything.
     pub(super) const fn header(&self) -> &'static str {
-        match (self.arguments.format, self.arguments.scores) {
-            (OutputFormat::Tsv, false) => "id\tsentence\ttoken\tstart\tend\tkind\ttext\tkey\n",
-            (OutputFormat::Tsv, true) => {
-                "id\tsentence\ttoken\tstart\tend\tkind\ttext\tkey\tscores\n"
-            }
-            _ => "",
+        match (self.is_table(), self.arguments.scores) {
+            (true, false) => "id\tsentence\ttoken\tstart\tend\tkind\ttext\tkey\n",
+            (true, true) => "id\tsentence\ttoken\tstart\tend\tkind\ttext\tkey\tscores\n",
+            (false, _) => "",
         }
+    }
+
+    /// Returns true if tokens are rows: Parquet is made of the lines of tsv.
+    const fn is_table(&self) -> bool {
+        #[cfg(feature = "parquet")]
+        if matches!(self.arguments.format, OutputFormat::Parquet) {
+            return true;
+        }
+        matches!(self.arguments.format, OutputFormat::Tsv)
     }
 
     /// Returns how much of a text lies before what comes after this piece.
@@ -110,10 +117,8 @@ impl<'a> Renderer<'a> {
                         &mut out,
                     );
                 }
-                OutputFormat::Tsv => {
-                    self.table(id, text, number, &items, &mut counter, &mut out);
-                }
                 OutputFormat::Conllu => conllu(id, text, number, &items, &mut out),
+                _ => self.table(id, text, number, &items, &mut counter, &mut out),
             }
         }
         if plain {
