@@ -185,6 +185,24 @@ impl Analyzer {
         Query::new(text, self.models.starters(), self.models.background())
     }
 
+    /// Reads a query that may have been typed without marks.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tomtat::Analyzer;
+    ///
+    /// let analyzer = Analyzer::new();
+    /// let document = analyzer.analyze("Giá gạo tăng. Trời mưa.");
+    /// let query = analyzer.loose_query("gia gao");
+    /// let fits: Vec<f64> = document.sentences().map(|s| query.fit(s)).collect();
+    /// assert_eq!(fits, [1.0, 0.0]);
+    /// ```
+    #[must_use]
+    pub fn loose_query(&self, text: &str) -> Query {
+        Query::new_loose(text, self.models.starters())
+    }
+
     /// Analyzes a text. Cannot fail; linear time.
     #[must_use]
     pub fn analyze(&self, text: &str) -> Document {

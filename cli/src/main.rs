@@ -9,6 +9,7 @@
 //! | `dataset` | articles with reference summaries, in the formats of data sets |
 //! | `input` | files, folders, standard input; plain text and JSON Lines; what can be wrong with them |
 //! | `length` | length of summaries as it is named on the command line |
+//! | `locale` | help and messages in Vietnamese |
 //! | `messages` | messages on inputs: the first ones of a kind, the others counted |
 //! | `models` | models named on the command line |
 //! | `output` | standard output, closed pipes, messages on standard error |
@@ -21,6 +22,7 @@ mod corpus;
 mod dataset;
 mod input;
 mod length;
+mod locale;
 mod messages;
 mod models;
 mod output;
@@ -28,6 +30,7 @@ mod report;
 mod run;
 mod scoring;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
@@ -54,9 +57,11 @@ struct Arguments {
 }
 
 fn main() -> ExitCode {
-    let arguments = match Arguments::try_parse_from(input::split_fields(std::env::args_os())) {
+    let given = input::split_fields(std::env::args_os());
+    locale::choose(&given);
+    let arguments = match Arguments::try_parse_from(&given) {
         Ok(arguments) => arguments,
-        Err(error) => return output::usage(&error).into(),
+        Err(error) => return output::usage(&in_language(error, &given)).into(),
     };
     let Arguments { output, command } = arguments;
     let result = output::begin(&output, command.has_results())
@@ -66,6 +71,15 @@ fn main() -> ExitCode {
         Ok(status) => status.into(),
         Err(error) => output::fatal(&error).into(),
     }
+}
+
+/// What is wrong with the arguments, or their help, in the language that was chosen.
+fn in_language(error: clap::Error, given: &[OsString]) -> clap::Error {
+    if error.use_stderr() || !locale::is_vietnamese() {
+        return error;
+    }
+    // Help is asked for again, of a command that can do nothing else.
+    locale::command(Arguments::command()).try_get_matches_from(given).err().unwrap_or(error)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use crate::input::Problem;
+use crate::locale::translated;
 use crate::output::message;
 
 /// Messages of one level on one file, or of one kind, that are printed.
@@ -34,7 +35,7 @@ impl Messages {
     /// Prints a message on an input of this name.
     pub(crate) fn say(&mut self, level: &'static str, name: &str, text: impl Display) {
         let text = text.to_string();
-        self.print(level, text.clone(), format_args!("{name}: {text}"));
+        self.print(level, text.clone(), format_args!("{name}: {}", translated(&text)));
     }
 
     fn print(&mut self, level: &'static str, kind: String, text: impl Display) {

@@ -1,6 +1,8 @@
 //! Standard output, messages, and files that are written.
 
 mod file;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod terminal;
 
 use std::borrow::Cow;
@@ -12,9 +14,12 @@ use std::sync::OnceLock;
 use anyhow::{Context, Result};
 use clap::Args;
 
+use crate::locale::{self, Language, translated};
+use crate::run::progress;
 use crate::run::status::Status;
-pub(crate) use file::OutputFile;
-use file::OutputStream;
+pub(crate) use file::{OutputFile, OutputStream};
+#[cfg(feature = "parquet")]
+pub(crate) use parquet::{ParquetRows, ParquetValue};
 pub(crate) use terminal::safe;
 
 /// Where results go and which messages are printed, whatever the command.
@@ -26,6 +31,9 @@ pub(crate) struct OutputArguments {
     /// Print no notes on standard error; warnings and errors stay.
     #[arg(short, long, global = true, help_heading = "Output")]
     quiet: bool,
+    /// Language of help and messages; by default that of the locale. Machine formats do not change.
+    #[arg(long, value_enum, value_name = "LANGUAGE", global = true, help_heading = "Output")]
+    lang: Option<Language>,
 }
 
 /// What [`OutputArguments`] ask for. Like standard output itself, there is one for the process.
@@ -46,6 +54,7 @@ pub(crate) fn begin(arguments: &OutputArguments, has_results: bool) -> Result<()
     let path = arguments.output.as_deref().filter(|_| has_results);
     let file = path.map(OutputFile::open).transpose()?;
     let _ = SETTINGS.set(Settings { file, quiet: arguments.quiet });
+    progress::set_results_shown(is_terminal() || is_quiet());
     Ok(())
 }
 
@@ -123,7 +132,10 @@ pub(crate) fn message(level: &str, text: impl Display) {
     }
     // A closed standard error is no reason to stop.
     let text = text.to_string();
-    let _ = writeln!(io::stderr(), "tomtat: {level}: {}", safe(&text));
+    let text = translated(&text);
+    progress::suspend(|| {
+        let _ = writeln!(io::stderr(), "tomtat: {}: {}", translated(level), safe(&text));
+    });
 }
 
 /// Prints an error with its causes; returns how the run ends.
@@ -135,7 +147,9 @@ pub(crate) fn fatal(error: &anyhow::Error) -> Status {
     if closed {
         return Status::Done;
     }
-    message("error", format_args!("{error:#}"));
+    let causes: Vec<String> =
+        error.chain().map(|cause| translated(&cause.to_string()).into_owned()).collect();
+    message("error", causes.join(": "));
     Status::Fatal
 }
 
@@ -144,14 +158,27 @@ pub(crate) fn usage(error: &clap::Error) -> Status {
     let text = error.render().to_string();
     if error.use_stderr() {
         // Arguments are part of the message; colours are given up where they could steer a terminal.
-        if matches!(safe(&text), Cow::Owned(_)) {
-            let _ = write!(io::stderr(), "{}", safe(&text));
+        let shown = locale::usage(&text);
+        if matches!(safe(&text), Cow::Owned(_)) || shown != text {
+            let _ = write!(io::stderr(), "{}", safe(&shown));
         } else {
             let _ = error.print();
         }
         return Status::Fatal;
     }
-    let written = error.print().and_then(|()| io::stdout().flush());
+    let written = if locale::is_vietnamese() {
+        // Styles are those of clap, which a terminal may have.
+        let rendered = error.render();
+        let text = if io::stdout().is_terminal() {
+            rendered.ansi().to_string()
+        } else {
+            rendered.to_string()
+        };
+        let mut stdout = io::stdout();
+        stdout.write_all(locale::usage(&text).as_bytes()).and_then(|()| stdout.flush())
+    } else {
+        error.print().and_then(|()| io::stdout().flush())
+    };
     match written {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => fatal(&error.into()),
         _ => Status::Done,

@@ -116,6 +116,13 @@ fn the_last_of_an_option_that_is_given_twice_wins() {
     assert!(Arguments::try_parse_from(["tomtat", "summarize", "-n", "2", "-w", "40"]).is_err());
 }
 
+/// The help in Vietnamese says all that the help in English says.
+#[test]
+fn help_is_translated() {
+    let missing = crate::locale::missing(&Arguments::command());
+    assert!(missing.is_empty(), "texts without a translation:\n{}", missing.join("\n---\n"));
+}
+
 #[test]
 fn the_arguments_are_consistent() {
     Arguments::command().debug_assert();

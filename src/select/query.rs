@@ -4,6 +4,7 @@ use rustc_hash::FxHashSet;
 
 use crate::document::{Document, Sentence};
 use crate::text::key::{TermHash, UnitId};
+use crate::text::strip::markless;
 use crate::token::sentence_starters::SentenceStarters;
 use crate::token::tokenizer::tokenize;
 use crate::token::{Token, TokenKind};
@@ -69,6 +70,8 @@ pub struct Query {
     units: Vec<QueryUnit>,
     pairs: Vec<(UnitId, UnitId)>,
     wants_number: bool,
+    /// Syllables match with and without marks.
+    is_loose: bool,
 }
 
 /// A syllable of a query.
@@ -110,6 +113,31 @@ impl Query {
             units.windows(asked.len()).any(|window| window == asked)
         });
         query
+    }
+
+    /// Reads a query that may have been typed without marks: `gia gao` finds `giá gạo`, and `giả gạo`
+    /// too. Syllables weigh the same, since it is not known which ones are meant.
+    #[must_use]
+    pub fn new_loose(text: &str, starters: &SentenceStarters) -> Self {
+        let mut query = Self { is_loose: true, ..Self::default() };
+        let units = units_of(&markless(text), starters);
+        for &unit in &units {
+            if query.units.iter().all(|known| known.unit != unit) {
+                query.units.push(QueryUnit { unit, background: 1.0, share: 1.0 });
+            }
+        }
+        for pair in units.windows(2) {
+            let pair = (pair[0], pair[1]);
+            if !query.pairs.contains(&pair) {
+                query.pairs.push(pair);
+            }
+        }
+        query
+    }
+
+    /// The unit of a token as it is compared.
+    fn unit(&self, sentence: Sentence<'_>, token: &Token) -> UnitId {
+        if self.is_loose { UnitId::of(&markless(sentence.slice(token))) } else { token.unit() }
     }
 
     /// Returns true if there is nothing to look for.
@@ -192,7 +220,7 @@ impl Query {
         };
         let mut before = None;
         for token in sentence.tokens().iter().filter(|token| token.kind().is_term()) {
-            let unit = token.unit();
+            let unit = self.unit(sentence, token);
             let asked = self.units.iter().position(|known| known.unit == unit);
             match asked {
                 Some(at) => counted.units[at] += 1,
@@ -215,7 +243,9 @@ impl Query {
     pub fn fit(&self, sentence: Sentence<'_>) -> f64 {
         let weight = |unit: &QueryUnit| unit.share * unit.background;
         let total = self.units.iter().map(weight).fold(0.0, |a, b| a + b);
-        let held = |unit: &&QueryUnit| sentence.tokens().iter().any(|t| t.unit() == unit.unit);
+        let units: Vec<UnitId> =
+            sentence.tokens().iter().map(|token| self.unit(sentence, token)).collect();
+        let held = |unit: &&QueryUnit| units.contains(&unit.unit);
         let sum = self.units.iter().filter(held).map(weight).fold(0.0, |a, b| a + b);
         if total > 0.0 { sum / total } else { 0.0 }
     }

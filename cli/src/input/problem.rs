@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::locale::translated;
+
 /// An input that cannot be used: where, what was found, what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Problem {
@@ -34,9 +36,9 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.place, self.found)?;
+        write!(f, "{}: {}", self.place, translated(&self.found))?;
         match &self.hint {
-            Some(hint) => write!(f, " ({hint})"),
+            Some(hint) => write!(f, " ({})", translated(hint)),
             None => Ok(()),
         }
     }

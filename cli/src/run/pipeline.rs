@@ -8,6 +8,8 @@ use std::thread;
 
 use anyhow::{Context, Result};
 
+use super::progress::Counter;
+
 /// Items of one batch, at most.
 const BATCH: usize = 32;
 
@@ -26,6 +28,11 @@ pub(crate) fn fold<T: Sized + Send + Weighed, S: Send, R: Send>(
     let threads = match threads {
         0 => thread::available_parallelism().map_or(1, Into::into),
         n => n,
+    };
+    let counter = Counter::new();
+    let mut write = |result| {
+        counter.count();
+        write(result)
     };
     let first = if threads > 1 { next_batch(&mut items) } else { Vec::new() };
     // One article is done before threads have started.

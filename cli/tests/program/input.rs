@@ -1,10 +1,12 @@
 //! Inputs of every format, as files by name and as pipes by content, read by all commands alike.
 
+use std::fs;
 use std::io::Write;
+use std::process::Stdio;
 
 use serde_json::Value;
 
-use crate::run::{Folder, json, ok, run_with, stderr, stdout};
+use crate::run::{Folder, json, ok, run, run_with, stderr, stdout, tomtat};
 
 const OBJECT: &str = r#"{"id": "lúa-1", "title": "Lúa được mùa",
     "body": "Lúa hè thu được mùa ở Đồng Tháp. Nông dân bán lúa tươi ngay tại ruộng."}"#;
@@ -193,4 +195,62 @@ fn a_broken_byte_gets_no_advice_to_change_the_encoding() {
     bytes.splice(5..8, [0xE1]);
     let output = run_with(&["check"], &bytes);
     assert!(!stdout(&output).contains("--encoding"), "{}", stdout(&output));
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn parquet_is_written_and_read_by_the_names_of_columns() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).to_str().expect("a plain path").to_owned();
+    let lines = "{\"id\": \"a\", \"title\": \"Chợ nổi\", \"body\": \"Chợ nổi Cái Răng họp từ năm giờ sáng. \
+                 Khách từ thành phố đến chợ rất đông.\"}\n{\"id\": \"b\", \"body\": \"\"}\n";
+    fs::write(path("in.jsonl"), lines.repeat(40)).expect("a file");
+    let (input, table) = (path("in.jsonl"), path("out.parquet"));
+    ok(&run(&["summarize", "-n", "1", "-m", "lead", &input, "-f", "parquet", "-o", &table]));
+    let again =
+        ok(&run(&["summarize", "-n", "1", &table, "--field", "body=summary", "-f", "jsonl"]));
+    let first = again.lines().next().expect("a line");
+    assert_eq!(again.lines().count(), 80);
+    assert!(first.contains("\"id\":\"a\",\"status\":\"ok\",\"title\":\"Chợ nổi\""), "{first}");
+    assert!(first.contains("Chợ nổi Cái Răng họp từ năm giờ sáng."), "{first}");
+
+    for command in [&["keywords"][..], &["terms", "-u", "syllable"], &["tokenize"]] {
+        let arguments = [command, &[&input, "-f", "parquet", "-o", &table]].concat();
+        ok(&run(&arguments));
+        let bytes = fs::read(&table).expect("a file");
+        assert!(bytes.starts_with(b"PAR1") && bytes.ends_with(b"PAR1"), "{command:?}");
+    }
+    // Tokens are rows: their texts are a column.
+    let tokens = ok(&run(&["concordance", "chợ", &table, "--field", "body=text", "-f", "tsv"]));
+    assert_eq!(tokens.lines().count(), 1 + 80, "{tokens}");
+
+    let bytes = fs::read(&table).expect("a file");
+    fs::write(path("cut.parquet"), &bytes[..bytes.len() / 2]).expect("a file");
+    let cut = run(&["summarize", &path("cut.parquet")]);
+    assert_eq!(cut.status.code(), Some(2));
+    assert!(stderr(&cut).contains("cannot be read as Parquet"), "{}", stderr(&cut));
+    let piped = run_with(&["summarize", "-"], &bytes);
+    assert_eq!(piped.status.code(), Some(2));
+    assert!(stderr(&piped).contains("name the file instead of a pipe"), "{}", stderr(&piped));
+}
+
+#[test]
+fn help_and_messages_are_vietnamese_if_asked() {
+    let help = ok(&run(&["--lang", "vi", "summarize", "--help"]));
+    assert!(help.contains("Cách dùng: tomtat summarize") && help.contains("Độ dài tính bằng câu"));
+    assert!(!help.contains("Print") && !help.contains("Examples:"), "{help}");
+    let with_locale = |locale: &str, arguments: &[&str]| {
+        let mut command = tomtat();
+        command.env("LC_ALL", "").env("LC_MESSAGES", "").env("LANG", locale);
+        command.args(arguments).stdin(Stdio::null()).output().expect("the program runs")
+    };
+    let message = stderr(&with_locale("vi_VN.UTF-8", &["sum", "no-such-file"]));
+    assert!(message.contains("lỗi: no-such-file: không có tệp này"), "{message}");
+    let wrong = stderr(&with_locale("vi_VN.UTF-8", &["sum", "--no-such-option"]));
+    assert!(wrong.contains("lỗi: không có tham số '--no-such-option'"), "{wrong}");
+    let english = stderr(&with_locale("en_US.UTF-8", &["sum", "no-such-file"]));
+    assert!(english.contains("error: no-such-file: no such file"), "{english}");
+    // What programs read is the same.
+    let json = |locale| with_locale(locale, &["sum", "-f", "json", "samples/gia-gao.txt"]).stdout;
+    assert_eq!(json("vi_VN.UTF-8"), json("C"));
 }

@@ -62,6 +62,9 @@ pub(crate) struct Arguments {
     /// What the summary is to be about: a question, or some words.
     #[arg(long, value_name = "TEXT", help_heading = "Choice")]
     pub(super) query: Option<String>,
+    /// Words of the query match with and without marks: `gia gao` finds `giá gạo`.
+    #[arg(long, requires = "query", help_heading = "Choice")]
+    pub(super) loose: bool,
     /// What the reader has read: sentences that repeat it are left out.
     #[arg(long, value_name = "FILE", help_heading = "Choice")]
     pub(super) seen: Vec<PathBuf>,
@@ -130,8 +133,19 @@ pub(super) enum OutputFormat {
     Jsonl,
     /// A list of sentences an article.
     Markdown,
+    /// Parquet with one row an article: id, status, title, method, summary, unit, asked, given,
+    /// warnings; not for --multi.
+    #[cfg(feature = "parquet")]
+    Parquet,
     /// One page with the articles, their key sentences marked and explained; not for --multi.
     Html,
+}
+
+impl OutputFormat {
+    /// Returns true if programs read it, and find the warnings in it.
+    pub(super) const fn is_machine(self) -> bool {
+        !matches!(self, Self::Text | Self::Markdown | Self::Html)
+    }
 }
 
 fn methods() -> PossibleValuesParser {
@@ -184,6 +198,10 @@ impl Arguments {
     /// Refuses formats that cannot show what is asked for.
     pub(super) fn check_view(&self) -> Result<()> {
         let format = self.format;
+        #[cfg(feature = "parquet")]
+        if format == OutputFormat::Parquet && (self.multi || self.cluster) {
+            bail!("-f parquet has a row an article; --multi and --cluster take -f jsonl");
+        }
         if format == OutputFormat::Html && (self.multi || self.cluster) {
             bail!("-f html shows single articles; it does not go with --multi or --cluster");
         }
@@ -254,7 +272,7 @@ impl Arguments {
     /// Returns what the reader asks.
     pub(super) fn query(&self, analyzer: &Analyzer) -> Result<Option<Query>> {
         let Some(query) = &self.query else { return Ok(None) };
-        let query = analyzer.query(query);
+        let query = if self.loose { analyzer.loose_query(query) } else { analyzer.query(query) };
         if query.is_empty() {
             bail!("--query has no word to look for");
         }
