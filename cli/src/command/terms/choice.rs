@@ -35,8 +35,8 @@ pub(crate) struct ChoiceArguments {
     #[arg(long, value_name = "REGEX", help_heading = "Choice")]
     matching: Option<Regex>,
     /// Terms of this language only, as column `lang` has it: vi, und-Latn, zxx, …
-    #[arg(long = "term-lang", value_name = "TAG", help_heading = "Choice")]
-    lang: Option<String>,
+    #[arg(long, value_name = "TAG", help_heading = "Choice")]
+    term_lang: Option<String>,
     /// Leave stop words out, and n-grams that begin or end with one: `vietnamese`, `none`, or a file
     /// with one word a line. They still count in the size of the corpus.
     #[arg(long, value_name = "LIST", default_value = "none", help_heading = "Choice")]
@@ -118,7 +118,7 @@ impl Chooser {
             |tag: &String| language_of(&key.replace(WORD_BREAK, " ")).eq_ignore_ascii_case(tag);
         !self.is_stopped(key)
             && self.arguments.matching.as_ref().is_none_or(matches)
-            && self.arguments.lang.as_ref().is_none_or(speaks)
+            && self.arguments.term_lang.as_ref().is_none_or(speaks)
     }
 
     /// Returns true if the counts let a term through.
