@@ -5,7 +5,7 @@
 //! catalogue lacks stays English; a test says what of the help that is. Machine formats never change.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::sync::{LazyLock, OnceLock};
 
@@ -49,7 +49,7 @@ pub(crate) fn is_vietnamese() -> bool {
 
 /// A catalogue of translations.
 struct Catalogue {
-    texts: HashMap<String, String>,
+    texts: BTreeMap<String, String>,
     /// Texts with holes: what stands between the holes, and the translation; the longest first.
     templates: Vec<(Vec<String>, String)>,
 }
@@ -61,7 +61,7 @@ impl Catalogue {
     /// Reads the parts of the PO format that the file has: comments, `msgid` and `msgstr`, each in one
     /// or more quoted strings.
     fn parse(text: &str) -> Self {
-        let mut texts = HashMap::new();
+        let mut texts = BTreeMap::new();
         let (mut key, mut value, mut in_value) = (String::new(), String::new(), false);
         let mut take = |key: &mut String, value: &mut String| {
             let (key, value) = (std::mem::take(key), std::mem::take(value));
