@@ -3,6 +3,7 @@
 mod api;
 mod common;
 mod encodings;
+mod growth;
 mod layers;
 mod models;
 mod page_clean;
