@@ -1,5 +1,5 @@
 /** The page: what the reader does, and what is then shown. */
-import type { NormalizeOptions, Summary } from "tomtat/manual";
+import type { MultiSummary, NormalizeOptions, Summary } from "tomtat/manual";
 import { byId, debounce, download, make } from "./dom";
 import { call, script } from "./engine";
 import { open } from "./files";
@@ -10,7 +10,7 @@ import {
 } from "./state";
 import { type View, goTo, showArticle, watchArticle } from "./views/article";
 import { showFindings } from "./views/check";
-import { showDigest } from "./views/digest";
+import { digestText, showDigest } from "./views/digest";
 import { showRouge } from "./views/rouge";
 import { showSummary } from "./views/summary";
 import { showTerms } from "./views/terms";
@@ -22,8 +22,14 @@ const method = byId<HTMLSelectElement>("method");
 const query = byId<HTMLInputElement>("query");
 const status = byId("status");
 
+/** Key terms that are shown. */
+const TERMS = 12;
+
 let summary: Summary | undefined;
 let view: View | undefined;
+let digested: MultiSummary | undefined;
+/** Where the sentence begins that is shown once its article has been read. */
+let sought: number | undefined;
 
 function say(text: string): void {
   status.textContent = text;
@@ -74,7 +80,7 @@ function readText(): void {
     if (status.textContent === words().working) say("");
   });
   attempt(async () => {
-    const terms = await call("terms", "keywords", body, { top: 20, ...(title === undefined ? {} : { title }) });
+    const terms = await call("terms", "keywords", body, { top: TERMS, ...(title === undefined ? {} : { title }) });
     if (terms !== undefined) showTerms(terms);
   });
   attempt(async () => {
@@ -96,6 +102,10 @@ async function summarize(fresh = false): Promise<void> {
   view.picks = found.sentences;
   showSummary(found, goTo);
   showArticle(view, fresh);
+  if (fresh && sought !== undefined) {
+    goTo(sought);
+    sought = undefined;
+  }
 }
 
 function fix(fixes: NormalizeOptions): void {
@@ -112,13 +122,26 @@ function fix(fixes: NormalizeOptions): void {
 function digest(): void {
   const full = articles.filter((found) => found.body.trim() !== "");
   const slider = byId<HTMLInputElement>("digest-length");
-  byId("digest-value").textContent = `${number(slider.valueAsNumber)} ${words().units.syllables}`;
-  if (full.length < 2 || full.length < articles.length) return showDigest(undefined, remove);
+  slider.value = String(settings.digest);
+  const text = `${number(settings.digest)} ${words().units.syllables}`;
+  byId("digest-value").textContent = text;
+  slider.setAttribute("aria-valuetext", text);
+  digested = undefined;
+  if (full.length < 2 || full.length < articles.length) return showDigest(undefined, { open: openAt, remove });
   const given = articles.map(({ id, title, body }) => (title === undefined ? { id, body } : { id, title, body }));
   attempt(async () => {
-    const found = await call("digest", "multiSummarize", given, { syllables: slider.valueAsNumber });
-    if (found !== undefined) showDigest(found, remove);
+    const found = await call("digest", "multiSummarize", given, { syllables: settings.digest });
+    if (found === undefined) return;
+    digested = found;
+    showDigest(found, { open: openAt, remove });
   });
+}
+
+/** Shows a sentence of a digest in its article. */
+function openAt(at: number, start: number): void {
+  sought = start;
+  chooseTab("summary");
+  choose(at);
 }
 
 function remove(at: number): void {
@@ -256,7 +279,12 @@ function listen(): void {
     attempt(summarize);
   });
   query.addEventListener("input", debounce(() => attempt(summarize), 200));
-  byId("digest-length").addEventListener("input", digest);
+  const digestLength = byId<HTMLInputElement>("digest-length");
+  digestLength.addEventListener("input", () => {
+    settings.digest = digestLength.valueAsNumber;
+    digest();
+  });
+  digestLength.addEventListener("change", remember);
   for (const id of ["draft", "reference"]) byId(id).addEventListener("input", debounce(rouge, 120));
   byId("take-summary").addEventListener("click", () => {
     byId<HTMLTextAreaElement>("draft").value = summaryText();
@@ -282,8 +310,12 @@ function listen(): void {
   });
   byId("article-select").addEventListener("change", (event) => choose((event.target as HTMLSelectElement).selectedIndex));
   byId("copy").addEventListener("click", () => void copy(summaryText(), words().copied));
-  byId("digest-copy").addEventListener("click", () =>
-    void copy([...byId("digest").querySelectorAll("p")].map((line) => line.textContent).join("\n"), words().copied));
+  byId("digest-copy").addEventListener("click", () => {
+    if (digested !== undefined) void copy(digestText(digested), words().copied);
+  });
+  byId("digest-download").addEventListener("click", () => {
+    if (digested !== undefined) download("nhieu-bai.txt", `${digestText(digested)}\n`, "text/plain");
+  });
   byId("download").addEventListener("click", () => download("tom-tat.txt", `${summaryText()}\n`, "text/plain"));
   byId("link").addEventListener("click", () => void copy(new URL(link(), location.href).href, words().linked));
   for (const button of document.querySelectorAll<HTMLElement>("[data-language]")) {

@@ -12,6 +12,9 @@ export const RANGES: Record<Unit, [number, number, number, number]> = {
   syllables: [20, 400, 10, 80],
 };
 
+/** The same for a digest, in syllables. */
+export const DIGEST: [number, number, number, number] = [40, 400, 20, 180];
+
 export interface Settings {
   language: Language;
   tab: Tab;
@@ -20,6 +23,8 @@ export interface Settings {
   /** Empty for the default. */
   method: string;
   query: string;
+  /** Syllables of a digest. */
+  digest: number;
 }
 
 export interface Article {
@@ -29,7 +34,7 @@ export interface Article {
 }
 
 export const settings: Settings = {
-  language: "vi", tab: "summary", unit: "sentences", length: 3, method: "", query: "",
+  language: "vi", tab: "summary", unit: "sentences", length: 3, method: "", query: "", digest: DIGEST[3],
 };
 
 export const articles: Article[] = [{ id: "", title: undefined, body: "" }];
@@ -58,6 +63,8 @@ export function readLink(hash: string): void {
       settings.length = within(length, RANGES[unit]);
     }
   }
+  const digest = Number.parseInt(given.get("digest") ?? "", 10);
+  if (Number.isFinite(digest)) settings.digest = within(digest, DIGEST);
   const method = given.get("method");
   if (method !== null && /^[a-z0-9-]{1,40}$/.test(method)) settings.method = method;
 }
@@ -66,6 +73,7 @@ export function readLink(hash: string): void {
 export function link(): string {
   const given = new URLSearchParams({ [settings.unit]: String(settings.length) });
   if (settings.method !== "") given.set("method", settings.method);
+  if (settings.digest !== DIGEST[3]) given.set("digest", String(settings.digest));
   if (settings.language !== "vi") given.set("lang", settings.language);
   if (settings.tab !== "summary") given.set("tab", settings.tab);
   return `#${given}`;

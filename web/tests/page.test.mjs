@@ -157,6 +157,84 @@ test("files are opened and dropped: text, HTML, JSON Lines; several make a diges
   assert.ok(requests.every((request) => request.url().startsWith(site.url)), "foreign request");
 });
 
+test("a sentence of a digest leads to its article; a digest is copied, downloaded and linked", async () => {
+  await fresh({}, "#sentences=2&digest=60");
+  const other = `Thư viện đêm ở An Thới đông người
+
+Thư viện phường An Thới đón hơn 300 người mỗi tối kể từ khi mở cửa đến 22 giờ. Sinh viên chiếm một nửa số người đến.
+
+Từ khóa: thư viện, An Thới`;
+  await paste(ARTICLE);
+  await page.click("#add");
+  await paste(other);
+  await page.click("#tab-digest");
+  await page.waitForSelector("#digest button.chip");
+  assert.equal(await page.locator("#digest-value").textContent(), "60 âm tiết");
+  await page.click("#digest-copy");
+  await page.waitForFunction(() => document.querySelector("#status").textContent === "Đã chép.");
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  const shown = await page.locator("#digest p").allTextContents();
+  assert.deepEqual(copied.split("\n").slice(0, shown.length), shown);
+  assert.match(copied, /\n\n\[1\] Thư viện phường mở cửa ban đêm\n\[2\] Thư viện đêm ở An Thới đông người$/);
+  const [file] = await Promise.all([page.waitForEvent("download"), page.click("#digest-download")]);
+  assert.equal(await readFile(await file.path(), "utf8"), `${copied}\n`);
+  assert.match(page.url(), /digest=60/);
+  const first = page.locator("#digest li").first();
+  const chip = await first.locator("button.chip").textContent();
+  const sentence = (await first.locator("p").textContent()).replace(` ${chip}`, "");
+  await first.locator("button.chip").click();
+  await page.waitForFunction((text) => document.activeElement.textContent === text, sentence);
+  assert.equal(await page.locator("#tab-summary").getAttribute("aria-selected"), "true");
+  // The line of tags is no part of the article.
+  await page.selectOption("#article-select", "1");
+  await page.waitForSelector("#article .tags.outside");
+});
+
+test("key terms stand with bars, the most important first", async () => {
+  await fresh();
+  await paste(ARTICLE);
+  await page.click("#tab-terms");
+  await page.waitForSelector("#terms tbody tr");
+  const widths = await page.locator("#terms rect").evaluateAll((all) => all.map((bar) => Number(bar.getAttribute("width"))));
+  assert.ok(widths.length > 3 && widths.length <= 12, `${widths.length} terms`);
+  assert.equal(widths[0], 100);
+  assert.deepEqual(widths, [...widths].sort((a, b) => b - a));
+  assert.ok(widths.at(-1) > 0);
+  assert.equal((await page.locator("#terms tbody").innerText()).includes("-"), false);
+});
+
+test("a text in a wrong encoding is read again", async () => {
+  await fresh();
+  await paste("N\u00adíc ViÖt Nam lµ mét, d©n téc ViÖt Nam lµ mét. S«ng cã thÓ c¹n, nói cã thÓ mßn.");
+  await page.click("#tab-check");
+  await page.click("#findings .problem button");
+  await page.waitForFunction(() => document.querySelector("#text").value.startsWith("Nước Việt Nam là một"));
+});
+
+test("every name that the library gives has its words, in both languages", async () => {
+  const source = (path) => readFile(new URL(`../../${path}`, import.meta.url), "utf8");
+  const table = await source("web/src/i18n.ts");
+  const names = async (path, from) => {
+    const text = await source(path);
+    const at = text.indexOf(from);
+    assert.ok(at >= 0, `${from} in ${path}`);
+    const found = [...text.slice(at, text.indexOf("\n    }\n", at)).matchAll(/=> "([a-z_-]+)"/g)];
+    return found.map(([, name]) => name);
+  };
+  const wanted = [
+    ...await names("src/summary.rs", "fn code("), ...await names("src/text/repair/fault.rs", "fn code("),
+    ...await names("src/page/role.rs", "fn name("),
+  ];
+  const problems = await source("src/text/repair/check/problem.rs");
+  const variants = problems.slice(problems.indexOf("pub enum Problem"), problems.indexOf("\n}\n")).matchAll(/^ {4}([A-Z]\w+),/gm);
+  wanted.push(...[...variants].map(([, name]) => name.replace(/(?!^)[A-Z]/g, "-$&").toLowerCase()));
+  assert.ok(wanted.length > 50, `${wanted.length} names`);
+  for (const name of wanted) {
+    const found = table.match(new RegExp(`(^|[\\s{"])${name}"?: "`, "gm")) ?? [];
+    assert.ok(found.length >= 2, `no words for ${name}`);
+  }
+});
+
 test("check finds faults and fixes them in the text", async () => {
   await fresh();
   await paste("Qúy khách đến Ðà Nẵng.\n\nKhách đến Ðà Nẵng rất đông và vui.");

@@ -199,13 +199,19 @@ export interface CheckReport {
 
 export type Fix =
   | "mojibake" | "invisible" | "controls" | "line-ends" | "spaces" | "fullwidth" | "quotes"
-  | "nfc" | "d-stroke" | "capitals";
+  | "nfc" | "d-stroke" | "look-alikes" | "capitals" | "references" | "viqr" | "utf-7";
 
 export interface NormalizeOptions {
   /** The safe fixes (nfc, d-stroke, invisible, controls, spaces) if not given. */
   fixes?: Fix[];
   /** `old` writes hòa, `new` writes hoà. */
   tone?: "old" | "new";
+  /** `i` writes kĩ thuật, `y` writes kỹ thuật. */
+  iY?: "i" | "y";
+  /** The encoding of a text that was taken for windows-1252, such as `tcvn3`. */
+  misread?: string;
+  /** Fixes a text that was read in a wrong encoding without undoing that first. */
+  force?: boolean;
 }
 
 export interface Normalized {

@@ -14,6 +14,7 @@ use tomtat::page::{PageOptions, PageStructure};
 use tomtat::select::Query;
 use tomtat::select::{BudgetError, ParseBudgetError};
 use tomtat::text::offsets::Cursor;
+use tomtat::text::repair::damage::Damage;
 use tomtat::words::{Dictionary, DictionaryError};
 use tomtat::{Analyzer, Document, TextOptions};
 
@@ -58,6 +59,13 @@ pub enum InputError {
         /// What is wrong.
         reason: String,
     },
+    /// A text that was read in a wrong encoding, which must be undone before other fixes.
+    #[error(
+        "the text was read in a wrong encoding; {} undoes it and must come first; force destroys \
+         these letters",
+        .0.flags().trim_start_matches("--")
+    )]
+    Damaged(Damage),
     /// A dictionary that cannot be read.
     #[error("dictionary: {0}")]
     Dictionary(#[from] DictionaryError),

@@ -159,6 +159,12 @@ pub struct NormalizeOptions {
     pub fixes: Option<Vec<String>>,
     /// Tone style: `old` (hòa) or `new` (hoà).
     pub tone: Option<String>,
+    /// Open syllables that have both forms are written with `i` (kĩ thuật) or `y` (kỹ thuật).
+    pub i_y: Option<String>,
+    /// The encoding of a text that was taken for windows-1252.
+    pub misread: Option<String>,
+    /// Fixes a text that was read in a wrong encoding without undoing that first.
+    pub force: bool,
 }
 
 /// Options of `rouge`.

@@ -8,7 +8,8 @@ import { number, words } from "../i18n";
 const SHOWN = 150_000;
 /** Blocks from which on those out of sight are not laid out. */
 const LONG = 100;
-const OUTSIDE = new Set(["caption", "byline", "source", "related", "boilerplate", "url", "dateline"]);
+/** Roles of the article itself; blocks of all others are set aside. */
+const INSIDE = new Set(["title", "sapo", "body", "heading"]);
 
 export interface View {
   text: string;
@@ -53,7 +54,7 @@ export function showArticle(view: View, fresh: boolean): void {
 
 function paragraph(text: string, block: Block, sentences: Span[], picks: PickedSentence[]): Node {
   const role = words().roles[block.role] ?? block.role;
-  const outside = OUTSIDE.has(block.role);
+  const outside = !INSIDE.has(block.role);
   const element = make("p", { class: `block ${block.role}${outside ? " outside" : ""}` });
   if (outside || block.role === "sapo") element.append(make("span", { class: "role" }, role), " ");
   // Every place where a sentence or a pick begins or ends is a border.

@@ -1,28 +1,36 @@
-/** What `check` found, with a button where a fix exists. */
+/** What `check` found, with a button where it can be fixed. */
 import type { CheckReport, Finding, Fix, NormalizeOptions } from "tomtat/manual";
 import { button, byId, make } from "../dom";
 import { number, words } from "../i18n";
 
-/** Reads the command that fixes: `tomtat normalize --nfc --tone old`. */
-function mendOf(command: string): NormalizeOptions | undefined {
+/** Fixes without a value. */
+const FIXES: readonly Fix[] = [
+  "nfc", "d-stroke", "look-alikes", "invisible", "controls", "spaces", "fullwidth", "line-ends", "quotes",
+  "capitals", "mojibake", "references", "viqr", "utf-7",
+];
+
+/** Reads the command that fixes it: `tomtat normalize --nfc --tone old`. */
+export function fixesOf(command: string): NormalizeOptions | undefined {
   const options: NormalizeOptions = {};
   const flags = command.split(" ").slice(2);
   if (!command.startsWith("tomtat normalize ") || flags.length === 0) return undefined;
   for (let i = 0; i < flags.length; i += 1) {
-    const flag = flags[i] ?? "";
-    if (flag === "--tone") {
-      options.tone = flags[i + 1] === "new" ? "new" : "old";
-      i += 1;
-    } else if (/^--(nfc|d-stroke|invisible|controls|spaces|fullwidth|line-ends|quotes|capitals|mojibake)$/.test(flag)) {
-      (options.fixes ??= []).push(flag.slice(2) as Fix);
-    } else {
-      return undefined;
+    const name = flags[i]?.replace(/^--/, "");
+    const fix = FIXES.find((known) => known === name);
+    if (fix !== undefined) {
+      (options.fixes ??= []).push(fix);
+      continue;
     }
+    const value = flags[i + 1];
+    if (name === "tone" && (value === "old" || value === "new")) options.tone = value;
+    else if (name === "misread" && value !== undefined) options.misread = value;
+    else return undefined;
+    i += 1;
   }
   return options;
 }
 
-export function showFindings(report: CheckReport, fix: (options: NormalizeOptions) => void): void {
+export function showFindings(report: CheckReport, apply: (options: NormalizeOptions) => void): void {
   const item = (finding: Finding) => {
     const { problem, severity, count, out_of: all, first, samples, fix: command } = finding;
     const counted = all === undefined
@@ -36,8 +44,8 @@ export function showFindings(report: CheckReport, fix: (options: NormalizeOption
       const chips = samples.map((sample) => make("span", { class: "chip", lang: "vi" }, sample));
       element.append(make("p", { class: "samples" }, ...chips));
     }
-    const options = command === undefined ? undefined : mendOf(command);
-    if (options !== undefined) element.append(button(words().fix, () => fix(options)));
+    const options = command === undefined ? undefined : fixesOf(command);
+    if (options !== undefined) element.append(button(words().fix, () => apply(options)));
     return element;
   };
   const items = report.findings.map(item);

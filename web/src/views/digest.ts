@@ -4,13 +4,22 @@ import { button, byId, make } from "../dom";
 import { number, words } from "../i18n";
 import { articles } from "../state";
 
-export function showDigest(digest: MultiSummary | undefined, remove: (index: number) => void): void {
+/** What the reader can do with the sentences and the articles. */
+export interface DigestActions {
+  /** Shows the sentence that begins here in its article. */
+  open(index: number, start: number): void;
+  remove(index: number): void;
+}
+
+export function showDigest(digest: MultiSummary | undefined, { open, remove }: DigestActions): void {
   const full = articles.filter((article) => article.body.trim() !== "").length;
   byId("digest-count").textContent = number(full);
   byId("digest-count").hidden = full < 2;
   const sentences = digest?.sentences.map((sentence) =>
     make("li", {}, make("p", { lang: "vi" }, sentence.text, " ",
-      make("span", { class: "chip" }, `[${sentence.document + 1}]`))));
+      button(`[${sentence.document + 1}]`, () => open(sentence.document, sentence.start), {
+        class: "chip", title: words().openSource, "aria-label": `${words().openSource} ${sentence.document + 1}`,
+      }))));
   byId("digest").replaceChildren(...(sentences ?? [make("li", { class: "clean" }, words().digestNeeds)]));
   const sources = articles.map((article, index) => {
     const source = digest?.documents[index];
@@ -27,4 +36,13 @@ export function showDigest(digest: MultiSummary | undefined, remove: (index: num
     return item;
   });
   byId("sources").replaceChildren(...sources);
+  for (const id of ["digest-copy", "digest-download"]) byId<HTMLButtonElement>(id).disabled = digest === undefined;
+}
+
+/** The digest as text: its sentences with the numbers of their articles, then the articles. */
+export function digestText(digest: MultiSummary): string {
+  const sentences = digest.sentences.map(({ text, document }) => `${text} [${document + 1}]`);
+  const names = digest.documents.map(({ title, id }, index) =>
+    `[${index + 1}] ${title || articles[index]?.id || id || words().untitled(number(index + 1))}`);
+  return [...sentences, "", ...names].join("\n");
 }

@@ -6,9 +6,9 @@ import { number, words } from "../i18n";
 /** What the features of the trained ranker are about, by the beginning of their names. */
 const GROUPS: [RegExp, string][] = [
   [/title/, "title"],
+  [/^(expected|best expected|place by expected|weight of)/, "content"],
   [/before|after|first sentence/, "neighbours"],
   [/^(position|place in|begins a paragraph)/, "position"],
-  [/^(expected|best expected|place by expected|weight of)/, "content"],
   [/^(sentences of the article|length of the article|variety)/, "article"],
   [/^length/, "length"],
   [/^style/, "style"],
