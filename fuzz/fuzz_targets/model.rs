@@ -7,8 +7,8 @@ use tomtat::corpus::statistics::TermStatistics;
 use tomtat::rank::RankerModel;
 use tomtat::token::sentence_starters::SentenceStarters;
 use tomtat::weights::Background;
-use tomtat::words::SegmenterModel;
 use tomtat::words::Lexicon;
+use tomtat::words::SegmenterModel;
 
 fn read_as_each_kind(bytes: &[u8]) {
     let _ = Lexicon::read(bytes);

@@ -4,9 +4,9 @@
 
 use libfuzzer_sys::fuzz_target;
 use tomtat::builtin;
-use tomtat::token::tokenizer::tokenize;
 use tomtat::sentence::{SentenceOptions, split_with};
 use tomtat::text::key::{fold, is_ignorable};
+use tomtat::token::tokenizer::tokenize;
 
 fuzz_target!(|bytes: &[u8]| {
     let text = String::from_utf8_lossy(bytes);

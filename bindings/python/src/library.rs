@@ -18,8 +18,8 @@ pub(crate) use tomtat::page::{
     Evidence, PageOptions, PageStructure, Role, Warning as PageWarning, parse,
 };
 pub(crate) use tomtat::rank::{DEFAULT as DEFAULT_METHOD, REGISTRY as METHODS, Ranker};
-pub(crate) use tomtat::select::{Query, ReadHistory};
 pub(crate) use tomtat::select::{Budget, Mmr};
+pub(crate) use tomtat::select::{Query, ReadHistory};
 pub(crate) use tomtat::summary::{Order, Pick, Summary};
 pub(crate) use tomtat::text::encoding::detect::Detection;
 pub(crate) use tomtat::text::repair::check::{
@@ -36,11 +36,11 @@ use tomtat::rank::{Contribution, RankerModel, Trained};
 use tomtat::text::encoding::decode::{Decoded, decode_detected};
 use tomtat::text::key::fold_into;
 use tomtat::weights::Background;
-use tomtat::words::WordSegmenter;
-use tomtat::words::SegmenterModel;
 use tomtat::words::Dictionary;
 use tomtat::words::Lexicon;
 use tomtat::words::LongestMatch;
+use tomtat::words::SegmenterModel;
+use tomtat::words::WordSegmenter;
 
 /// What a thread keeps between texts.
 #[derive(Debug, Default)]
@@ -105,9 +105,8 @@ impl Engine {
     /// Returns what explains the choices of a ranker.
     pub(crate) fn judge(&self, name: &str) -> Result<Judge, ArgumentProblem> {
         let model = self.analyzer.models().ranker();
-        let trained = model
-            .filter(|_| name == rank::DEFAULT)
-            .map(|model| Trained::new(Arc::clone(model)));
+        let trained =
+            model.filter(|_| name == rank::DEFAULT).map(|model| Trained::new(Arc::clone(model)));
         Ok(Judge { ranker: self.method(name)?, trained })
     }
 
