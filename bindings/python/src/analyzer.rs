@@ -5,7 +5,7 @@ use std::sync::Arc;
 use pyo3::prelude::*;
 use pyo3::types::PyList;
 
-use crate::errors;
+use crate::errors::{self, raised};
 use crate::job::PyJob;
 use crate::jobs::check::{Checks, Normal};
 use crate::jobs::explain::Explanations;
@@ -15,19 +15,14 @@ use crate::jobs::page::{PageTexts, Pages};
 use crate::jobs::summary::{Summaries, SummaryTexts};
 use crate::jobs::tokens::{Cutter, Joined, Level, Pieces, Spans, Terms};
 use crate::library::{
-    ArgumentProblem, Budget, Document, Engine, Fix, KeywordMethod, KeywordOptions, MAX_WORDS, Mmr,
-    ModelFiles, Normalizer, Order, Role, ToneStyle,
+    Budget, Document, Engine, Fix, KeywordMethod, KeywordOptions, MAX_WORDS, Mmr, ModelFiles,
+    Normalizer, Order, Role, ToneStyle, ngram_options,
 };
-use crate::statistics::ngram_options;
 
 /// Models, and the jobs that they do.
 #[pyclass(frozen, module = "tomtat._tomtat", name = "Core")]
 pub(crate) struct Core {
     pub(crate) engine: Engine,
-}
-
-fn raised(py: Python<'_>) -> impl Fn(ArgumentProblem) -> PyErr + '_ {
-    move |(name, problem)| errors::argument(py, name, problem)
 }
 
 /// How long summaries are to be: at most one is given.
@@ -188,7 +183,7 @@ impl Core {
         mut stop_words: Vec<String>,
     ) -> PyResult<PyJob> {
         stop_words.sort_unstable();
-        let ngrams = ngram_options(py, unit, ngrams)?;
+        let ngrams = ngram_options(unit, ngrams).map_err(raised(py))?;
         let analyzer = self.engine.analyzer.clone();
         Ok(PyJob::new(Terms { analyzer, ngrams, stop_words }))
     }

@@ -6,6 +6,8 @@ use pyo3::create_exception;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
+use crate::library::ArgumentProblem;
+
 create_exception!(
     tomtat,
     ArgumentError,
@@ -22,6 +24,11 @@ create_exception!(
 /// Makes the exception for an argument.
 pub(crate) fn argument(py: Python<'_>, name: &str, problem: impl Display) -> PyErr {
     with(py, ArgumentError::new_err(format!("{name}: {problem}")), "argument", name)
+}
+
+/// Makes exceptions of what the library says about arguments.
+pub(crate) fn raised(py: Python<'_>) -> impl Fn(ArgumentProblem) -> PyErr + '_ {
+    move |(name, problem)| argument(py, name, problem)
 }
 
 /// Makes the exception for a row.

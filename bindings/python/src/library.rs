@@ -190,6 +190,19 @@ fn segmenter(file: &[u8]) -> Result<Arc<dyn WordSegmenter>, ArgumentProblem> {
     Ok(Arc::new(model.into_segmenter()))
 }
 
+/// Makes the options of n-grams of the unit that is named.
+pub(crate) fn ngram_options(
+    unit: &str,
+    (least, most): (usize, usize),
+) -> Result<NgramOptions, ArgumentProblem> {
+    let unit = match unit {
+        "word" => TermUnit::Word,
+        "syllable" => TermUnit::Syllable,
+        other => return Err(("unit", format!("no `{other}`; there are word, syllable"))),
+    };
+    NgramOptions::new(unit, least..=most, 0).map_err(wrong("ngrams"))
+}
+
 /// Returns the folded form that a token counts as.
 pub(crate) fn key(token: &str) -> String {
     let mut key = String::new();

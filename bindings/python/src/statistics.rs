@@ -10,31 +10,14 @@ use pyo3_arrow::PyRecordBatch;
 
 use crate::analyzer::Core;
 use crate::columns::{Column, Integers, Strings};
-use crate::errors;
-use crate::library::{CountOptions, NgramOptions, Scratch, TermStatistics, TermUnit, plain};
+use crate::errors::{self, raised};
+use crate::library::{CountOptions, Scratch, TermStatistics, ngram_options, plain};
 use crate::parallel;
 use crate::source::{Block, Rows, Texts};
 
 /// Counts of terms.
 #[pyclass(frozen, module = "tomtat._tomtat", name = "Statistics")]
 pub(crate) struct PyStatistics(Mutex<TermStatistics>);
-
-/// Makes the options of n-grams.
-pub(crate) fn ngram_options(
-    py: Python<'_>,
-    unit: &str,
-    (least, most): (usize, usize),
-) -> PyResult<NgramOptions> {
-    let unit = match unit {
-        "word" => TermUnit::Word,
-        "syllable" => TermUnit::Syllable,
-        other => {
-            let problem = format!("no `{other}`; there are word, syllable");
-            return Err(errors::argument(py, "unit", problem));
-        }
-    };
-    NgramOptions::new(unit, least..=most, 0).map_err(|error| errors::argument(py, "ngrams", error))
-}
 
 impl PyStatistics {
     fn counts(&self) -> MutexGuard<'_, TermStatistics> {
@@ -48,7 +31,8 @@ impl PyStatistics {
     #[new]
     #[pyo3(signature = (unit, ngrams))]
     fn new(py: Python<'_>, unit: &str, ngrams: (usize, usize)) -> PyResult<Self> {
-        let options = CountOptions::default().with_ngrams(ngram_options(py, unit, ngrams)?);
+        let options =
+            CountOptions::default().with_ngrams(ngram_options(unit, ngrams).map_err(raised(py))?);
         Ok(Self(Mutex::new(TermStatistics::new(options))))
     }
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import doctest
 import pickle
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -274,3 +276,30 @@ def test_summaries_are_explained() -> None:
     with pytest.raises(ValueError, match="does not know its text"):
         batch_summary = tomtat.batch.summarize([TEXT])[0]
         batch_summary.explain()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+def test_a_million_calls_leave_memory_as_it_was() -> None:
+    import resource
+
+    texts = [f"Hà Nội mưa {n} ngày liền." for n in range(50)]
+    long = "\n\n".join(f"Sông Hậu dâng {n} cm trong đêm. Xe qua phà phải chờ {n} giờ." for n in range(9))
+
+    def resident() -> float:
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+        return pages * resource.getpagesize() / 1e6
+
+    def calls(rounds: int) -> None:
+        for number in range(rounds):
+            tomtat.word_tokenize(texts[number % 50])
+            if number % 1000 == 0:
+                tomtat.summarize(long, 2).explain()
+                tomtat.keywords(long)
+                tomtat.rouge(texts[0], texts[1])
+                with pytest.raises(tomtat.ArgumentError):
+                    tomtat.summarize(long, 0)
+
+    calls(50_000)
+    before = resident()
+    calls(1_000_000)
+    assert resident() - before < 5, f"{before:.1f} MB before, {resident():.1f} MB after"
