@@ -99,7 +99,7 @@ const LONGEST: usize = 4;
 /// # Examples
 ///
 /// ```
-/// use tomtat::{Analyzer, select::dangling::is_dangling};
+/// use tomtat::{Analyzer, select::is_dangling};
 ///
 /// let document = Analyzer::new().analyze(
 ///     "Ông Lê Văn An trồng lúa ở Cần Thơ. Ông này có ba con. Tuy nhiên, vụ này mất mùa.",
@@ -173,7 +173,7 @@ pub(crate) struct Dangling {
 /// # Examples
 ///
 /// ```
-/// use tomtat::{Analyzer, select::dangling::dangling};
+/// use tomtat::{Analyzer, select::dangling};
 ///
 /// let document = Analyzer::new().analyze("Bà kể: “Mưa to lắm. Nước vào nhà. Nhà ngập.” Nay trời tạnh.");
 /// assert_eq!(dangling(document.sentences()), [false, true, true, false]);
