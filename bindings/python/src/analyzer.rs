@@ -15,8 +15,8 @@ use crate::jobs::page::{PageTexts, Pages};
 use crate::jobs::summary::{Summaries, SummaryTexts};
 use crate::jobs::tokens::{Cutter, Joined, Level, Pieces, Spans, Terms};
 use crate::library::{
-    Budget, Document, Engine, Fix, KeywordMethod, KeywordOptions, MAX_WORDS, Mmr, ModelFiles,
-    Normalizer, Order, Role, ToneStyle, ngram_options,
+    Budget, Document, Encoding, Engine, FinalVowel, Fix, KeywordMethod, KeywordOptions, MAX_WORDS,
+    Mmr, ModelFiles, Normalizer, Order, Repair, Role, ToneStyle, ngram_options,
 };
 
 /// Models, and the jobs that they do.
@@ -213,14 +213,8 @@ impl Core {
         if sapo && (budget.is_some() || raw) {
             return Err(errors::argument(py, "sapo", "goes neither with a length nor with raw"));
         }
-        let order = match order {
-            "document" => Order::Document,
-            "score" => Order::Score,
-            other => {
-                let problem = format!("no `{other}`; there are document, score");
-                return Err(errors::argument(py, "order", problem));
-            }
-        };
+        let orders = [("document", Order::Document), ("score", Order::Score)];
+        let order = one_of(py, "order", Some(order), orders)?.unwrap_or_default();
         let mut summarizer = self.engine.summarizer(ranker);
         if let Some(lambda) = mmr {
             if !(0.0..=1.0).contains(&lambda) {
@@ -323,36 +317,50 @@ impl Core {
         PyJob::new(Checks)
     }
 
-    /// Makes the job that puts texts right by these fixes; with none of them, by the safe ones.
+    /// Makes the job that fixes texts; without any fix, by the safe ones.
     #[staticmethod]
-    #[pyo3(signature = (fixes, safe, tone=None))]
+    #[pyo3(signature = (fixes, safe, tone=None, i_y=None, misread=None, force=false))]
     fn normalize_job(
         py: Python<'_>,
         fixes: Vec<String>,
         safe: bool,
         tone: Option<&str>,
+        i_y: Option<&str>,
+        misread: Option<&str>,
+        force: bool,
     ) -> PyResult<PyJob> {
-        let mut normalizer = if safe || (fixes.is_empty() && tone.is_none()) {
-            Normalizer::safe()
-        } else {
-            Normalizer::new()
-        };
+        let style = one_of(py, "tone", tone, [("old", ToneStyle::Old), ("new", ToneStyle::New)])?;
+        let vowel = one_of(py, "i_y", i_y, [("i", FinalVowel::I), ("y", FinalVowel::Y)])?;
+        let misread = misread.map(str::parse::<Encoding>).transpose();
+        let misread = misread.map_err(|error| errors::argument(py, "misread", error))?;
+        let named = !fixes.is_empty() || style.is_some() || vowel.is_some() || misread.is_some();
+        let mut normalizer = if safe || !named { Normalizer::safe() } else { Normalizer::new() };
         for name in &fixes {
             let fix = Fix::ALL.into_iter().find(|fix| fix.name() == *name);
             let fix = fix.ok_or_else(|| errors::argument(py, name, "is not known"))?;
             normalizer = normalizer.with(fix);
         }
-        match tone {
-            None => {}
-            Some("old") => normalizer = normalizer.with(Fix::Tone(ToneStyle::Old)),
-            Some("new") => normalizer = normalizer.with(Fix::Tone(ToneStyle::New)),
-            Some(other) => {
-                let problem = format!("no `{other}`; there are old, new");
-                return Err(errors::argument(py, "tone", problem));
-            }
+        for fix in style.map(Fix::Tone).into_iter().chain(vowel.map(Fix::FinalVowel)) {
+            normalizer = normalizer.with(fix);
         }
-        Ok(PyJob::new(Normal(normalizer)))
+        // What was read again has been undone.
+        let normalizer = normalizer.with_force(force || misread.is_some());
+        Ok(PyJob::new(Normal(Repair { normalizer, misread })))
     }
+}
+
+/// Returns the value that a name stands for.
+fn one_of<T, const N: usize>(
+    py: Python<'_>,
+    argument: &str,
+    found: Option<&str>,
+    known: [(&str, T); N],
+) -> PyResult<Option<T>> {
+    let Some(found) = found else { return Ok(None) };
+    let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
+    let problem = format!("no `{found}`; there are {}", names.join(", "));
+    let value = known.into_iter().find_map(|(name, value)| (name == found).then_some(value));
+    value.map(Some).ok_or_else(|| errors::argument(py, argument, problem))
 }
 
 /// Names of the methods of summaries, each with a line about it.

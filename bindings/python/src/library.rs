@@ -21,11 +21,12 @@ pub(crate) use tomtat::rank::{DEFAULT as DEFAULT_METHOD, REGISTRY as METHODS, Ra
 pub(crate) use tomtat::select::{Budget, Mmr};
 pub(crate) use tomtat::select::{Query, ReadHistory};
 pub(crate) use tomtat::summary::{Order, Pick, Summary};
+pub(crate) use tomtat::text::encoding::Encoding;
 pub(crate) use tomtat::text::encoding::detect::Detection;
 pub(crate) use tomtat::text::repair::check::{
     Finding, Report as CheckReport, Severity, check_bytes,
 };
-pub(crate) use tomtat::text::repair::normalize::{Fix, Normalizer};
+pub(crate) use tomtat::text::repair::normalize::{FinalVowel, Fix, Normalizer};
 pub(crate) use tomtat::text::syllable::ToneStyle;
 pub(crate) use tomtat::{Analyzer, Document, Models, Summarizer, TextOptions};
 
@@ -34,6 +35,7 @@ use tomtat::rank;
 use tomtat::rank::RankContext;
 use tomtat::rank::{Contribution, RankerModel, Trained};
 use tomtat::text::encoding::decode::{Decoded, decode_detected};
+use tomtat::text::encoding::misread::reread;
 use tomtat::text::key::fold_into;
 use tomtat::weights::Background;
 use tomtat::words::Dictionary;
@@ -215,6 +217,34 @@ pub(crate) fn problem_name(finding: &Finding) -> String {
     match serde_json::to_value(finding.problem()) {
         Ok(serde_json::Value::String(name)) => name,
         _ => finding.problem().to_string(),
+    }
+}
+
+/// Fixes texts as `tomtat normalize` does.
+#[derive(Clone, Debug)]
+pub(crate) struct Repair {
+    pub(crate) normalizer: Normalizer,
+    /// The encoding that texts are in and were not read in.
+    pub(crate) misread: Option<Encoding>,
+}
+
+impl Repair {
+    /// Returns the fixed text, or why it must not be fixed in this way.
+    pub(crate) fn of(&self, text: &str) -> Result<String, String> {
+        let read_again = self.misread.map(|encoding| reread(text, encoding).0);
+        let normalized = self.normalizer.normalize(read_again.as_deref().unwrap_or(text));
+        let Some(damage) = normalized.refused() else {
+            return Ok(normalized.into_text().into_owned());
+        };
+        let flags = damage.flags();
+        let argument = match flags.trim_start_matches("--").split_once(' ') {
+            Some((name, value)) => format!("{name}={value:?}"),
+            None => format!("{}=True", flags.trim_start_matches("--")),
+        };
+        Err(format!(
+            "was read in a wrong encoding; {argument} undoes it and must come first; force=True \
+             destroys these letters"
+        ))
     }
 }
 

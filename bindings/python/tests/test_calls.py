@@ -303,3 +303,14 @@ def test_a_million_calls_leave_memory_as_it_was() -> None:
     before = resident()
     calls(1_000_000)
     assert resident() - before < 5, f"{before:.1f} MB before, {resident():.1f} MB after"
+
+
+def test_a_text_in_a_wrong_encoding_is_refused_until_that_is_undone() -> None:
+    with pytest.raises(tomtat.ArgumentError, match="mojibake=True undoes it and must come first"):
+        tomtat.normalize("Viá»‡t Nam")
+    assert tomtat.normalize("Viá»‡t Nam", mojibake=True) == "Việt Nam"
+    read = "N\u00adíc ViÖt Nam lµ mét, d©n téc ViÖt Nam lµ mét"
+    fixed = "Nước Việt Nam là một, dân tộc Việt Nam là một"
+    assert tomtat.normalize(read, misread="tcvn3") == fixed
+    with pytest.raises(tomtat.ArgumentError, match="misread"):
+        tomtat.normalize(read, misread="klingon")

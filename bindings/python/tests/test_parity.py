@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -154,6 +155,17 @@ def test_reports_and_fixed_texts(
     fixed = batch.normalize(bodies(thousand)[:100], tone="new", safe=True)
     for text, path in zip(fixed, paths):
         assert text == run(program, "normalize", "-q", "--safe", "--tone", "new", path)
+
+
+def test_every_flag_of_normalize_has_an_argument(program: str) -> None:
+    from tomtat._analyzer import FIXES
+
+    text = run(program, "normalize", "--help")
+    section = re.search(r"^(Mends|Fixes):\n(.*?)^Encodings:", text, re.M | re.S)
+    assert section is not None
+    flags = set(re.findall(r"^ +--([a-z0-9-]+)", section.group(2), re.M))
+    own = {name.replace("_", "-") for name in FIXES} | {"safe", "tone", "i-y", "force"}
+    assert flags == own
 
 
 def test_rouge(program: str, files: Path, thousand: list[dict[str, str]]) -> None:

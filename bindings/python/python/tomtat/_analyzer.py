@@ -340,19 +340,26 @@ class Analyzer:
         *,
         safe: bool = False,
         tone: Literal["old", "new"] | None = None,
+        i_y: Literal["i", "y"] | None = None,
+        misread: str | None = None,
+        force: bool = False,
         **fixes: bool,
     ) -> str:
         """Fixes a text; without fixes by name, the safe ones are applied.
 
-        Fixes are ``nfc``, ``d_stroke``, ``spaces``, ``invisible``, ``controls``, ``line_ends``,
-        ``fullwidth``, ``quotes``, ``capitals`` and ``mojibake``, each a flag of ``tomtat
-        normalize``.
+        Fixes are ``nfc``, ``d_stroke``, ``look_alikes``, ``spaces``, ``invisible``, ``controls``,
+        ``line_ends``, ``fullwidth``, ``quotes``, ``capitals``, ``mojibake``, ``references``, ``viqr``
+        and ``utf_7``, each a flag of ``tomtat normalize``. ``misread`` names the encoding of a text
+        that was taken for windows-1252. A text that was read in a wrong encoding is refused until
+        that is undone, unless ``force`` is given.
 
         >>> import tomtat
         >>> tomtat.normalize("Hoà\\u00a0bình", spaces=True, tone="old")
         'Hòa bình'
+        >>> tomtat.normalize("Viá»‡t Nam", mojibake=True)
+        'Việt Nam'
         """
-        job = self._core.normalize_job(fix_names(fixes), safe, tone)
+        job = self._core.normalize_job(fix_names(fixes), safe, tone, i_y, misread, force)
         result: str = job.one(text)
         return result
 
@@ -376,6 +383,7 @@ def _argument(name: str, problem: str) -> _tomtat.ArgumentError:
 FIXES = (
     "nfc",
     "d_stroke",
+    "look_alikes",
     "spaces",
     "invisible",
     "controls",
@@ -384,6 +392,9 @@ FIXES = (
     "quotes",
     "capitals",
     "mojibake",
+    "references",
+    "viqr",
+    "utf_7",
 )
 
 

@@ -84,7 +84,14 @@ class Core:
     @staticmethod
     def check_job() -> Job: ...
     @staticmethod
-    def normalize_job(fixes: Sequence[str], safe: bool, tone: str | None = None) -> Job: ...
+    def normalize_job(
+        fixes: Sequence[str],
+        safe: bool,
+        tone: str | None = None,
+        i_y: str | None = None,
+        misread: str | None = None,
+        force: bool = False,
+    ) -> Job: ...
 
 @final
 class Rouge:

@@ -272,10 +272,13 @@ def normalize(
     *,
     safe: bool = False,
     tone: Literal["old", "new"] | None = None,
+    i_y: Literal["i", "y"] | None = None,
+    misread: str | None = None,
+    force: bool = False,
     threads: int = 0,
     errors: bool = False,
     **fixes: bool,
 ) -> Any:
     """Fixes texts; without fixes by name, the safe ones are applied."""
-    job = _tomtat.Core.normalize_job(fix_names(fixes), safe, tone)
+    job = _tomtat.Core.normalize_job(fix_names(fixes), safe, tone, i_y, misread, force)
     return _run(job, texts, None, threads, errors)

@@ -3,7 +3,7 @@
 use crate::columns::{Flags, Floats, Integers, Lists, Strings, record};
 use crate::job::Job;
 use crate::library::{
-    CheckReport, Detection, Normalizer, Scratch, Severity, check_bytes, problem_name,
+    CheckReport, Detection, Repair, Scratch, Severity, check_bytes, problem_name,
 };
 use crate::source::Row;
 
@@ -105,14 +105,14 @@ fn push(report: &CheckReport, out: &mut ReportColumn) {
     out.close();
 }
 
-/// Puts texts right.
-pub(crate) struct Normal(pub(crate) Normalizer);
+/// Fixes texts.
+pub(crate) struct Normal(pub(crate) Repair);
 
 impl Job for Normal {
     type Out = Strings;
 
     fn add(&self, row: &Row<'_>, _: &mut Scratch, out: &mut Self::Out) -> Result<(), String> {
-        out.push(self.0.normalize(&row.text).text());
+        out.push(&self.0.of(&row.text)?);
         Ok(())
     }
 }
