@@ -21,7 +21,7 @@ const SAME_EVENT: f64 = 0.25;
 /// # Examples
 ///
 /// ```
-/// use tomtat::{Analyzer, multidoc::cluster::clusters};
+/// use tomtat::{Analyzer, multidoc::clusters};
 ///
 /// let analyzer = Analyzer::new();
 /// let pile = [
