@@ -216,7 +216,16 @@ fn is_boundary(
     match token.kind {
         TokenKind::Number => {
             // Q. 1 arrives as an abbreviation; here a sentence may begin with a number.
-            !touching
+            // Without a space it is more of a code, but for `mặc cảm.7 cháu nhỏ`.
+            let counts = before.kind == TokenKind::Syllable
+                && before.shape == Shape::Lower
+                && before.span().len() > 2
+                && tokens.get(opening + 1).is_some_and(|next| {
+                    next.gap == Gap::Space
+                        && next.kind == TokenKind::Syllable
+                        && next.shape == Shape::Lower
+                });
+            (!touching || counts)
                 && (ender != Ender::Ellipsis || closed)
                 && before.kind != TokenKind::Abbreviation
         }
@@ -323,13 +332,17 @@ fn is_glued(
         || at == start
         || token.kind != TokenKind::Syllable
         || token.shape != Shape::Capitalized
-        || tokens[at - 1].kind != TokenKind::Syllable
+        || !tokens[at - 1].kind.is_term()
     {
         return false;
     }
     // `Đại tướngTrần Đại Quang` lost a space, and so did `CôngThương`.
     let starts = starters.score_of(&text[token.span()]).is_some_and(|score| score > 0);
-    starts || tokens[at - 1].shape == Shape::Lower && opens(text, tokens, at, starters)
+    let before = &tokens[at - 1];
+    starts
+        || before.kind == TokenKind::Syllable
+            && before.shape == Shape::Lower
+            && opens(text, tokens, at, starters)
 }
 
 /// Returns true if the tokens before the mark are a dateline in brackets: `(SGGPO).- Chiều 21-6`.

@@ -347,28 +347,46 @@ impl Scanner<'_, '_> {
         if run.shape() == Shape::Mixed
             && let Some(end) = self.lost_line_end(&run)
         {
-            let unit = UnitId::of(&self.text[self.pos..end]);
-            let shape = if run.starts_upper { Shape::Capitalized } else { Shape::Lower };
-            return self.push(end, TokenKind::Syllable, shape, unit);
+            let head = &self.text[self.pos..end];
+            let unit = UnitId::of(head);
+            let kind = if unit.is_syllable() { TokenKind::Syllable } else { TokenKind::Foreign };
+            let shape = match (run.starts_upper, head.chars().any(char::is_lowercase)) {
+                (true, true) => Shape::Capitalized,
+                (true, false) => Shape::Upper,
+                (false, _) => Shape::Lower,
+            };
+            return self.push(end, kind, shape, unit);
         }
         self.push_letters(&run);
     }
 
     /// Returns the end of the first of two words between which a line end was lost: `sángMỗi`,
-    /// `KhaÔng`, but not `MoMo` and `SaPa`, which may be names.
+    /// `KhaÔng`, `CSTOTheo`, but not `MoMo` and `SaPa`, which may be names.
     fn lost_line_end(&self, run: &LetterRun) -> Option<usize> {
         let word = &self.text[self.pos..run.end];
         let mut small = false;
-        let (at, _) = word.char_indices().find(|&(_, c)| {
+        let rise = word.char_indices().find(|&(_, c)| {
             let found = small && c.is_uppercase();
             small = c.is_lowercase() || small && is_combining(c);
             found
-        })?;
-        let halves = [&word[..at], &word[at..]];
-        let are_words = halves.iter().all(|half| half.len() > 1 && Syllable::parse(half).is_some());
-        let is_name = word.is_ascii() && run.starts_upper;
-        let tail_small = !word[at..].chars().skip(1).any(char::is_uppercase);
-        (are_words && !is_name && tail_small).then_some(self.pos + at)
+        });
+        if let Some((at, _)) = rise {
+            let halves = [&word[..at], &word[at..]];
+            let are_words =
+                halves.iter().all(|half| half.len() > 1 && Syllable::parse(half).is_some());
+            let is_name = word.is_ascii() && run.starts_upper;
+            let tail_small = !word[at..].chars().skip(1).any(char::is_uppercase);
+            if are_words && !is_name && tail_small {
+                return Some(self.pos + at);
+            }
+        }
+        // Behind an acronym or a foreign word only a word that opens sentences is another one.
+        let (at, _) = word.char_indices().rfind(|&(_, c)| c.is_uppercase())?;
+        let (head, tail) = word.split_at(at);
+        let opens = self.starters.score_of(tail).is_some_and(|score| score > 0);
+        let is_long = tail.len() > 3 || !tail.is_ascii() && tail.chars().count() > 1;
+        (opens && is_long && head.chars().count() > 1 && Syllable::parse(head).is_none())
+            .then_some(self.pos + at)
     }
 
     fn push_letters(&mut self, run: &LetterRun) {

@@ -54,6 +54,8 @@ fn glued_sentences_are_split() {
         "nhân dịp Quốc khánh 12/6.|Thay mặt Đảng, ông phát biểu.|Tổng vốn 5 tỉ đồng.|Bộ trưởng nói.",
     );
     check("Phóng viên Node.js đến.");
+    check("Nguồn Telegraph|Theo hãng tin này, bão đã tan. | Các nước CSTO|Trong đó có Nga.");
+    check("Các con khỏi mặc cảm.|7 cháu nhỏ được đến trường. | Hẹn ở tầng.5, khu B. | Mua MacBookPro.");
 }
 
 #[test]
