@@ -61,6 +61,12 @@ const OPENINGS: &[&str] = &[
     "nói cách khác",
     "tương tự",
     "cũng theo",
+    "thứ nhất",
+    "thứ hai",
+    "thứ ba",
+    "một là",
+    "hai là",
+    "ba là",
     "và",
     "còn",
     "rồi",
@@ -74,6 +80,9 @@ const PRONOUNS: &[&str] = &[
     "đây",
     "đó",
     "cả hai",
+    "cả ba",
+    "điều này",
+    "điều đó",
     "họ",
     "nó",
     "chúng",
@@ -128,8 +137,9 @@ fn opening(sentence: Sentence<'_>) -> Option<Opening> {
         };
         all(OPENINGS, Opening::Connective).chain(all(PRONOUNS, Opening::Reference)).collect()
     });
-    static POINTERS: LazyLock<[UnitId; 3]> =
-        LazyLock::new(|| ["này", "ấy", "trên"].map(UnitId::of));
+    static POINTERS: LazyLock<[UnitId; 4]> =
+        LazyLock::new(|| ["này", "ấy", "đó", "trên"].map(UnitId::of));
+    static ALSO: LazyLock<UnitId> = LazyLock::new(|| UnitId::of("cũng"));
     let mut units = [UnitId::from_u32(0); LONGEST];
     let mut count = 0;
     for (at, token) in sentence.tokens().iter().enumerate().skip_while(|(_, t)| !t.kind().is_term())
@@ -147,9 +157,13 @@ fn opening(sentence: Sentence<'_>) -> Option<Opening> {
         }
     }
     let pointers = &*POINTERS;
+    // "Ông Vũ cũng cho biết": what another one did stands before.
+    if units[1.min(count)..count].contains(&ALSO) {
+        return Some(Opening::Connective);
+    }
     units[1.min(count)..count]
         .iter()
-        .any(|unit| pointers[..2].contains(unit) || (*unit == pointers[2] && count == 2))
+        .any(|unit| pointers[..3].contains(unit) || (*unit == pointers[3] && count == 2))
         .then_some(Opening::Reference)
 }
 
@@ -231,6 +245,9 @@ mod tests {
             "Theo đó, học sinh được nghỉ ba ngày.",
             "Anh ấy đã về quê.",
             "Đây là lần thứ hai cầu bị hỏng.",
+            "Vào thời điểm đó, cầu chưa có lan can.",
+            "Ông Vũ cũng cho biết cầu sẽ xong trước Tết.",
+            "Thứ nhất là vì đường vào cầu quá hẹp.",
         ] {
             assert!(first_dangles(text), "{text}");
         }

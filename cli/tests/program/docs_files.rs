@@ -77,6 +77,10 @@ pub(crate) fn write(folder: &Path) {
     for name in ["page.txt", "article.txt", "novel.txt", "pages/gao.txt", "texts/gao.txt"] {
         put(name, &page);
     }
+    let genres = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures/sentences/genres");
+    for name in ["law.txt", "law.sentences.txt"] {
+        put(name, &fs::read(Path::new(genres).join(name)).expect("a fixture"));
+    }
     put(".local/share/man/man1/other.1", b"");
     put("pages/gao.roles.tsv", b"1\ttitle\n");
     put("bai.txt", "Giá gạo tang\u{200B} mạnh, theo ÐBSCL.\n".as_bytes());

@@ -44,7 +44,7 @@ const ANAPHOR_COST: f32 = 2.0;
 const PERSON_COST: f32 = 1.0;
 
 /// The same costs to a set, whose value is an F-measure.
-const PENALTY_SCALE: f32 = 0.015;
+const PENALTY_SCALE: f32 = 0.035;
 
 /// Weight of what a set covers, and cost of a syllable, beside its value to the forest: for a
 /// number of sentences, which says nothing of their length.

@@ -55,7 +55,9 @@ fn glued_sentences_are_split() {
     );
     check("Phóng viên Node.js đến.");
     check("Nguồn Telegraph|Theo hãng tin này, bão đã tan. | Các nước CSTO|Trong đó có Nga.");
-    check("Các con khỏi mặc cảm.|7 cháu nhỏ được đến trường. | Hẹn ở tầng.5, khu B. | Mua MacBookPro.");
+    check(
+        "Các con khỏi mặc cảm.|7 cháu nhỏ được đến trường. | Hẹn ở tầng.5, khu B. | Mua MacBookPro.",
+    );
 }
 
 #[test]
