@@ -632,6 +632,20 @@ mod tests {
     }
 
     #[test]
+    fn what_fits_is_given_before_nothing_is() {
+        let analyzer = Analyzer::new();
+        let text = "Sáng nay, Ủy ban nhân dân tỉnh Đồng Tháp thông xe cầu Cỏ May bắc qua kênh Xáng sau ba năm \
+                    xây dựng với tổng vốn hai trăm tỉ đồng của ngân sách và nhân dân hai xã bên bờ kênh. \
+                    Trước kia, người dân hai xã bên bờ kênh Xáng của tỉnh Đồng Tháp phải qua đò ngang mỗi \
+                    ngày để đưa lúa gạo và nông sản ra chợ huyện, cho con em đến trường và đưa người bệnh \
+                    đi cấp cứu trong đêm mưa gió. Xem các điều từ 42 đến 47, điều 60 và 61.";
+        let document = analyzer.analyze(text);
+        let summarizer = Summarizer::new(&analyzer).with_budget(Budget::Words(16));
+        let summary = summarizer.summarize(&document);
+        assert_eq!(summary.picks().len(), 1, "{:?}", summary.warnings());
+    }
+
+    #[test]
     fn nothing_fits_into_a_tiny_budget() {
         let analyzer = Analyzer::new();
         let document = analyzer.analyze("Mưa rất to ở Huế. Mưa đã tạnh ở Huế rồi.");

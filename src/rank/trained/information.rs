@@ -154,19 +154,38 @@ impl<'a> Information<'a> {
             }
         }
         // What says little alone fills a number of sentences, and no other length; then parts of
-        // quotations do.
-        if counts || picks.is_empty() {
-            let picked = picks.clone();
-            let mut spending = Spending::new(budget, self.context.len());
-            picks.iter().for_each(|&c| spending.take(costs[c], 0));
-            for &candidate in weak.iter().chain(quoted.iter().filter(|c| !picked.contains(c))) {
-                if spending.fits(costs[candidate]) {
-                    spending.take(costs[candidate], 0);
-                    picks.push(candidate);
-                }
-            }
+        // quotations do. A summary that would be empty takes what fits.
+        if counts {
+            self.fill(budget, &costs, weak.iter().chain(&quoted).copied(), usize::MAX, &mut picks);
+        } else if picks.is_empty() {
+            let best = order.iter().map(|o| o.0).filter(|c| !quoted.contains(c));
+            let rest = best.chain(weak.iter().copied()).chain(quoted.iter().copied());
+            self.fill(budget, &costs, rest, 1, &mut picks);
         }
         picks
+    }
+
+    /// Adds to the picks of some candidates those that fit into what is left, at most `most`.
+    fn fill(
+        &self,
+        budget: &Budget,
+        costs: &[usize],
+        candidates: impl Iterator<Item = usize>,
+        most: usize,
+        picks: &mut Vec<usize>,
+    ) {
+        let mut spending = Spending::new(budget, self.context.len());
+        picks.iter().for_each(|&c| spending.take(costs[c], 0));
+        let end = picks.len().saturating_add(most);
+        for candidate in candidates {
+            if picks.len() == end {
+                break;
+            }
+            if spending.fits(costs[candidate]) && !picks.contains(&candidate) {
+                spending.take(costs[candidate], 0);
+                picks.push(candidate);
+            }
+        }
     }
 
     /// Returns the picks and as many others as there is room for, quotations with all of their
