@@ -246,28 +246,34 @@ impl<'a> Information<'a> {
             let unmet = needs.iter().filter(|need| set & need.of != 0 && set & need.one_of == 0);
             unmet.map(|need| PENALTY_SCALE * need.cost).fold(0.0, |a, b| a + b)
         };
-        let worth = |set: &u8| if size.is_some() { self.worth(pool, *set) } else { 0.0 };
+        let worths = size.map(|_| self.worths(pool));
+        let worth = |set: &u8| worths.map_or(0.0, |worths| worths[usize::from(*set)]);
         let penalties: Vec<f32> = sets.iter().map(|set| penalty(set) - worth(set)).collect();
         let forests = &self.scored.heads.given;
         self.scored.best_set(forests, &candidates, &self.scores, &sets, &penalties)
     }
 
-    /// What a set covers, less the cost of its length.
-    fn worth(&self, pool: &[usize], set: u8) -> f32 {
+    /// What each set of a pool covers, less the cost of its length, by the number of the set.
+    fn worths(&self, pool: &[usize]) -> [f32; SETS] {
         let Scratch { ngrams, sums, .. } = &*self.scored.scratch;
-        let sum = |numbers: &mut dyn Iterator<Item = u32>, weights: &[f32]| {
-            let mut distinct: Vec<u32> = numbers.collect();
-            distinct.sort_unstable();
-            distinct.dedup();
-            distinct.iter().map(|&number| weights[number as usize]).fold(0.0, |a, b| a + b)
-        };
-        let members = || members_of(pool, set);
-        let units =
-            sum(&mut members().flat_map(|c| ngrams.distinct_units(c).iter().copied()), &self.units);
-        let pairs =
-            sum(&mut members().flat_map(|c| ngrams.distinct_pairs(c).iter().copied()), &self.pairs);
-        let length = members().map(|c| sums.lengths[c]).fold(0.0, |a, b| a + b);
-        COVERAGE_WEIGHT * (units + pairs) - SYLLABLE_COST * length
+        let mut covered = [0.0; SETS];
+        add_by_members(&mut covered, pool, |c| ngrams.distinct_units(c), &self.units);
+        add_by_members(&mut covered, pool, |c| ngrams.distinct_pairs(c), &self.pairs);
+        // Now the sums over all subsets of each set.
+        for bit in (0..POOL).map(|place| 1 << place) {
+            for set in 0..SETS {
+                if set & bit != 0 {
+                    covered[set] += covered[set ^ bit];
+                }
+            }
+        }
+        let all = covered[SETS - 1];
+        std::array::from_fn(|set| {
+            let length = members_of(pool, set as u8).map(|c| sums.lengths[c]);
+            let length = length.fold(0.0, |a, b| a + b);
+            // All but what only other members have.
+            COVERAGE_WEIGHT * (all - covered[SETS - 1 - set]) - SYLLABLE_COST * length
+        })
     }
 
     /// Returns what the candidates of a pool need beside them.
@@ -305,6 +311,27 @@ struct Need {
     of: u8,
     one_of: u8,
     cost: f32,
+}
+
+/// Number of sets of a pool.
+const SETS: usize = 1 << POOL;
+
+/// Adds the weight of each unit or pair of a pool to the set of all members that have it.
+fn add_by_members<'n>(
+    sets: &mut [f32; SETS],
+    pool: &[usize],
+    numbers_of: impl Fn(usize) -> &'n [u32],
+    weights: &[f32],
+) {
+    let mut found: Vec<(u32, u8)> = Vec::new();
+    for (place, &candidate) in pool.iter().enumerate() {
+        found.extend(numbers_of(candidate).iter().map(|&number| (number, 1 << place)));
+    }
+    found.sort_unstable();
+    for same in found.chunk_by(|a, b| a.0 == b.0) {
+        let members = same.iter().fold(0, |set, (_, member)| set | member);
+        sets[usize::from(members)] += weights[same[0].0 as usize];
+    }
 }
 
 /// The candidates of a set of a pool, in document order.
