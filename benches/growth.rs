@@ -7,6 +7,9 @@
 
 #![allow(clippy::print_stdout, reason = "a bench prints its table")]
 
+#[path = "common/hostile.rs"]
+mod hostile;
+
 use std::hint::black_box;
 use std::time::Instant;
 use std::{fs, thread};
@@ -19,6 +22,8 @@ use tomtat::text::repair::check::check;
 use tomtat::text::repair::normalize::Normalizer;
 use tomtat::{Analyzer, Summarizer};
 
+use hostile::PARTS;
+
 /// Times of the larger text over times of the smaller one.
 const TIMES: usize = 4;
 
@@ -30,35 +35,6 @@ const ROUNDS: usize = 3;
 
 /// Times that a bad ratio is measured again.
 const RETRIES: usize = 4;
-
-const TEXTS: [&str; 26] = [
-    "a.",
-    "A.",
-    "1.",
-    "a@",
-    "a_",
-    "(",
-    "“",
-    ".",
-    "…",
-    "a-1",
-    "b-",
-    "Ảnh: b-",
-    "\u{301}",
-    "a\u{200B}",
-    "Ảnh: ",
-    "a\n",
-    "Tr. ",
-    "(Ảnh: A) ",
-    "“A. ",
-    "1.000,",
-    "http://a.",
-    "Ông A ",
-    "mưa to ",
-    "Mưa to. ",
-    "- a\n\n",
-    "Ã¡",
-];
 
 const PAGES: [&str; 8] =
     ["<div>", "<p>a", "<b><p>", "</p>", "<table><tr><td>", "&amp;", "<a href=x>a</a>", "<!-- "];
@@ -108,24 +84,24 @@ fn main() {
     let normalizer = Normalizer::safe();
     let options = PageOptions::default();
     let works: [(&str, &[&str], &dyn Fn(&str)); 7] = [
-        ("summarize", &TEXTS, &|text| {
+        ("summarize", &PARTS, &|text| {
             let document = analyzer.analyze(text);
             black_box(summarizer.summarize(&document));
         }),
-        ("keywords", &TEXTS, &|text| {
+        ("keywords", &PARTS, &|text| {
             let document = analyzer.analyze(text);
             black_box(keywords(&document, analyzer.models(), KeywordOptions::default()));
         }),
-        ("check", &TEXTS, &|text| {
+        ("check", &PARTS, &|text| {
             black_box(check(text));
         }),
-        ("normalize", &TEXTS, &|text| {
+        ("normalize", &PARTS, &|text| {
             black_box(normalizer.normalize(text));
         }),
-        ("decode", &TEXTS, &|text| {
+        ("decode", &PARTS, &|text| {
             black_box(decode_detected(text.as_bytes()).is_ok());
         }),
-        ("rouge", &TEXTS, &|text| {
+        ("rouge", &PARTS, &|text| {
             black_box(rouge.score(text, &["Mưa to. Gió lớn."], &mut rouge.scratch()));
         }),
         ("markup", &PAGES, &|page| {

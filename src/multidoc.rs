@@ -130,7 +130,7 @@ pub struct MultiOptions {
     pub agreement: f32,
     /// Exponent of the length that a gain is divided by.
     pub cost: f32,
-    /// What is left of the gain of a sentence that leans on one that is not picked.
+    /// What is left of the gain of a dangling sentence if the one before it is not picked.
     pub dangling: f32,
 }
 

@@ -121,8 +121,8 @@ pub trait Ranker: fmt::Debug + Send + Sync {
 pub trait SubsetSelector {
     /// Returns candidates that keep to `budget`, the best first.
     ///
-    /// With `avoid_dangling`, sentences that [lean](crate::select::dangling::is_dangling) on the
-    /// one before come with it, or are worth less.
+    /// With `avoid_dangling`, [dangling](crate::select::is_dangling) sentences come with the one before
+    /// them, or are worth less.
     fn select(
         &self,
         context: &RankContext<'_>,

@@ -373,8 +373,8 @@ impl Summarizer {
         self
     }
 
-    /// Sets whether sentences that [lean](crate::select::dangling::is_dangling) on the one before
-    /// are taken with it, or only if they are much better than others; on at first.
+    /// Sets whether [dangling](crate::select::is_dangling) sentences are taken with the one before them,
+    /// or only if they are much better than others; on at first.
     #[must_use]
     pub const fn with_avoid_dangling(mut self, avoid_dangling: bool) -> Self {
         self.avoid_dangling = avoid_dangling;

@@ -1,5 +1,7 @@
 //! The first sentences: the baseline that news is hard to beat on.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashSet;
 
 use super::{RankContext, Ranker, RankerInfo, SubsetSelector};
@@ -18,7 +20,7 @@ pub(crate) const INFO: RankerInfo = RankerInfo::new(
 /// Scores candidate *i* with 1 / (*i* + 1), and takes the candidates in that order.
 ///
 /// A sentence that does not fit is passed over, and so is one of the same syllables as a sentence
-/// before it. What says little alone comes last.
+/// before it. A quotation is taken whole or passed over. What says little alone comes last.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Lead;
 
@@ -61,21 +63,34 @@ impl SubsetSelector for Lead {
             if !spending.fits(1) {
                 break;
             }
-            let sentence = context.candidate(candidate);
-            let cost = budget.cost(sentence);
-            if !spending.fits(cost) {
+            // A quotation is taken whole, with its first sentence.
+            let quotation = context.quotation(candidate).unwrap_or(candidate..candidate + 1);
+            if candidate > quotation.start {
                 continue;
             }
-            let terms = sentence.tokens().iter().filter(|token| token.kind().is_term());
-            let mut units: Vec<UnitId> = terms.map(Token::unit).collect();
-            units.sort_unstable();
-            if seen.insert(units) {
-                spending.take(cost, sentence.syllable_count());
-                picks.push(candidate);
+            let mut rest = spending;
+            let fits = quotation.clone().all(|member| {
+                let sentence = context.candidate(member);
+                let cost = budget.cost(sentence);
+                let fits = rest.fits(cost);
+                rest.take(cost, sentence.syllable_count());
+                fits
+            });
+            if fits && seen.insert(units_of(context, quotation.clone())) {
+                spending = rest;
+                picks.extend(quotation);
             }
         }
         picks
     }
+}
+
+/// Returns the units of some candidates, sorted.
+fn units_of(context: &RankContext<'_>, candidates: Range<usize>) -> Vec<UnitId> {
+    let tokens = candidates.flat_map(|candidate| context.candidate(candidate).tokens());
+    let mut units: Vec<UnitId> = tokens.filter(|t| t.kind().is_term()).map(Token::unit).collect();
+    units.sort_unstable();
+    units
 }
 
 #[cfg(test)]
@@ -102,6 +117,16 @@ mod tests {
     fn the_first_sentences_are_taken_and_none_twice() {
         assert_eq!(picks(TEXT, Budget::Sentences(2)), [0, 1]);
         assert_eq!(picks(TEXT, Budget::Sentences(3)), [0, 1, 3]);
+    }
+
+    #[test]
+    fn a_quotation_is_taken_whole() {
+        let text = "Bà Sáu kể: “Nước lên nhanh lắm trong đêm hôm ấy. Cả nhà phải trèo lên mái tôn ngồi \
+            chờ.” Sáng hôm sau, bộ đội đưa xuồng đến đón gia đình bà vào trường học ở đầu làng. Đến \
+            trưa, hơn ba trăm hộ dân của xã đã được đưa đến nơi an toàn.";
+        assert_eq!(picks(text, Budget::Sentences(1)), [2]);
+        assert_eq!(picks(text, Budget::Sentences(2)), [0, 1]);
+        assert_eq!(picks(text, Budget::Sentences(3)), [0, 1, 2]);
     }
 
     #[test]

@@ -3,7 +3,6 @@
 mod api;
 mod common;
 mod encodings;
-mod growth;
 mod layers;
 mod models;
 mod page_clean;

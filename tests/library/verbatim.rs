@@ -11,6 +11,9 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::common::shared;
 
+#[path = "../../benches/common/hostile.rs"]
+mod hostile;
+
 /// Checks everything that must hold for any text.
 fn check(analyzer: &Analyzer, text: &str) {
     check_tokens(text);
@@ -172,28 +175,9 @@ fn case_form_and_tone_style_do_not_change_the_words() {
 
 #[test]
 fn hostile_texts_are_kept() {
-    // Each of these is quadratic, or overflows the stack, in some tool of the field. How time grows
-    // with them is measured by `benches/growth.rs`.
+    // How time grows with them is measured by `benches/growth.rs`.
     let analyzer = Analyzer::new();
-    for unit in [
-        "a.",
-        "A.",
-        "1.",
-        "a@",
-        "a_",
-        "(",
-        "“",
-        ".",
-        "…",
-        "a-1",
-        "b-",
-        "Ảnh: b-",
-        "\u{301}",
-        "a\u{200B}",
-        "Ảnh: ",
-        "a\n",
-        "Tr. ",
-    ] {
+    for unit in hostile::PARTS {
         check(&analyzer, &unit.repeat(20_000 / unit.len()));
     }
 }

@@ -96,7 +96,7 @@ pub(super) struct Other {
     end: usize,
     /// `null` for a fragment, which is no candidate.
     score: Option<f64>,
-    /// `too-long`, `repeats`, `leans`, `weak`, `fragment`, `set` or `lower-score`.
+    /// `too-long`, `repeats`, `dangling`, `weak`, `fragment`, `set` or `lower-score`.
     code: &'static str,
     /// The chosen sentence that is most like it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -122,7 +122,9 @@ impl Other {
                 "no whole statement: no end mark, a name, tags, the title or a part of a quotation"
                     .to_owned()
             }
-            ("leans", _) => "points back to the sentence before, which was not chosen".to_owned(),
+            ("dangling", _) => {
+                "points back to the sentence before, which was not chosen".to_owned()
+            }
             ("set", _) => "the chosen sentences are better together".to_owned(),
             _ => "lower score, and the length is used up".to_owned(),
         }
@@ -265,7 +267,7 @@ impl Explainer {
                 } else if !counts_sentences && self.budget.cost(sentence) > left {
                     "too-long"
                 } else if dangling {
-                    "leans"
+                    "dangling"
                 } else {
                     "set"
                 };
