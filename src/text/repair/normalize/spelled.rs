@@ -218,7 +218,9 @@ pub(super) fn utf_7(text: &str) -> Vec<Edit> {
     let mut at = 0;
     while let Some(place) = memchr::memchr(b'+', &bytes[at..]) {
         let start = at + place;
-        let digits = bytes[start + 1..].iter().take_while(|&&byte| sextet(byte).is_some()).count();
+        // A plus sign is a digit, too: a longer run is not read to its end from each of them.
+        let run = bytes[start + 1..].iter().take(LONGEST_UTF_7 + 1);
+        let digits = run.take_while(|&&byte| sextet(byte).is_some()).count();
         at = start + 1 + digits;
         let Some(spelled) = read_utf_7(&bytes[start + 1..at]) else {
             at = start + 1;
