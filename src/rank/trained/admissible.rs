@@ -1,6 +1,7 @@
 //! Which sets of a pool a summary may be: quotations complete, and nothing told twice.
 
 use super::ScoredArticle;
+use super::subsets::coverage_by_set;
 use crate::rank::RankContext;
 
 /// Sentences repeat each other if they share this part of the pairs of the shorter one: a lead that
@@ -65,20 +66,17 @@ fn quotations(context: &RankContext<'_>, pool: &[usize]) -> Vec<Quotation> {
 }
 
 fn repetitions(scored: &ScoredArticle<'_>, pool: &[usize]) -> Vec<u8> {
-    let sorted = |&candidate: &usize| {
-        let mut pairs = scored.scratch.ngrams.distinct_pairs(candidate).to_vec();
-        pairs.sort_unstable();
-        pairs
-    };
-    let pairs: Vec<Vec<u32>> = pool.iter().map(sorted).collect();
+    let ngrams = &scored.scratch.ngrams;
+    let count = ngrams.pairs.list().len();
+    // How many distinct pairs each set has.
+    let pairs = coverage_by_set(pool, count, |c| ngrams.distinct_pairs(c), |_| 1.0);
     let mut found = Vec::new();
-    for (place, later) in pairs.iter().enumerate() {
-        for (other, earlier) in pairs[..place].iter().enumerate() {
-            let (short, long) =
-                if later.len() < earlier.len() { (later, earlier) } else { (earlier, later) };
-            let shared = short.iter().filter(|pair| long.binary_search(pair).is_ok()).count();
-            if shared > 0 && shared as f32 >= REPEATED * short.len() as f32 {
-                found.push(1 << place | 1 << other);
+    for later in (0..pool.len()).map(|place| 1usize << place) {
+        for earlier in (0..pool.len()).map(|place| 1 << place).take_while(|&set| set < later) {
+            let both = later | earlier;
+            let shared = pairs[later] + pairs[earlier] - pairs[both];
+            if shared > 0.0 && shared >= REPEATED * pairs[later].min(pairs[earlier]) {
+                found.push(both as u8);
             }
         }
     }

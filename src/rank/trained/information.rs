@@ -15,7 +15,7 @@
 use rustc_hash::FxHashSet;
 
 use super::admissible::AdmissibleSets;
-use super::subsets::POOL;
+use super::subsets::{POOL, SETS, coverage_by_set};
 use super::{ScoredArticle, Scratch};
 use crate::rank::RankContext;
 use crate::select::Budget;
@@ -253,26 +253,25 @@ impl<'a> Information<'a> {
         self.scored.best_set(forests, &candidates, &self.scores, &sets, &penalties)
     }
 
-    /// What each set of a pool covers, less the cost of its length, by the number of the set.
+    /// What each set of a pool covers, less the cost of its length, by the bits of the set.
     fn worths(&self, pool: &[usize]) -> [f32; SETS] {
         let Scratch { ngrams, sums, .. } = &*self.scored.scratch;
-        let mut covered = [0.0; SETS];
-        add_by_members(&mut covered, pool, |c| ngrams.distinct_units(c), &self.units);
-        add_by_members(&mut covered, pool, |c| ngrams.distinct_pairs(c), &self.pairs);
-        // Now the sums over all subsets of each set.
-        for bit in (0..POOL).map(|place| 1 << place) {
-            for set in 0..SETS {
-                if set & bit != 0 {
-                    covered[set] += covered[set ^ bit];
-                }
-            }
-        }
-        let all = covered[SETS - 1];
+        let units = coverage_by_set(
+            pool,
+            self.units.len(),
+            |c| ngrams.distinct_units(c),
+            |u| self.units[u],
+        );
+        let pairs = coverage_by_set(
+            pool,
+            self.pairs.len(),
+            |c| ngrams.distinct_pairs(c),
+            |p| self.pairs[p],
+        );
         std::array::from_fn(|set| {
             let length = members_of(pool, set as u8).map(|c| sums.lengths[c]);
             let length = length.fold(0.0, |a, b| a + b);
-            // All but what only other members have.
-            COVERAGE_WEIGHT * (all - covered[SETS - 1 - set]) - SYLLABLE_COST * length
+            COVERAGE_WEIGHT * (units[set] + pairs[set]) - SYLLABLE_COST * length
         })
     }
 
@@ -311,27 +310,6 @@ struct Need {
     of: u8,
     one_of: u8,
     cost: f32,
-}
-
-/// Number of sets of a pool.
-const SETS: usize = 1 << POOL;
-
-/// Adds the weight of each unit or pair of a pool to the set of all members that have it.
-fn add_by_members<'n>(
-    sets: &mut [f32; SETS],
-    pool: &[usize],
-    numbers_of: impl Fn(usize) -> &'n [u32],
-    weights: &[f32],
-) {
-    let mut found: Vec<(u32, u8)> = Vec::new();
-    for (place, &candidate) in pool.iter().enumerate() {
-        found.extend(numbers_of(candidate).iter().map(|&number| (number, 1 << place)));
-    }
-    found.sort_unstable();
-    for same in found.chunk_by(|a, b| a.0 == b.0) {
-        let members = same.iter().fold(0, |set, (_, member)| set | member);
-        sets[usize::from(members)] += weights[same[0].0 as usize];
-    }
 }
 
 /// The candidates of a set of a pool, in document order.

@@ -18,7 +18,7 @@ use super::tables::SelectionProbabilities;
 pub(crate) const POOL: usize = 8;
 
 /// Sets of a full pool, the empty one among them.
-const SETS: usize = 1 << POOL;
+pub(super) const SETS: usize = 1 << POOL;
 
 /// Sentences of each set: not every processor counts bits.
 static SIZES: [u8; SETS] = {
@@ -402,7 +402,7 @@ enum SumKind {
 
 /// Returns what each set of a few candidates covers, by the bits of the set: the weights of all
 /// `items` that its members hold, each once.
-fn coverage_by_set<'n>(
+pub(super) fn coverage_by_set<'n>(
     candidates: &[usize],
     items: usize,
     held: impl Fn(usize) -> &'n [u32],

@@ -96,12 +96,20 @@ impl ByteCounts {
     #[expect(clippy::needless_bitwise_bool, reason = "without branches many are counted at once")]
     fn of(bytes: &[u8]) -> Self {
         let mut counts = Self::default();
-        for (&byte, &next) in bytes.iter().zip(bytes.get(1..).unwrap_or_default()) {
-            counts.composed += usize::from((byte == 0xE1) & (next & 0xFE == 0xBA));
-            counts.signs += usize::from(byte == 0xC2);
-            let lead = (byte == 0xC3) & ((next == 0x83) | (next == 0x84) | (next == 0x86));
-            let drawn = (byte == 0xE2) & (next & 0xFE == 0x94);
-            counts.leads += usize::from(lead | drawn);
+        let behind = bytes.get(1..).unwrap_or_default();
+        // The counts of a chunk fit a byte each.
+        for (bytes, behind) in bytes.chunks(255).zip(behind.chunks(255)) {
+            let (mut composed, mut signs, mut leads) = (0_u8, 0_u8, 0_u8);
+            for (&byte, &next) in bytes.iter().zip(behind) {
+                composed += u8::from((byte == 0xE1) & (next & 0xFE == 0xBA));
+                signs += u8::from(byte == 0xC2);
+                let lead = (byte == 0xC3) & ((next == 0x83) | (next == 0x84) | (next == 0x86));
+                let drawn = (byte == 0xE2) & (next & 0xFE == 0x94);
+                leads += u8::from(lead | drawn);
+            }
+            counts.composed += usize::from(composed);
+            counts.signs += usize::from(signs);
+            counts.leads += usize::from(leads);
         }
         counts
     }

@@ -96,7 +96,7 @@ pub(super) struct Other {
     end: usize,
     /// `null` for a fragment, which is no candidate.
     score: Option<f64>,
-    /// `too-long`, `repeats`, `dangling`, `weak`, `fragment`, `set` or `lower-score`.
+    /// `too-long`, `repeats`, `dangling`, `weak`, `quotation`, `fragment`, `set` or `lower-score`.
     code: &'static str,
     /// The chosen sentence that is most like it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -118,6 +118,9 @@ impl Other {
                 format!("repeats sentence {rank} (similarity {:.2})", self.similarity)
             }
             ("weak", _) => "very short, a question or a part of a quotation".to_owned(),
+            ("quotation", _) => {
+                "part of a quotation, which is chosen whole or not at all".to_owned()
+            }
             ("fragment", _) => {
                 "no whole statement: no end mark, a name, tags, the title or a part of a quotation"
                     .to_owned()
@@ -262,6 +265,8 @@ impl Explainer {
                     "repeats"
                 } else if context.is_weak(candidate) {
                     "weak"
+                } else if context.quotation(candidate).is_some() {
+                    "quotation"
                 } else if scores[candidate] < least {
                     "lower-score"
                 } else if !counts_sentences && self.budget.cost(sentence) > left {
