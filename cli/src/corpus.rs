@@ -5,6 +5,7 @@
 //! threads.
 
 mod count;
+mod sorted;
 
 use std::path::PathBuf;
 
@@ -25,6 +26,7 @@ use crate::output::{is_quiet, is_terminal, message};
 pub(crate) use crate::run::pipeline::fold;
 use crate::run::progress;
 use crate::run::status::Tally;
+pub(crate) use sorted::SortedCounts;
 
 /// What is read, and how.
 #[derive(Clone, Debug, Args)]
@@ -226,6 +228,14 @@ impl Corpus {
         let condition = rest.condition.as_mut()?;
         condition.is_negated = !condition.is_negated;
         Some(rest)
+    }
+
+    /// Returns the number of threads that read.
+    fn threads(&self) -> usize {
+        match self.threads {
+            0 => std::thread::available_parallelism().map_or(1, Into::into),
+            n => n,
+        }
     }
 
     /// Returns true if the sentence is in a part of the page that is read.

@@ -2,4 +2,6 @@
 
 pub(crate) mod pipeline;
 pub(crate) mod progress;
+pub(crate) mod size;
+pub(crate) mod spill;
 pub(crate) mod status;

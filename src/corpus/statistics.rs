@@ -15,7 +15,6 @@
 //!   count is exact from the moment on when its term came in.
 
 mod file;
-mod index;
 mod positions;
 
 use std::fmt;
@@ -24,9 +23,11 @@ use prefetch_index::prefetch_index;
 use rustc_hash::FxHashMap;
 
 use super::ngram::{Item, ItemFinder, MAX_N, NgramOptions, WORD_BREAK, for_each_ngram};
+use super::term_index::{Identified, TermIndex};
+use super::totals::Totals;
 use crate::document::{Document, Sentence};
 
-use index::TermIndex;
+pub use file::{StatisticsFile, StatisticsWriter};
 pub use positions::{Parts, Positions};
 
 /// What is counted.
@@ -101,6 +102,13 @@ struct Record {
     df: u32,
     /// Number of the last document that it was seen in.
     seen: u32,
+}
+
+impl Identified for Record {
+    #[inline]
+    fn identity(&self) -> u64 {
+        self.hash
+    }
 }
 
 /// Counts of the terms of a corpus.
@@ -463,6 +471,12 @@ impl TermStatistics {
         self.items
     }
 
+    /// Returns how much was counted.
+    #[must_use]
+    pub const fn totals(&self) -> Totals {
+        Totals { documents: self.documents, items: self.items, ngrams: self.totals }
+    }
+
     /// Returns the number of n-grams of this length that were counted.
     #[must_use]
     pub fn total(&self, length: usize) -> u64 {
@@ -572,6 +586,12 @@ pub struct Term<'s> {
 }
 
 impl<'s> Term<'s> {
+    /// Makes a term of exact counts that are kept elsewhere; it has no number.
+    #[must_use]
+    pub const fn new(key: &'s str, tf: u64, df: u64) -> Self {
+        Self { id: usize::MAX, key, tf, df, undercount: 0 }
+    }
+
     /// Returns its number within the statistics; another one after each change of them.
     #[must_use]
     pub const fn id(&self) -> usize {

@@ -1,21 +1,22 @@
 //! `tomtat collocations`: words that go together.
 
-use std::collections::HashMap;
+use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use serde_json::{Map, json};
 use tomtat::corpus::association::{AssociationMeasure, association};
-use tomtat::corpus::contingency::Table as Contingency;
+use tomtat::corpus::collocation::{self, PairTables};
 use tomtat::corpus::ngram::{MAX_SKIP, NgramOptions, WORD_BREAK};
-use tomtat::corpus::statistics::{CountOptions, Term, TermStatistics};
 use tomtat::text::key::fold;
 
-use super::terms::{ChoiceArguments, Chooser, order_of_terms, status};
-use crate::corpus::{Corpus, CorpusArguments, UnitName};
-use crate::output::{Output, message};
+use super::terms::{ChoiceArguments, Chooser, status};
+use crate::corpus::{Corpus, CorpusArguments, SortedCounts, UnitName};
+use crate::output::{Output, OutputFile, message};
+use crate::report::ranking::{Order, Ranking};
 use crate::report::table::{Cell, Column, Table, TableArguments};
-use crate::run::status::Status;
+use crate::run::spill::{Spill, SpillArguments};
+use crate::run::status::{Status, Tally};
 
 /// Arguments of `tomtat collocations`.
 #[derive(Debug, Args)]
@@ -29,20 +30,44 @@ Examples:
   tomtat collocations corpus/*.txt --min-tf 5
   tomtat collocations -R corpus/ --window 4 --measures logdice,mi3,ll --sort logdice
   tomtat collocations articles.jsonl --node 'kinh tế' --stop vietnamese --top 30
+  tomtat collocations --save pairs.stats a.jsonl; tomtat collocations --merge pairs.stats -m all
   tomtat collocations --measures all --explain")]
 pub(crate) struct Arguments {
     #[command(flatten)]
     corpus: CorpusArguments,
 
     /// What a pair consists of.
-    #[arg(short, long, value_enum, default_value = "word", help_heading = "Counting")]
+    #[arg(
+        short,
+        long,
+        value_enum,
+        default_value = "word",
+        conflicts_with = "merge",
+        help_heading = "Counting"
+    )]
     unit: UnitName,
     /// How many words apart the two may stand; 1 is next to each other.
-    #[arg(short, long, value_name = "N", default_value_t = 1, help_heading = "Counting")]
+    #[arg(
+        short,
+        long,
+        value_name = "N",
+        default_value_t = 1,
+        conflicts_with = "merge",
+        help_heading = "Counting"
+    )]
     window: usize,
     /// What the margins of the contingency table count.
     #[arg(long, value_enum, default_value = "pairs", help_heading = "Counting")]
     margins: Margins,
+    #[command(flatten)]
+    spill: SpillArguments,
+    /// Write the counts to a file, which --merge and `tomtat terms --merge` read.
+    #[arg(long, value_name = "FILE", help_heading = "Counting")]
+    save: Option<PathBuf>,
+    /// The files are counts of pairs that --save or `tomtat terms --save` wrote; the result is that of
+    /// one run over everything.
+    #[arg(long, help_heading = "Counting")]
+    merge: bool,
     /// Only pairs with this word, in either place.
     #[arg(long, value_name = "WORD", help_heading = "Choice")]
     node: Option<String>,
@@ -83,11 +108,11 @@ enum Margins {
     Tokens,
 }
 
-impl Margins {
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Pairs => "pairs",
-            Self::Tokens => "tokens",
+impl From<Margins> for collocation::Margins {
+    fn from(margins: Margins) -> Self {
+        match margins {
+            Margins::Pairs => Self::Pairs,
+            Margins::Tokens => Self::Tokens,
         }
     }
 }
@@ -118,37 +143,43 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     }
     let chooser = Chooser::new(&arguments.choice)?;
     let node = arguments.node.as_deref().map(|node| fold(&node.trim().replace('_', " ")));
-    let least = if arguments.margins == Margins::Tokens { 1 } else { 2 };
-    let ngrams = NgramOptions::new(arguments.unit.into(), least..=2, arguments.window - 1)?;
-    let options = CountOptions::default().with_ngrams(ngrams);
-    let corpus = Corpus::new(&arguments.corpus.reading)?;
-    let (statistics, tally) = corpus.count(&arguments.corpus.files, options, None)?;
+    let spill = arguments.spill.spill()?;
+    let file = arguments.save.as_deref().map(OutputFile::open).transpose()?;
+    let (mut counts, tally) = count(arguments, &spill)?;
+    let saved = file.map_or(Ok(()), |file| file.commit(counts.write()?));
 
-    let frequencies = Frequencies::new(&statistics, arguments.margins);
-    let mut terms = chooser.choose(&statistics);
-    terms.retain(|term| {
-        term.key().split_once(WORD_BREAK).is_some_and(|(first, second)| {
-            node.as_ref().is_none_or(|node| node == first || node == second)
-        }) && frequencies.table(term).is_some()
-    });
-    let distinct = statistics.iter().filter(|term| term.key().contains(WORD_BREAK)).count();
+    let (totals, window) = (*counts.totals(), counts.ngrams().skip() + 1);
+    let mut tables = PairTables::new(arguments.margins.into());
+    counts.each(|term| {
+        tables.add(term.key(), term.tf());
+        Ok(())
+    })?;
     let sort = arguments.sort.as_deref().unwrap_or(measures[0].name());
-    let by = |term: &Term<'_>| match (sort.parse::<AssociationMeasure>(), frequencies.table(term)) {
-        (Ok(measure), Some(table)) => Cell::number(association(measure, &table)),
-        _ => Cell::Count(term.tf()),
-    };
-    let mut rows = order_of_terms(&terms, Some(&by), false, arguments.collate);
-    rows.truncate(arguments.choice.top.unwrap_or(usize::MAX));
+    let sort = sort.parse::<AssociationMeasure>().ok();
+    let order = Order { collate: arguments.collate, top: arguments.choice.top, ..Order::default() };
+    let mut ranking = Ranking::new(order, &spill);
+    counts.each(|term| {
+        let is_node =
+            |(first, second)| node.as_ref().is_none_or(|node| node == first || node == second);
+        if !term.key().split_once(WORD_BREAK).is_some_and(is_node)
+            || !chooser.takes(term, totals.documents())
+        {
+            return Ok(());
+        }
+        let Some(table) = tables.table(term.key(), term.tf(), &totals) else { return Ok(()) };
+        let by = sort
+            .map_or(Cell::Count(term.tf()), |measure| Cell::number(association(measure, &table)));
+        ranking.push(Some(&by), term)
+    })?;
     let columns = [Column::text("first"), Column::text("second")]
         .into_iter()
         .chain(COUNTS.into_iter().chain(measures.iter().map(|m| m.name())).map(Column::number));
-    let mut table = Table::new(arguments.table, SCHEMA, columns.collect())?;
-    let listed = rows.len();
-    for term in rows.into_iter().map(|at| &terms[at as usize]) {
+    let mut table = Table::new(arguments.table, SCHEMA, columns.collect())?.spilling(&spill);
+    let listed = ranking.list(true, |term| {
         let (Some((first, second)), Some(counts)) =
-            (term.key().split_once(WORD_BREAK), frequencies.table(term))
+            (term.key().split_once(WORD_BREAK), tables.table(term.key(), term.tf(), &totals))
         else {
-            continue;
+            return Ok(());
         };
         let mut cells = vec![
             Cell::Text(first.to_owned()),
@@ -159,61 +190,57 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
         cells.extend(counts.cells()[1..].iter().map(|&cell| Cell::Count(cell as u64)));
         cells.push(Cell::Number(counts.expected()));
         cells.extend(measures.iter().map(|measure| Cell::number(association(*measure, &counts))));
-        table.row(cells)?;
-    }
+        table.row(cells)
+    })?;
+    let distinct = tables.pairs();
+    let margins = collocation::Margins::from(arguments.margins).name();
     let about = json!({
-        "documents": statistics.documents(),
-        "unit": ngrams.unit().name(),
-        "items": statistics.items(),
-        "window": arguments.window,
-        "pairs": statistics.total(2),
+        "documents": totals.documents(),
+        "unit": counts.ngrams().unit().name(),
+        "items": totals.items(),
+        "window": window,
+        "pairs": totals.ngrams(2),
         "distinct_pairs": distinct,
-        "margins": arguments.margins.name(),
+        "margins": margins,
     });
     let heading = format!(
-        "{} documents, {} pairs within {} {}, {} different, {listed} listed, margins of {}",
-        statistics.documents(),
-        statistics.total(2),
-        arguments.window,
-        if arguments.window == 1 { "step" } else { "steps" },
-        distinct,
-        arguments.margins.name(),
+        "{} documents, {} pairs within {window} {}, {distinct} different, {listed} listed, margins of \
+         {margins}",
+        totals.documents(),
+        totals.ngrams(2),
+        if window == 1 { "step" } else { "steps" },
     );
     if listed == 0 {
         message("note", "no pairs to list");
     }
     table.finish(Map::from_iter([("corpus".to_owned(), about)]), &heading)?;
+    saved?;
     Ok(status(tally, listed == 0))
 }
 
-/// How often words occur: in pairs, in first and in second place, or at all.
-struct Frequencies<'s> {
-    words: HashMap<&'s str, [u64; 2]>,
-    sum: u64,
-}
-
-impl<'s> Frequencies<'s> {
-    fn new(statistics: &'s TermStatistics, margins: Margins) -> Self {
-        let mut words: HashMap<&str, [u64; 2]> = HashMap::default();
-        for term in statistics.iter() {
-            match (margins, term.key().split_once(WORD_BREAK)) {
-                (Margins::Pairs, Some((first, second))) => {
-                    words.entry(first).or_default()[0] += term.tf();
-                    words.entry(second).or_default()[1] += term.tf();
-                }
-                (Margins::Tokens, None) => *words.entry(term.key()).or_default() = [term.tf(); 2],
-                _ => {}
-            }
-        }
-        let length = if margins == Margins::Tokens { 1 } else { 2 };
-        Self { words, sum: statistics.total(length) }
+/// Counts the pairs, and the words if the margins need them.
+fn count(arguments: &Arguments, spill: &Spill) -> Result<(SortedCounts, Tally)> {
+    let lengths = collocation::Margins::from(arguments.margins).lengths();
+    let files = &arguments.corpus.files;
+    if !arguments.merge {
+        let ngrams = NgramOptions::new(arguments.unit.into(), lengths, arguments.window - 1)?;
+        return Corpus::new(&arguments.corpus.reading)?.count_sorted(files, ngrams, spill);
     }
-
-    /// The table of a pair. In a window a word can have more partners than occurrences; then they
-    /// are its margin.
-    fn table(&self, pair: &Term<'_>) -> Option<Contingency> {
-        let (first, second) = pair.key().split_once(WORD_BREAK)?;
-        let (r1, c1) = (self.words.get(first)?[0], self.words.get(second)?[1]);
-        Contingency::from_margins(pair.tf(), r1.max(pair.tf()), c1.max(pair.tf()), self.sum)
+    if files.is_empty() {
+        bail!("--merge needs files that --save wrote");
     }
+    let Some(counts) = SortedCounts::read(files, spill)? else {
+        bail!("--merge takes exact counts: save them without --max-terms");
+    };
+    let saved = counts.ngrams().lengths();
+    if !saved.contains(&2) {
+        bail!(
+            "the counts hold no pairs: save them with `tomtat collocations --save`, or with -n 2"
+        );
+    }
+    if !saved.contains(lengths.start()) {
+        bail!("the counts hold no single words: save them with --margins tokens, or with -n 1-2");
+    }
+    let tally = Tally { done: counts.totals().documents().max(1), ..Tally::default() };
+    Ok((counts, tally))
 }

@@ -1,23 +1,25 @@
 //! `tomtat keyness`: what one corpus has more of than another.
 
-use std::fs;
+use std::cmp::Ordering;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use serde_json::{Map, json};
 use tomtat::builtin;
 use tomtat::corpus::keyness::{Counts, KeynessMeasure, keyness, p_value};
-use tomtat::corpus::ngram::{NgramOptions, TermUnit};
-use tomtat::corpus::statistics::{CountOptions, Term, TermStatistics, readable};
+use tomtat::corpus::ngram::{NgramOptions, TermUnit, WORD_BREAK};
+use tomtat::corpus::statistics::readable;
+use tomtat::corpus::totals::Totals;
 use tomtat::eval::significance::Correction;
 use tomtat::text::key::TermHash;
 use tomtat::weights::Background;
 
 use super::terms::{ChoiceArguments, Chooser, sort_rows, status};
-use crate::corpus::{Corpus, CorpusArguments, UnitName, lengths};
+use crate::corpus::{Corpus, CorpusArguments, SortedCounts, UnitName, lengths};
 use crate::output::{Output, message};
 use crate::report::table::{Cell, Column, Table, TableArguments};
+use crate::run::spill::{Spill, SpillArguments};
 use crate::run::status::Status;
 
 /// Arguments of `tomtat keyness`.
@@ -53,6 +55,8 @@ pub(crate) struct Arguments {
     /// Length of n-grams, 1 to 5, or a range such as 1-3.
     #[arg(short, long, value_name = "N", default_value = "1", value_parser = lengths, help_heading = "Counting")]
     n: (usize, usize),
+    #[command(flatten)]
+    spill: SpillArguments,
 
     #[command(flatten)]
     choice: ChoiceArguments,
@@ -116,7 +120,7 @@ const SCHEMA: &str = "tomtat.keyness/1";
 
 /// What the target is compared with.
 enum Reference {
-    Corpus(Box<TermStatistics>),
+    Corpus(Box<SortedCounts>),
     Background(TermUnit),
 }
 
@@ -137,39 +141,36 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     }
     let (least, greatest) = arguments.n;
     let ngrams = NgramOptions::new(arguments.unit.into(), least..=greatest, 0)?;
-    let options = CountOptions::default().with_ngrams(ngrams);
+    let spill = arguments.spill.spill()?;
     let chooser = Chooser::new(&arguments.choice)?;
     let corpus = Corpus::new(&arguments.corpus.reading)?;
     if arguments.reference.is_empty() && !arguments.rest && arguments.n != (1, 1) {
         bail!("the shipped statistics hold no n-grams: name a corpus with --reference");
     }
-    let reference = reference(arguments, &corpus, options)?;
-    let (target, mut tally) = corpus.count(&arguments.corpus.files, options, None)?;
-    let (reference, failed) = reference;
+    let (mut reference, failed) = reference(arguments, &corpus, ngrams, &spill)?;
+    let (mut target, mut tally) = corpus.count_sorted(&arguments.corpus.files, ngrams, &spill)?;
+    let (documents, items) = (target.totals().documents(), target.totals().items());
     tally.failed += failed;
-    if matches!(reference, Reference::Background(_)) && target.documents() < 10 {
+    if matches!(reference, Reference::Background(_)) && documents < 10 {
         message(
             "note",
             format_args!(
-                "the target has {} documents: against the shipped statistics, documents are \
-                 counted, which tells little here",
-                target.documents()
+                "the target has {documents} documents: against the shipped statistics, documents are \
+                 counted, which tells little here"
             ),
         );
     }
-    let counted = compare(&target, &reference, arguments)?;
     // Only what the choice lets through is tested: p-values are corrected for these.
-    let is_tested = |key: &&Key| {
-        chooser.counts(key.counts.a.max(key.counts.b), key.df, key.documents)
-            && chooser.matches(&key.term)
+    let is_tested = |key: &str, counts: &Counts, df, documents| {
+        chooser.counts(counts.a.max(counts.b), df, documents) && chooser.matches(key)
     };
-    let tested: Vec<&Key> = counted.iter().filter(is_tested).collect();
+    let tested = compare(&mut target, &mut reference, arguments, is_tested)?;
     let tests = tested.len();
     let p: Vec<f64> =
         tested.iter().map(|key| p_value(measures[0], key.counts).unwrap_or(1.0)).collect();
     let adjusted = Correction::from(arguments.correction).adjust(&p);
     let mut rows = Vec::new();
-    for ((Key { term, counts, .. }, p), adjusted) in tested.into_iter().zip(p).zip(adjusted) {
+    for ((Key { term, counts }, p), adjusted) in tested.into_iter().zip(p).zip(adjusted) {
         let kept = (arguments.both || counts.is_positive())
             && arguments.alpha.is_none_or(|alpha| adjusted <= alpha);
         if !kept {
@@ -177,16 +178,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
         }
         let sign = if counts.is_positive() { "+" } else { "-" };
         let mut cells = vec![
-            Cell::Text(readable(term)),
+            Cell::Text(readable(&term)),
             Cell::Text(sign.to_owned()),
             Cell::Count(counts.a),
             Cell::Count(counts.b),
             Cell::Number(1e6 * counts.a as f64 / counts.c as f64),
             Cell::Number(1e6 * counts.b as f64 / counts.d as f64),
         ];
-        cells.extend(measures.iter().map(|measure| Cell::number(keyness(*measure, *counts))));
+        cells.extend(measures.iter().map(|measure| Cell::number(keyness(*measure, counts))));
         cells.extend([Cell::Number(p), Cell::Number(adjusted)]);
-        rows.push((cells, term.clone()));
+        rows.push((cells, term));
     }
     let sort = arguments.sort.as_deref().unwrap_or(measures[0].name());
     let by = 6 + measures.iter().position(|m| m.name() == sort).unwrap_or(0);
@@ -210,8 +211,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
         table.row(cells)?;
     }
     let (unit, size, other) = match &reference {
-        Reference::Corpus(reference) => (ngrams.unit().name(), target.items(), reference.items()),
-        Reference::Background(_) => ("document", target.documents(), background_size()?),
+        Reference::Corpus(reference) => (ngrams.unit().name(), items, reference.totals().items()),
+        Reference::Background(_) => ("document", documents, background_size()?),
     };
     let about = json!({
         "counted": unit,
@@ -233,15 +234,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
 fn reference(
     arguments: &Arguments,
     corpus: &Corpus,
-    options: CountOptions,
+    ngrams: NgramOptions,
+    spill: &Spill,
 ) -> Result<(Reference, u64)> {
     if let Some(rest) = corpus.rest().filter(|_| arguments.rest) {
         let files = &arguments.corpus.files;
         if files.is_empty() || files.iter().any(|file| file.as_os_str() == "-") {
             bail!("--rest reads the records twice: name files");
         }
-        let (counted, _) = rest.count(files, options, None)?;
-        if counted.is_empty() {
+        let (counted, _) = rest.count_sorted(files, ngrams, spill)?;
+        if counted.len() == 0 {
             bail!("--where chooses all records: none is left to compare with");
         }
         return Ok((Reference::Corpus(Box::new(counted)), 0));
@@ -249,37 +251,34 @@ fn reference(
     if arguments.reference.is_empty() {
         return Ok((Reference::Background(arguments.unit.into()), 0));
     }
-    let mut saved: Option<TermStatistics> = None;
-    let mut files = Vec::new();
-    for path in &arguments.reference {
-        if path.extension().is_none_or(|extension| extension != "stats") {
-            files.push(path.clone());
-            continue;
+    let (saved, files): (Vec<PathBuf>, Vec<PathBuf>) = arguments
+        .reference
+        .iter()
+        .cloned()
+        .partition(|path| path.extension().is_some_and(|extension| extension == "stats"));
+    let mut all = None;
+    if !saved.is_empty() {
+        let Some(counts) = SortedCounts::read(&saved, spill)? else {
+            bail!("--reference takes exact counts: save them without --max-terms");
+        };
+        if counts.ngrams() != ngrams {
+            bail!("{}: counts other units or n-grams than asked for", saved[0].display());
         }
-        let file = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-        let statistics = TermStatistics::read(&file).with_context(|| path.display().to_string())?;
-        if statistics.options().ngrams != options.ngrams {
-            bail!("{}: counts other units or n-grams than asked for", path.display());
-        }
-        match &mut saved {
-            None => saved = Some(statistics),
-            Some(all) => all.merge(statistics).with_context(|| path.display().to_string())?,
-        }
+        all = Some(counts);
     }
     let mut failed = 0;
     if !files.is_empty() {
-        let (counted, tally) = corpus.count(&files, options, None)?;
+        let (counted, tally) = corpus.count_sorted(&files, ngrams, spill)?;
         failed = tally.failed;
-        match &mut saved {
-            None => saved = Some(counted),
-            Some(all) => all.merge(counted)?,
-        }
+        all = Some(match all {
+            None => counted,
+            Some(all) => all.merge(counted, spill)?,
+        });
     }
-    let all = saved.unwrap_or_default();
-    if all.is_empty() {
-        bail!("the reference has no terms");
+    match all {
+        Some(all) if all.len() > 0 => Ok((Reference::Corpus(Box::new(all)), failed)),
+        _ => bail!("the reference has no terms"),
     }
-    Ok((Reference::Corpus(Box::new(all)), failed))
 }
 
 fn background_size() -> Result<u64> {
@@ -290,54 +289,44 @@ fn background_size() -> Result<u64> {
 struct Key {
     term: String,
     counts: Counts,
-    /// In how many of `documents` documents it occurs: in the target, or in the reference if the
-    /// target lacks it.
-    df: u64,
-    documents: u64,
 }
 
-/// The counts of every term of either corpus, sorted by key.
+/// The counts of the terms of either corpus that `is_tested` takes, sorted by key.
+///
+/// It gets the key, the counts, and in how many of how many documents the term occurs: in the target,
+/// or in the reference if the target lacks it.
 fn compare(
-    target: &TermStatistics,
-    reference: &Reference,
+    target: &mut SortedCounts,
+    reference: &mut Reference,
     arguments: &Arguments,
+    is_tested: impl Fn(&str, &Counts, u64, u64) -> bool,
 ) -> Result<Vec<Key>> {
-    let mut counted = Vec::new();
-    let mut push = |term: &Term<'_>, documents, counts: Option<Counts>| {
-        if let Some(counts) = counts {
-            let (df, term) = (term.df(), term.key().to_owned());
-            counted.push(Key { term, counts, df, documents });
+    let mut tested = Vec::new();
+    let totals = *target.totals();
+    let mut push = |key: &[u8], counts: Option<Counts>, df, documents| -> Result<()> {
+        let key = std::str::from_utf8(key)?;
+        if let Some(counts) = counts
+            && is_tested(key, &counts, df, documents)
+        {
+            tested.push(Key { term: key.to_owned(), counts });
         }
+        Ok(())
     };
     match reference {
-        Reference::Corpus(reference) => {
-            for term in target.terms() {
-                let b = reference.term(term.key()).map_or(0, |other| other.tf());
-                let n = term.length();
-                let sizes = (target.total(n), reference.total(n));
-                push(&term, target.documents(), Counts::new(term.tf(), b, sizes.0, sizes.1));
-            }
-            for term in reference.terms() {
-                if target.term(term.key()).is_none() {
-                    let n = term.length();
-                    let sizes = (target.total(n), reference.total(n));
-                    push(&term, reference.documents(), Counts::new(0, term.tf(), sizes.0, sizes.1));
-                }
-            }
-            counted.sort_by(|a, b| a.term.cmp(&b.term));
-        }
+        Reference::Corpus(reference) => join(target, reference, push)?,
         Reference::Background(unit) => {
             let background = Background::read(builtin::BACKGROUND)?;
             let size = u64::from(background.documents());
-            for term in target.terms() {
+            let documents = totals.documents();
+            target.each(|term| {
                 let hash = TermHash::of_key(term.key());
                 let df = match unit {
                     TermUnit::Syllable => background.syllable_df(hash),
                     _ => background.word_df(hash),
                 };
-                let documents = target.documents();
-                push(&term, documents, Counts::new(term.df(), df.into(), documents, size));
-            }
+                let counts = Counts::new(term.df(), df.into(), documents, size);
+                push(term.key().as_bytes(), counts, term.df(), documents)
+            })?;
             if arguments.both {
                 message(
                     "note",
@@ -346,5 +335,42 @@ fn compare(
             }
         }
     }
-    Ok(counted)
+    Ok(tested)
+}
+
+/// Calls `push` with the key of every term of either corpus, its counts, and in how many of how many
+/// documents it occurs.
+fn join(
+    target: &mut SortedCounts,
+    reference: &mut SortedCounts,
+    mut push: impl FnMut(&[u8], Option<Counts>, u64, u64) -> Result<()>,
+) -> Result<()> {
+    let totals: [Totals; 2] = [*target.totals(), *reference.totals()];
+    let (mut a, mut b) = (target.reader()?, reference.reader()?);
+    let (mut in_a, mut in_b) = (a.advance()?, b.advance()?);
+    while in_a || in_b {
+        let order = match (in_a, in_b) {
+            (true, true) => a.key().cmp(b.key()),
+            (true, false) => Ordering::Less,
+            _ => Ordering::Greater,
+        };
+        let key = if order == Ordering::Greater { b.key() } else { a.key() };
+        let length = 1 + memchr::memchr_iter(WORD_BREAK as u8, key).count();
+        let tf_a = if order == Ordering::Greater { 0 } else { a.tf() };
+        let tf_b = if order == Ordering::Less { 0 } else { b.tf() };
+        let sizes = totals.map(|totals| totals.ngrams(length));
+        let counts = Counts::new(tf_a, tf_b, sizes[0], sizes[1]);
+        if order == Ordering::Greater {
+            push(key, counts, b.df(), totals[1].documents())?;
+        } else {
+            push(key, counts, a.df(), totals[0].documents())?;
+        }
+        if order != Ordering::Greater {
+            in_a = a.advance()?;
+        }
+        if order != Ordering::Less {
+            in_b = b.advance()?;
+        }
+    }
+    Ok(())
 }

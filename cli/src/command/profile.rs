@@ -1,8 +1,10 @@
 //! `tomtat profile`: the vocabulary and the sentences of a corpus in figures and charts.
 
+mod context;
 mod count;
 mod explain;
 mod html;
+mod key_terms;
 
 use std::path::PathBuf;
 
@@ -16,18 +18,21 @@ use tomtat::text::key::fold;
 use super::terms::status;
 use crate::corpus::{Corpus, CorpusArguments, UnitName};
 use crate::output::{Output, OutputFile, message};
-use crate::report::table::{Cell, Column, Table, TableArguments};
+use crate::report::table::{Cell, Column, Table, TableArguments, TableFormat};
 use crate::run::status::Status;
+use context::Line as ContextLine;
 use count::Counted;
+use key_terms::KeyTerms;
 
 /// Arguments of `tomtat profile`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Memory grows with the text, by 4 bytes a word: the measures of diversity need the order of words.
+Memory grows with the text, by 5 bytes a word: the measures of diversity need the order of words.
 
 Examples:
   tomtat profile novel.txt
   tomtat profile -R corpus/ --html report.html
+  tomtat profile -R corpus/ -f html -o report.html
   tomtat profile a.jsonl --html report.html --term 'kinh tế' --term 'bóng đá'
   tomtat profile --unit syllable corpus/*.txt -f json
   tomtat profile --explain")]
@@ -44,11 +49,11 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "N", default_value_t = STTR_PART, help_heading = "Counting")]
     part: usize,
 
-    /// Write a report with charts (Zipf, growth, dispersion, lengths) to this file; it is one HTML
-    /// page that needs nothing else.
+    /// Write a report to this file: key terms, their collocations and contexts, charts (dispersion,
+    /// Zipf, growth, lengths). It is one HTML page that needs nothing else; -f html prints it.
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     html: Option<PathBuf>,
-    /// Words of the dispersion chart; by default the most frequent ones that are no stop words.
+    /// Words of the dispersion chart and of the contexts, at most 40; by default the key terms.
     #[arg(long, value_name = "WORD", help_heading = "Output")]
     term: Vec<String>,
     /// Print the formula and the source of each measure, and stop.
@@ -78,6 +83,10 @@ struct Profile {
     zipf: Option<Line>,
     heaps: Option<Line>,
     figures: Vec<Figure>,
+    /// For the page.
+    key_terms: KeyTerms,
+    /// Numbers of words, with places of theirs.
+    contexts: Vec<(u32, Vec<ContextLine>)>,
 }
 
 /// Points of the growth curve.
@@ -106,31 +115,24 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     if nothing {
         message("note", "no words were found");
     }
-    let profile = Profile::new(counted, arguments);
-    let written = if let Some(file) = page {
+    let mut profile = Profile::new(counted, arguments);
+    let is_page = arguments.table.format == TableFormat::Html;
+    let mut written = None;
+    if page.is_some() || is_page {
         let terms: Vec<String> =
             arguments.term.iter().map(|t| fold(&t.trim().replace('_', " "))).collect();
-        Some(file.commit(html::page(&profile, &terms, arguments)))
-    } else {
-        None
-    };
-    let columns = vec![
-        Column::text("group"),
-        Column::text("measure"),
-        Column::number("value"),
-        Column::text("about"),
-    ];
-    let about = profile.distributions();
-    let mut table = Table::new(arguments.table, SCHEMA, columns)?;
-    for figure in profile.figures {
-        table.row(vec![
-            Cell::Text(figure.group.to_owned()),
-            Cell::Text(figure.name),
-            figure.value,
-            Cell::Text(figure.about.to_owned()),
-        ])?;
+        profile.look_at_words(&corpus, &terms, arguments)?;
+        let html = html::page(&profile, &terms, arguments);
+        if is_page {
+            let mut output = Output::new()?;
+            output.write(&html)?;
+            output.finish()?;
+        }
+        written = page.map(|file| file.commit(html));
     }
-    table.finish(about, "")?;
+    if !is_page {
+        profile.print(arguments)?;
+    }
     // The figures are printed also where the report could not be written.
     if let (Some(written), Some(path)) = (written, &arguments.html) {
         written?;
@@ -140,6 +142,53 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
 }
 
 impl Profile {
+    /// Finds the key terms, and places of them or of the terms that are named.
+    fn look_at_words(
+        &mut self,
+        corpus: &Corpus,
+        terms: &[String],
+        arguments: &Arguments,
+    ) -> Result<()> {
+        let unit = arguments.unit.into();
+        self.key_terms = key_terms::key_terms(&self.counted, unit, corpus.analyzer.background());
+        let files = &arguments.corpus.files;
+        if files.is_empty() || files.iter().any(|file| file.as_os_str() == "-") {
+            message("note", "standard input is read once: the page has no contexts");
+            return Ok(());
+        }
+        let mut ids: Vec<u32> = self.key_terms.terms.iter().map(|term| term.id).collect();
+        for term in terms.iter().take(html::ROWS) {
+            let found = self.counted.keys.iter().position(|key| key == term);
+            ids.extend(found.map(|id| id as u32).filter(|id| !ids.contains(id)));
+        }
+        let keys: Vec<&str> =
+            ids.iter().map(|&id| self.counted.keys[id as usize].as_str()).collect();
+        let lines = context::lines(corpus, files, unit, &keys)?;
+        self.contexts = ids.into_iter().zip(lines).collect();
+        Ok(())
+    }
+
+    /// Prints the figures as a table.
+    fn print(self, arguments: &Arguments) -> Result<()> {
+        let columns = vec![
+            Column::text("group"),
+            Column::text("measure"),
+            Column::number("value"),
+            Column::text("about"),
+        ];
+        let about = self.distributions();
+        let mut table = Table::new(arguments.table, SCHEMA, columns)?;
+        for figure in self.figures {
+            table.row(vec![
+                Cell::Text(figure.group.to_owned()),
+                Cell::Text(figure.name),
+                figure.value,
+                Cell::Text(figure.about.to_owned()),
+            ])?;
+        }
+        table.finish(about, "")
+    }
+
     fn new(counted: Counted, arguments: &Arguments) -> Self {
         let mut frequencies = vec![0u64; counted.keys.len()];
         counted.sequence.iter().for_each(|&word| frequencies[word as usize] += 1);
@@ -151,7 +200,17 @@ impl Profile {
         let sorted: Vec<u64> = ranks.iter().map(|r| r.0).collect();
         let zipf = zipf_heaps::zipf(&sorted);
         let heaps = zipf_heaps::heaps(&decades);
-        let mut profile = Self { counted, ranks, decades, even, zipf, heaps, figures: Vec::new() };
+        let mut profile = Self {
+            counted,
+            ranks,
+            decades,
+            even,
+            zipf,
+            heaps,
+            figures: Vec::new(),
+            key_terms: KeyTerms::default(),
+            contexts: Vec::new(),
+        };
         profile.figures = profile.measure(arguments);
         profile
     }

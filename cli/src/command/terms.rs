@@ -1,26 +1,29 @@
 //! `tomtat terms`: what a corpus consists of.
 
 mod choice;
+mod counts;
 mod documents;
 mod matrix;
 mod measure;
 
-use std::fs;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use clap::Args;
 use serde_json::{Map, Value, json};
 use tomtat::corpus::ngram::NgramOptions;
-use tomtat::corpus::statistics::{CountOptions, Term, TermStatistics};
+use tomtat::corpus::statistics::Term;
 use tomtat::corpus::stem::StemLanguage;
 use tomtat::corpus::weighting::Scheme;
 
-use crate::corpus::{Corpus, CorpusArguments, UnitName, lengths};
+use crate::corpus::{CorpusArguments, UnitName, lengths};
 use crate::output::{Output, OutputFile, message};
+use crate::report::ranking::{Order, Ranking};
 use crate::report::table::{Cell, Column, Table, TableArguments};
+use crate::run::spill::{Spill, SpillArguments};
 use crate::run::status::{Status, Tally};
-pub(super) use choice::{ChoiceArguments, Chooser, order_of_terms, sort_rows};
+pub(super) use choice::{ChoiceArguments, Chooser, sort_rows};
+use counts::{Counts, count};
 use measure::{Measure, Measurer};
 
 /// Arguments of `tomtat terms`.
@@ -59,6 +62,8 @@ pub(crate) struct Arguments {
     /// column `missed` bounds what each may have lost.
     #[arg(long, value_name = "N", help_heading = "Counting")]
     max_terms: Option<usize>,
+    #[command(flatten)]
+    spill: SpillArguments,
     /// Write the counts to a file, which --merge reads.
     #[arg(long, value_name = "FILE", help_heading = "Counting")]
     save: Option<PathBuf>,
@@ -151,11 +156,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
         }
         return documents::run(arguments, &chooser);
     }
+    let spill = arguments.spill.spill()?;
     let file = arguments.save.as_deref().map(OutputFile::open).transpose()?;
-    let (statistics, tally) = count(arguments, &measures)?;
-    let saved = file.map_or(Ok(()), |file| file.commit(statistics.write()));
+    let (mut counts, tally) = count(arguments, &measures, &spill)?;
+    let saved = file.map_or(Ok(()), |file| file.commit(counts.write()?));
     // What was counted is printed, whatever became of the file.
-    let listed = list(arguments, &measures, &chooser, &statistics)?;
+    let listed = list(arguments, &measures, (&chooser, &spill), &mut counts)?;
     saved?;
     Ok(status(tally, listed == 0))
 }
@@ -192,125 +198,116 @@ fn ngrams(arguments: &Arguments) -> Result<NgramOptions> {
     Ok(options.with_stem(arguments.stem))
 }
 
-fn count(arguments: &Arguments, measures: &[Measure]) -> Result<(TermStatistics, Tally)> {
-    let options = CountOptions::default()
-        .with_ngrams(ngrams(arguments)?)
-        .with_positions(measures.iter().any(Measure::needs_positions))
-        .with_spellings(measures.iter().any(Measure::needs_spellings));
-    if !arguments.merge {
-        return Corpus::new(&arguments.corpus.reading)?.count(
-            &arguments.corpus.files,
-            options,
-            arguments.max_terms,
-        );
-    }
-    if arguments.corpus.files.is_empty() {
-        bail!("--merge needs files that --save wrote");
-    }
-    let mut all: Option<TermStatistics> = None;
-    for path in &arguments.corpus.files {
-        let file = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-        let statistics = TermStatistics::read(&file).with_context(|| path.display().to_string())?;
-        match &mut all {
-            None => all = Some(statistics),
-            Some(all) => all.merge(statistics).with_context(|| path.display().to_string())?,
-        }
-    }
-    let mut all = all.unwrap_or_default();
-    if let Some(most) = arguments.max_terms {
-        all.limit(most);
-    }
-    for measure in measures {
-        let kept = (measure.needs_positions(), all.options().positions);
-        let spelled = (measure.needs_spellings(), all.options().spellings);
-        if kept == (true, false) || spelled == (true, false) {
-            bail!(
-                "the counts do not hold what column `{0}` needs: name it with --columns {0} when \
-                 you --save",
-                measure.name()
-            );
-        }
-    }
-    let tally = Tally { done: all.documents().max(1), ..Tally::default() };
-    Ok((all, tally))
-}
-
 /// Lists the chosen terms of a corpus; returns how many there are.
 fn list(
     arguments: &Arguments,
     measures: &[Measure],
-    chooser: &Chooser,
-    statistics: &TermStatistics,
+    (chooser, spill): (&Chooser, &Spill),
+    counts: &mut Counts,
 ) -> Result<usize> {
-    let measurer = Measurer::new(statistics, arguments.parts);
-    let terms = chooser.choose(statistics);
-    let chosen = terms.len();
-    let mixed = statistics.options().ngrams.lengths().end() > &1;
-    let sort = arguments.sort.as_deref();
-    let by = match sort {
+    let totals = counts.totals();
+    let by = match arguments.sort.as_deref() {
         Some("term") => None,
         Some(name) => measures.iter().find(|m| m.name() == name),
         None => measures.first(),
     };
-    let cell_of = by.map(|measure| |term: &Term<'_>| measurer.cell(measure, term));
-    let cell_of = cell_of.as_ref().map(|cell| cell as &dyn Fn(&Term<'_>) -> Cell);
-    let mut rows = order_of_terms(&terms, cell_of, arguments.ascending, arguments.collate);
-    rows.truncate(arguments.choice.top.unwrap_or(usize::MAX));
-    let mut columns = vec![Column::text("term")];
-    if mixed {
-        columns.push(Column::number("n"));
-    }
-    columns.extend(measures.iter().map(Measure::column));
-    let mut table = Table::new(arguments.table, SCHEMA, columns)?;
-    let listed = rows.len();
-    for term in rows.into_iter().map(|at| &terms[at as usize]) {
-        let mut row = vec![Cell::Text(term.text())];
-        if mixed {
-            row.push(Cell::Count(term.length() as u64));
+    let order = Order {
+        ascending: arguments.ascending,
+        collate: arguments.collate,
+        top: arguments.choice.top,
+    };
+    let mut ranking = Ranking::new(order, spill);
+    let mut chosen = 0;
+    let mut choose = |measurer: &Measurer<'_>, term: &Term<'_>| {
+        if chooser.takes(term, totals.documents()) {
+            chosen += 1;
+            ranking.push(by.map(|measure| measurer.cell(measure, term)).as_ref(), term)?;
         }
-        row.extend(measures.iter().map(|measure| measurer.cell(measure, term)));
-        table.row(row)?;
+        Ok(())
+    };
+    match counts {
+        Counts::Held(held) => {
+            let measurer = Measurer::new(totals, Some(held), arguments.parts);
+            held.iter().try_for_each(|term| choose(&measurer, &term))?;
+        }
+        Counts::Sorted(sorted) => {
+            let measurer = Measurer::new(totals, None, arguments.parts);
+            sorted.each(|term| choose(&measurer, term))?;
+        }
     }
-    let about = about(statistics, chosen);
-    if statistics.error_bound() > 0 {
+    if counts.error_bound() > 0 {
         message(
             "note",
             format_args!(
                 "counts are estimates: at most {0} occurrences of a term were lost, and terms that \
                  are not listed occurred at most {0} times",
-                statistics.error_bound()
+                counts.error_bound()
             ),
         );
     }
+    print(arguments, measures, (ranking, by.is_some()), (counts, chosen), spill)
+}
+
+/// Prints the listing and what is told of the corpus; returns the number of rows.
+fn print(
+    arguments: &Arguments,
+    measures: &[Measure],
+    (ranking, by): (Ranking, bool),
+    (counts, chosen): (&Counts, u64),
+    spill: &Spill,
+) -> Result<usize> {
+    let (totals, ngrams) = (counts.totals(), counts.ngrams());
+    let held = match counts {
+        Counts::Held(held) => Some(&**held),
+        Counts::Sorted(_) => None,
+    };
+    let measurer = Measurer::new(totals, held, arguments.parts);
+    let mixed = ngrams.lengths().end() > &1;
+    let mut columns = vec![Column::text("term")];
+    if mixed {
+        columns.push(Column::number("n"));
+    }
+    columns.extend(measures.iter().map(Measure::column));
+    let mut table = Table::new(arguments.table, SCHEMA, columns)?.spilling(spill);
+    let listed = ranking.list(by, |term| {
+        // What is held knows more of the term than its counts.
+        let term = held.and_then(|held| held.term(term.key())).unwrap_or(*term);
+        let mut row = vec![Cell::Text(term.text())];
+        if mixed {
+            row.push(Cell::Count(term.length() as u64));
+        }
+        row.extend(measures.iter().map(|measure| measurer.cell(measure, &term)));
+        table.row(row)
+    })?;
     if listed == 0 {
         message("note", "no terms were found");
     }
     let heading = format!(
         "{} documents, {} {}s, {} terms, {} chosen",
-        statistics.documents(),
-        statistics.items(),
-        statistics.options().ngrams.unit().name(),
-        statistics.len(),
+        totals.documents(),
+        totals.items(),
+        ngrams.unit().name(),
+        counts.len(),
         chosen
     );
-    table.finish(about, &heading)?;
+    table.finish(about(counts, chosen), &heading)?;
     Ok(listed)
 }
 
 /// What the JSON says of the corpus.
-fn about(statistics: &TermStatistics, chosen: usize) -> Map<String, Value> {
-    let ngrams = statistics.options().ngrams;
+fn about(counts: &Counts, chosen: u64) -> Map<String, Value> {
+    let (totals, ngrams) = (counts.totals(), counts.ngrams());
     let corpus = json!({
-        "documents": statistics.documents(),
+        "documents": totals.documents(),
         "unit": ngrams.unit().name(),
-        "items": statistics.items(),
+        "items": totals.items(),
         "n": [ngrams.lengths().start(), ngrams.lengths().end()],
         "skip": ngrams.skip(),
         "stem": ngrams.stem().map(StemLanguage::name),
-        "occurrences": ngrams.lengths().map(|n| statistics.total(n)).collect::<Vec<u64>>(),
-        "terms": statistics.len(),
+        "occurrences": ngrams.lengths().map(|n| totals.ngrams(n)).collect::<Vec<u64>>(),
+        "terms": counts.len(),
         "chosen": chosen,
-        "lost_at_most": statistics.error_bound(),
+        "lost_at_most": counts.error_bound(),
     });
     Map::from_iter([("corpus".to_owned(), corpus)])
 }

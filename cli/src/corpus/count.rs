@@ -21,10 +21,10 @@ struct Counter {
 }
 
 /// What a thread has counted of a long document.
-struct Share {
-    number: u64,
-    thread: usize,
-    statistics: TermStatistics,
+pub(super) struct Share<P> {
+    pub(super) number: u64,
+    pub(super) thread: usize,
+    pub(super) counts: P,
 }
 
 /// What one part of the corpus gave.
@@ -37,54 +37,69 @@ enum Counted {
         /// Number of the long document that it is a piece of, its thread, and whether more follows.
         piece: Option<(u64, usize, bool)>,
         /// A long document of which this thread gets no more.
-        share: Option<Share>,
+        share: Option<Share<TermStatistics>>,
     },
 }
 
 /// The long documents that are being counted: each is one document, whoever counted its pieces.
-#[derive(Default)]
-struct LongDocuments {
-    open: BTreeMap<u64, LongDocument>,
+pub(super) struct LongDocuments<P> {
+    open: BTreeMap<u64, LongDocument<P>>,
 }
 
-#[derive(Default)]
-struct LongDocument {
-    parts: Option<TermStatistics>,
+struct LongDocument<P> {
+    parts: Vec<P>,
     /// Threads that still keep a share.
     waits_for: BTreeSet<usize>,
     is_complete: bool,
 }
 
-impl LongDocuments {
-    fn note(&mut self, number: u64, thread: usize, continues: bool) {
-        let long = self.open.entry(number).or_default();
+impl<P> Default for LongDocuments<P> {
+    fn default() -> Self {
+        Self { open: BTreeMap::new() }
+    }
+}
+
+impl<P> LongDocuments<P> {
+    fn at(&mut self, number: u64) -> &mut LongDocument<P> {
+        self.open.entry(number).or_insert_with(|| LongDocument {
+            parts: Vec::new(),
+            waits_for: BTreeSet::new(),
+            is_complete: false,
+        })
+    }
+
+    pub(super) fn note(&mut self, number: u64, thread: usize, continues: bool) {
+        let long = self.at(number);
         long.waits_for.insert(thread);
         long.is_complete |= !continues;
     }
 
-    /// Takes a share in; after the last one, adds the document to `all`.
+    /// Takes a share in; after the last one, gives the parts of the document.
     ///
     /// A thread gives its share when it gets another document, and results come in input order: by
     /// then all pieces are noted. So a document that is not complete after the last share broke off,
     /// and is not counted.
-    fn add(&mut self, share: Share, all: &mut TermStatistics) -> Result<(), MergeError> {
-        let Share { number, thread, statistics } = share;
-        let long = self.open.entry(number).or_default();
-        match &mut long.parts {
-            Some(parts) => parts.merge(statistics)?,
-            None => long.parts = Some(statistics),
-        }
+    pub(super) fn add(&mut self, share: Share<P>) -> Option<Vec<P>> {
+        let Share { number, thread, counts } = share;
+        let long = self.at(number);
+        long.parts.push(counts);
         long.waits_for.remove(&thread);
         if !long.waits_for.is_empty() {
-            return Ok(());
+            return None;
         }
-        match self.open.remove(&number) {
-            Some(LongDocument { parts: Some(parts), is_complete: true, .. }) => {
-                all.merge(parts.into_one_document())
-            }
-            _ => Ok(()),
-        }
+        self.open.remove(&number).filter(|long| long.is_complete).map(|long| long.parts)
     }
+}
+
+/// Adds a long document whose parts are complete.
+fn add_long(
+    all: &mut TermStatistics,
+    parts: Option<Vec<TermStatistics>>,
+) -> Result<(), MergeError> {
+    let mut parts = parts.unwrap_or_default().into_iter();
+    let Some(mut long) = parts.next() else { return Ok(()) };
+    parts.try_for_each(|part| long.merge(part))?;
+    all.merge(long.into_one_document())
 }
 
 impl Corpus {
@@ -145,14 +160,14 @@ impl Corpus {
                     if let Some((number, thread, continues)) = piece {
                         longs.note(number, thread, continues);
                     }
-                    Ok(share.map_or(Ok(()), |share| longs.add(share, &mut all))?)
+                    Ok(share.map_or(Ok(()), |share| add_long(&mut all, longs.add(share)))?)
                 }
             },
         )?;
         for Counter { thread, whole, long } in counters {
             all.merge(whole)?;
             if let Some((number, statistics)) = long {
-                longs.add(Share { number, thread, statistics }, &mut all)?;
+                add_long(&mut all, longs.add(Share { number, thread, counts: statistics }))?;
             }
         }
         if let Some(most) = max_terms {
@@ -185,7 +200,7 @@ impl Corpus {
         }
         Counted::Kept {
             piece: number.map(|number| (number, thread, reading.continues)),
-            share: share.map(|(number, statistics)| Share { number, thread, statistics }),
+            share: share.map(|(number, counts)| Share { number, thread, counts }),
         }
     }
 }

@@ -1,6 +1,10 @@
 //! Charts as SVG.
 
+mod graph;
+
 use std::fmt::Write as _;
+
+pub(crate) use graph::{Edge, Node, graph};
 
 /// Size of a chart, and of the room for its axes.
 const WIDTH: f64 = 720.0;
@@ -182,6 +186,8 @@ impl<'a> Chart<'a> {
 /// A term in the chart of places.
 pub(crate) struct Row {
     pub(crate) name: String,
+    /// Where a click on the name leads.
+    pub(crate) link: Option<String>,
     pub(crate) count: u64,
     /// Places and heights, from 0 to 1.
     pub(crate) marks: Vec<(f64, f64)>,
@@ -204,7 +210,7 @@ pub(crate) fn dispersion(rows: &[Row], borders: &[f64]) -> String {
             "<line class=\"grid\" x1=\"{x:.1}\" x2=\"{x:.1}\" y1=\"6\" y2=\"{bottom:.1}\"/>"
         );
     }
-    for (i, Row { name, count, marks }) in rows.iter().enumerate() {
+    for (i, Row { name, link, count, marks }) in rows.iter().enumerate() {
         let top = 6.0 + ROW * i as f64;
         let _ = write!(
             svg,
@@ -212,7 +218,7 @@ pub(crate) fn dispersion(rows: &[Row], borders: &[f64]) -> String {
              <tspan class=\"tick\">{count}</tspan></text><path class=\"mark\" d=\"",
             NAMES - 10.0,
             top + 19.0,
-            escaped(&clipped(name, 18)),
+            linked(link.as_deref(), &escaped(&clipped(name, 18))),
         );
         for (place, height) in marks {
             let height = (ROW - 8.0) * height.max(0.12);
@@ -298,6 +304,14 @@ pub(crate) fn estimates(title: &str, rows: &[Estimate], reference: Option<f64>) 
     svg
 }
 
+/// Markup as a link, if there is one.
+fn linked(link: Option<&str>, markup: &str) -> String {
+    match link {
+        Some(link) => format!("<a href=\"{}\">{markup}</a>", escaped(link)),
+        None => markup.to_owned(),
+    }
+}
+
 fn clipped(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
         return text.to_owned();
@@ -352,7 +366,8 @@ mod tests {
 
     #[test]
     fn markup_in_terms_is_escaped() {
-        let rows = [Row { name: "<b>&\"".to_owned(), count: 1, marks: vec![(0.5, 1.0)] }];
+        let rows =
+            [Row { name: "<b>&\"".to_owned(), link: None, count: 1, marks: vec![(0.5, 1.0)] }];
         let svg = dispersion(&rows, &[]);
         assert!(svg.contains("&lt;b&gt;&amp;&quot;") && !svg.contains("<b>"));
     }

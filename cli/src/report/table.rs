@@ -1,14 +1,18 @@
 //! Tables as people and programs read them: aligned text, CSV, TSV, JSON, JSON Lines.
 
+use std::io::{BufRead, BufReader, Write};
+
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use serde_json::{Map, Value, json};
 use unicode_width::UnicodeWidthStr;
 
+use super::chart::escaped;
 use crate::locale;
 use crate::output::Output;
 #[cfg(feature = "parquet")]
 use crate::output::{ParquetRows, ParquetValue};
+use crate::run::spill::{Spill, SpillFile};
 
 /// How a table is written.
 #[derive(Clone, Copy, Debug, Args)]
@@ -37,6 +41,8 @@ pub(crate) enum TableFormat {
     Json,
     /// One JSON object a row.
     Jsonl,
+    /// A page of its own.
+    Html,
     /// Parquet, packed with Snappy.
     #[cfg(feature = "parquet")]
     Parquet,
@@ -157,12 +163,17 @@ pub(crate) fn width(text: &str) -> usize {
     UnicodeWidthStr::width(text)
 }
 
-/// Writes rows as they come; aligned columns need all of them.
+/// Writes rows as they come. Aligned columns need all of them, and what JSON says before its rows
+/// comes last: there rows wait as text, which goes to disk when it is long.
 pub(crate) struct Table {
     arguments: TableArguments,
     schema: &'static str,
     columns: Vec<Column>,
-    rows: Vec<Vec<Cell>>,
+    /// Cells parted by tabs, a row a line; or the rows of JSON.
+    waiting: SpillFile,
+    /// The widest cell of each column.
+    widths: Vec<usize>,
+    rows: u64,
     output: Output,
     started: bool,
     #[cfg(feature = "parquet")]
@@ -183,8 +194,10 @@ impl Table {
         Ok(Self {
             arguments,
             schema,
+            widths: columns.iter().map(|column| width(&column.name)).collect(),
             columns,
-            rows: Vec::new(),
+            waiting: Spill::nothing().file(),
+            rows: 0,
             output: Output::new()?,
             started: false,
             #[cfg(feature = "parquet")]
@@ -192,10 +205,33 @@ impl Table {
         })
     }
 
+    /// Keeps no more than `spill` allows in memory.
+    pub(crate) fn spilling(mut self, spill: &Spill) -> Self {
+        self.waiting = spill.file();
+        self
+    }
+
     /// Adds a row, with one cell a column.
     pub(crate) fn row(&mut self, row: Vec<Cell>) -> Result<()> {
         match self.arguments.format {
-            TableFormat::Table | TableFormat::Json => self.rows.push(row),
+            TableFormat::Table => {
+                let cells: Vec<String> = row.iter().map(Cell::for_people).collect();
+                for (wide, cell) in self.widths.iter_mut().zip(&cells) {
+                    *wide = width(cell).max(*wide);
+                }
+                writeln!(self.waiting, "{}", cells.join("\t"))?;
+            }
+            TableFormat::Html => {
+                let row = self.html_row("td", row.iter().map(Cell::for_people));
+                self.waiting.write_all(row.as_bytes())?;
+            }
+            TableFormat::Json => {
+                let row = serde_json::to_string_pretty(&Value::Object(self.object(&row)))?;
+                let row = row.replace('\n', "\n    ");
+                let comma = if self.rows > 0 { "," } else { "" };
+                write!(self.waiting, "{comma}\n    {row}")?;
+                self.rows += 1;
+            }
             TableFormat::Csv | TableFormat::Tsv => {
                 self.begin()?;
                 let disarms = self.arguments.disarm && self.arguments.format == TableFormat::Csv;
@@ -235,17 +271,36 @@ impl Table {
                 let mut object = Map::new();
                 object.insert("schema".into(), json!(self.schema));
                 object.extend(about);
-                let rows = self.rows.iter().map(|row| Value::Object(self.object(row)));
-                object.insert("rows".into(), rows.collect());
-                let text = serde_json::to_string_pretty(&Value::Object(object))?;
-                self.output.write(&format!("{text}\n"))?;
+                object.insert("rows".into(), json!([]));
+                let text = serde_json::to_string_pretty(&Value::Object(object))? + "\n";
+                // At this depth there is one field of this name.
+                let (before, after) = text.split_once(EMPTY_ROWS).unwrap_or((&text, ""));
+                self.output.write(before)?;
+                self.output.write(EMPTY_ROWS)?;
+                if self.rows > 0 {
+                    self.write_waiting()?;
+                    self.output.write("\n  ")?;
+                }
+                self.output.write(after)?;
+            }
+            TableFormat::Html => {
+                let heading = escaped(heading);
+                self.output.write(&format!(
+                    "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\
+                     <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\
+                     <title>{}</title><style>{STYLE}</style></head><body>\n<p>{heading}</p>\n<table>\n",
+                    self.schema
+                ))?;
+                let names: Vec<String> = self.columns.iter().map(|c| c.name.clone()).collect();
+                self.output.write(&self.html_row("th", names.into_iter()))?;
+                self.write_waiting()?;
+                self.output.write("</table></body></html>\n")?;
             }
             TableFormat::Table => {
-                let text = self.aligned();
                 if !heading.is_empty() {
                     self.output.write(&format!("{heading}\n\n"))?;
                 }
-                self.output.write(&text)?;
+                self.write_aligned()?;
             }
         }
         self.output.finish()
@@ -281,37 +336,68 @@ impl Table {
         Ok(String::from_utf8(bytes)?)
     }
 
-    fn aligned(&self) -> String {
-        let rows: Vec<Vec<String>> =
-            self.rows.iter().map(|row| row.iter().map(Cell::for_people).collect()).collect();
-        let widths: Vec<usize> = self
-            .columns
-            .iter()
-            .enumerate()
-            .map(|(i, column)| {
-                rows.iter().map(|row| width(&row[i])).fold(width(&column.name), usize::max)
-            })
-            .collect();
-        let mut text = String::new();
-        let heading: Vec<String> = self.columns.iter().map(|column| column.name.clone()).collect();
-        for row in std::iter::once(&heading).chain(&rows) {
-            let mut line = String::new();
-            for ((cell, column), &wide) in row.iter().zip(&self.columns).zip(&widths) {
-                if !line.is_empty() {
-                    line.push_str("  ");
-                }
-                let padding = " ".repeat(wide - width(cell).min(wide));
-                match column.align {
-                    Align::Left => line.extend([cell.as_str(), &padding]),
-                    Align::Right => line.extend([padding.as_str(), cell]),
-                }
-            }
-            text.push_str(line.trim_end());
-            text.push('\n');
+    /// A row of an HTML table.
+    fn html_row(&self, tag: &str, cells: impl Iterator<Item = String>) -> String {
+        let mut row = String::from("<tr>");
+        for (cell, column) in cells.zip(&self.columns) {
+            let class = if column.align == Align::Right { " class=\"n\"" } else { "" };
+            row.extend(["<", tag, class, ">", &escaped(&cell), "</", tag, ">"]);
         }
-        text
+        row + "</tr>\n"
+    }
+
+    /// Writes the rows of JSON or HTML that wait.
+    fn write_waiting(&mut self) -> Result<()> {
+        self.waiting.rewind()?;
+        let mut reader = BufReader::new(&mut self.waiting);
+        let mut line = String::new();
+        while reader.read_line(&mut line)? > 0 {
+            self.output.write(&line)?;
+            line.clear();
+        }
+        Ok(())
+    }
+
+    fn write_aligned(&mut self) -> Result<()> {
+        let names: Vec<&str> = self.columns.iter().map(|column| column.name.as_str()).collect();
+        self.output.write(&self.aligned(names.into_iter()))?;
+        self.waiting.rewind()?;
+        let mut lines =
+            BufReader::new(std::mem::replace(&mut self.waiting, Spill::nothing().file()));
+        let mut line = String::new();
+        while lines.read_line(&mut line)? > 0 {
+            self.output.write(&self.aligned(line.trim_end_matches('\n').split('\t')))?;
+            line.clear();
+        }
+        Ok(())
+    }
+
+    /// A line of aligned cells.
+    fn aligned<'c>(&self, cells: impl Iterator<Item = &'c str>) -> String {
+        let mut line = String::new();
+        for ((cell, column), &wide) in cells.zip(&self.columns).zip(&self.widths) {
+            if !line.is_empty() {
+                line.push_str("  ");
+            }
+            let padding = " ".repeat(wide - width(cell).min(wide));
+            match column.align {
+                Align::Left => line.extend([cell, &padding]),
+                Align::Right => line.extend([padding.as_str(), cell]),
+            }
+        }
+        line.truncate(line.trim_end().len());
+        line.push('\n');
+        line
     }
 }
+
+const STYLE: &str = "\
+:root{color-scheme:light dark}body{font:15px/1.45 system-ui,'Segoe UI',Roboto,'Noto Sans',sans-serif;margin:1.5rem;overflow-x:auto}\
+table{border-collapse:collapse}td,th{padding:.2rem .6rem;border-bottom:1px solid #8886;text-align:left}\
+.n{text-align:right;font-variant-numeric:tabular-nums}";
+
+/// Rows of JSON that are not there yet, at the depth of the outermost object.
+const EMPTY_ROWS: &str = "\n  \"rows\": [";
 
 fn object(columns: &[Column], row: &[Cell]) -> Map<String, Value> {
     columns.iter().zip(row).map(|(c, cell)| (c.name.clone(), cell.json())).collect()
@@ -337,7 +423,12 @@ mod tests {
         for (term, tf) in [("o\u{302}\u{301}", 7), ("東京", 12), ("nước", 100)] {
             table.row(vec![Cell::Text(term.into()), Cell::Count(tf)]).expect("a row");
         }
-        assert_eq!(table.aligned(), "term   tf\no\u{302}\u{301}       7\n東京   12\nnước  100\n");
+        assert_eq!(table.aligned(["term", "tf"].into_iter()), "term   tf\n");
+        assert_eq!(
+            table.aligned(["o\u{302}\u{301}", "7"].into_iter()),
+            "o\u{302}\u{301}       7\n"
+        );
+        assert_eq!(table.aligned(["東京", "12"].into_iter()), "東京   12\n");
     }
 
     #[test]

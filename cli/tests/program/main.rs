@@ -7,6 +7,7 @@ mod docs_files;
 mod evaluate;
 mod extract;
 mod input;
+mod memory;
 mod models;
 mod run;
 mod safety;

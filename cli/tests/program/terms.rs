@@ -440,8 +440,35 @@ fn the_profile_writes_a_page_of_its_own() {
     assert_eq!(value("ttr").as_f64(), types.zip(words).map(|(t, w)| t / w));
     let html = fs::read_to_string(&page).expect("the page");
     assert_eq!(html.matches("<svg").count(), html.matches("</svg>").count());
-    assert!(html.matches("<svg").count() == 5 && !html.contains("<b></b>"));
+    assert!(html.matches("<svg").count() == 6 && !html.contains("<b></b>"));
     assert!(!html.contains("http") && !html.contains("<script") && html.contains("&lt;b&gt;"));
+    // Links of terms lead to their contexts, which are slices of the texts.
+    assert!(html.contains("href=\"#k0\"") && html.contains("id=\"k0\""));
+    let text: Vec<String> = SAMPLES
+        .iter()
+        .map(|sample| fs::read_to_string(Path::new("..").join(sample)).expect("a sample"))
+        .collect();
+    let text = text.join("\n").split_whitespace().collect::<Vec<_>>().join(" ");
+    let contexts = html.split("id=\"contexts\"").nth(1).expect("contexts");
+    let lines = contexts.split("<tr>").skip(1).take_while(|line| line.contains("<b>"));
+    let mut seen = 0;
+    for line in lines {
+        let line = line.split("</tr>").next().expect("a row").replace("</td><td>", " ");
+        let line =
+            ["<td>", "</td>", "<b>", "</b>"].iter().fold(line, |line, tag| line.replace(tag, ""));
+        let line = line.replace("&quot;", "\"").replace(' ', "");
+        assert!(text.replace(' ', "").contains(&line), "{line}");
+        seen += 1;
+    }
+    assert!(seen > 20, "{contexts}");
+    let printed = ok(&run(&[&["profile", "-f", "html", "--term", "<b>"], &SAMPLES[..]].concat()));
+    assert_eq!(printed, html);
+    // Standard input cannot be read again.
+    let output = run_with(&["profile", "-f", "html"], RAIN);
+    assert!(ok(&output).ends_with("</html>\n") && !ok(&output).contains("id=\"k0\""));
+    assert!(stderr(&output).contains("is read once"), "{}", stderr(&output));
+    let table = ok(&run_with(&["terms", "-f", "html"], "A < B, mưa & gió."));
+    assert!(table.contains("<td>mưa</td><td class=\"n\">1</td>"), "{table}");
 }
 
 #[test]

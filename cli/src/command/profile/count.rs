@@ -77,6 +77,8 @@ pub(super) struct Counted {
     pub(super) rare: u64,
     /// Number of the type of each word; numbers follow the first occurrence.
     pub(super) sequence: Vec<u32>,
+    /// Whether each word begins a sentence, or follows a mark.
+    pub(super) starts: Vec<bool>,
     /// Keys of the types.
     pub(super) keys: Vec<String>,
     /// Where each document ends in the sequence.
@@ -92,6 +94,7 @@ pub(super) struct Counted {
 #[derive(Default)]
 struct Found {
     words: Vec<u64>,
+    starts: Vec<bool>,
     /// Keys of words that the thread has not met before.
     keys: Vec<(u64, String)>,
     syllables: u64,
@@ -133,6 +136,7 @@ pub(super) fn count(
                 });
                 all.sequence.push(id);
             }
+            all.starts.extend(found.starts);
             all.syllables += found.syllables;
             all.rare += found.rare;
             all.sentences.merge(&found.sentences);
@@ -164,7 +168,13 @@ fn read(
     for sentence in document.sentences().filter(|s| corpus.keeps(*s)) {
         items_of(document, sentence, unit, &mut items);
         let (mut words, mut syllables) = (0, 0);
-        for item in items.iter().filter(|item| !item.is_boundary()) {
+        let mut starts = true;
+        for item in &items {
+            if item.is_boundary() {
+                starts = true;
+                continue;
+            }
+            found.starts.push(std::mem::take(&mut starts));
             words += 1;
             let tokens = &document.tokens()[item.tokens()];
             syllables += tokens.len() as u64;

@@ -1,16 +1,17 @@
 //! The profile as one HTML page.
 
+mod words;
+
 use std::fmt::Write as _;
 
-use tomtat::builtin;
 use tomtat::corpus::zipf_heaps::{Line, heaps_from};
 
 use super::{Arguments, Profile};
 use crate::report::chart::{Axis, Chart, Row, Scale, dispersion, escaped, number};
 use crate::report::table::Cell;
 
-/// Rows of the dispersion chart, where none are named.
-const TERMS: usize = 12;
+/// Rows of the dispersion chart, at most.
+pub(super) const ROWS: usize = 40;
 /// Places that a row of the dispersion chart can tell apart.
 const BINS: usize = 500;
 
@@ -19,7 +20,12 @@ const STYLE: &str = "\
 @media(prefers-color-scheme:dark){:root{--ink:#e6edf3;--soft:#9aa7b4;--grid:#2b3440;--line:#58a6ff;--fit:#ff7b8a;--page:#0d1117;--box:#161b22}}\
 body{font:16px/1.5 system-ui,'Segoe UI',Roboto,'Noto Sans',sans-serif;color:var(--ink);background:var(--page);max-width:860px;margin:2rem auto;padding:0 1rem}\
 h1{font-size:1.6rem;margin-bottom:.2rem}h2{font-size:1.15rem;margin:2.2rem 0 .4rem}\
-p{color:var(--soft);margin:.2rem 0 .8rem}svg{width:100%;height:auto;display:block}\
+p{color:var(--soft);margin:.2rem 0 .8rem}svg{width:100%;height:auto;display:block}a{color:var(--line)}\
+.wide{overflow-x:auto}.wide svg{min-width:600px}.edge{stroke:var(--soft);stroke-opacity:.45}\
+.hub{fill:var(--line)}.leaf{fill:var(--soft)}.hub-name{fill:var(--line);font-size:14px;font-weight:600}.leaf-name{fill:var(--ink);font-size:12px}\
+a .term,.term a{fill:var(--line)}small{color:var(--soft)}summary{cursor:pointer;padding:.25rem 0}\
+.kwic{font-size:.85rem;margin:.2rem 0 .8rem;scroll-margin-top:4rem}.kwic td{padding:.15rem .3rem}.kwic td:first-child{text-align:right;width:46%}.kwic td:last-child{width:46%}.kwic b{color:var(--line);white-space:nowrap}\
+@media(max-width:640px){.terms th{display:none}.terms tr{display:block;border-bottom:1px solid var(--grid);padding:.3rem 0}.terms td,.terms td.n{display:inline;border:0;padding:0 .3rem 0 0;text-align:left}.terms td:last-child{display:block}.kwic tr{display:block;border-bottom:1px solid var(--grid);padding:.2rem 0}.kwic td,.kwic td:first-child{display:inline;width:auto;text-align:left;border:0;padding:0 .15rem}}\
 .grid{stroke:var(--grid)}.tick{fill:var(--soft);font-size:12px}.axis{fill:var(--soft);font-size:13px}\
 .term{fill:var(--ink);font-size:14px}.dot{fill:var(--line);fill-opacity:.7}.bar{fill:var(--line)}\
 .curve{fill:none;stroke:var(--line);stroke-width:2}.fit{fill:none;stroke:var(--fit);stroke-width:1.5;stroke-dasharray:6 4}\
@@ -52,9 +58,11 @@ pub(super) fn page(profile: &Profile, terms: &[String], arguments: &Arguments) -
         page.push_str("<p>There are no words in it.</p></body></html>\n");
         return page;
     }
+    page.push_str(&words::key_terms(profile));
+    page.push_str(&places(profile, terms));
+    page.push_str(&words::contexts(profile));
     page.push_str(&zipf(profile));
     page.push_str(&growth(profile));
-    page.push_str(&places(profile, terms));
     page.push_str(&lengths(profile));
     page.push_str(&table(profile));
     page.push_str("</body></html>\n");
@@ -145,7 +153,10 @@ fn zipf(profile: &Profile) -> String {
         }
         None => "Too few types for a fit.".to_owned(),
     };
-    format!("<h2>Frequency by rank (Zipf)</h2><p>{about}</p>{}\n", chart.finish())
+    format!(
+        "<h2>Frequency by rank (Zipf)</h2><p>{about}</p><div class=\"wide\">{}</div>\n",
+        chart.finish()
+    )
 }
 
 fn power(line: Line, x: f64) -> f64 {
@@ -182,24 +193,21 @@ fn growth(profile: &Profile) -> String {
     };
     let from_zero: Vec<(f64, f64)> = std::iter::once((0.0, 0.0)).chain(points).collect();
     chart.line("curve", &from_zero);
-    format!("<h2>Growth of the vocabulary (Heaps)</h2><p>{about}</p>{}\n", chart.finish())
+    format!(
+        "<h2>Growth of the vocabulary (Heaps)</h2><p>{about}</p><div class=\"wide\">{}</div>\n",
+        chart.finish()
+    )
 }
 
 fn places(profile: &Profile, terms: &[String]) -> String {
     let counted = &profile.counted;
-    let stop_words = builtin::stop_words();
     let named: Vec<(String, Option<u32>)> = if terms.is_empty() {
-        profile
-            .ranks
-            .iter()
-            .map(|r| (&counted.keys[r.1 as usize], r.1))
-            .filter(|(key, _)| !stop_words.contains(key) && key.chars().any(char::is_alphabetic))
-            .take(TERMS)
-            .map(|(key, id)| (key.clone(), Some(id)))
-            .collect()
+        let key = |id: u32| counted.keys[id as usize].clone();
+        profile.key_terms.terms.iter().map(|term| (key(term.id), Some(term.id))).collect()
     } else {
         let find = |term: &String| counted.keys.iter().position(|key| key == term);
-        terms.iter().map(|term| (term.clone(), find(term).map(|id| id as u32))).collect()
+        let named = terms.iter().take(ROWS);
+        named.map(|term| (term.clone(), find(term).map(|id| id as u32))).collect()
     };
     let size = counted.sequence.len();
     let mut rows: Vec<Row> = Vec::new();
@@ -212,7 +220,8 @@ fn places(profile: &Profile, terms: &[String]) -> String {
         let marks = (0..BINS)
             .filter(|&bin| bins[bin] > 0)
             .map(|bin| ((bin as f64 + 0.5) / BINS as f64, bins[bin] as f64 / most));
-        rows.push(Row { marks: marks.collect(), count: bins.iter().sum(), name: key });
+        let link = id.and_then(|id| words::link(profile, id));
+        rows.push(Row { marks: marks.collect(), count: bins.iter().sum(), link, name: key });
     }
     let documents = counted.ends.len();
     let borders: Vec<f64> = if (2..=60).contains(&documents) {
@@ -223,7 +232,7 @@ fn places(profile: &Profile, terms: &[String]) -> String {
     let lines = if borders.is_empty() { "" } else { " Thin lines part documents." };
     format!(
         "<h2>Where terms occur (dispersion)</h2><p>Each tick is a stretch of {} words that holds the \
-         term; its height tells how often.{lines}</p>{}\n",
+         term; its height tells how often.{lines}</p><div class=\"wide\">{}</div>\n",
         number((size as f64 / BINS as f64).ceil()),
         dispersion(&rows, &borders)
     )
@@ -247,7 +256,7 @@ fn lengths(profile: &Profile) -> String {
         if beyond > 0 {
             let _ = write!(out, "<p>{} more are longer than {most}.</p>", grouped(beyond));
         }
-        out.push_str(&chart.finish());
+        let _ = write!(out, "<div class=\"wide\">{}</div>", chart.finish());
     }
     out.push('\n');
     out
@@ -255,7 +264,7 @@ fn lengths(profile: &Profile) -> String {
 
 fn table(profile: &Profile) -> String {
     let mut out = String::from(
-        "<h2>All figures</h2><table><tr><th>group</th><th>measure</th><th>value</th><th>about</th></tr>",
+        "<h2>All figures</h2><div class=\"wide\"><table><tr><th>group</th><th>measure</th><th>value</th><th>about</th></tr>",
     );
     for figure in &profile.figures {
         let _ = write!(
@@ -267,5 +276,5 @@ fn table(profile: &Profile) -> String {
             escaped(figure.about)
         );
     }
-    out + "</table><p>Formulas and sources: <code>tomtat profile --explain</code></p>\n"
+    out + "</table></div><p>Formulas and sources: <code>tomtat profile --explain</code></p>\n"
 }

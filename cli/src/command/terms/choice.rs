@@ -128,38 +128,19 @@ impl Chooser {
             && df as f64 <= self.arguments.max_df.documents(documents)
     }
 
+    /// Returns true if a term is listed.
+    pub(crate) fn takes(&self, term: &Term<'_>, documents: u64) -> bool {
+        self.counts(term.tf(), term.df(), documents) && self.matches(term.key())
+    }
+
     /// The terms that are listed, sorted by key.
     pub(crate) fn choose<'s>(&self, statistics: &'s TermStatistics) -> Vec<Term<'s>> {
         let documents = statistics.documents();
         let chosen = statistics.iter();
-        let mut terms: Vec<Term<'_>> = chosen
-            .filter(|t| self.counts(t.tf(), t.df(), documents) && self.matches(t.key()))
-            .collect();
+        let mut terms: Vec<Term<'_>> = chosen.filter(|t| self.takes(t, documents)).collect();
         terms.sort_unstable_by(|a, b| a.key().cmp(b.key()));
         terms
     }
-}
-
-/// The order in which terms are listed, of terms sorted by their keys: by the cell that `by` gives,
-/// `None` by the terms; ties as in [`sort_rows`].
-///
-/// The other cells of a row are made when it is written: a corpus has millions of pairs.
-pub(crate) fn order_of_terms(
-    terms: &[Term<'_>],
-    by: Option<&dyn Fn(&Term<'_>) -> Cell>,
-    ascending: bool,
-    collate: bool,
-) -> Vec<u32> {
-    let mut listed: Vec<u32> = (0..terms.len() as u32).collect();
-    if collate {
-        listed.sort_by_cached_key(|&at| collation_key(terms[at as usize].key()));
-    }
-    if let Some(by) = by {
-        let cells: Vec<Cell> = terms.iter().map(by).collect();
-        // Stable: tied rows keep the order of their terms.
-        listed.sort_by(|&a, &b| order(&cells[a as usize], &cells[b as usize], ascending));
-    }
-    listed
 }
 
 /// Sorts rows by a column, `None` by the terms; tied rows by the bytes of their keys, or by the

@@ -6,6 +6,7 @@ use anyhow::{Result, bail};
 use tomtat::corpus::dispersion::{self, Dispersion, average_reduced_frequency, dispersion};
 use tomtat::corpus::formula::Formula;
 use tomtat::corpus::statistics::{Parts, Term, TermStatistics, readable};
+use tomtat::corpus::totals::Totals;
 use tomtat::corpus::weighting::{self, idf};
 use tomtat::text::language::language_of;
 
@@ -113,27 +114,33 @@ impl FromStr for Measure {
 
 /// Computes the columns of a corpus.
 pub(super) struct Measurer<'s> {
-    statistics: &'s TermStatistics,
+    totals: Totals,
+    /// Counts with positions or spellings.
+    held: Option<&'s TermStatistics>,
     spellings: Option<Vec<&'s str>>,
     parts: Option<Parts>,
 }
 
 impl<'s> Measurer<'s> {
-    pub(super) fn new(statistics: &'s TermStatistics, parts: Option<u64>) -> Self {
-        let parts = statistics.positions().map(|places| match parts {
-            Some(count) => Parts::equal(statistics.items(), count),
+    pub(super) fn new(
+        totals: Totals,
+        held: Option<&'s TermStatistics>,
+        parts: Option<u64>,
+    ) -> Self {
+        let parts = held.and_then(TermStatistics::positions).map(|places| match parts {
+            Some(count) => Parts::equal(totals.items(), count),
             None => Parts::of_sizes(places.lengths()),
         });
-        Self { statistics, spellings: statistics.spellings(), parts }
+        Self { totals, held, spellings: held.and_then(TermStatistics::spellings), parts }
     }
 
     pub(super) fn cell(&self, measure: &Measure, term: &Term<'_>) -> Cell {
-        let documents = self.statistics.documents();
+        let documents = self.totals.documents();
         match measure {
             Measure::Plain("tf") => Cell::Count(term.tf()),
             Measure::Plain("df") => Cell::Count(term.df()),
             Measure::Plain("pm") => {
-                let total = self.statistics.total(term.length());
+                let total = self.totals.ngrams(term.length());
                 Cell::Number(1e6 * term.tf() as f64 / total as f64)
             }
             Measure::Plain("share") => Cell::Number(term.df() as f64 / documents as f64),
@@ -152,13 +159,15 @@ impl<'s> Measurer<'s> {
     }
 
     fn spread(&self, name: &str, term: &Term<'_>) -> Cell {
-        let (Some(places), Some(parts)) = (self.statistics.positions(), &self.parts) else {
+        let (Some(places), Some(parts)) =
+            (self.held.and_then(TermStatistics::positions), &self.parts)
+        else {
             return Cell::None;
         };
         if name == "arf" {
             let places: Vec<u64> = places.of(term.id()).collect();
             return Cell::Number(average_reduced_frequency(
-                self.statistics.items(),
+                self.totals.items(),
                 places.into_iter(),
             ));
         }

@@ -2,7 +2,17 @@
 
 use prefetch_index::prefetch_index;
 
-use super::Record;
+/// A record of a term.
+pub(super) trait Identified {
+    /// Returns the 64-bit identity of the term.
+    fn identity(&self) -> u64;
+}
+
+impl Identified for u64 {
+    fn identity(&self) -> u64 {
+        *self
+    }
+}
 
 /// Open addressing with linear probing from the identity of a term to the number of its record.
 ///
@@ -44,8 +54,8 @@ impl TermIndex {
 
     /// Returns the number of the record of a term.
     #[inline]
-    pub(super) fn get(&self, hash: u64, records: &[Record]) -> Option<u32> {
-        self.candidates(hash).find(|&id| records[id as usize].hash == hash)
+    pub(super) fn get(&self, hash: u64, records: &[impl Identified]) -> Option<u32> {
+        self.candidates(hash).find(|&id| records[id as usize].identity() == hash)
     }
 
     #[inline]
@@ -59,18 +69,23 @@ impl TermIndex {
     }
 
     /// Notes that a new term has the last of the `records`.
-    pub(super) fn insert_last(&mut self, records: &[Record]) {
+    pub(super) fn insert_last(&mut self, records: &[impl Identified]) {
         if (self.taken + 1) * 2 > self.positions.len() {
             let positions = self.positions.len() * 2;
             self.positions.clear();
             self.positions.resize(positions, 0);
             for (record, id) in records.iter().zip(0..) {
-                self.put(record.hash, id);
+                self.put(record.identity(), id);
             }
         } else if let Some(record) = records.last() {
-            self.put(record.hash, records.len() as u32 - 1);
+            self.put(record.identity(), records.len() as u32 - 1);
         }
         self.taken = records.len();
+    }
+
+    /// Returns the bytes of memory that it takes.
+    pub(super) const fn bytes(&self) -> usize {
+        self.positions.len() * size_of::<u64>()
     }
 
     fn put(&mut self, hash: u64, id: u32) {
@@ -89,19 +104,19 @@ mod tests {
 
     #[test]
     fn terms_are_found_and_told_apart() {
-        let mut records: Vec<Record> = Vec::new();
+        let mut records: Vec<u64> = Vec::new();
         let mut index = TermIndex::new();
         // Identities that share one half or the other, and end in the same positions.
         let hashes = (0..5000_u64).map(|i| (i % 70) << 32 | (i / 70) << 20 | 3);
         for hash in hashes.clone() {
             assert_eq!(index.get(hash, &records), None);
-            records.push(Record { hash, tf: 0, key_end: 0, df: 0, seen: 0 });
+            records.push(hash);
             index.insert_last(&records);
         }
         for (hash, id) in hashes.zip(0..) {
             assert_eq!(index.get(hash, &records), Some(id));
             let guess = index.guess(hash).expect("a record");
-            assert_eq!(records[guess as usize].hash >> 32, hash >> 32);
+            assert_eq!(records[guess as usize] >> 32, hash >> 32);
         }
         assert_eq!(index.get(5, &records), None);
         assert_eq!(index.guess(99 << 32), None);
