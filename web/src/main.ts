@@ -47,7 +47,8 @@ function attempt(work: () => Promise<void>): void {
 const options = () => ({
   [settings.unit === "sentences" ? "n" : settings.unit]: settings.length,
   ...(settings.method === "" ? {} : { method: settings.method }),
-  ...(query.value.trim() === "" ? {} : { query: query.value }),
+  // Who types without marks means all words that are written so.
+  ...(/[\p{L}\p{N}]/u.test(query.value) ? { query: query.value, loose: /^[\x20-\x7e]*$/.test(query.value) } : {}),
   ...(article().title === undefined ? {} : { title: article().title as string }),
   explain: true,
 });

@@ -96,6 +96,20 @@ test("the slider changes the length, unit and method change the choice", async (
   assert.match(page.url(), /#words=60&method=lead$/);
 });
 
+test("a focus that is typed without marks finds words with them", async () => {
+  await fresh();
+  await paste(ARTICLE);
+  await page.locator("#length").focus();
+  await page.keyboard.press("Home");
+  await page.waitForFunction(() => document.querySelectorAll("#summary li").length === 1);
+  await page.fill("#query", "sach thieu nhi");
+  await page.waitForFunction(() => document.querySelector("#summary .go").textContent.includes("sách thiếu nhi"));
+  await page.fill("#query", "?!");
+  await page.waitForFunction(() => !document.querySelector("#summary .go").textContent.includes("sách thiếu nhi"));
+  assert.equal(await page.locator("#status").textContent(), "");
+  assert.deepEqual(errors, []);
+});
+
 test("each sentence says why it was chosen, and leads to its place", async () => {
   await fresh();
   await paste(ARTICLE);

@@ -102,15 +102,21 @@ impl Core {
 #[pymethods]
 impl Core {
     #[new]
-    #[pyo3(signature = (dictionary=None, segmenter=None, background=None, ranker=None))]
+    #[pyo3(signature = (
+        dictionary=None, segmenter=None, background=None, ranker=None, starters=None,
+        keyword_model=None
+    ))]
     fn new(
         py: Python<'_>,
         dictionary: Option<String>,
         segmenter: Option<Vec<u8>>,
         background: Option<Vec<u8>>,
         ranker: Option<Vec<u8>>,
+        starters: Option<Vec<u8>>,
+        keyword_model: Option<Vec<u8>>,
     ) -> PyResult<Self> {
-        let files = ModelFiles { dictionary, segmenter, background, ranker };
+        let files =
+            ModelFiles { dictionary, segmenter, background, ranker, starters, keyword_model };
         Ok(Self { engine: Engine::new(&files).map_err(raised(py))? })
     }
 
@@ -190,9 +196,10 @@ impl Core {
 
     /// Makes the job that summarizes: into `records`, a `text` or an `explanation`.
     #[pyo3(signature = (
-        length, method=None, mmr=None, dangling=false, order="document", query=None, seen=None,
-        raw=false, sapo=false, form="records"
+        length, method=None, mmr=None, dangling=false, trim=false, order="document", query=None,
+        loose=false, seen=None, raw=false, sapo=false, form="records"
     ))]
+    #[expect(clippy::fn_params_excessive_bools, reason = "the flags of the command")]
     fn summary_job(
         &self,
         py: Python<'_>,
@@ -200,8 +207,10 @@ impl Core {
         method: Option<&str>,
         mmr: Option<f64>,
         dangling: bool,
+        trim: bool,
         order: &str,
         query: Option<&str>,
+        loose: bool,
         seen: Option<Vec<String>>,
         raw: bool,
         sapo: bool,
@@ -213,6 +222,10 @@ impl Core {
         if sapo && (budget.is_some() || raw) {
             return Err(errors::argument(py, "sapo", "goes neither with a length nor with raw"));
         }
+        if trim && (sapo || name != crate::library::DEFAULT_METHOD) {
+            let problem = "goes with the method trained, and not with sapo";
+            return Err(errors::argument(py, "trim", problem));
+        }
         let orders = [("document", Order::Document), ("score", Order::Score)];
         let order = one_of(py, "order", Some(order), orders)?.unwrap_or_default();
         let mut summarizer = self.engine.summarizer(ranker);
@@ -223,8 +236,8 @@ impl Core {
             }
             summarizer = summarizer.with_selector(Mmr::new(lambda));
         }
-        if let Some(query) = query {
-            summarizer = summarizer.with_query(self.engine.query(query).map_err(raised(py))?);
+        if let Some(query) = self.engine.query(query, loose).map_err(raised(py))? {
+            summarizer = summarizer.with_query(query);
         }
         if let Some(seen) = seen.filter(|seen| !seen.is_empty()) {
             summarizer = summarizer.with_seen(Arc::new(self.engine.seen(&seen)));
@@ -232,6 +245,7 @@ impl Core {
         let summarizer = summarizer
             .with_budget(budget.unwrap_or_default())
             .with_avoid_dangling(!dangling)
+            .with_trim(trim)
             .with_order(order);
         let analyzer = self.engine.analyzer.clone();
         let job = Summaries { analyzer, summarizer, raw, sapo };
@@ -246,26 +260,30 @@ impl Core {
     }
 
     /// Makes the job that summarizes several articles as one.
-    #[pyo3(signature = (length, query=None, seen=None, raw=false))]
+    #[pyo3(signature = (
+        length, dangling=false, query=None, loose=false, seen=None, raw=false
+    ))]
     fn multi_job(
         &self,
         py: Python<'_>,
         length: LengthArguments,
+        dangling: bool,
         query: Option<&str>,
+        loose: bool,
         seen: Option<Vec<String>>,
         raw: bool,
     ) -> PyResult<PyJob> {
         /// Syllables if no length is asked for, as on the command line.
         const LENGTH: usize = 180;
-        let mut summarizer = self.engine.multi_summarizer();
+        let mut summarizer = self.engine.multi_summarizer(dangling);
         let budget = match length.budget(py)? {
             Some(budget) => budget,
             None => Budget::syllables(LENGTH)
                 .map_err(|error| errors::argument(py, "syllables", error))?,
         };
         summarizer = summarizer.with_budget(budget);
-        if let Some(query) = query {
-            summarizer = summarizer.with_query(self.engine.query(query).map_err(raised(py))?);
+        if let Some(query) = self.engine.query(query, loose).map_err(raised(py))? {
+            summarizer = summarizer.with_query(query);
         }
         if let Some(seen) = seen.filter(|seen| !seen.is_empty()) {
             summarizer = summarizer.with_seen(Arc::new(self.engine.seen(&seen)));

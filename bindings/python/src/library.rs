@@ -6,13 +6,13 @@ use std::sync::Arc;
 pub(crate) use tomtat::corpus::keywords::{KeywordMethod, KeywordOptions, MAX_WORDS, keywords};
 pub(crate) use tomtat::corpus::ngram::{NgramOptions, TermUnit};
 pub(crate) use tomtat::corpus::statistics::{CountOptions, TermStatistics};
-pub(crate) use tomtat::document::{Title, Word};
+pub(crate) use tomtat::document::{Sentence, Title, Word};
 pub(crate) use tomtat::eval::chrf::ChrfScratch;
 pub(crate) use tomtat::eval::{
     Bootstrap, Chrf, Fingerprint, Interval, Measure, Punctuation, References, Rouge, Score,
     Scratch as RougeScratch, Signature, Stemming, Tokenizer as RougeTokenizer,
 };
-pub(crate) use tomtat::multidoc::{MultiSummarizer, SourcedPick};
+pub(crate) use tomtat::multidoc::{MultiOptions, MultiSummarizer, SourcedPick};
 pub(crate) use tomtat::page::html::{Metadata, looks_like_html, read as read_html};
 pub(crate) use tomtat::page::{
     Evidence, PageOptions, PageStructure, Role, Warning as PageWarning, parse,
@@ -30,6 +30,7 @@ pub(crate) use tomtat::text::repair::normalize::{FinalVowel, Fix, Normalizer};
 pub(crate) use tomtat::text::syllable::ToneStyle;
 pub(crate) use tomtat::{Analyzer, Document, Models, Summarizer, TextOptions};
 
+use tomtat::corpus::keywords::KeywordModel;
 use tomtat::model::Container;
 use tomtat::rank;
 use tomtat::rank::RankContext;
@@ -37,6 +38,7 @@ use tomtat::rank::{Contribution, RankerModel, Trained};
 use tomtat::text::encoding::decode::{Decoded, decode_detected};
 use tomtat::text::encoding::misread::reread;
 use tomtat::text::key::fold_into;
+use tomtat::token::sentence_starters::SentenceStarters;
 use tomtat::weights::Background;
 use tomtat::words::Dictionary;
 use tomtat::words::Lexicon;
@@ -66,6 +68,8 @@ pub(crate) struct ModelFiles {
     pub(crate) segmenter: Option<Vec<u8>>,
     pub(crate) background: Option<Vec<u8>>,
     pub(crate) ranker: Option<Vec<u8>>,
+    pub(crate) starters: Option<Vec<u8>>,
+    pub(crate) keyword_model: Option<Vec<u8>>,
 }
 
 /// An analyzer with the models of its user.
@@ -87,6 +91,14 @@ impl Engine {
         if let Some(file) = &files.ranker {
             let ranker = RankerModel::read(file).map_err(wrong("ranker"))?;
             models = models.with_ranker(Arc::new(ranker));
+        }
+        if let Some(file) = &files.starters {
+            let starters = SentenceStarters::read(file).map_err(wrong("starters"))?;
+            models = models.with_starters(Arc::new(starters));
+        }
+        if let Some(file) = &files.keyword_model {
+            let keywords = KeywordModel::read(file).map_err(wrong("keyword_model"))?;
+            models = models.with_keywords(Arc::new(keywords));
         }
         let mut analyzer = Analyzer::from_models(models);
         if let Some(text) = &files.dictionary {
@@ -116,12 +128,20 @@ impl Engine {
         Summarizer::from_ranker(&self.analyzer, ranker)
     }
 
-    pub(crate) fn query(&self, text: &str) -> Result<Query, ArgumentProblem> {
-        let query = self.analyzer.query(text);
+    /// Returns what is asked for, if anything is; a loose query matches words without their marks.
+    pub(crate) fn query(
+        &self,
+        text: Option<&str>,
+        loose: bool,
+    ) -> Result<Option<Query>, ArgumentProblem> {
+        let Some(text) = text else {
+            return if loose { Err(("loose", "needs a query".to_owned())) } else { Ok(None) };
+        };
+        let query = if loose { self.analyzer.loose_query(text) } else { self.analyzer.query(text) };
         if query.is_empty() {
             return Err(("query", "has no word to look for".to_owned()));
         }
-        Ok(query)
+        Ok(Some(query))
     }
 
     /// Makes what the reader has read of texts.
@@ -135,8 +155,14 @@ impl Engine {
         history
     }
 
-    pub(crate) fn multi_summarizer(&self) -> MultiSummarizer {
-        MultiSummarizer::new(&self.analyzer)
+    /// Returns what summarizes several articles; with `dangling`, sentences that point back are
+    /// taken as any other.
+    pub(crate) fn multi_summarizer(&self, dangling: bool) -> MultiSummarizer {
+        let mut options = MultiOptions::default();
+        if dangling {
+            options.dangling = 1.0;
+        }
+        MultiSummarizer::new(&self.analyzer).with_options(options)
     }
 }
 

@@ -11,6 +11,7 @@ import pytest
 
 import tomtat
 import tomtat.batch
+from conftest import REPOSITORY
 
 TEXT = (
     "Cầu Cỏ May thông xe trước Tết\n\n"
@@ -150,6 +151,48 @@ def test_a_query_changes_what_is_picked() -> None:
     assert "vốn đầu tư" in asked.text
     missing = tomtat.summarize(TEXT, n=1, query="núi lửa")
     assert [w.code for w in missing.warnings if w.code == "query-not-found"]
+
+
+def test_a_loose_query_needs_no_marks() -> None:
+    text = "Trời tối sớm. Giá gạo tăng mạnh ở miền Tây. Sau bão, ai cũng mệt. Đường phố vắng người."
+    assert tomtat.summarize(text, 1, query="gia gao", loose=True).text.startswith("Giá gạo")
+    assert "query-not-found" in {
+        warning.code for warning in tomtat.summarize(text, 1, query="gia gao").warnings
+    }
+    with pytest.raises(tomtat.ArgumentError, match="query") as raised:
+        tomtat.summarize(text, 1, loose=True)
+    assert raised.value.argument == "loose"
+
+
+def test_a_trimmed_sentence_says_where_the_whole_stands(articles: list[str]) -> None:
+    found = 0
+    for text in articles:
+        for sentence in tomtat.summarize(text, words=40, trim=True):
+            assert text[sentence.start : sentence.end] == sentence.text
+            if sentence.whole_start is not None and sentence.whole_end is not None:
+                found += 1
+                whole = text[sentence.whole_start : sentence.whole_end]
+                assert sentence.text in whole and sentence.text != whole
+    for options in ({"sapo": True}, {"method": "lexrank"}):
+        with pytest.raises(tomtat.ArgumentError) as raised:
+            tomtat.summarize("Mưa to.", trim=True, **options)
+        assert raised.value.argument == "trim"
+
+
+def test_models_of_the_repository_are_the_shipped_ones() -> None:
+    models = REPOSITORY / "models"
+    if not models.exists():
+        pytest.skip("the models of the repository are not here")
+    analyzer = tomtat.Analyzer(
+        starters=models / "vi-news.openings", keyword_model=models / "vi-news.keywords"
+    )
+    text = "Xuất khẩu gạo tăng mạnh. Giá gạo xuất khẩu cũng tăng."
+    assert analyzer.keywords(text) == tomtat.keywords(text)
+    assert pickle.loads(pickle.dumps(analyzer)).sent_tokenize(text) == tomtat.sent_tokenize(text)
+    for name in ("starters", "keyword_model"):
+        with pytest.raises(tomtat.ArgumentError) as raised:
+            tomtat.Analyzer(**{name: b"no model"})
+        assert raised.value.argument == name
 
 
 def test_what_the_reader_has_seen_is_left_out() -> None:

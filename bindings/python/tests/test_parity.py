@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 import tomtat
+from conftest import REPOSITORY
 from tomtat import batch
+from tomtat._analyzer import FIXES
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +56,10 @@ def titles(thousand: list[dict[str, str]]) -> list[str]:
         (["--length", "auto"], {"length": "auto"}),
         (["-m", "lexrank", "--order", "score"], {"method": "lexrank", "order": "score"}),
         (["--query", "giá gạo", "--mmr", "0.7"], {"query": "giá gạo", "mmr": 0.7}),
+        (["--query", "gia gao", "--loose"], {"query": "gia gao", "loose": True}),
+        (["--trim", "-w", "50"], {"trim": True, "words": 50}),
+        (["--dangling", "-n", "4"], {"dangling": True, "n": 4}),
+        (["--sapo"], {"sapo": True}),
     ],
 )
 def test_summaries(
@@ -65,9 +71,10 @@ def test_summaries(
     assert len(found) == len(expected) == len(thousand)
     for summary, record in zip(found, expected):
         assert [
-            (s.text, s.start, s.end, s.score, s.rank) for s in summary.sentences
+            (s.text, s.start, s.end, s.score, s.rank, s.whole_start is not None)
+            for s in summary.sentences
         ] == [
-            (s["text"], s["char_start"], s["char_end"], s["score"], s["rank"])
+            (s["text"], s["char_start"], s["char_end"], s["score"], s["rank"], "sentence" in s)
             for s in record["sentences"]
         ]
         assert summary.title == record["title"]
@@ -133,12 +140,41 @@ def test_several_articles(program: str, files: Path, thousand: list[dict[str, st
             documents = [{"body": body} for body in cluster]
             row = {"id": str(number), "documents": documents}
             stream.write(json.dumps(row, ensure_ascii=False) + "\n")
-    expected = records(run(program, "summarize", "--multi", "-f", "jsonl", str(path)))
-    for summary, record in zip(batch.multi_summarize(clusters), expected):
-        assert [(s.text, s.document, s.start, s.end, s.score) for s in summary] == [
-            (s["text"], s["document"], s["char_start"], s["char_end"], s["score"])
-            for s in record["sentences"]
-        ]
+    for arguments, options in (
+        ([], {}),
+        (["--dangling", "-n", "8"], {"dangling": True, "n": 8}),
+        (["--query", "tinh", "--loose"], {"query": "tinh", "loose": True}),
+    ):
+        output = run(program, "summarize", "--multi", "-f", "jsonl", *arguments, str(path), codes=(0, 1))
+        expected = records(output)
+        assert len(expected) == len(clusters)
+        for summary, record in zip(batch.multi_summarize(clusters, **options), expected):
+            assert [(s.text, s.document, s.start, s.end, s.score) for s in summary] == [
+                (s["text"], s["document"], s["char_start"], s["char_end"], s["score"])
+                for s in record["sentences"]
+            ]
+
+
+def test_every_flag_is_an_argument_or_named_as_missing(program: str) -> None:
+    """The table of flags in the docs is complete, both ways."""
+    path = REPOSITORY / "docs" / "python.md"
+    if not path.exists():
+        pytest.skip("the docs of the repository are not here")
+    text = path.read_text("utf-8")
+    rest = text[text.index("`Analyzer(dictionary") : text.index("## Types")]
+    common = set(re.findall(r"(?<![\w-])--?[a-z0-9][a-z0-9-]*", rest)) | {"-h", "--help", "--threads"}
+    rows = re.findall(r"^\| `tomtat (\w+)` \| `\w+` \| (.*) \|$", text, re.M)
+    for command in {command for command, _ in rows}:
+        told = " ".join(row for name, row in rows if name == command)
+        known = common | set(re.findall(r"(?<![\w-])--?[a-zA-Z0-9][a-z0-9-]*", told))
+        if command == "normalize":
+            known |= {f"--{name.replace('_', '-')}" for name in FIXES}
+        flags = re.findall(
+            r"^ +(?:(-[a-zA-Z]), )?(--[a-z0-9-]+)", run(program, command, "--help"), re.M
+        )
+        assert len(flags) > 3
+        for short, long in flags:
+            assert long in known or short in known, f"tomtat {command} {long}: not in docs/python.md"
 
 
 def test_reports_and_fixed_texts(
@@ -158,8 +194,6 @@ def test_reports_and_fixed_texts(
 
 
 def test_every_flag_of_normalize_has_an_argument(program: str) -> None:
-    from tomtat._analyzer import FIXES
-
     text = run(program, "normalize", "--help")
     section = re.search(r"^(Mends|Fixes):\n(.*?)^Encodings:", text, re.M | re.S)
     assert section is not None

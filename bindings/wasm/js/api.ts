@@ -5,10 +5,10 @@
  */
 import type {
   ArticleInput, CheckReport, ExtractOptions, Keyword, KeywordsOptions, Method, MultiOptions,
-  MultiSummary, NormalizeOptions, Normalized, Page, RougeOptions, RougeScores, Span,
-  SummarizeOptions, Summary,
+  MultiSummary, NormalizeOptions, Normalized, Page, RougeOptions, RougeScores, SentenceOptions,
+  Span, StatisticsOptions, SummarizeOptions, Summary, TermCount,
 } from "./types.js";
-import start, { Handle, version as versionOf } from "./wasm/tomtat.js";
+import start, { Counts, Handle, version as versionOf } from "./wasm/tomtat.js";
 
 export type * from "./types.js";
 
@@ -47,8 +47,13 @@ function string(value: unknown, call: string, argument: string): string {
 
 /** Runs a call whose result is JSON; errors get the name of the call. */
 function run<T>(call: string, work: () => string): T {
+  return guarded(call, () => JSON.parse(work()) as T);
+}
+
+/** Runs a call; errors get its name. */
+function guarded<T>(call: string, work: () => T): T {
   try {
-    return JSON.parse(work()) as T;
+    return work();
   } catch (error) {
     if (error instanceof TomtatError || !(error instanceof Error)) throw error;
     throw new TomtatError(`${call}: ${error.message}`, { cause: error });
@@ -61,24 +66,22 @@ export class Analyzer {
 
   /** `dictionary`: words that win over the model, one a line, a weight after a tab. */
   constructor(options: { dictionary?: string } = {}) {
-    try {
-      this.#handle = new Handle(options.dictionary);
-    } catch (error) {
-      if (!(error instanceof Error)) throw error;
-      throw new TomtatError(`Analyzer: ${error.message}`, { cause: error });
-    }
+    this.#handle = guarded("Analyzer", () => new Handle(options.dictionary));
   }
 
   /** Sentences of a text. */
-  sentTokenize(text: string): string[] {
+  sentTokenize(text: string, options: SentenceOptions = {}): string[] {
     string(text, "sentTokenize", "text");
-    return run("sentTokenize", () => this.#handle.sentTokenize(text));
+    return run("sentTokenize", () => this.#handle.sentTokenize(text, JSON.stringify(options)));
   }
 
   /** Words of a text; with `format: "text"` one string, the syllables of a word joined by `_`. */
-  wordTokenize(text: string, options: { format: "text" }): string;
-  wordTokenize(text: string, options?: { format?: "list" }): string[];
-  wordTokenize(text: string, options: { format?: "list" | "text" } = {}): string | string[] {
+  wordTokenize(text: string, options: SentenceOptions & { format: "text" }): string;
+  wordTokenize(text: string, options?: SentenceOptions & { format?: "list" }): string[];
+  wordTokenize(
+    text: string,
+    options: SentenceOptions & { format?: "list" | "text" } = {},
+  ): string | string[] {
     string(text, "wordTokenize", "text");
     return run("wordTokenize", () => this.#handle.wordTokenize(text, JSON.stringify(options)));
   }
@@ -90,7 +93,10 @@ export class Analyzer {
   }
 
   /** Where sentences, words (if no level is given) or syllables stand. */
-  spans(text: string, options: { level?: "sentence" | "word" | "syllable" } = {}): Span[] {
+  spans(
+    text: string,
+    options: SentenceOptions & { level?: "sentence" | "word" | "syllable" } = {},
+  ): Span[] {
     string(text, "spans", "text");
     return run("spans", () => this.#handle.spans(text, JSON.stringify(options)));
   }
@@ -142,9 +148,73 @@ export class Analyzer {
     return run("rouge", () => this.#handle.rouge(prediction, given, wanted));
   }
 
+  /** Counts texts, each a document; without counts to add to, into new ones. */
+  count(texts: string[], counts: TermStatistics = new TermStatistics()): TermStatistics {
+    if (!Array.isArray(texts)) throw new TomtatError("count: texts must be an array");
+    for (const text of texts) string(text, "count", "each text");
+    counts.counted((inner) => inner.add(this.#handle, JSON.stringify(texts)));
+    return counts;
+  }
+
   /** The rankers that `summarize` takes as `method`. */
   methods(): Method[] {
     return run("methods", () => this.#handle.methods());
+  }
+}
+
+/**
+ * Counts of the terms of a corpus, which merge exactly: parts may be counted in several workers.
+ * {@link Analyzer.count} and `count` add texts. `tomtat terms --merge` reads the bytes.
+ */
+export class TermStatistics {
+  #counts: Counts;
+
+  constructor(options: StatisticsOptions = {}) {
+    this.#counts = guarded("TermStatistics", () => new Counts(JSON.stringify(options)));
+  }
+
+  /** Reads what {@link toBytes} or `tomtat terms --save` wrote. */
+  static fromBytes(bytes: Uint8Array): TermStatistics {
+    const found = new TermStatistics();
+    found.#counts = guarded("fromBytes", () => Counts.fromBytes(bytes));
+    return found;
+  }
+
+  /** The counts as a file of `tomtat terms --save`; equal counts give equal bytes. */
+  toBytes(): Uint8Array {
+    return this.#counts.toBytes();
+  }
+
+  /** Adds the counts of other parts of the corpus. */
+  merge(...others: TermStatistics[]): this {
+    for (const other of others) guarded("merge", () => this.#counts.merge(other.#counts));
+    return this;
+  }
+
+  /** @internal */
+  counted(add: (counts: Counts) => void): void {
+    guarded("count", () => add(this.#counts));
+  }
+
+  /** Documents that were counted. */
+  get documents(): number {
+    return this.#counts.documents;
+  }
+
+  /** Words or syllables that were counted. */
+  get items(): number {
+    return this.#counts.items;
+  }
+
+  /** Counts of a term; `null` if it was not seen. */
+  get(term: string): TermCount | null {
+    string(term, "get", "term");
+    return run("get", () => this.#counts.get(term));
+  }
+
+  /** All terms, in the order of their keys. */
+  terms(): TermCount[] {
+    return run("terms", () => this.#counts.terms());
   }
 }
 
@@ -153,8 +223,9 @@ function common(): Analyzer {
   return shared;
 }
 
-export const sentTokenize: Analyzer["sentTokenize"] = (text) => common().sentTokenize(text);
-export const wordTokenize = ((text: string, options?: { format?: "list" }) =>
+export const sentTokenize: Analyzer["sentTokenize"] = (text, options) =>
+  common().sentTokenize(text, options);
+export const wordTokenize = ((text: string, options?: SentenceOptions & { format?: "list" }) =>
   common().wordTokenize(text, options)) as Analyzer["wordTokenize"];
 export const syllables: Analyzer["syllables"] = (text) => common().syllables(text);
 export const spans: Analyzer["spans"] = (text, options) => common().spans(text, options);
@@ -169,6 +240,7 @@ export const normalize: Analyzer["normalize"] = (text, options) =>
   common().normalize(text, options);
 export const rouge: Analyzer["rouge"] = (prediction, references, options) =>
   common().rouge(prediction, references, options);
+export const count: Analyzer["count"] = (texts, counts) => common().count(texts, counts);
 export const methods: Analyzer["methods"] = () => common().methods();
 
 /** The version of the package. */

@@ -1,6 +1,6 @@
 /** Options and results. Offsets count UTF-16 units, as the strings of JavaScript do. */
 
-/** Length of a summary; at most one field is given. Three sentences if none is. */
+/** Length of a summary; at most one field is given. */
 export interface LengthOptions {
   /** Sentences. */
   n?: number;
@@ -10,21 +10,44 @@ export interface LengthOptions {
   syllables?: number;
   /** Characters (Unicode scalar values), never exceeded. */
   characters?: number;
-}
-
-export interface SummarizeOptions extends LengthOptions {
   /** A share of the sentences, above 0 and at most 1. */
   ratio?: number;
   /** As the command line takes it: `auto`, `3`, `20%`, `60words`. */
   length?: string;
+}
+
+/** How a text is cut into sentences. */
+export interface SentenceOptions {
+  /** Takes every line as one sentence. */
+  lines?: boolean;
+  /** Ends sentences where a heading or caption runs into the next one, too. */
+  splitUnmarked?: boolean;
+}
+
+export interface SummarizeOptions extends LengthOptions {
   /** Name of a ranker, see {@link Method}. */
   method?: string;
+  /**
+   * Chooses by score and repetition (maximal marginal relevance), with this weight of the score,
+   * 0 to 1; the trained ranker judges whole sets where it is not given.
+   */
+  mmr?: number;
+  /** Takes sentences that point back ("Tuy nhiên") as any other, without the sentence before. */
+  dangling?: boolean;
+  /** Cuts each sentence to the part that matters, at commas only. */
+  trim?: boolean;
   /** What the summary is to be about. */
   query?: string;
+  /** Words of the query match with and without marks. */
+  loose?: boolean;
+  /** What the reader has read: sentences that repeat it are left out. */
+  seen?: string[];
   /** The title, where it is kept apart from the text. */
   title?: string;
   /** Takes every line as part of the article: no search for captions and related links. */
   raw?: boolean;
+  /** Gives the lead paragraph instead of a summary. */
+  sapo?: boolean;
   /** Order of the sentences; `document` if not given. */
   order?: "document" | "score";
   /** Tells why these sentences were taken. */
@@ -40,6 +63,8 @@ export interface PickedSentence {
   score: number;
   /** Its place in the order of picking, from 1. */
   rank: number;
+  /** The sentence, if this is a part of it (`trim`). */
+  sentence?: { text: string; start: number; end: number };
 }
 
 export interface Length {
@@ -160,7 +185,13 @@ export interface Keyword {
 export type ArticleInput = string | { id?: string; title?: string; body: string };
 
 export interface MultiOptions extends LengthOptions {
+  /** Takes sentences that point back as any other. */
+  dangling?: boolean;
   query?: string;
+  /** Words of the query match with and without marks. */
+  loose?: boolean;
+  /** What the reader has read: sentences that repeat it are left out. */
+  seen?: string[];
   raw?: boolean;
 }
 
@@ -232,6 +263,23 @@ export interface RougeScores {
   scores: { measure: string; precision: number; recall: number; f: number }[];
   /** Settings of the scorer, to be quoted with scores. */
   signature: string;
+}
+
+export interface StatisticsOptions {
+  /** What is counted; words if not given. */
+  unit?: "word" | "syllable";
+  /** Least and most units of a term; `[1, 1]` if not given. */
+  ngrams?: [number, number];
+}
+
+/** Counts of a term. */
+export interface TermCount {
+  /** Folded. */
+  term: string;
+  /** How often it occurs. */
+  tf: number;
+  /** Documents that have it. */
+  df: number;
 }
 
 export interface Span {

@@ -4,15 +4,17 @@
 mod page;
 mod repair;
 mod scores;
+pub mod statistics;
 mod summary;
 mod tokens;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use tomtat::page::html::{self, looks_like_html};
 use tomtat::page::{PageOptions, PageStructure};
-use tomtat::select::Query;
 use tomtat::select::{BudgetError, ParseBudgetError};
+use tomtat::select::{Query, ReadHistory};
 use tomtat::text::offsets::Cursor;
 use tomtat::text::repair::damage::Damage;
 use tomtat::words::{Dictionary, DictionaryError};
@@ -133,8 +135,21 @@ impl Engine {
     }
 
     /// Every paragraph counts: nothing is taken for a caption.
-    fn read_raw(&self, text: &str) -> Document {
-        self.analyzer.analyze_with(text, TextOptions::default().with_raw(true))
+    fn read_raw(
+        &self,
+        text: &str,
+        lines: bool,
+        split_unmarked: bool,
+    ) -> Result<Document, InputError> {
+        if lines && split_unmarked {
+            let reason = "does not go with lines".to_owned();
+            return Err(InputError::Value { option: "splitUnmarked", reason });
+        }
+        let options = TextOptions::default()
+            .with_raw(true)
+            .with_line_sentences(lines)
+            .with_split_unmarked(split_unmarked);
+        Ok(self.analyzer.analyze_with(text, options))
     }
 
     fn analyze(&self, article: &Article, title: Option<&str>, raw: bool) -> Document {
@@ -146,14 +161,32 @@ impl Engine {
         self.analyzer.analyze_with(&article.text, options)
     }
 
-    fn query(&self, text: Option<&str>) -> Result<Option<Query>, InputError> {
-        let Some(text) = text else { return Ok(None) };
-        let query = self.analyzer.query(text);
+    fn query(&self, text: Option<&str>, loose: bool) -> Result<Option<Query>, InputError> {
+        let Some(text) = text else {
+            let reason = "needs a query".to_owned();
+            return if loose {
+                Err(InputError::Value { option: "loose", reason })
+            } else {
+                Ok(None)
+            };
+        };
+        let query = if loose { self.analyzer.loose_query(text) } else { self.analyzer.query(text) };
         if query.is_empty() {
             let reason = "has no word to look for".to_owned();
             return Err(InputError::Value { option: "query", reason });
         }
         Ok(Some(query))
+    }
+
+    /// Makes what the reader has read of texts, if there are any.
+    fn seen(&self, texts: &[String]) -> Option<Arc<ReadHistory>> {
+        let mut history = ReadHistory::default();
+        for text in texts {
+            let article = Article::read(text, None);
+            let options = TextOptions::default().with_raw(true);
+            history.add(&self.analyzer.analyze_with(&article.text, options));
+        }
+        (!texts.is_empty()).then(|| Arc::new(history))
     }
 }
 

@@ -10,6 +10,7 @@ pub mod engine;
 pub mod objects;
 pub mod options;
 
+use engine::statistics::Statistics;
 use engine::{Engine, InputError};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -43,10 +44,10 @@ impl Handle {
     ///
     /// # Errors
     ///
-    /// If the result has no JSON form, which cannot happen.
+    /// If an option is unknown or out of range.
     #[wasm_bindgen(js_name = sentTokenize)]
-    pub fn sent_tokenize(&self, text: &str) -> Result<String, JsError> {
-        json(&self.engine.sent_tokenize(text))
+    pub fn sent_tokenize(&self, text: &str, options: &str) -> Result<String, JsError> {
+        json(&self.engine.sent_tokenize(text, &read(options)?)?)
     }
 
     /// Words of a text, as a JSON list of strings, or as one string.
@@ -56,7 +57,7 @@ impl Handle {
     /// If an option is unknown or out of range; so for every method below.
     #[wasm_bindgen(js_name = wordTokenize)]
     pub fn word_tokenize(&self, text: &str, options: &str) -> Result<String, JsError> {
-        json(&self.engine.word_tokenize(text, &read(options)?))
+        json(&self.engine.word_tokenize(text, &read(options)?)?)
     }
 
     /// Syllables, numbers and marks of a text, as a JSON list of strings.
@@ -65,7 +66,7 @@ impl Handle {
     ///
     /// If the result has no JSON form, which cannot happen.
     pub fn syllables(&self, text: &str) -> Result<String, JsError> {
-        json(&self.engine.syllables(text))
+        json(&self.engine.syllables(text)?)
     }
 
     /// Places of sentences, words or syllables.
@@ -74,7 +75,7 @@ impl Handle {
     ///
     /// If an option is unknown or out of range.
     pub fn spans(&self, text: &str, options: &str) -> Result<String, JsError> {
-        json(&self.engine.spans(text, &read(options)?))
+        json(&self.engine.spans(text, &read(options)?)?)
     }
 
     /// A summary of one article.
@@ -153,6 +154,93 @@ impl Handle {
     /// If the result has no JSON form, which cannot happen.
     pub fn methods(&self) -> Result<String, JsError> {
         json(&self.engine.methods())
+    }
+}
+
+/// The counts behind `TermStatistics` of the npm package.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Counts {
+    statistics: Statistics,
+}
+
+#[wasm_bindgen]
+impl Counts {
+    /// Makes empty counts.
+    ///
+    /// # Errors
+    ///
+    /// If an option is unknown or out of range.
+    #[wasm_bindgen(constructor)]
+    pub fn new(options: &str) -> Result<Counts, JsError> {
+        Ok(Self { statistics: Statistics::new(&read(options)?)? })
+    }
+
+    /// Reads the bytes of counts.
+    ///
+    /// # Errors
+    ///
+    /// If they are none.
+    #[wasm_bindgen(js_name = fromBytes)]
+    pub fn from_bytes(bytes: &[u8]) -> Result<Counts, JsError> {
+        Ok(Self { statistics: Statistics::read(bytes)? })
+    }
+
+    /// The counts as bytes.
+    #[wasm_bindgen(js_name = toBytes)]
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        self.statistics.bytes()
+    }
+
+    /// Counts texts, given as a JSON list, each a document.
+    ///
+    /// # Errors
+    ///
+    /// If the list holds something else.
+    pub fn add(&mut self, handle: &Handle, texts: &str) -> Result<(), JsError> {
+        Ok(self.statistics.add(&handle.engine, &read::<Vec<_>>(texts)?)?)
+    }
+
+    /// Adds the counts of another part of the corpus.
+    ///
+    /// # Errors
+    ///
+    /// If the other counts units of another kind.
+    pub fn merge(&mut self, other: &Counts) -> Result<(), JsError> {
+        Ok(self.statistics.merge(&other.statistics)?)
+    }
+
+    /// Number of documents.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn documents(&self) -> f64 {
+        self.statistics.documents() as f64
+    }
+
+    /// Number of words or syllables.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn items(&self) -> f64 {
+        self.statistics.items() as f64
+    }
+
+    /// Counts of a term, as JSON; `null` if it was not seen.
+    ///
+    /// # Errors
+    ///
+    /// If the result has no JSON form, which cannot happen.
+    pub fn get(&self, term: &str) -> Result<String, JsError> {
+        json(&self.statistics.get(term))
+    }
+
+    /// All terms with their counts, as a JSON list.
+    ///
+    /// # Errors
+    ///
+    /// If the result has no JSON form, which cannot happen.
+    pub fn terms(&self) -> Result<String, JsError> {
+        json(&self.statistics.terms())
     }
 }
 

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 use tomtat::eval::Score;
+use tomtat::select::Length;
+use tomtat::summary::Warning;
 
 /// A sentence, word or syllable and where it stands.
 #[derive(Debug, Clone, Serialize)]
@@ -37,7 +39,7 @@ pub struct Summary {
     /// Asked and given length.
     pub length: Length,
     /// What should be known of the summary.
-    pub warnings: Vec<Note>,
+    pub warnings: Vec<Warning>,
     /// The text that offsets count in, where it is not the input: that of an HTML page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub article: Option<String>,
@@ -63,21 +65,24 @@ pub struct Picked {
     /// Number of its article, from 0; for summaries of several articles.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub document: Option<usize>,
+    /// The sentence, if this is a part of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sentence: Option<Whole>,
 }
 
-/// Asked and given length.
+/// A sentence of which a part was picked.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Length {
-    /// What is counted.
-    pub unit: &'static str,
-    /// How many were allowed; `null` if the length was free.
-    pub asked: Option<usize>,
-    /// How many the summary has.
-    pub given: usize,
+pub struct Whole {
+    /// The sentence, as it stands.
+    pub text: String,
+    /// UTF-16 units before it.
+    pub start: usize,
+    /// UTF-16 units before its end.
+    pub end: usize,
 }
 
-/// A warning.
+/// A warning about a page.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Note {
@@ -268,6 +273,18 @@ impl MeasureScore {
     pub fn new(measure: String, score: Score) -> Self {
         Self { measure, precision: score.precision, recall: score.recall, f: score.f_measure }
     }
+}
+
+/// Counts of a term.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TermCount {
+    /// The folded term.
+    pub term: String,
+    /// How often it occurs.
+    pub tf: u64,
+    /// Documents that have it.
+    pub df: u64,
 }
 
 /// A ranker.

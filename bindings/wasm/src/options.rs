@@ -19,6 +19,20 @@ pub enum WordFormat {
 pub struct WordOptions {
     /// List or text.
     pub format: WordFormat,
+    /// Takes every line as one sentence.
+    pub lines: bool,
+    /// Ends sentences where a heading or caption runs into the next one, too.
+    pub split_unmarked: bool,
+}
+
+/// Options of `sentTokenize`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct SentenceOptions {
+    /// Takes every line as one sentence.
+    pub lines: bool,
+    /// Ends sentences where a heading or caption runs into the next one, too.
+    pub split_unmarked: bool,
 }
 
 /// What `spans` cuts out.
@@ -40,11 +54,16 @@ pub enum Level {
 pub struct SpanOptions {
     /// Sentence, word or syllable.
     pub level: Level,
+    /// Takes every line as one sentence.
+    pub lines: bool,
+    /// Ends sentences where a heading or caption runs into the next one, too.
+    pub split_unmarked: bool,
 }
 
 /// Length of a summary; at most one field is set.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[allow(clippy::struct_excessive_bools, reason = "independent switches of the command line")]
 pub struct SummarizeOptions {
     /// Length in sentences.
     pub n: Option<usize>,
@@ -60,12 +79,25 @@ pub struct SummarizeOptions {
     pub length: Option<String>,
     /// Name of a ranker.
     pub method: Option<String>,
+    /// Chooses by score and repetition (maximal marginal relevance), with this weight of the score,
+    /// 0 to 1.
+    pub mmr: Option<f64>,
+    /// Takes sentences that point back as any other, without the sentence before.
+    pub dangling: bool,
+    /// Cuts each sentence to the part that matters, at commas only.
+    pub trim: bool,
     /// What the summary is to be about.
     pub query: Option<String>,
+    /// Words of the query match with and without marks.
+    pub loose: bool,
+    /// What the reader has read: sentences that repeat it are left out.
+    pub seen: Vec<String>,
     /// The title, where it is kept apart from the text.
     pub title: Option<String>,
     /// Takes every line as part of the article.
     pub raw: bool,
+    /// Gives the lead paragraph instead of a summary.
+    pub sapo: bool,
     /// Order of the sentences.
     pub order: SentenceOrder,
     /// Tells why these sentences were taken.
@@ -145,8 +177,18 @@ pub struct MultiOptions {
     pub syllables: Option<usize>,
     /// Length in characters (Unicode scalar values), never exceeded.
     pub characters: Option<usize>,
+    /// Length as a share of the sentences, above 0 and at most 1.
+    pub ratio: Option<f64>,
+    /// Length as the command line takes it: `auto`, `3`, `20%`, `60words`.
+    pub length: Option<String>,
+    /// Takes sentences that point back as any other.
+    pub dangling: bool,
     /// What the summary is to be about.
     pub query: Option<String>,
+    /// Words of the query match with and without marks.
+    pub loose: bool,
+    /// What the reader has read: sentences that repeat it are left out.
+    pub seen: Vec<String>,
     /// Takes every line as part of the articles.
     pub raw: bool,
 }
@@ -165,6 +207,16 @@ pub struct NormalizeOptions {
     pub misread: Option<String>,
     /// Fixes a text that was read in a wrong encoding without undoing that first.
     pub force: bool,
+}
+
+/// Options of `TermStatistics`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct StatisticsOptions {
+    /// What is counted: `word` (if not given) or `syllable`.
+    pub unit: Option<String>,
+    /// Least and most units of a term; 1 and 1 if not given.
+    pub ngrams: Option<(usize, usize)>,
 }
 
 /// Options of `rouge`.

@@ -50,6 +50,18 @@ test("a summary keeps its length and says why", () => {
   assert.deepEqual(tomtat.summarize("").sentences, []);
 });
 
+test("options of the command line have the same effect", () => {
+  const text = "Trời tối sớm. Giá gạo tăng mạnh ở miền Tây. Sau bão, ai cũng mệt. Đường phố vắng người.";
+  assert.match(tomtat.summarize(text, { n: 1, query: "gia gao", loose: true }).text, /^Giá gạo/);
+  const { warnings } = tomtat.summarize(text, { n: 1, query: "gia gao" });
+  assert.ok(warnings.some(({ code }) => code === "query-not-found"));
+  const seen = ["Giá gạo tăng mạnh ở miền Tây."];
+  assert.ok(!tomtat.summarize(text, { n: 4, seen }).text.includes("Giá gạo"));
+  assert.equal(tomtat.summarize(ARTICLE, { sapo: true }).sentences[0].text, "Từ năm giờ sáng, ghe đậu kín sông.");
+  assert.deepEqual(tomtat.sentTokenize("Mưa to. Gió lớn.\nNắng", { lines: true }), ["Mưa to. Gió lớn.", "Nắng"]);
+  assert.equal(tomtat.multiSummarize([text, ARTICLE], { ratio: 0.2 }).length.unit, "sentences");
+});
+
 test("pages: roles, metadata, the text that offsets count in", () => {
   const html = `<html><head><title>Chợ nổi họp sớm</title><meta name="author" content="Lan Anh"></head>
     <body><article><h1>Chợ nổi họp sớm</h1><p>Từ năm giờ sáng, ghe xuồng đã đậu kín một khúc sông dài.</p>
@@ -77,6 +89,19 @@ test("several articles, check, normalize, ROUGE, methods", () => {
   assert.equal(tomtat.methods().filter((method) => method.default).length, 1);
 });
 
+test("counts of parts merge to those of the whole", () => {
+  const texts = ["Mưa to ở miền Trung. Mưa kéo dài.", "Nắng ở miền Nam.", "", "Mưa ở miền Bắc."];
+  const whole = tomtat.count(texts);
+  assert.deepEqual([whole.documents, whole.get("mưa")], [3, { term: "mưa", tf: 3, df: 2 }]);
+  assert.equal(whole.get("bão"), null);
+  const parts = tomtat.count(texts.slice(2)).merge(tomtat.count(texts.slice(0, 2)));
+  assert.deepEqual(parts.toBytes(), whole.toBytes());
+  assert.deepEqual(tomtat.TermStatistics.fromBytes(parts.toBytes()).terms(), whole.terms());
+  assert.throws(() => new tomtat.TermStatistics({ unit: "letter" }), /TermStatistics: unit: no `letter`/);
+  assert.throws(() => tomtat.TermStatistics.fromBytes(new Uint8Array(9)), /fromBytes: bytes: /);
+  assert.throws(() => whole.merge(new tomtat.TermStatistics({ unit: "syllable" })), /merge: other: /);
+});
+
 test("a dictionary changes the words", () => {
   const analyzer = new tomtat.Analyzer({ dictionary: "chợ nổi họp" });
   assert.ok(analyzer.wordTokenize("Khách xem chợ nổi họp.").includes("chợ nổi họp"));
@@ -97,6 +122,11 @@ test("errors name the call and the argument", () => {
   assert.match(message(() => tomtat.summarize("a", { n: 0 })), /^summarize: n: /);
   assert.match(message(() => tomtat.summarize("a", { n: 1, words: 9 })), /one length only: found n, words/);
   assert.match(message(() => tomtat.summarize("a", { method: "best" })), /no `best`; known are trained, /);
+  assert.match(message(() => tomtat.summarize("a", { loose: true })), /^summarize: loose: needs a query/);
+  assert.match(message(() => tomtat.summarize("a", { mmr: 2 })), /^summarize: mmr: expected 0 to 1, found 2/);
+  assert.match(message(() => tomtat.summarize("a", { sapo: true, n: 1 })), /^summarize: sapo: /);
+  assert.match(message(() => tomtat.summarize("a", { trim: true, method: "lead" })), /^summarize: trim: /);
+  assert.match(message(() => tomtat.spans("a", { lines: true, splitUnmarked: true })), /^spans: splitUnmarked: /);
   assert.match(message(() => tomtat.extract("a", { keep: ["lead"] })), /keep: no `lead`; known are title/);
   assert.match(message(() => tomtat.keywords("a", { maxWords: 9 })), /maxWords: expected 1 to 4, found 9/);
   assert.match(message(() => tomtat.rouge("a", [])), /references: expected at least one/);

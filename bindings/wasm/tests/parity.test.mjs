@@ -59,6 +59,8 @@ test("summaries, key terms, blocks and words of 1,000 articles are those of the 
     [[], {}],
     [["--words", "60"], { words: 60 }],
     [["-m", "lexrank", "-n", "2"], { method: "lexrank", n: 2 }],
+    [["--trim", "-w", "50", "--dangling"], { trim: true, words: 50, dangling: true }],
+    [["--query", "gia xang", "--loose", "--mmr", "0.7"], { query: "gia xang", loose: true, mmr: 0.7 }],
   ]) {
     const native = lines(run("summarize", "-f", "jsonl", "--threads", "1", ...flags, file));
     assert.equal(native.length, all.length);
@@ -67,9 +69,10 @@ test("summaries, key terms, blocks and words of 1,000 articles are those of the 
       const theirs = native[at];
       assert.equal(theirs.id, id);
       assert.deepEqual(
-        own.sentences.map(({ text, start, end, score, rank }) => ({ text, start, end, score, rank })),
-        theirs.sentences.map(({ text, char_start, char_end, score, rank }) =>
-          ({ text, start: utf16(body, char_start), end: utf16(body, char_end), score, rank })),
+        own.sentences.map(({ text, start, end, score, rank, sentence }) =>
+          ({ text, start, end, score, rank, whole: sentence?.text })),
+        theirs.sentences.map(({ text, char_start, char_end, score, rank, sentence }) =>
+          ({ text, start: utf16(body, char_start), end: utf16(body, char_end), score, rank, whole: sentence?.text })),
       );
       assert.equal(own.title, theirs.title);
       assert.deepEqual(own.length, theirs.length);

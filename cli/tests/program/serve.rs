@@ -180,11 +180,18 @@ fn the_description_allows_what_the_server_takes() {
         let content = &description["paths"][path]["post"]["requestBody"]["content"];
         let options = &content["application/json"]["schema"]["properties"]["options"];
         let sets = options["anyOf"].as_array().expect("sets of options");
-        let sets = sets.iter().filter_map(|set| set["properties"].as_object());
-        for (name, schema) in sets.flatten() {
+        let options = sets.iter().flat_map(|set| {
+            let properties = set["properties"].as_object().into_iter().flatten();
+            properties.map(|(name, schema)| (&set["required"], name, schema))
+        });
+        for (required, name, schema) in options {
             for (value, is_taken) in edges(schema) {
                 let mut asked = record.clone();
-                asked["options"] = json!({ name: value });
+                let needed = required.as_array().into_iter().flatten().filter_map(Value::as_str);
+                for other in needed {
+                    asked["options"][other] = "thư viện".into();
+                }
+                asked["options"][name] = value.clone();
                 let (status, answer) = server.post(path, &asked);
                 assert_eq!(status == 200, is_taken, "{path} {name} {value}: {answer}");
                 tried += 1;
@@ -194,10 +201,31 @@ fn the_description_allows_what_the_server_takes() {
     assert!(tried > 100, "{tried}");
 }
 
+#[test]
+fn switches_that_need_another_option_say_so() {
+    let server = Server::start(&[]);
+    for (options, told) in [
+        (json!({ "loose": true }), "--query"),
+        (json!({ "trim": true, "method": "lexrank" }), "--trim"),
+        (json!({ "trim": true, "sapo": true }), "--trim"),
+    ] {
+        let (status, answer) =
+            server.post("/v1/summarize", &json!({ "body": BODY, "options": options }));
+        assert_eq!(status, 400, "{options}");
+        assert!(answer.contains(told), "{answer}");
+    }
+    let options = json!({ "loose": true, "query": "thu vien", "trim": true, "method": "trained" });
+    let (status, answer) =
+        server.post("/v1/summarize", &json!({ "body": BODY, "options": options }));
+    assert_eq!(status, 200, "{answer}");
+}
+
 /// Values at the edges of a schema, and whether they are in it.
 fn edges(schema: &Value) -> Vec<(Value, bool)> {
     let mut found = vec![(json!({}), false), (Value::Null, false)];
-    if schema["type"] == "boolean" {
+    if let Some(only) = schema.get("const") {
+        found.push((only.clone(), true));
+    } else if schema["type"] == "boolean" {
         found.extend([(json!(true), true), (json!(false), true), (json!("yes"), false)]);
     }
     for name in schema["enum"].as_array().into_iter().flatten() {

@@ -80,8 +80,9 @@ class Analyzer:
 
     ``dictionary`` holds words that win over the model: a path, words, or words with
     weights (whole numbers).
-    ``segmenter``, ``background`` and ``ranker`` are models that ``tomtat train`` made: paths, or
-    the bytes of the files. An analyzer pickles with all that it was given.
+    ``segmenter``, ``background``, ``ranker``, ``starters`` and ``keyword_model`` are models that
+    ``tomtat train`` made: paths, or the bytes of the files. An analyzer pickles with all that it
+    was given.
 
     >>> import tomtat
     >>> analyzer = tomtat.Analyzer(dictionary=["học máy lượng tử"])
@@ -98,12 +99,16 @@ class Analyzer:
         segmenter: PathOrBytes | None = None,
         background: PathOrBytes | None = None,
         ranker: PathOrBytes | None = None,
+        starters: PathOrBytes | None = None,
+        keyword_model: PathOrBytes | None = None,
     ) -> None:
         self._files = (
             _dictionary_text(dictionary),
             _contents(segmenter),
             _contents(background),
             _contents(ranker),
+            _contents(starters),
+            _contents(keyword_model),
         )
         self._core = _tomtat.Core(*self._files)
 
@@ -225,7 +230,9 @@ class Analyzer:
         method: Method | None = None,
         mmr: float | None = None,
         dangling: bool = False,
+        trim: bool = False,
         order: Literal["document", "score"] = "document",
+        loose: bool = False,
         raw: bool = False,
         sapo: bool = False,
     ) -> Summary:
@@ -234,7 +241,9 @@ class Analyzer:
         Without a length, three sentences. ``words``, ``syllables`` and ``characters`` are never
         exceeded; ``ratio`` is a share of the sentences; ``length`` is ``"auto"`` or a length as the
         program takes it (``"60words"``, ``"20%"``). ``query`` is what the summary is to be about,
-        ``seen`` what the reader has read. ``raw`` takes every line as part of the article.
+        ``seen`` what the reader has read. ``loose`` finds the words of the query with and without
+        marks; ``trim`` cuts each sentence to the part that matters, at commas only. ``raw`` takes
+        every line as part of the article.
 
         >>> import tomtat
         >>> text = "Trời tối sớm. Bão số 5 làm sập 200 ngôi nhà ở Quảng Trị. Sau bão, ai cũng mệt."
@@ -246,8 +255,10 @@ class Analyzer:
             method,
             mmr,
             dangling,
+            trim,
             order,
             query,
+            loose,
             seen,
             raw,
             sapo,
@@ -268,7 +279,9 @@ class Analyzer:
         characters: int | None = None,
         ratio: float | None = None,
         length: str | None = None,
+        dangling: bool = False,
         query: str | None = None,
+        loose: bool = False,
         seen: Sequence[str] | None = None,
         raw: bool = False,
     ) -> MultiSummary:
@@ -283,9 +296,8 @@ class Analyzer:
         """
         if isinstance(texts, str):
             raise _argument("texts", "expected several texts, found one")
-        job = self._core.multi_job(
-            length_options(n, words, syllables, characters, ratio, length), query, seen, raw
-        )
+        lengths = length_options(n, words, syllables, characters, ratio, length)
+        job = self._core.multi_job(lengths, dangling, query, loose, seen, raw)
         return multi_of(job.one_of_many(list(texts)))
 
     def extract(
@@ -369,9 +381,18 @@ def _analyzer_of(
     segmenter: bytes | None,
     background: bytes | None,
     ranker: bytes | None,
+    starters: bytes | None = None,
+    keyword_model: bytes | None = None,
 ) -> Analyzer:
     lines = None if dictionary is None else dictionary.splitlines()
-    return Analyzer(lines, segmenter=segmenter, background=background, ranker=ranker)
+    return Analyzer(
+        lines,
+        segmenter=segmenter,
+        background=background,
+        ranker=ranker,
+        starters=starters,
+        keyword_model=keyword_model,
+    )
 
 
 def _argument(name: str, problem: str) -> _tomtat.ArgumentError:

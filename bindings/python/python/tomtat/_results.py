@@ -32,6 +32,9 @@ class SummarySentence:
     score: float
     #: Its place in the order of picking, from 1.
     rank: int
+    #: Where the whole sentence stands, if this is a part of it (``trim``).
+    whole_start: int | None = None
+    whole_end: int | None = None
 
     def __str__(self) -> str:
         return self.text

@@ -40,6 +40,8 @@ class Core:
         segmenter: bytes | None = None,
         background: bytes | None = None,
         ranker: bytes | None = None,
+        starters: bytes | None = None,
+        keyword_model: bytes | None = None,
     ) -> Core: ...
     def pieces(
         self, text: str, level: str, lines: bool = False, split_unmarked: bool = False
@@ -62,8 +64,10 @@ class Core:
         method: str | None = None,
         mmr: float | None = None,
         dangling: bool = False,
+        trim: bool = False,
         order: str = "document",
         query: str | None = None,
+        loose: bool = False,
         seen: Sequence[str] | None = None,
         raw: bool = False,
         sapo: bool = False,
@@ -72,7 +76,9 @@ class Core:
     def multi_job(
         self,
         length: Mapping[str, Any],
+        dangling: bool = False,
         query: str | None = None,
+        loose: bool = False,
         seen: Sequence[str] | None = None,
         raw: bool = False,
     ) -> Job: ...

@@ -168,7 +168,9 @@ def summarize(
     method: str | None = None,
     mmr: float | None = None,
     dangling: bool = False,
+    trim: bool = False,
     order: Literal["document", "score"] = "document",
+    loose: bool = False,
     raw: bool = False,
     sapo: bool = False,
     format: Literal["text"] | None = None,
@@ -178,8 +180,8 @@ def summarize(
 ) -> Any:
     """Summarizes texts: summaries, or with ``format="text"`` their sentences, one a line.
 
-    Of Arrow data, summaries are records: title, method, sentences (text, start, end, score, rank),
-    length, warnings.
+    Of Arrow data, summaries are records: title, method, sentences (text, start, end, score, rank,
+    whole_start, whole_end), length, warnings.
     """
     if format is not None:
         check_format(format)
@@ -188,8 +190,10 @@ def summarize(
         method,
         mmr,
         dangling,
+        trim,
         order,
         query,
+        loose,
         seen,
         raw,
         sapo,
@@ -207,7 +211,9 @@ def multi_summarize(
     characters: int | None = None,
     ratio: float | None = None,
     length: str | None = None,
+    dangling: bool = False,
     query: str | None = None,
+    loose: bool = False,
     seen: Sequence[str] | None = None,
     raw: bool = False,
     analyzer: Analyzer | None = None,
@@ -215,9 +221,8 @@ def multi_summarize(
     errors: bool = False,
 ) -> Any:
     """Makes one summary of each list of texts."""
-    job = _core(analyzer).multi_job(
-        length_options(n, words, syllables, characters, ratio, length), query, seen, raw
-    )
+    lengths = length_options(n, words, syllables, characters, ratio, length)
+    job = _core(analyzer).multi_job(lengths, dangling, query, loose, seen, raw)
     return _run(job, clusters, None, threads, errors, multi_of, lists=True)
 
 

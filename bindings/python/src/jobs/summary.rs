@@ -6,18 +6,21 @@ use super::Characters;
 use crate::columns::{Flags, Floats, Integers, Lists, Strings, record};
 use crate::job::Job;
 use crate::library::{
-    Analyzer, Article, Document, Pick, Role, Scratch, Summarizer, Summary, Title,
+    Analyzer, Article, Document, Pick, Role, Scratch, Sentence, Summarizer, Summary, Title,
 };
 use crate::source::Row;
 
 record! {
-    /// A picked sentence; places are in characters.
+    /// A picked sentence; places are in characters, those of the whole sentence where this is a
+    /// part of it.
     SentenceColumn {
         text: Strings,
         start: Integers,
         end: Integers,
         score: Floats,
         rank: Integers,
+        whole_start: Integers,
+        whole_end: Integers,
     }
 }
 
@@ -72,15 +75,23 @@ impl Job for Summaries {
         let document = &scratch.document;
         out.title.push_option(document.title().map(Title::text));
         out.method.push(summary.method());
-        let spans: Vec<Range<usize>> = summary.picks().iter().map(Pick::span).collect();
+        let picks = summary.picks();
+        let whole =
+            |pick: &Pick| document.sentence(pick.sentence()).map_or(pick.span(), Sentence::span);
+        let spans: Vec<Range<usize>> =
+            picks.iter().flat_map(|pick| [pick.span(), whole(pick)]).collect();
         let places = character_places(document.text(), &spans);
         let sentences = &mut out.sentences;
-        for ((pick, span), (start, end)) in summary.picks().iter().zip(spans).zip(places) {
-            sentences.items.text.push(&document.text()[span]);
+        for (pick, places) in picks.iter().zip(places.chunks_exact(2)) {
+            let ((start, end), whole) = (places[0], places[1]);
+            let is_part = whole != places[0];
+            sentences.items.text.push(&document.text()[pick.span()]);
             sentences.items.start.push(start);
             sentences.items.end.push(end);
             sentences.items.score.push(pick.score());
             sentences.items.rank.push(pick.rank() as i64);
+            sentences.items.whole_start.push_option(is_part.then_some(whole.0));
+            sentences.items.whole_end.push_option(is_part.then_some(whole.1));
             sentences.items.close();
         }
         sentences.close();

@@ -46,12 +46,13 @@ impl Engine {
         // Words are compared as the segmenter cuts them.
         let words = options.unit.as_deref() == Some("word");
         let cut = |text: &str| {
-            if words { self.underscored(text) } else { text.to_owned() }
+            if words { self.underscored(text) } else { Ok(text.to_owned()) }
         };
-        let references: Vec<String> = references.iter().map(|text| cut(text)).collect();
+        let references: Vec<String> =
+            references.iter().map(|text| cut(text)).collect::<Result<_, _>>()?;
         let borrowed: Vec<&str> = references.iter().map(String::as_str).collect();
         let mut scratch = rouge.scratch();
-        let scores = rouge.score(&cut(prediction), &borrowed, &mut scratch);
+        let scores = rouge.score(&cut(prediction)?, &borrowed, &mut scratch);
         let scores = names
             .into_iter()
             .zip(scores.iter())
@@ -60,8 +61,9 @@ impl Engine {
         Ok(RougeScores { scores, signature: rouge.signature().to_string() })
     }
 
-    fn underscored(&self, text: &str) -> String {
-        let value = self.word_tokenize(text, &WordOptions { format: WordFormat::Text });
-        value.as_str().unwrap_or_default().to_owned()
+    fn underscored(&self, text: &str) -> Result<String, InputError> {
+        let options = WordOptions { format: WordFormat::Text, ..WordOptions::default() };
+        let value = self.word_tokenize(text, &options)?;
+        Ok(value.as_str().unwrap_or_default().to_owned())
     }
 }

@@ -2,18 +2,17 @@
 
 use std::sync::Arc;
 
-use tomtat::multidoc::MultiSummarizer;
+use tomtat::multidoc::{MultiOptions as Weights, MultiSummarizer};
+use tomtat::page::Role;
 use tomtat::rank::Trained;
 use tomtat::rank::{self, RankContext};
-use tomtat::select::Budget;
+use tomtat::select::{Budget, Mmr};
 use tomtat::summary::{Order, Summary};
 use tomtat::{Document, Summarizer};
 
 use super::{Article, Engine, InputError, Places, names};
 use crate::objects::Summary as SummaryObject;
-use crate::objects::{
-    Explanation, Feature, Length, Method, MultiSummary, Note, Picked, Reasons, Source,
-};
+use crate::objects::{Explanation, Feature, Method, MultiSummary, Picked, Reasons, Source, Whole};
 use crate::options::{ArticleInput, ArticleRecord, MultiOptions, SentenceOrder, SummarizeOptions};
 
 /// Syllables of a summary of several articles if no length is asked for, as in the command line.
@@ -35,24 +34,26 @@ impl Engine {
         options: &SummarizeOptions,
     ) -> Result<SummaryObject, InputError> {
         let summarizer = self.summarizer(options)?;
+        if options.sapo && (options.trim || options.raw || chosen_budget(options)?.is_some()) {
+            let reason = "goes neither with a length nor with trim or raw".to_owned();
+            return Err(InputError::Value { option: "sapo", reason });
+        }
         let article = Article::read(text, options.title.as_deref());
         let document = self.analyze(&article, options.title.as_deref(), options.raw);
-        let summary = summarizer.summarize(&document);
+        let summary = if options.sapo {
+            Summary::of_role(&document, Role::Sapo)
+        } else {
+            summarizer.summarize(&document)
+        };
         let sentences = picked(&document, &summary);
         let explain = options.explain.then(|| self.explain(&document, &summary));
-        let warnings = summary
-            .warnings()
-            .iter()
-            .map(|warning| Note { code: warning.code(), message: warning.to_string() })
-            .collect();
-        let length = summary.length();
         Ok(SummaryObject {
             title: document.title().map(|title| title.text().to_owned()),
             method: summary.method().to_owned(),
             text: joined(&sentences),
             sentences,
-            length: Length { unit: length.unit, asked: length.asked, given: length.given },
-            warnings,
+            length: summary.length(),
+            warnings: summary.warnings().to_vec(),
             article: article.laid_out(),
             explain,
         })
@@ -67,14 +68,30 @@ impl Engine {
                 known: names(rank::REGISTRY.iter().map(|entry| entry.info.name)),
             }
         })?;
+        if options.trim && name != rank::DEFAULT {
+            let reason = "goes with the method trained only".to_owned();
+            return Err(InputError::Value { option: "trim", reason });
+        }
         let mut summarizer = Summarizer::from_ranker(&self.analyzer, Arc::from(ranker))
             .with_budget(budget(options)?)
+            .with_avoid_dangling(!options.dangling)
+            .with_trim(options.trim)
             .with_order(match options.order {
                 SentenceOrder::Document => Order::Document,
                 SentenceOrder::Score => Order::Score,
             });
-        if let Some(query) = self.query(options.query.as_deref())? {
+        if let Some(lambda) = options.mmr {
+            if !(0.0..=1.0).contains(&lambda) {
+                let reason = format!("expected 0 to 1, found {lambda}");
+                return Err(InputError::Value { option: "mmr", reason });
+            }
+            summarizer = summarizer.with_selector(Mmr::new(lambda));
+        }
+        if let Some(query) = self.query(options.query.as_deref(), options.loose)? {
             summarizer = summarizer.with_query(query);
+        }
+        if let Some(seen) = self.seen(&options.seen) {
+            summarizer = summarizer.with_seen(seen);
         }
         Ok(summarizer)
     }
@@ -118,6 +135,8 @@ impl Engine {
             words: options.words,
             syllables: options.syllables,
             characters: options.characters,
+            ratio: options.ratio,
+            length: options.length.clone(),
             ..SummarizeOptions::default()
         };
         let budget = match chosen_budget(&lengths)? {
@@ -125,8 +144,16 @@ impl Engine {
             None => Budget::Syllables(MULTI_SYLLABLES),
         };
         let mut summarizer = MultiSummarizer::new(&self.analyzer).with_budget(budget);
-        if let Some(query) = self.query(options.query.as_deref())? {
+        if options.dangling {
+            let mut weights = Weights::default();
+            weights.dangling = 1.0;
+            summarizer = summarizer.with_options(weights);
+        }
+        if let Some(query) = self.query(options.query.as_deref(), options.loose)? {
             summarizer = summarizer.with_query(query);
+        }
+        if let Some(seen) = self.seen(&options.seen) {
+            summarizer = summarizer.with_seen(seen);
         }
         let records: Vec<ArticleRecord> = articles.iter().map(ArticleInput::record).collect();
         let documents: Vec<Document> = records
@@ -151,6 +178,7 @@ impl Engine {
                     score: pick.score(),
                     rank: pick.rank(),
                     document: Some(pick.document()),
+                    sentence: None,
                 })
             })
             .collect();
@@ -160,12 +188,11 @@ impl Engine {
                 title: document.title().map(|title| title.text().to_owned()),
                 copy_of: multi.copies().iter().find(|(copy, _)| *copy == d).map(|(_, of)| *of),
             });
-        let length = multi.length();
         Ok(MultiSummary {
             documents: sources.collect(),
             text: joined(&sentences),
             sentences,
-            length: Length { unit: length.unit, asked: length.asked, given: length.given },
+            length: multi.length(),
         })
     }
 
@@ -199,6 +226,11 @@ fn picked(document: &Document, summary: &Summary) -> Vec<Picked> {
     let mut places = Places::new(document.text());
     let picks = summary.picks().iter().map(|pick| {
         let (start, end) = places.of(&pick.span());
+        let whole = document.sentence(pick.sentence());
+        let sentence = whole.filter(|whole| whole.span() != pick.span()).map(|whole| {
+            let (start, end) = places.of(&whole.span());
+            Whole { text: whole.text().to_owned(), start, end }
+        });
         Picked {
             text: document.text()[pick.span()].to_owned(),
             start,
@@ -206,6 +238,7 @@ fn picked(document: &Document, summary: &Summary) -> Vec<Picked> {
             score: pick.score(),
             rank: pick.rank(),
             document: None,
+            sentence,
         }
     });
     picks.collect()

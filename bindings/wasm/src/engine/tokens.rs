@@ -4,21 +4,36 @@ use std::ops::Range;
 
 use tomtat::token::Token;
 
-use super::{Engine, Places};
+use super::{Engine, InputError, Places};
 use crate::objects::Span;
-use crate::options::{Level, SpanOptions, WordFormat, WordOptions};
+use crate::options::{Level, SentenceOptions, SpanOptions, WordFormat, WordOptions};
 
 impl Engine {
     /// Returns the sentences of a text.
-    #[must_use]
-    pub fn sent_tokenize(&self, text: &str) -> Vec<String> {
-        self.read_raw(text).sentences().map(|sentence| sentence.text().to_owned()).collect()
+    ///
+    /// # Errors
+    ///
+    /// If the options do not go together; so for words and spans.
+    pub fn sent_tokenize(
+        &self,
+        text: &str,
+        options: &SentenceOptions,
+    ) -> Result<Vec<String>, InputError> {
+        let document = self.read_raw(text, options.lines, options.split_unmarked)?;
+        Ok(document.sentences().map(|sentence| sentence.text().to_owned()).collect())
     }
 
     /// Returns the words of a text, as a list or as one string.
-    #[must_use]
-    pub fn word_tokenize(&self, text: &str, options: &WordOptions) -> serde_json::Value {
-        let document = self.read_raw(text);
+    ///
+    /// # Errors
+    ///
+    /// If the options do not go together.
+    pub fn word_tokenize(
+        &self,
+        text: &str,
+        options: &WordOptions,
+    ) -> Result<serde_json::Value, InputError> {
+        let document = self.read_raw(text, options.lines, options.split_unmarked)?;
         let lines = document.sentences().map(|sentence| {
             let words = sentence.words().map(|word| {
                 let join = if options.format == WordFormat::Text { "_" } else { " " };
@@ -28,26 +43,33 @@ impl Engine {
             });
             words.collect::<Vec<String>>()
         });
-        match options.format {
+        Ok(match options.format {
             WordFormat::List => lines.flatten().collect(),
             WordFormat::Text => {
                 let lines: Vec<String> = lines.map(|words| words.join(" ")).collect();
                 lines.join("\n").into()
             }
-        }
+        })
     }
 
     /// Returns the syllables, numbers and marks of a text.
-    #[must_use]
-    pub fn syllables(&self, text: &str) -> Vec<String> {
-        let document = self.read_raw(text);
-        document.tokens().iter().map(|token| document.text()[token.span()].to_owned()).collect()
+    ///
+    /// # Errors
+    ///
+    /// None.
+    pub fn syllables(&self, text: &str) -> Result<Vec<String>, InputError> {
+        let document = self.read_raw(text, false, false)?;
+        let texts = document.tokens().iter().map(|token| document.text()[token.span()].to_owned());
+        Ok(texts.collect())
     }
 
     /// Returns where sentences, words or syllables stand.
-    #[must_use]
-    pub fn spans(&self, text: &str, options: &SpanOptions) -> Vec<Span> {
-        let document = self.read_raw(text);
+    ///
+    /// # Errors
+    ///
+    /// If the options do not go together.
+    pub fn spans(&self, text: &str, options: &SpanOptions) -> Result<Vec<Span>, InputError> {
+        let document = self.read_raw(text, options.lines, options.split_unmarked)?;
         let mut places = Places::new(text);
         let mut spans = Vec::new();
         for sentence in document.sentences() {
@@ -78,6 +100,6 @@ impl Engine {
                 }
             }
         }
-        spans
+        Ok(spans)
     }
 }

@@ -5,6 +5,7 @@ use clap::builder::PossibleValue;
 use serde_json::{Map, Value, json};
 use tomtat::corpus::keywords::MAX_WORDS;
 use tomtat::page::Role;
+use tomtat::rank;
 
 use super::operation::{BETAS, OPERATIONS, Operation};
 use super::options::{Kind, LARGEST, long};
@@ -12,6 +13,10 @@ use super::options::{Kind, LARGEST, long};
 /// The forms of a length.
 const LENGTH: &str =
     "^(auto|[1-9][0-9]{0,8}( ?(sentences|words|syllables|characters))?|([1-9][0-9]?|100)%)$";
+
+/// Switches that need another option, or the only value that another option may have beside them.
+const NEEDS: [(&str, &str, Option<&str>); 2] =
+    [("loose", "query", None), ("trim", "method", Some(rank::DEFAULT))];
 
 /// All paths with what they take and give.
 pub(super) fn description() -> Value {
@@ -128,9 +133,9 @@ fn options(operation: &Operation, in_query: bool) -> Value {
                 found["description"] = help(argument).into();
                 (long(argument).to_owned(), found)
             };
-            let properties: Map<String, Value> = set.into_iter().map(property).collect();
-            json!({ "type": "object", "additionalProperties": false, "properties": properties })
+            set.into_iter().map(property).collect::<Map<String, Value>>()
         })
+        .flat_map(alternatives)
         .collect();
     if !in_query {
         sets.push(json!({ "type": "null" }));
@@ -141,6 +146,36 @@ fn options(operation: &Operation, in_query: bool) -> Value {
         // The type makes each property a parameter.
         Err(sets) => json!({ "type": "object", "anyOf": sets }),
     }
+}
+
+/// The objects that options make: each switch that needs another option is off, or has it.
+fn alternatives(properties: Map<String, Value>) -> Vec<Value> {
+    let mut sets = vec![(properties, Vec::new())];
+    for (switch, needed, value) in NEEDS {
+        let has_switch = |properties: &Map<String, Value>| properties.contains_key(switch);
+        let (with, mut split): (Vec<_>, Vec<_>) =
+            sets.into_iter().partition(|(properties, _)| has_switch(properties));
+        for (mut on, mut required) in with {
+            let mut off = on.clone();
+            off[switch]["const"] = false.into();
+            split.push((off, required.clone()));
+            match value {
+                Some(value) => on[needed]["enum"] = json!([value]),
+                None => required.push(needed),
+            }
+            split.push((on, required));
+        }
+        sets = split;
+    }
+    let object = |(properties, required)| {
+        json!({
+            "type": "object",
+            "additionalProperties": false,
+            "properties": properties,
+            "required": required,
+        })
+    };
+    sets.into_iter().map(object).collect()
 }
 
 /// The form of an option; in a query string, lists are written with commas.

@@ -6,7 +6,9 @@ use anyhow::Result;
 use serde::Serialize;
 use serde_json::Value;
 use tomtat::Document;
-use tomtat::multidoc::{CondensedArticle, MultiSummarizer, MultiSummary, TopicVector, clusters_of};
+use tomtat::multidoc::{
+    CondensedArticle, MultiOptions, MultiSummarizer, MultiSummary, TopicVector, clusters_of,
+};
 use tomtat::select::{Budget, Query};
 
 use super::arguments::{Arguments, OutputFormat};
@@ -166,6 +168,11 @@ impl<'w> Summarizer<'w> {
         let (arguments, analyzer) = (work.arguments, &work.analyzer);
         let mut summarizer = MultiSummarizer::new(analyzer)
             .with_budget(arguments.length.chosen()?.unwrap_or(Budget::syllables(LENGTH)?));
+        if arguments.dangling {
+            let mut options = MultiOptions::default();
+            options.dangling = 1.0;
+            summarizer = summarizer.with_options(options);
+        }
         let query = arguments.query(analyzer)?;
         if let Some(query) = &query {
             summarizer = summarizer.with_query(query.clone());
