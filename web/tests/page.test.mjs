@@ -388,8 +388,10 @@ for (const [name, size] of [["100 kB", 100_000], ["2 MB", 2_000_000]]) {
     });
     const picked = await sentences();
     assert.equal(picked.length, 3);
-    console.log(`# ${name}: summary after ${Date.now() - start - 1500} ms, longest wait ${Math.round(longest)} ms`);
-    assert.ok(longest < 2000, `the page stood still for ${longest} ms`);
+    const took = Date.now() - start - 1500;
+    console.log(`# ${name}: summary after ${took} ms, longest wait ${Math.round(longest)} ms`);
+    // A machine that is busy with other work slows the page and the worker alike.
+    assert.ok(longest < Math.max(500, took / 3), `the page stood still for ${longest} ms of ${took} ms`);
     assert.deepEqual(errors, []);
   });
 }
