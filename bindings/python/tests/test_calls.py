@@ -165,12 +165,10 @@ def test_a_loose_query_needs_no_marks() -> None:
 
 
 def test_a_trimmed_sentence_says_where_the_whole_stands(articles: list[str]) -> None:
-    found = 0
     for text in articles:
         for sentence in tomtat.summarize(text, words=40, trim=True):
             assert text[sentence.start : sentence.end] == sentence.text
             if sentence.whole_start is not None and sentence.whole_end is not None:
-                found += 1
                 whole = text[sentence.whole_start : sentence.whole_end]
                 assert sentence.text in whole and sentence.text != whole
     for options in ({"sapo": True}, {"method": "lexrank"}):

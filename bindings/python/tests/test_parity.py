@@ -156,13 +156,12 @@ def test_several_articles(program: str, files: Path, thousand: list[dict[str, st
 
 
 def test_every_flag_is_an_argument_or_named_as_missing(program: str) -> None:
-    """The table of flags in the docs is complete, both ways."""
     path = REPOSITORY / "docs" / "python.md"
     if not path.exists():
         pytest.skip("the docs of the repository are not here")
     text = path.read_text("utf-8")
     rest = text[text.index("`Analyzer(dictionary") : text.index("## Types")]
-    common = set(re.findall(r"(?<![\w-])--?[a-z0-9][a-z0-9-]*", rest)) | {"-h", "--help", "--threads"}
+    common = set(re.findall(r"(?<![\w-])--?[a-zA-Z0-9][a-z0-9-]*", rest)) | {"-h", "--help", "--threads"}
     rows = re.findall(r"^\| `tomtat (\w+)` \| `\w+` \| (.*) \|$", text, re.M)
     for command in {command for command, _ in rows}:
         told = " ".join(row for name, row in rows if name == command)
