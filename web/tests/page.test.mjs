@@ -140,6 +140,28 @@ test("words and syllables of a sentence show under the pointer and by the arrow 
   assert.equal(await page.locator("#inspector").isHidden(), true);
 });
 
+test("the words of a sentence never cover it", async () => {
+  await fresh({ viewport: { width: 390, height: 700 } });
+  await paste(ARTICLE);
+  const covers = () => page.evaluate(() => {
+    const [panel, pointed] = ["#inspector", ".pointed"].map((name) => document.querySelector(name).getBoundingClientRect());
+    return panel.top < pointed.bottom && pointed.top < panel.bottom;
+  });
+  const all = page.locator("#article .sentence");
+  for (let at = 0; at < await all.count(); at += 1) {
+    const shown = await page.evaluate(() => document.querySelector("#inspector .words")?.textContent);
+    // The sentence stands at the lower edge of the window, where the panel is.
+    await all.nth(at).evaluate((sentence) => {
+      sentence.style.scrollMarginBottom = "0";
+      sentence.scrollIntoView({ block: "end" });
+      sentence.dispatchEvent(new PointerEvent("pointerover", { bubbles: true }));
+    });
+    await page.waitForFunction((old) => document.querySelector("#inspector .words")?.textContent !== old, shown);
+    assert.equal(await covers(), false, `sentence ${at}`);
+  }
+  assert.deepEqual(errors, []);
+});
+
 test("files are opened and dropped: text, HTML, JSON Lines; several make a digest", async () => {
   await fresh();
   const folder = await mkdtemp(join(tmpdir(), "tomtat-"));

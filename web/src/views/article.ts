@@ -119,11 +119,19 @@ async function showWords(sentence: HTMLElement): Promise<void> {
     return make("span", { class: "word" }, ...texts);
   });
   const count = found.filter((word) => word.kind !== "punctuation").length;
-  byId("inspector").replaceChildren(
+  const panel = byId("inspector");
+  panel.replaceChildren(
     make("p", { class: "meta" }, words().inspectorCount(number(count), number(syllables))),
     make("p", { class: "words", lang: "vi" }, ...chips),
   );
-  byId("inspector").hidden = false;
+  panel.hidden = false;
+  panel.classList.remove("above");
+  // Where it would cover the sentence, it stands at the top of the window instead.
+  const { top, left, width } = panel.getBoundingClientRect();
+  if (sentence.getBoundingClientRect().bottom <= top) return;
+  panel.style.setProperty("--left", `${left}px`);
+  panel.style.setProperty("--width", `${width}px`);
+  panel.classList.add("above");
 }
 
 /** Listens to pointer and keys. */
