@@ -20,6 +20,9 @@ tomtat train segmenter --name vi-news \
 tomtat train sentence-starters --name vi-news --licence 'none stated by the publishers' \
   -o models/vi-news.openings "$data"/news/vinews-train.jsonl.zst
 
+tomtat train standalone --name vi-news --licence 'none stated by the publishers' \
+  --starters models/vi-news.openings -o models/vi-news.standalone "$data"/news/vnds-train.jsonl.zst "$data"/news/vinews-train.jsonl.zst
+
 tomtat train background --name vi-news --licence 'none stated by the publishers' \
   --segmenter models/vi-news.segmenter -o models/vi-news.background \
   "$data"/news/vnds-train.jsonl.zst \

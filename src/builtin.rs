@@ -15,6 +15,7 @@ use crate::select::Budget;
 use crate::summary::Summarizer;
 use crate::token::sentence_starters::SentenceStarters;
 use crate::weights::background::Background;
+use crate::weights::standalone::StandaloneModel;
 use crate::weights::stopwords::StopWords;
 use crate::words::WordSegmenter;
 use crate::words::crf::CrfSegmenter;
@@ -27,6 +28,7 @@ struct Aligned<T: ?Sized>(T);
 static SEGMENTER_FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../models/vi-news.segmenter"));
 static STARTERS_FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../models/vi-news.openings"));
 static RANKER_FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../models/vi-news.ranker"));
+static STANDALONE_FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../models/vi-news.standalone"));
 static KEYWORDS_FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../models/vi-news.keywords"));
 static BACKGROUND_FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../models/vi-news.background"));
 
@@ -103,9 +105,30 @@ pub fn stop_words() -> Arc<StopWords> {
 /// Never in a build that passed its tests: they read every embedded model.
 #[must_use]
 pub fn ranker() -> Arc<RankerModel> {
+    Arc::clone(shared_ranker())
+}
+
+fn shared_ranker() -> &'static Arc<RankerModel> {
     static SHARED: LazyLock<Arc<RankerModel>> = LazyLock::new(|| {
         let ranker = embedded(RANKER).and_then(|file| RankerModel::read_from(&file));
         Arc::new(ranker.expect("the embedded ranker is intact"))
+    });
+    &SHARED
+}
+
+/// The file of the model of sentences that stand alone.
+pub const STANDALONE: &[u8] = &STANDALONE_FILE.0;
+
+/// Returns which sentences of Vietnamese news stand alone.
+///
+/// # Panics
+///
+/// Never in a build that passed its tests: they read every embedded model.
+#[must_use]
+pub fn standalone() -> Arc<StandaloneModel> {
+    static SHARED: LazyLock<Arc<StandaloneModel>> = LazyLock::new(|| {
+        let model = embedded(STANDALONE).and_then(|file| StandaloneModel::read_from(&file));
+        Arc::new(model.expect("the embedded model of sentences that stand alone is intact"))
     });
     Arc::clone(&SHARED)
 }
@@ -120,11 +143,15 @@ pub const KEYWORDS: &[u8] = &KEYWORDS_FILE.0;
 /// Never in a build that passed its tests: they read every embedded model.
 #[must_use]
 pub fn keywords() -> Arc<KeywordModel> {
+    Arc::clone(shared_keywords())
+}
+
+fn shared_keywords() -> &'static Arc<KeywordModel> {
     static SHARED: LazyLock<Arc<KeywordModel>> = LazyLock::new(|| {
         let model = embedded(KEYWORDS).and_then(|file| KeywordModel::read_from(&file));
         Arc::new(model.expect("the embedded ranker of key terms is intact"))
     });
-    Arc::clone(&SHARED)
+    &SHARED
 }
 
 /// Returns the key sentences of a text in the order of the text: `sentences` of them, or fewer if
@@ -159,8 +186,8 @@ pub fn models() -> Models {
         .with_starters(starters())
         .with_background(background())
         .with_stop_words(stop_words())
-        .with_ranker(ranker())
-        .with_keywords(keywords())
+        .with_standalone(standalone())
+        .with_lazy(shared_ranker, shared_keywords)
 }
 
 /// The models that ship with the library.

@@ -10,6 +10,7 @@ use crate::document::{Document, Sentence, TermId};
 use crate::page::{Role, is_name_list};
 use crate::text::key::{TermHash, UnitId};
 use crate::weights::background::Background;
+use crate::weights::standalone::StandaloneModel;
 use crate::weights::stopwords::StopWords;
 use crate::weights::vector::SparseRows;
 
@@ -23,6 +24,7 @@ pub struct RankContext<'d> {
     document: &'d Document,
     background: &'d Background,
     stop_words: &'d StopWords,
+    standalone: &'d StandaloneModel,
     /// Sentence number of each candidate.
     candidates: Vec<u32>,
     /// What each candidate is.
@@ -85,6 +87,7 @@ impl<'d> RankContext<'d> {
             document,
             background,
             stop_words,
+            standalone: StandaloneModel::untrained(),
             candidates,
             kinds,
             quotations,
@@ -94,6 +97,13 @@ impl<'d> RankContext<'d> {
             vectors: OnceCell::new(),
             syllable_vectors: OnceCell::new(),
         }
+    }
+
+    /// Sets the model of sentences that stand alone; without one, a list of openings decides.
+    #[must_use]
+    pub const fn with_standalone(mut self, standalone: &'d StandaloneModel) -> Self {
+        self.standalone = standalone;
+        self
     }
 
     /// Returns the document.
@@ -192,6 +202,11 @@ impl<'d> RankContext<'d> {
             |s: &Sentence<'_>| self.candidates.binary_search(&(s.index() as u32)).is_ok();
         let sentences = self.document.sentences().filter(|s| s.role().is_text() && s.has_terms());
         sentences.filter(move |sentence| !is_candidate(sentence))
+    }
+
+    /// Returns the log-odds that a candidate stands alone, by its opening.
+    pub(crate) fn standalone(&self, index: usize) -> f64 {
+        self.standalone.score(self.document.text(), self.candidate(index).tokens())
     }
 
     /// Returns true if the candidate stands directly after the candidate before it.

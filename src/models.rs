@@ -7,6 +7,7 @@ use crate::corpus::keywords::{KeywordModel, KeywordModels};
 use crate::rank::trained::RankerModel;
 use crate::token::sentence_starters::SentenceStarters;
 use crate::weights::background::Background;
+use crate::weights::standalone::StandaloneModel;
 use crate::weights::stopwords::StopWords;
 use crate::words::lexicon::Lexicon;
 use crate::words::{WordSegmenter, longest_match::LongestMatch};
@@ -36,8 +37,25 @@ pub struct Models {
     starters: Arc<SentenceStarters>,
     background: Arc<Background>,
     stop_words: Arc<StopWords>,
-    ranker: Option<Arc<RankerModel>>,
-    keywords: Arc<KeywordModel>,
+    ranker: Option<Shared<RankerModel>>,
+    standalone: Arc<StandaloneModel>,
+    keywords: Shared<KeywordModel>,
+}
+
+/// A model that is there, or that is read when it is first used.
+#[derive(Clone)]
+enum Shared<T: 'static> {
+    Read(Arc<T>),
+    OnFirstUse(fn() -> &'static Arc<T>),
+}
+
+impl<T> Shared<T> {
+    fn get(&self) -> &Arc<T> {
+        match self {
+            Self::Read(model) => model,
+            Self::OnFirstUse(read) => read(),
+        }
+    }
 }
 
 impl Models {
@@ -62,7 +80,8 @@ impl Models {
             background: Arc::default(),
             stop_words: Arc::default(),
             ranker: None,
-            keywords: Arc::default(),
+            standalone: Arc::default(),
+            keywords: Shared::Read(Arc::default()),
         }
     }
 
@@ -97,14 +116,33 @@ impl Models {
     /// Replaces the model of the trained ranker.
     #[must_use]
     pub fn with_ranker(mut self, ranker: Arc<RankerModel>) -> Self {
-        self.ranker = Some(ranker);
+        self.ranker = Some(Shared::Read(ranker));
+        self
+    }
+
+    /// Replaces the model of sentences that stand alone.
+    #[must_use]
+    pub fn with_standalone(mut self, standalone: Arc<StandaloneModel>) -> Self {
+        self.standalone = standalone;
         self
     }
 
     /// Replaces the model of key terms.
     #[must_use]
     pub fn with_keywords(mut self, keywords: Arc<KeywordModel>) -> Self {
-        self.keywords = keywords;
+        self.keywords = Shared::Read(keywords);
+        self
+    }
+
+    /// Sets the ranker and the model of key terms to such that are read when they are first used:
+    /// few commands need them, and to read them costs as much as all other models.
+    pub(crate) fn with_lazy(
+        mut self,
+        ranker: fn() -> &'static Arc<RankerModel>,
+        keywords: fn() -> &'static Arc<KeywordModel>,
+    ) -> Self {
+        self.ranker = Some(Shared::OnFirstUse(ranker));
+        self.keywords = Shared::OnFirstUse(keywords);
         self
     }
 
@@ -134,21 +172,27 @@ impl Models {
 
     /// Returns the model of the trained ranker, if there is one.
     #[must_use]
-    pub const fn ranker(&self) -> Option<&Arc<RankerModel>> {
-        self.ranker.as_ref()
+    pub fn ranker(&self) -> Option<&Arc<RankerModel>> {
+        self.ranker.as_ref().map(Shared::get)
+    }
+
+    /// Returns the model of sentences that stand alone.
+    #[must_use]
+    pub const fn standalone(&self) -> &Arc<StandaloneModel> {
+        &self.standalone
     }
 
     /// Returns the model of key terms.
     #[must_use]
-    pub const fn keywords(&self) -> &Arc<KeywordModel> {
-        &self.keywords
+    pub fn keywords(&self) -> &Arc<KeywordModel> {
+        self.keywords.get()
     }
 }
 
 /// What key terms are found with.
 impl<'a> From<&'a Models> for KeywordModels<'a> {
     fn from(models: &'a Models) -> Self {
-        Self::new(&models.keywords, &models.background, &models.stop_words)
+        Self::new(models.keywords(), &models.background, &models.stop_words)
     }
 }
 

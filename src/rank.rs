@@ -28,7 +28,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::select::Budget;
+use crate::select::{Budget, PassedOver};
 
 pub use crate::candidates::RankContext;
 pub use centroid::Centroid;
@@ -99,13 +99,16 @@ pub trait Ranker: fmt::Debug + Send + Sync {
     /// `scores` comes in with one 0 for each candidate.
     fn scores(&self, context: &RankContext<'_>, scores: &mut [f64]);
 
-    /// Fills `scores` as [`scores`](Self::scores) does, and returns who chooses among the
-    /// candidates; `None` if they are to be taken by score and redundancy.
+    /// Fills `scores` as [`scores`](Self::scores) does, for a summary of the length of `budget`, and
+    /// returns who chooses among the candidates; `None` if they are to be taken by score and
+    /// redundancy.
     fn rank<'c>(
         &'c self,
         context: &'c RankContext<'_>,
+        budget: &Budget,
         scores: &mut [f64],
     ) -> Option<Box<dyn SubsetSelector + 'c>> {
+        let _ = budget;
         self.scores(context, scores);
         None
     }
@@ -114,6 +117,19 @@ pub trait Ranker: fmt::Debug + Send + Sync {
     /// picks is then measured by syllables, too, and no words are found for the whole document.
     fn needs_words(&self) -> bool {
         true
+    }
+
+    /// Returns what each feature adds to the score of a candidate for a summary of the length of
+    /// `budget`, the largest part first; empty for rankers without features, and if there is no
+    /// such candidate.
+    fn contributions(
+        &self,
+        context: &RankContext<'_>,
+        budget: &Budget,
+        candidate: usize,
+    ) -> Vec<Contribution> {
+        let _ = (context, budget, candidate);
+        Vec::new()
     }
 }
 
@@ -134,6 +150,19 @@ pub trait SubsetSelector {
     /// alone and says nothing that the sentence does not say. All of it, if nothing is known.
     fn trim(&self, context: &RankContext<'_>, candidate: usize) -> Range<usize> {
         context.candidate(candidate).span()
+    }
+
+    /// Returns why [`select`](Self::select) passed over a candidate that is not among its `picks`.
+    fn passed_over(
+        &self,
+        context: &RankContext<'_>,
+        budget: &Budget,
+        avoid_dangling: bool,
+        picks: &[usize],
+        candidate: usize,
+    ) -> PassedOver {
+        let _ = (context, budget, avoid_dangling, picks, candidate);
+        PassedOver::Set
     }
 }
 
@@ -266,7 +295,6 @@ mod tests {
     /// Who chooses sets picks each sentence once and never more than allowed.
     fn keeps_budgets(ranker: &dyn Ranker, context: &RankContext<'_>) {
         let mut scores = vec![0.0; context.len()];
-        let Some(judge) = ranker.rank(context, &mut scores) else { return };
         let budgets = [
             Budget::Auto,
             Budget::Sentences(2),
@@ -276,6 +304,7 @@ mod tests {
             Budget::Characters(20),
         ];
         for (budget, avoid_dangling) in budgets.iter().flat_map(|b| [(b, true), (b, false)]) {
+            let Some(judge) = ranker.rank(context, budget, &mut scores) else { return };
             let picks = judge.select(context, budget, avoid_dangling);
             let mut once = picks.clone();
             once.sort_unstable();

@@ -15,8 +15,11 @@ use crate::page::html::Metadata;
 use crate::page::{self, Evidence, PageStructure, Role};
 use crate::rank::RankerInfo;
 use crate::rank::trained::Contribution;
-use crate::select::Length;
-use crate::summary::{Pick, Summary, Warning};
+use crate::select::{Length, PassedOver};
+use crate::summary::{
+    Explanation, ExplanationTerm, LeftOutBlock, PassedSentence, Pick, PickExplanation,
+    SimilarSentence, Summary, Warning,
+};
 use crate::token::{Token, TokenKind};
 
 /// Writes a type as the text of an expression.
@@ -142,6 +145,49 @@ object!(Summary, summary => {
     "sentences": summary.picks(),
     "length": summary.length(),
     "warnings": summary.warnings(),
+});
+text!(PassedOver, reason => reason.code());
+object!(ExplanationTerm, term => {
+    "term": term.term,
+    "count": term.count,
+    "idf": term.idf,
+    "weight": term.weight,
+});
+object!(SimilarSentence, similar => {
+    "text": similar.text,
+    "start": similar.span.start,
+    "end": similar.span.end,
+    "similarity": similar.similarity,
+});
+object!(PickExplanation, pick => {
+    "rank": pick.rank,
+    "score": pick.score,
+    "terms": pick.terms,
+    "features": pick.features,
+    "stands_for": pick.stands_for,
+});
+object!(PassedSentence, passed => {
+    "text": passed.text,
+    "start": passed.span.start,
+    "end": passed.span.end,
+    "score": passed.score,
+    "code": passed.reason,
+    "nearest": passed.nearest,
+    "similarity": passed.similarity,
+});
+object!(LeftOutBlock, block => {
+    "role": block.role,
+    "text": block.text,
+    "start": block.span.start,
+    "end": block.span.end,
+    "evidence": block.evidence,
+    "confidence": block.confidence,
+});
+object!(Explanation, explanation => {
+    "terms": explanation.terms,
+    "picks": explanation.picks,
+    "not_chosen": explanation.not_chosen,
+    "left_out": explanation.left_out,
 });
 object!(SourcedPick, pick => {
     "document": pick.document(),

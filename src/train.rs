@@ -11,3 +11,4 @@ pub mod lexicon;
 pub mod ranker;
 pub mod segmenter;
 pub mod sentence_starters;
+pub mod standalone;

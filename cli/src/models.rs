@@ -10,7 +10,7 @@ use tomtat::corpus::keywords::KeywordModel;
 use tomtat::model::Container;
 use tomtat::rank::RankerModel;
 use tomtat::token::sentence_starters::SentenceStarters;
-use tomtat::weights::Background;
+use tomtat::weights::{Background, StandaloneModel};
 use tomtat::words::LongestMatch;
 use tomtat::words::SegmenterModel;
 use tomtat::words::WordSegmenter;
@@ -75,6 +75,12 @@ pub(crate) fn starters(path: &Path) -> Result<Arc<SentenceStarters>> {
     let starters =
         SentenceStarters::read(&read(path)?).with_context(|| path.display().to_string())?;
     Ok(Arc::new(starters))
+}
+
+/// Reads the model of sentences that stand alone.
+pub(crate) fn standalone(path: &Path) -> Result<Arc<StandaloneModel>> {
+    let model = StandaloneModel::read(&read(path)?).with_context(|| path.display().to_string())?;
+    Ok(Arc::new(model))
 }
 
 /// Reads background statistics.

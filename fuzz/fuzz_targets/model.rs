@@ -6,7 +6,7 @@ use tomtat::corpus::keywords::KeywordModel;
 use tomtat::corpus::statistics::TermStatistics;
 use tomtat::rank::RankerModel;
 use tomtat::token::sentence_starters::SentenceStarters;
-use tomtat::weights::Background;
+use tomtat::weights::{Background, StandaloneModel};
 use tomtat::words::Lexicon;
 use tomtat::words::SegmenterModel;
 
@@ -16,6 +16,7 @@ fn read_as_each_kind(bytes: &[u8]) {
     let _ = SegmenterModel::read(bytes);
     let _ = SegmenterModel::read_lexicon(bytes);
     let _ = SentenceStarters::read(bytes);
+    let _ = StandaloneModel::read(bytes);
     let _ = RankerModel::read(bytes);
     let _ = KeywordModel::read(bytes);
     let _ = TermStatistics::read(bytes);

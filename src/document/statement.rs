@@ -52,7 +52,8 @@ pub(crate) fn statements(document: &Document) -> Statements {
     // The sentence that opened the quotation.
     let mut first = 0;
     for (at, sentence) in document.sentences().enumerate() {
-        if sentence.block_index() != block {
+        let begins_block = sentence.block_index() != block;
+        if begins_block {
             block = sentence.block_index();
             let goes_on = sentence.role().is_text() && !opens_quotation(sentence);
             if quotation.is_open() && !goes_on {
@@ -63,6 +64,12 @@ pub(crate) fn statements(document: &Document) -> Statements {
         let inside = quotation.is_open();
         let reopens = quotation.read(sentence);
         found.kinds.push(judge(document, sentence));
+        if goes_on_after_bracket(sentence.text()) {
+            found.kinds[at] = Statement::Fragment;
+            if !begins_block && let Some(before) = at.checked_sub(1) {
+                found.kinds[before] = Statement::Fragment;
+            }
+        }
         if inside && (reopens || quotation.length > LONGEST_QUOTATION) {
             found.lose_closing_mark(first);
             if !reopens {
@@ -99,6 +106,15 @@ impl Statements {
 /// Returns true if the sentence begins with an opening quotation mark.
 fn opens_quotation(sentence: Sentence<'_>) -> bool {
     sentence.text().starts_with(['“', '«', '"'])
+}
+
+/// Returns true if the sentence is the rest of another one, which was cut before a bracket: `… chị L.
+/// (21 tuổi), trú tại …`. A source in brackets, `(Theo Bản tin) - …`, begins a sentence.
+fn goes_on_after_bracket(text: &str) -> bool {
+    let Some((_, rest)) = text.strip_prefix('(').and_then(|text| text.split_once(')')) else {
+        return false;
+    };
+    rest.trim_start().starts_with(|c: char| c == ',' || c.is_lowercase())
 }
 
 /// Judges a sentence by itself.
@@ -249,6 +265,14 @@ mod tests {
         ] {
             assert_eq!(judged(text), [expected], "{text}");
         }
+    }
+
+    #[test]
+    fn a_sentence_that_was_cut_before_a_bracket_is_known() {
+        assert!(goes_on_after_bracket("( 21 tuổi ) , trú ở xã Cỏ May."));
+        assert!(goes_on_after_bracket("(chủ ghe) cho biết ghe đã cũ."));
+        assert!(!goes_on_after_bracket("(Bản tin Nông sản) - Giá lúa tăng."));
+        assert!(!goes_on_after_bracket("(Ghe đã cũ.)"));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::rank::RankContext;
 use crate::rank::trained::tables::{PairProbability, UnitProbability};
 use crate::rank::trained::{RankerModel, ScoredArticle};
 use crate::select::Budget;
-use crate::select::dangling::dangling;
+use crate::select::dangling::{Dangling, dangling_candidates};
 use crate::select::query::{LEAST_NOVELTY, Query, QueryCounts, ReadHistory};
 
 /// An article as [`MultiSummarizer::summarize_condensed`](super::MultiSummarizer::summarize_condensed)
@@ -113,7 +113,8 @@ pub(super) struct Condenser<'m> {
 impl Condenser<'_> {
     pub(super) fn condense(&self, document: &Document) -> CondensedArticle {
         let (background, stop_words) = (self.models.background(), self.models.stop_words());
-        let context = RankContext::new(document, background, stop_words);
+        let context = RankContext::new(document, background, stop_words)
+            .with_standalone(self.models.standalone());
         let scored = ScoredArticle::new(self.model, &context);
         let ngrams = &scored.scratch.ngrams;
         let probabilities = &scored.scratch.probabilities;
@@ -138,7 +139,7 @@ impl Condenser<'_> {
     }
 
     fn sentences(&self, context: &RankContext<'_>, scores: &[f32]) -> Vec<CondensedSentence> {
-        let dangling = dangling(context.candidates());
+        let dangling = dangling_candidates(context, |_| true).into_iter().map(Dangling::dangles);
         let condensed = context.candidates().zip(scores).zip(dangling).enumerate();
         condensed
             .map(|(index, ((sentence, &score), is_dangling))| {

@@ -42,6 +42,7 @@ impl Ranker for Kl {
     fn rank<'c>(
         &'c self,
         context: &'c RankContext<'_>,
+        _: &Budget,
         scores: &mut [f64],
     ) -> Option<Box<dyn SubsetSelector + 'c>> {
         let divergence = Divergence::new(context);
@@ -178,7 +179,7 @@ mod tests {
         let document = analyzer.analyze(TEXT);
         let context = RankContext::new(&document, analyzer.background(), analyzer.stop_words());
         let mut scores = vec![0.0; context.len()];
-        let chooser = Kl.rank(&context, &mut scores).expect("sets are chosen");
+        let chooser = Kl.rank(&context, &Budget::default(), &mut scores).expect("sets are chosen");
         // 9 words, 6 of them different: gạo 3, tôm 2, the others 1. Q = (n + δ) / (N + 9 δ).
         let q = |n: f64, words: f64| (n + DELTA) / (words + 9.0 * DELTA);
         let kl = |counts: [f64; 6], words: f64| {

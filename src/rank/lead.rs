@@ -38,6 +38,7 @@ impl Ranker for Lead {
     fn rank<'c>(
         &'c self,
         context: &'c RankContext<'_>,
+        _: &Budget,
         scores: &mut [f64],
     ) -> Option<Box<dyn SubsetSelector + 'c>> {
         self.scores(context, scores);

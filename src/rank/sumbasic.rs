@@ -37,6 +37,7 @@ impl Ranker for SumBasic {
     fn rank<'c>(
         &'c self,
         context: &'c RankContext<'_>,
+        _: &Budget,
         scores: &mut [f64],
     ) -> Option<Box<dyn SubsetSelector + 'c>> {
         let probabilities = WordProbabilities::new(context);
@@ -179,7 +180,8 @@ mod tests {
         let document = analyzer.analyze("Mèo, chó. Gạo, gạo, tôm. Gạo, cua. Tôm, mèo. Gạo, bò.");
         let context = RankContext::new(&document, analyzer.background(), analyzer.stop_words());
         let mut scores = vec![0.0; context.len()];
-        let chooser = SumBasic.rank(&context, &mut scores).expect("sets are chosen");
+        let chooser =
+            SumBasic.rank(&context, &Budget::default(), &mut scores).expect("sets are chosen");
         // Of 11 words: gạo 4, mèo 2, tôm 2, chó 1, cua 1, bò 1.
         let expected = [1.5, 10.0 / 3.0, 2.5, 2.0, 2.5].map(|mean: f64| mean / 11.0);
         for (score, expected) in scores.iter().zip(expected) {
@@ -197,7 +199,8 @@ mod tests {
         let document = analyzer.analyze("Gạo. Tuy nhiên, gạo rẻ. Của và. Gạo gạo gạo. Gạo.");
         let context = RankContext::new(&document, analyzer.background(), analyzer.stop_words());
         let mut scores = vec![0.0; context.len()];
-        let chooser = SumBasic.rank(&context, &mut scores).expect("sets are chosen");
+        let chooser =
+            SumBasic.rank(&context, &Budget::default(), &mut scores).expect("sets are chosen");
         let mut picks = chooser.select(&context, &Budget::Sentences(9), true);
         picks.sort_unstable();
         assert_eq!(picks, [0, 1, 2, 3]);

@@ -29,6 +29,7 @@ use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
 use super::{RankContext, Ranker, RankerInfo, SubsetSelector};
+use crate::select::Budget;
 use article_ngrams::ArticleNgrams;
 use features::Sums;
 use forest::{Columns, ComparisonMasks};
@@ -75,13 +76,23 @@ impl Ranker for Trained {
     fn rank<'c>(
         &'c self,
         context: &'c RankContext<'_>,
+        budget: &Budget,
         scores: &mut [f64],
     ) -> Option<Box<dyn SubsetSelector + 'c>> {
-        let scored = ScoredArticle::new(&self.model, context);
+        let scored = ScoredArticle::for_length(&self.model, context, LengthKind::of(budget));
         for (score, &scored) in scores.iter_mut().zip(&scored.scores) {
             *score = f64::from(scored);
         }
         Some(Box::new(scored))
+    }
+
+    fn contributions(
+        &self,
+        context: &RankContext<'_>,
+        budget: &Budget,
+        candidate: usize,
+    ) -> Vec<Contribution> {
+        self.parts(context, LengthKind::of(budget), candidate)
     }
 }
 
@@ -89,8 +100,25 @@ impl Ranker for Trained {
 #[derive(Debug)]
 pub(crate) struct ScoredArticle<'c> {
     heads: &'c Heads,
+    kind: LengthKind,
     pub(crate) scratch: PooledScratch,
+    /// Scores of the candidates for this kind of length.
     pub(crate) scores: Vec<f32>,
+}
+
+/// Kinds of lengths that were learned apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LengthKind {
+    /// As long as it is best.
+    Free,
+    /// A given length.
+    Given,
+}
+
+impl LengthKind {
+    fn of(budget: &Budget) -> Self {
+        if *budget == Budget::Auto { Self::Free } else { Self::Given }
+    }
 }
 
 /// Numbered units and pairs of a document, with their probabilities and features.
@@ -145,15 +173,21 @@ impl Drop for PooledScratch {
 }
 
 impl<'c> ScoredArticle<'c> {
+    /// Scores the candidates for a free length.
     pub(crate) fn new(model: &'c RankerModel, context: &RankContext<'_>) -> Self {
+        Self::for_length(model, context, LengthKind::Free)
+    }
+
+    fn for_length(model: &'c RankerModel, context: &RankContext<'_>, kind: LengthKind) -> Self {
         let titled = true;
-        Self::with_title(model, context, titled)
+        Self::with_title(model, context, titled, kind)
     }
 
     pub(crate) fn with_title(
         model: &'c RankerModel,
         context: &RankContext<'_>,
         titled: bool,
+        kind: LengthKind,
     ) -> Self {
         let mut scratch = PooledScratch::new();
         let Scratch { ngrams, probabilities, sums, columns, masks, .. } = &mut *scratch;
@@ -162,14 +196,13 @@ impl<'c> ScoredArticle<'c> {
         model.tables.probabilities(ngrams, probabilities);
         let begins = paragraph_begins(context);
         features::features(ngrams, probabilities, &model.tables, &begins, sums, columns);
-        let scores = heads.free.sentences.predict(columns, masks);
-        Self { heads, scratch, scores }
+        let scores = heads.of(kind).sentences.predict(columns, masks);
+        Self { heads, kind, scratch, scores }
     }
 
-    /// Returns the scores of the candidates for a given length.
-    pub(crate) fn scores_for_given(&self) -> Vec<f32> {
-        let columns = &self.scratch.columns;
-        self.heads.given.sentences.predict(columns, &mut ComparisonMasks::new())
+    /// Returns the forests for the kind of length of the scores.
+    fn forests(&self) -> &'c Forests {
+        self.heads.of(self.kind)
     }
 
     /// Computes the features of subsets of the pool, whose sentences have these scores.

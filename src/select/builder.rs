@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use crate::candidates::RankContext;
 use crate::select::Budget;
 use crate::select::budget::Spending;
-use crate::select::dangling::dangling;
+use crate::select::dangling::dangling_candidates;
 
 /// The length that is left, and who may be picked next.
 #[derive(Debug)]
@@ -32,10 +32,10 @@ enum State {
 
 impl<'c> Builder<'c> {
     /// Begins an empty summary. Repetitions of an earlier sentence are never picked; with
-    /// `avoid_dangling`, sentences that [dangle](dangling) wait until that is picked.
+    /// `avoid_dangling`, sentences that [dangle](dangling_candidates) wait until that is picked.
     pub(crate) fn new(context: &'c RankContext<'c>, budget: &Budget, avoid_dangling: bool) -> Self {
         let mut seen: FxHashSet<Vec<u32>> = FxHashSet::default();
-        let dangling = dangling(context.candidates());
+        let dangling = dangling_candidates(context, |_| true);
         let state = context.candidates().enumerate().map(|(i, sentence)| {
             let mut terms: Vec<u32> = sentence.terms().map(|t| t.0).collect();
             terms.sort_unstable();
@@ -43,7 +43,7 @@ impl<'c> Builder<'c> {
                 State::Closed
             } else if !context.stands_alone(i) {
                 State::Weak
-            } else if avoid_dangling && dangling[i] {
+            } else if avoid_dangling && dangling[i].dangles() {
                 State::Dangling
             } else {
                 State::Open

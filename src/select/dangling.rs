@@ -4,11 +4,15 @@
 //! Taken out of its place, such a sentence sends the reader looking for what it speaks of, or puts the
 //! words of somebody into the mouth of the paper. Selectors prefer sentences that stand alone, or take
 //! the one before as well.
+//!
+//! A short list has the openings that always point back. How much any other opening needs the sentence
+//! before it is learned: [`StandaloneModel`](crate::weights::StandaloneModel).
 
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use crate::candidates::RankContext;
 use crate::document::Sentence;
 use crate::document::statement::Quotation;
 use crate::text::key::{TermHash, UnitId};
@@ -171,14 +175,35 @@ fn opening(sentence: Sentence<'_>) -> Option<Opening> {
 const LONGEST_QUOTATION: usize = 6;
 
 /// What ties a sentence to its neighbours.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Dangling {
-    /// It does not stand alone: it opens with a connective or an anaphor, or inside a quotation.
-    pub(crate) dangles: bool,
-    /// It opens with an anaphor: it stands for what the sentence before names.
-    pub(crate) anaphor: bool,
+    /// How much it needs the sentence before it: 0 if it stands alone, 1 if it opens with a
+    /// connective or inside a quotation, 2 if it opens with an anaphor, which stands for what the
+    /// sentence before names; between them as its opening was learned.
+    pub(crate) need: f32,
     /// A quotation continues in the next sentence.
     pub(crate) open_quote: bool,
+}
+
+impl Dangling {
+    /// Returns true if it does not stand alone.
+    pub(crate) fn dangles(self) -> bool {
+        self.need >= CONNECTIVE_NEED
+    }
+}
+
+/// How much a sentence with a connective needs the one before it, and one with an anaphor.
+const CONNECTIVE_NEED: f32 = 1.0;
+const ANAPHOR_NEED: f32 = 2.0;
+
+/// Log-odds of standing alone below which an opening needs the sentence before it, and how much it
+/// needs it for each further unit.
+const NEEDY: f64 = -0.8;
+const NEED_OF_LOG_ODDS: f64 = 0.6;
+
+/// Returns how much a sentence needs the one before it, by the log-odds that it stands alone.
+fn learned_need(log_odds: f64) -> f32 {
+    ((NEEDY - log_odds) * NEED_OF_LOG_ODDS).clamp(0.0, f64::from(ANAPHOR_NEED)) as f32
 }
 
 /// Returns for each of some sentences, in the order of the document, whether it dangles: by its
@@ -194,13 +219,22 @@ pub(crate) struct Dangling {
 /// ```
 #[must_use]
 pub fn dangling<'d>(sentences: impl Iterator<Item = Sentence<'d>>) -> Vec<bool> {
-    find_dangling(sentences, |_| true).into_iter().map(|dangling| dangling.dangles).collect()
+    find_dangling(sentences, |_| 0.0, |_| true).into_iter().map(Dangling::dangles).collect()
 }
 
-/// Returns what ties sentences to their neighbours; of those that are not wanted, only whether they
+/// Returns what ties candidates to their neighbours; of those that are not wanted, only whether they
 /// stand inside a quotation.
-pub(crate) fn find_dangling<'d>(
+pub(crate) fn dangling_candidates(
+    context: &RankContext<'_>,
+    wanted: impl Fn(usize) -> bool,
+) -> Vec<Dangling> {
+    find_dangling(context.candidates(), |candidate| context.standalone(candidate), wanted)
+}
+
+/// Returns what ties sentences to their neighbours, given the log-odds that each stands alone.
+fn find_dangling<'d>(
     sentences: impl Iterator<Item = Sentence<'d>>,
+    standalone: impl Fn(usize) -> f64,
     wanted: impl Fn(usize) -> bool,
 ) -> Vec<Dangling> {
     let mut found: Vec<Dangling> = Vec::with_capacity(sentences.size_hint().1.unwrap_or(0));
@@ -216,12 +250,16 @@ pub(crate) fn find_dangling<'d>(
             quotation = Quotation::default();
         }
         let at = found.len();
-        let opening = if at > 0 && wanted(at) { opening(sentence) } else { None };
-        found.push(Dangling {
-            dangles: opening.is_some() || inside && at > 0,
-            anaphor: opening == Some(Opening::Reference),
-            open_quote: quotation.is_open(),
-        });
+        let mut need = if inside && at > 0 { CONNECTIVE_NEED } else { 0.0 };
+        if at > 0 && wanted(at) {
+            need = match opening(sentence) {
+                Some(Opening::Reference) => ANAPHOR_NEED,
+                Some(Opening::Connective) => CONNECTIVE_NEED,
+                None => need,
+            };
+            need = need.max(learned_need(standalone(at)));
+        }
+        found.push(Dangling { need, open_quote: quotation.is_open() });
     }
     found
 }
@@ -257,10 +295,9 @@ mod tests {
     fn the_middle_of_a_quotation_dangles() {
         let check = |text: &str, expected: &[(bool, bool)]| {
             let document = Analyzer::new().analyze(text);
-            let found: Vec<(bool, bool)> = find_dangling(document.sentences(), |_| true)
-                .iter()
-                .map(|s| (s.dangles, s.open_quote))
-                .collect();
+            let found = find_dangling(document.sentences(), |_| 0.0, |_| true);
+            let found: Vec<(bool, bool)> =
+                found.iter().map(|s| (s.dangles(), s.open_quote)).collect();
             assert_eq!(found, expected, "{text}");
         };
         check(
@@ -277,6 +314,23 @@ mod tests {
         let document = Analyzer::new().analyze(&lost);
         let dangling = dangling(document.sentences());
         assert!(dangling[3] && !dangling[15]);
+    }
+
+    #[test]
+    fn needs_are_learned_beside_the_list() {
+        let analyzer = Analyzer::new();
+        let document = analyzer.analyze(
+            "Sáng 12/1, cầu Cỏ May nối hai bờ kênh Xáng được thông xe. Riêng xe tải trên tám tấn còn phải \
+             qua phà đến hết năm nay. Tuy nhiên, phà chỉ chạy ban ngày vì kênh nhiều ghe đậu. UBND tỉnh \
+             Đồng Tháp đầu tư hai trăm tỉ đồng cho cây cầu dài chín trăm mét.",
+        );
+        let context = RankContext::new(&document, analyzer.background(), analyzer.stop_words());
+        let needs = |context: &RankContext<'_>| -> Vec<bool> {
+            dangling_candidates(context, |_| true).into_iter().map(Dangling::dangles).collect()
+        };
+        assert_eq!(needs(&context), [false, false, true, false]);
+        let context = context.with_standalone(analyzer.models().standalone());
+        assert_eq!(needs(&context), [false, true, true, false]);
     }
 
     #[test]

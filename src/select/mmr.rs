@@ -1,9 +1,9 @@
 //! Maximal marginal relevance: good sentences that do not repeat each other.
 
 use crate::candidates::RankContext;
-use crate::select::Budget;
 use crate::select::budget::Spending;
-use crate::select::dangling::dangling;
+use crate::select::dangling::dangling_candidates;
+use crate::select::{Budget, PassedOver};
 
 /// How many candidates are looked at for each pick; keeps long documents linear.
 const POOL: usize = 256;
@@ -30,7 +30,7 @@ pub struct Mmr {
     by_syllables: bool,
 }
 
-/// What a dangling sentence loses of its scaled score.
+/// What a dangling sentence loses of its scaled score, for each unit that it needs the one before.
 const DANGLING_COST: f64 = 0.1;
 
 impl Default for Mmr {
@@ -60,7 +60,7 @@ impl Mmr {
         self.lambda
     }
 
-    /// Sets whether a [dangling] sentence counts less as long as the one before it is
+    /// Sets whether a [dangling](crate::select::dangling) sentence counts less as long as the one before it is
     /// not picked.
     #[must_use]
     pub const fn with_avoid_dangling(mut self, avoid_dangling: bool) -> Self {
@@ -106,7 +106,7 @@ impl Mmr {
         let vectors =
             if self.by_syllables { context.syllable_vectors() } else { context.vectors() };
         let dangling =
-            if self.avoid_dangling { dangling(context.candidates()) } else { Vec::new() };
+            if self.avoid_dangling { dangling_candidates(context, |_| true) } else { Vec::new() };
         let mut pool: Vec<Waiting> = Vec::with_capacity(POOL.min(order.len()));
         let mut next = order.into_iter();
         let mut picks = Vec::new();
@@ -122,19 +122,23 @@ impl Mmr {
                 let nearest =
                     recent.iter().fold(0.0, |n: f64, &p| n.max(vectors.cosine(candidate, p)));
                 if nearest < SAME {
-                    let needs = dangling
-                        .get(candidate)
-                        .is_some_and(|is_dangling| *is_dangling)
-                        // What it points back to may be no candidate.
+                    let need = dangling.get(candidate).map_or(0.0, |d| f64::from(d.need));
+                    // What it points back to may be no candidate.
+                    let before = (need > 0.0)
                         .then(
                             || if context.follows(candidate) { candidate - 1 } else { usize::MAX },
                         )
                         .filter(|before| !picks.contains(before));
-                    pool.push(Waiting { candidate, cost, nearest, needs });
+                    pool.push(Waiting {
+                        candidate,
+                        cost,
+                        nearest,
+                        needs: before.map(|b| (b, need)),
+                    });
                 }
             }
             let value = |w: &Waiting| {
-                let penalty = if w.needs.is_some() { DANGLING_COST } else { 0.0 };
+                let penalty = w.needs.map_or(0.0, |(_, need)| DANGLING_COST * need);
                 let weak = if is_weak(w.candidate) { WEAK_COST } else { 0.0 };
                 let score = scaled[w.candidate] - penalty;
                 self.lambda * score - (1.0 - self.lambda) * w.nearest - weak
@@ -147,12 +151,65 @@ impl Mmr {
             for waiting in &mut pool {
                 let cosine = vectors.cosine(waiting.candidate, picked.candidate);
                 waiting.nearest = waiting.nearest.max(cosine);
-                if waiting.needs == Some(picked.candidate) {
+                if waiting.needs.is_some_and(|(before, _)| before == picked.candidate) {
                     waiting.needs = None;
                 }
             }
             spending.take(picked.cost, context.candidate(picked.candidate).syllable_count());
             picks.push(picked.candidate);
+        }
+    }
+}
+
+impl Mmr {
+    /// Returns why [`pick`](Self::pick) passed over a candidate that is not among its `picks`.
+    ///
+    /// The value of the candidate after the last pick is compared with the value that the last pick
+    /// had: what the candidate would have won without is the reason.
+    #[must_use]
+    pub fn passed_over(
+        &self,
+        context: &RankContext<'_>,
+        scores: &[f64],
+        budget: &Budget,
+        picks: &[usize],
+        candidate: usize,
+    ) -> PassedOver {
+        let vectors =
+            if self.by_syllables { context.syllable_vectors() } else { context.vectors() };
+        let nearest = |candidate: usize, picks: &[usize]| {
+            picks.iter().fold(0.0, |n: f64, &p| n.max(vectors.cosine(candidate, p)))
+        };
+        let (last, before) = match picks.split_last() {
+            Some((&last, before)) => (Some(last), before),
+            None => (None, picks),
+        };
+        let mut spending = Spending::new(budget, scores.len());
+        for sentence in before.iter().map(|&pick| context.candidate(pick)) {
+            spending.take(budget.cost(sentence), sentence.syllable_count());
+        }
+        let scaled = scale(scores);
+        let redundancy = |c: usize| (1.0 - self.lambda) * nearest(c, before);
+        let value = |c: usize| self.lambda * scaled[c] - redundancy(c);
+        let repeated = nearest(candidate, picks);
+        let needs = self.avoid_dangling
+            && dangling_candidates(context, |c| c == candidate)[candidate].dangles()
+            && !(context.follows(candidate) && before.contains(&(candidate - 1)));
+        let bound = last.map_or(f64::NEG_INFINITY, value);
+        if repeated >= SAME {
+            PassedOver::Repeats
+        } else if context.is_weak(candidate) {
+            PassedOver::Weak
+        } else if context.quotation(candidate).is_some() {
+            PassedOver::Quotation
+        } else if !spending.fits(budget.cost(context.candidate(candidate))) {
+            PassedOver::TooLong
+        } else if needs && value(candidate) >= bound {
+            PassedOver::Dangling
+        } else if value(candidate) + redundancy(candidate) >= bound {
+            PassedOver::Repeats
+        } else {
+            PassedOver::LowerScore
         }
     }
 }
@@ -163,8 +220,8 @@ struct Waiting {
     cost: usize,
     /// Largest cosine with a pick.
     nearest: f64,
-    /// The candidate before it, if it dangles without that one.
-    needs: Option<usize>,
+    /// The candidate before it, and how much it needs that one, if it does.
+    needs: Option<(usize, f64)>,
 }
 
 /// Scales scores to 0..1; equal scores all become 1.

@@ -19,7 +19,7 @@ use crate::rank::trained::forest::Columns;
 use crate::rank::trained::model::Forests;
 use crate::rank::trained::subsets;
 use crate::rank::trained::tables::SelectionProbabilities;
-use crate::rank::trained::{RankerModel, ScoredArticle, paragraph_begins};
+use crate::rank::trained::{LengthKind, RankerModel, ScoredArticle, paragraph_begins};
 use crate::train::boost::{BoostOptions, Rows, boost};
 use crate::{Analyzer, Document, TextOptions};
 use counts::{CellCounts, WeightCounts};
@@ -85,15 +85,15 @@ pub fn train(
         progress(&format!("trees for sentences, {name}"));
         let groups = trainer
             .each(&for_trees, |worker, article| worker.sentence_rows(&model, article, titled));
-        for head in [FREE, GIVEN] {
+        for head in 0..HEADS.len() {
             let rows =
                 Rows::new(&groups, |targets| targets[head], features::COUNT, options.threads);
             let sentences = boost(&rows, &trainer.boost_options(400));
             forests_of(&mut model, titled, head).sentences = sentences;
         }
         drop(groups);
-        for head in [FREE, GIVEN] {
-            progress(&format!("trees for sets, {name}, {}", HEADS[head]));
+        for head in 0..HEADS.len() {
+            progress(&format!("trees for sets, {name}, {}", HEADS[head].1));
             let groups = trainer
                 .each(&for_trees, |worker, article| worker.set_rows(&model, article, titled, head));
             let rows = Rows::new(&groups, |targets| targets[head], subsets::COUNT, options.threads);
@@ -108,15 +108,13 @@ pub fn train(
     model
 }
 
-/// Numbers of the heads: for a free and for a given length.
-const FREE: usize = 0;
-const GIVEN: usize = 1;
-
-const HEADS: [&str; 2] = ["free length", "given length"];
+/// The heads: for a free and for a given length.
+const HEADS: [(LengthKind, &str); 2] =
+    [(LengthKind::Free, "free length"), (LengthKind::Given, "given length")];
 
 fn forests_of(model: &mut RankerModel, titled: bool, head: usize) -> &mut Forests {
     let heads = if titled { &mut model.titled } else { &mut model.untitled };
-    if head == FREE { &mut heads.free } else { &mut heads.given }
+    heads.of_mut(HEADS[head].0)
 }
 
 struct Trainer<'a> {
@@ -291,14 +289,8 @@ impl Worker<'_> {
             return None;
         }
         self.rewards.read(&context, &article.summary);
-        let scored = ScoredArticle::with_title(model, &context, titled);
-        let given;
-        let scores = if head == FREE {
-            &scored.scores
-        } else {
-            given = scored.scores_for_given();
-            &given
-        };
+        let scored = ScoredArticle::with_title(model, &context, titled, HEADS[head].0);
+        let scores = &scored.scores;
         let pool = scored.best_pool(scores);
         let mut sets = pool.sets(SET_SIZES);
         // Large sets are many and alike: every fifth is enough.

@@ -11,7 +11,7 @@ use tomtat::rank::RankerModel;
 use tomtat::text::key::{NORMALIZATION, TermHash};
 use tomtat::text::syllable::Syllable;
 use tomtat::token::sentence_starters::{LeftContext, RightContext, SentenceStarters};
-use tomtat::weights::Background;
+use tomtat::weights::{Background, StandaloneModel};
 use tomtat::words::Lexicon;
 use tomtat::words::SegmenterModel;
 use tomtat::{Analyzer, Models, Sentence};
@@ -23,6 +23,7 @@ fn embedded_models_are_intact_and_say_where_they_come_from() {
         builtin::SEGMENTER,
         builtin::RANKER,
         builtin::STARTERS,
+        builtin::STANDALONE,
         builtin::KEYWORDS,
     ];
     for file in files {
@@ -71,6 +72,12 @@ fn model_files_of_every_version_are_read() {
     let theo = Syllable::parse("theo").expect("a syllable").id();
     assert!(starters.score(theo) > 0);
     assert_eq!(starters.boundary_score(LeftContext::Foreign, theo, RightContext::Lower), None);
+    let standalone = StandaloneModel::read(&read("v1.standalone")).expect("openings of version 1");
+    let document =
+        Analyzer::from_models(Models::untrained()).analyze("Riêng xã Vĩnh Thạnh được mùa.");
+    assert!(
+        document.sentence(0).is_some_and(|s| standalone.score(document.text(), s.tokens()) > 0.0)
+    );
     RankerModel::read(&read("v1.ranker")).expect("a ranker of version 1");
     // Learned from five sentences; so the words of a sentence of them must come back.
     let segmenter = SegmenterModel::read(&read("v1.segmenter")).expect("a segmenter of version 1");

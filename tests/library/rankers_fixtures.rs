@@ -32,7 +32,7 @@ fn scores_and_picks_are_those_of_independent_programs() {
     for (name, values) in methods {
         let ranker = rank::by_name(name, None).expect("a registered ranker");
         let mut scores = vec![0.0; context.len()];
-        let judge = ranker.rank(&context, &mut scores);
+        let judge = ranker.rank(&context, &Budget::Sentences(5), &mut scores);
         for (i, value) in values.as_array().expect("a list").iter().enumerate() {
             let value = value.as_f64().expect("a number");
             assert!((scores[i] - value).abs() < 1e-8, "{name} {i}: {} {value}", scores[i]);

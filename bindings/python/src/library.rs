@@ -199,7 +199,7 @@ impl Judge {
             let sentence = context.candidate(index);
             let pick = summary.picks().iter().find(|pick| pick.sentence() == sentence.index());
             let features = match (&self.trained, pick) {
-                (Some(trained), Some(_)) => trained.contributions(&context, index),
+                (Some(trained), Some(_)) => trained.contributions(&context, &Budget::default(), index),
                 _ => Vec::new(),
             };
             Candidate { span: sentence.span(), score, rank: pick.map(Pick::rank), features }

@@ -65,11 +65,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
 /// What the arguments ask for, ready to work.
 fn work(arguments: &Arguments) -> Result<Work<'_>> {
     let analyzer = arguments.analyzer()?;
-    let (ranker, trained) = arguments.chosen_ranker(&analyzer)?;
-    let explainer = arguments.explainer(&ranker, trained)?;
+    let ranker = arguments.chosen_ranker(&analyzer)?;
     let summarizer = arguments.summarizer(&analyzer, ranker)?;
     let reading = arguments.input.reading.reading()?;
-    Ok(Work { arguments, reading, analyzer, summarizer, explainer })
+    Ok(Work { arguments, reading, analyzer, summarizer, explains: arguments.explains() })
 }
 
 /// The line of JSON Lines for one article.

@@ -3,6 +3,7 @@
 mod keywords;
 mod ranker;
 mod segmenter;
+mod standalone;
 
 use std::path::PathBuf;
 
@@ -41,6 +42,8 @@ enum What {
     Background(BackgroundArguments),
     /// Count which capitalized syllables open sentences in raw text, and which are parts of names.
     SentenceStarters(Provenance),
+    /// Count which openings of sentences begin articles and abstracts, and which only follow others.
+    Standalone(standalone::Arguments),
     /// Train the sentence ranker from articles with abstracts.
     Ranker(ranker::Arguments),
     /// Train the ranker of key terms from articles with tags.
@@ -114,6 +117,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
         What::Segmenter(arguments) => segmenter::run(arguments),
         What::Background(arguments) => background(arguments),
         What::SentenceStarters(provenance) => sentence_starters(provenance),
+        What::Standalone(arguments) => standalone::run(arguments),
         What::Ranker(arguments) => ranker::run(arguments),
         What::Keywords(arguments) => keywords::run(arguments),
     }

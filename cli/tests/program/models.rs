@@ -25,6 +25,13 @@ const NEWS: &str = "\
 {\"body\": \"Đài khí tượng báo động. Dân phòng, tiệm sách, rào chắn. Bà Sáng mua máy bơm.\"}
 ";
 
+/// Articles whose first sentences open as later ones do elsewhere, and the other way round.
+const OPENINGS: &str = "\
+{\"abstract\": \"Riêng xã Vĩnh Thạnh được mùa.\", \"body\": \"Riêng xã Vĩnh Thạnh được mùa lúa. Lúa tốt. \
+Sáng nay mưa lớn kéo dài. Học sinh của ba trường nghỉ học. Lực lượng dân phòng dựng rào chắn. \
+Theo đài khí tượng, trời còn mưa. Nước sông lên nhanh. Thành phố yêu cầu trực máy bơm.\"}
+";
+
 /// Words that the shipped segmenter does not join.
 const SEGMENTED: &str = "Sáng_nay_mưa lớn kéo_dài .\nở_Huế ngập_sâu nửa_mét .\n";
 
@@ -37,6 +44,7 @@ fn trained(command: &'static str) -> Folder {
         ("school.txt", include_str!("../../../samples/lop-hoc-tren-bai-bien.txt")),
         ("news.jsonl", &NEWS.repeat(4)),
         ("words.txt", &SEGMENTED.repeat(6)),
+        ("openings.jsonl", &OPENINGS.repeat(30)),
         (
             "names.txt",
             &"Ông Sáng và bà Nhung ra chợ. Chợ đông. Ông Sáng về. Về đến nhà.\n".repeat(9),
@@ -46,6 +54,7 @@ fn trained(command: &'static str) -> Folder {
     ok(&train.run("background news.jsonl --min-df 1 -o a.background"));
     ok(&train.run("lexicon words.txt -o a.lexicon"));
     ok(&train.run("sentence-starters names.txt -o a.starters"));
+    ok(&train.run("standalone openings.jsonl -o a.standalone"));
     train.with_command(command)
 }
 
@@ -128,6 +137,22 @@ fn sentence_starters_change_where_sentences_end() {
         ok(&folder.run("page.txt -n 1 --starters a.starters"))
     );
     let message = refusal(&folder.run("page.txt --starters a.lexicon"));
+    assert!(message.contains("`lexicon`"), "{message}");
+}
+
+#[test]
+fn the_model_of_openings_changes_which_sentences_are_chosen() {
+    let folder = trained("summarize");
+    let pages = "article.txt rice.txt weir.txt school.txt";
+    for method in ["trained", "centroid", "kl"] {
+        let chosen = |more: &str| -> Vec<String> {
+            (1..5).map(|n| ok(&folder.run(&format!("{pages} -n {n} -m {method} {more}")))).collect()
+        };
+        assert_ne!(chosen("--standalone a.standalone"), chosen(""), "{method}");
+    }
+    refusal(&folder.run("article.txt --standalone a.standalone --dangling"));
+    refusal(&folder.run("article.txt --standalone a.standalone -m lead"));
+    let message = refusal(&folder.run("article.txt --standalone a.lexicon"));
     assert!(message.contains("`lexicon`"), "{message}");
 }
 

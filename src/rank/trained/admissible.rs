@@ -65,6 +65,11 @@ fn quotations(context: &RankContext<'_>, pool: &[usize]) -> Vec<Quotation> {
     found
 }
 
+/// Returns true if two candidates repeat each other.
+pub(super) fn repeat_each_other(scored: &ScoredArticle<'_>, a: usize, b: usize) -> bool {
+    !repetitions(scored, &[a, b]).is_empty()
+}
+
 fn repetitions(scored: &ScoredArticle<'_>, pool: &[usize]) -> Vec<u8> {
     let ngrams = &scored.scratch.ngrams;
     let count = ngrams.pairs.list().len();

@@ -2,7 +2,7 @@
 
 use super::features::{COUNT, NAMES};
 use super::forest::{Columns, ComparisonMasks};
-use super::{ScoredArticle, Trained};
+use super::{LengthKind, ScoredArticle, Trained};
 use crate::rank::RankContext;
 
 /// What one feature adds to the score of a sentence.
@@ -24,12 +24,16 @@ impl Trained {
     /// there is no such candidate.
     ///
     /// Features work together in the trees, so the parts need not add up to the score.
-    #[must_use]
-    pub fn contributions(&self, context: &RankContext<'_>, candidate: usize) -> Vec<Contribution> {
+    pub(super) fn parts(
+        &self,
+        context: &RankContext<'_>,
+        kind: LengthKind,
+        candidate: usize,
+    ) -> Vec<Contribution> {
         if candidate >= context.len() {
             return Vec::new();
         }
-        let scored = ScoredArticle::new(&self.model, context);
+        let scored = ScoredArticle::for_length(&self.model, context, kind);
         // Row f has the median of feature f; the last row is the candidate itself.
         let mut changed = Columns::new(COUNT + 1, COUNT);
         let mut parts = Vec::with_capacity(COUNT);
@@ -43,7 +47,7 @@ impl Trained {
             }
             parts.push(Contribution { feature: name, value, median, contribution: 0.0 });
         }
-        let scores = scored.heads.free.sentences.predict(&changed, &mut ComparisonMasks::new());
+        let scores = scored.forests().sentences.predict(&changed, &mut ComparisonMasks::new());
         for (part, score) in parts.iter_mut().zip(&scores) {
             part.contribution = scores[COUNT] - score;
         }
@@ -68,9 +72,9 @@ mod tests {
         );
         let context = RankContext::new(&document, analyzer.background(), analyzer.stop_words());
         let trained = Trained::default();
-        let parts = trained.contributions(&context, 2);
+        let parts = trained.parts(&context, LengthKind::Free, 2);
         assert_eq!(parts.len(), COUNT);
         assert!(parts.iter().take(8).any(|p| p.feature.contains("title")), "{:?}", &parts[..8]);
-        assert!(trained.contributions(&context, 4).is_empty());
+        assert!(trained.parts(&context, LengthKind::Free, 4).is_empty());
     }
 }

@@ -21,7 +21,7 @@ use crate::rank::RankContext;
 use crate::select::Budget;
 use crate::select::budget::Spending;
 use crate::select::coverage::Coverage;
-use crate::select::dangling::{Dangling, find_dangling};
+use crate::select::dangling::{Dangling, dangling_candidates};
 use crate::select::lazy_greedy::{Gains, lazy_greedy};
 use crate::select::persons::{introduces, unintroduced};
 
@@ -37,10 +37,9 @@ const SCORE_SHARE: f32 = 20.0;
 /// Cost of a syllable.
 const LENGTH_COST: f32 = 0.1;
 
-/// Costs of a sentence without the one that it needs: one that opens with a connective, with an
-/// anaphor, and one with a person whom nobody has introduced.
+/// Costs of a sentence without the one that it needs, for each unit of need, and of one with a person
+/// whom nobody has introduced.
 const DANGLING_COST: f32 = 1.0;
-const ANAPHOR_COST: f32 = 2.0;
 const PERSON_COST: f32 = 1.0;
 
 /// The same costs to a set, whose value is an F-measure.
@@ -66,8 +65,8 @@ pub(super) struct Information<'a> {
     /// Weights of the syllables and pairs of the article, by their numbers.
     units: Vec<f32>,
     pairs: Vec<f32>,
-    /// Scores of the candidates for a given length.
-    scores: Vec<f32>,
+    /// Scores of the candidates.
+    scores: &'a [f32],
 }
 
 /// Greedy choices of so many sentences or fewer are searched again completely.
@@ -87,7 +86,7 @@ impl<'a> Information<'a> {
             scored,
             context,
             dangling: if avoid_dangling {
-                find_dangling(context.candidates(), |_| true)
+                dangling_candidates(context, |_| true)
             } else {
                 Vec::new()
             },
@@ -99,7 +98,7 @@ impl<'a> Information<'a> {
             pairs: pairs
                 .map(|(pair, known)| known.probability() * share(pair.flags.title() == 3))
                 .collect(),
-            scores: scored.scores_for_given(),
+            scores: &scored.scores,
         }
     }
 
@@ -220,11 +219,7 @@ impl<'a> Information<'a> {
 
     /// What a candidate costs a set that does not hold the candidate before.
     fn dangling_cost(&self, candidate: usize) -> f32 {
-        match self.dangling.get(candidate) {
-            Some(Dangling { anaphor: true, .. }) => ANAPHOR_COST,
-            Some(Dangling { dangles: true, .. }) => DANGLING_COST,
-            _ => 0.0,
-        }
+        self.dangling.get(candidate).map_or(0.0, |dangling| DANGLING_COST * dangling.need)
     }
 
     /// Returns the set of the pool with the largest value among those that are allowed.
@@ -237,7 +232,7 @@ impl<'a> Information<'a> {
         let needs = self.needs(pool);
         let mut order = pool.to_vec();
         order.sort_unstable_by(|&a, &b| self.scores[b].total_cmp(&self.scores[a]).then(a.cmp(&b)));
-        let candidates = self.scored.pool(&self.scores, &order);
+        let candidates = self.scored.pool(self.scores, &order);
         let sets: Vec<u8> = (1..=(u8::MAX >> (POOL - pool.len())))
             .filter(|&set| size.is_none_or(|size| size == set.count_ones() as usize))
             .filter(|&set| allowed(set))
@@ -249,8 +244,8 @@ impl<'a> Information<'a> {
         let worths = size.map(|_| self.worths(pool));
         let worth = |set: &u8| worths.map_or(0.0, |worths| worths[usize::from(*set)]);
         let penalties: Vec<f32> = sets.iter().map(|set| penalty(set) - worth(set)).collect();
-        let forests = &self.scored.heads.given;
-        self.scored.best_set(forests, &candidates, &self.scores, &sets, &penalties)
+        let forests = self.scored.forests();
+        self.scored.best_set(forests, &candidates, self.scores, &sets, &penalties)
     }
 
     /// What each set of a pool covers, less the cost of its length, by the bits of the set.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::forest::Forest;
 use super::tables::LearnedTables;
-use super::{features, subsets};
+use super::{LengthKind, features, subsets};
 use crate::model::codec::Reader;
 use crate::model::{Container, ContainerBuilder, ModelError, ModelInfo};
 
@@ -35,6 +35,24 @@ pub(crate) struct Heads {
     pub(crate) free: Forests,
     /// For a given length: learned from an F-measure that weighs recall more.
     pub(crate) given: Forests,
+}
+
+impl Heads {
+    /// Returns the forests for a kind of length.
+    pub(crate) const fn of(&self, kind: LengthKind) -> &Forests {
+        match kind {
+            LengthKind::Free => &self.free,
+            LengthKind::Given => &self.given,
+        }
+    }
+
+    /// Returns the forests for a kind of length, to be set.
+    pub(crate) const fn of_mut(&mut self, kind: LengthKind) -> &mut Forests {
+        match kind {
+            LengthKind::Free => &mut self.free,
+            LengthKind::Given => &mut self.given,
+        }
+    }
 }
 
 /// Trees for sentences and trees for sets.

@@ -2,13 +2,14 @@
 
 use std::ops::{Range, RangeInclusive};
 
-use super::admissible::AdmissibleSets;
+use super::admissible::{AdmissibleSets, repeat_each_other};
 use super::information::Information;
 use super::subsets::{CandidatePool, POOL};
 use super::{ScoredArticle, Scratch};
 use crate::rank::{RankContext, SubsetSelector};
-use crate::select::Budget;
-use crate::select::dangling::{Dangling, find_dangling};
+use crate::select::budget::Spending;
+use crate::select::dangling::{Dangling, dangling_candidates};
+use crate::select::{Budget, PassedOver};
 
 /// With a free length, a summary has at most this many sentences.
 const MOST: u32 = 3;
@@ -16,11 +17,9 @@ const MOST: u32 = 3;
 /// Size of the pool with a free length: more sentences cost time and gain nothing.
 const SMALL_POOL: usize = 6;
 
-/// Cost of a dangling sentence to a set without the sentence before it, in ROUGE.
+/// Cost of a dangling sentence to a set without the sentence before it, for each unit of need, in
+/// ROUGE.
 const DANGLING_COST: f32 = 0.005;
-
-/// The same for a sentence that opens with an anaphor ("Ông này").
-const ANAPHOR_COST: f32 = 0.01;
 
 impl SubsetSelector for ScoredArticle<'_> {
     fn select(
@@ -37,7 +36,7 @@ impl SubsetSelector for ScoredArticle<'_> {
             });
             self.complete_quotations(context, &mut order);
             let dangling = if avoid_dangling {
-                find_dangling(context.candidates(), |candidate| order.contains(&candidate))
+                dangling_candidates(context, |candidate| order.contains(&candidate))
             } else {
                 vec![Dangling::default(); context.len()]
             };
@@ -48,6 +47,43 @@ impl SubsetSelector for ScoredArticle<'_> {
 
     fn trim(&self, context: &RankContext<'_>, candidate: usize) -> Range<usize> {
         self.best_slice(context, candidate)
+    }
+
+    fn passed_over(
+        &self,
+        context: &RankContext<'_>,
+        budget: &Budget,
+        avoid_dangling: bool,
+        picks: &[usize],
+        candidate: usize,
+    ) -> PassedOver {
+        let scores = &self.scores;
+        let least = picks.iter().map(|&pick| scores[pick]).fold(f32::INFINITY, f32::min);
+        let mut spending = Spending::new(budget, context.len());
+        for sentence in picks.iter().map(|&pick| context.candidate(pick)) {
+            spending.take(budget.cost(sentence), sentence.syllable_count());
+        }
+        let counts = budget.unit() == "sentences";
+        let dangles = || {
+            let is_before = |pick: &usize| context.follows(candidate) && pick + 1 == candidate;
+            let dangling = dangling_candidates(context, |c| c == candidate)[candidate];
+            avoid_dangling && dangling.dangles() && !picks.iter().any(is_before)
+        };
+        if picks.iter().any(|&pick| repeat_each_other(self, pick, candidate)) {
+            PassedOver::Repeats
+        } else if context.is_weak(candidate) {
+            PassedOver::Weak
+        } else if context.quotation(candidate).is_some() {
+            PassedOver::Quotation
+        } else if !counts && !spending.fits(budget.cost(context.candidate(candidate))) {
+            PassedOver::TooLong
+        } else if dangles() {
+            PassedOver::Dangling
+        } else if scores[candidate] < least {
+            PassedOver::LowerScore
+        } else {
+            PassedOver::Set
+        }
     }
 }
 
@@ -65,22 +101,17 @@ fn penalties(
         place.map_or(0, |place| 1u8 << place)
     };
     for (place, &c) in pool.candidates.iter().enumerate() {
-        let Dangling { dangles, anaphor, open_quote } = dangling[c];
-        if !(dangles || anaphor || open_quote) {
+        let Dangling { need, open_quote } = dangling[c];
+        if need <= 0.0 && !open_quote {
             continue;
         }
         let before = if context.follows(c) { alone(c.checked_sub(1)) } else { 0 };
         let after = alone(Some(c + 1));
         for (penalty, set) in penalties.iter_mut().zip(sets) {
-            *penalty += if set >> place & 1 == 0 {
-                0.0
-            } else if anaphor && set & before == 0 {
-                ANAPHOR_COST
-            } else if dangles && set & before == 0 || open_quote && set & after == 0 {
-                DANGLING_COST
-            } else {
-                0.0
-            };
+            let misses = |other: u8| set >> place & 1 == 1 && set & other == 0;
+            let needed = if misses(before) { need } else { 0.0 };
+            let cut = if open_quote && misses(after) { 1.0 } else { 0.0 };
+            *penalty += DANGLING_COST * f32::max(needed, cut);
         }
     }
     penalties
@@ -153,7 +184,7 @@ impl ScoredArticle<'_> {
         let admissible = AdmissibleSets::new(self, context, &pool.candidates);
         sets.retain(|&set| admissible.contain(set));
         let penalties = penalties(context, &pool, &sets, dangling);
-        let Some(best) = self.best_set(&self.heads.free, &pool, &self.scores, &sets, &penalties)
+        let Some(best) = self.best_set(self.forests(), &pool, &self.scores, &sets, &penalties)
         else {
             return Vec::new();
         };

@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use tomtat::multidoc::{MultiOptions as Weights, MultiSummarizer};
 use tomtat::page::Role;
-use tomtat::rank::Trained;
-use tomtat::rank::{self, RankContext};
+use tomtat::rank::{self, RankContext, Ranker, Trained};
 use tomtat::select::{Budget, Mmr};
 use tomtat::summary::{Order, Summary};
 use tomtat::{Document, Summarizer};
@@ -280,7 +279,7 @@ fn chosen_budget(options: &SummarizeOptions) -> Result<Option<Budget>, InputErro
 }
 
 fn features(trained: &Trained, context: &RankContext<'_>, candidate: usize) -> Vec<Feature> {
-    let mut parts = trained.contributions(context, candidate);
+    let mut parts = trained.contributions(context, &Budget::default(), candidate);
     parts.sort_by(|a, b| b.contribution.abs().total_cmp(&a.contribution.abs()));
     parts.retain(|part| part.contribution != 0.0);
     parts.truncate(FEATURES);

@@ -6,14 +6,12 @@ use std::sync::Arc;
 use anyhow::{Context, Result, bail};
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, ValueEnum};
-use tomtat::rank::Trained;
-use tomtat::rank::{self, Ranker};
+use tomtat::rank::{self, Lead, Ranker, Trained};
 use tomtat::select::Mmr;
 use tomtat::select::{Query, ReadHistory};
 use tomtat::summary::Order;
 use tomtat::{Analyzer, Summarizer, TextOptions};
 
-use super::explain::Explainer;
 use super::view::ViewArguments;
 use crate::input::{InputArguments, Source, page_of};
 use crate::length::LengthArguments;
@@ -81,7 +79,7 @@ pub(crate) struct Arguments {
     /// Give the lead paragraph (sapo) of each article instead of a summary.
     #[arg(
         long,
-        conflicts_with_all = ["budget", "raw", "ranker", "background", "segmenter"],
+        conflicts_with_all = ["budget", "raw", "ranker", "background", "segmenter", "standalone"],
         help_heading = "Choice"
     )]
     pub(super) sapo: bool,
@@ -89,6 +87,9 @@ pub(crate) struct Arguments {
     /// Sentence ranker for the method trained, made by `tomtat train ranker`.
     #[arg(long, value_name = "FILE", help_heading = "Models")]
     pub(super) ranker: Option<PathBuf>,
+    /// Which openings need the sentence before them, made by `tomtat train standalone`.
+    #[arg(long, value_name = "FILE", conflicts_with = "dangling", help_heading = "Models")]
+    pub(super) standalone: Option<PathBuf>,
     /// Background statistics, made by `tomtat train background`: weights of words for --query,
     /// --mmr and the methods that do not choose whole sets of sentences.
     #[arg(long, value_name = "FILE", help_heading = "Models")]
@@ -163,24 +164,23 @@ impl Arguments {
         if let Some(path) = &self.ranker {
             models = models.with_ranker(models::ranker_model(path)?);
         }
+        if let Some(path) = &self.standalone {
+            models = models.with_standalone(models::standalone(path)?);
+        }
         Ok(Analyzer::from_models(models))
     }
 
-    /// The ranker, and once more with its own type if it is the trained one.
-    pub(super) fn chosen_ranker(
-        &self,
-        analyzer: &Analyzer,
-    ) -> Result<(Arc<dyn Ranker>, Option<Trained>)> {
+    pub(super) fn chosen_ranker(&self, analyzer: &Analyzer) -> Result<Arc<dyn Ranker>> {
         let model = analyzer.models().ranker();
         if self.method == rank::DEFAULT {
-            let trained = Trained::new(Arc::clone(model.context("there is no trained ranker")?));
-            return Ok((Arc::new(trained.clone()), Some(trained)));
+            let model = model.context("there is no trained ranker")?;
+            return Ok(Arc::new(Trained::new(Arc::clone(model))));
         }
         if self.ranker.is_some() {
             bail!("--ranker is for the method trained, not for {}", self.method);
         }
         let ranker = rank::by_name(&self.method, model).context("no such method")?;
-        Ok((Arc::from(ranker), None))
+        Ok(Arc::from(ranker))
     }
 
     /// Refuses background statistics that would change nothing.
@@ -214,22 +214,10 @@ impl Arguments {
         Ok(())
     }
 
-    /// Who explains the summaries, if that is asked for.
-    pub(super) fn explainer(
-        &self,
-        ranker: &Arc<dyn Ranker>,
-        trained: Option<Trained>,
-    ) -> Result<Option<Explainer>> {
-        let wanted = self.view.explain || self.format == OutputFormat::Html;
-        if !wanted || self.sapo {
-            return Ok(None);
-        }
-        Ok(Some(Explainer {
-            ranker: Arc::clone(ranker),
-            trained,
-            budget: self.length.budget()?,
-            refined: self.query.is_some() || !self.seen.is_empty(),
-        }))
+    /// Returns true if summaries are explained.
+    pub(super) fn explains(&self) -> bool {
+        let is_asked = self.view.explain || self.format == OutputFormat::Html;
+        is_asked && !self.sapo
     }
 
     pub(super) fn summarizer(
@@ -239,6 +227,9 @@ impl Arguments {
     ) -> Result<Summarizer> {
         if self.trim && self.method != rank::DEFAULT {
             bail!("--trim is for the method trained, not for {}", self.method);
+        }
+        if self.standalone.is_some() && self.method == Lead.info().name {
+            bail!("--standalone changes nothing here: lead takes sentences in their order");
         }
         let mut summarizer = Summarizer::from_ranker(analyzer, ranker);
         if let Some(lambda) = self.mmr {

@@ -3,8 +3,9 @@
 use std::fmt::Write;
 
 use tomtat::page::Role;
+use tomtat::summary::Explanation;
 
-use super::explain::Explanation;
+use super::explain::{mention, reason, score};
 use super::report::{Outcome, Report};
 use super::view::ViewBlock;
 use crate::report::chart::escaped;
@@ -144,7 +145,7 @@ fn details(explanation: &Explanation) -> String {
             out,
             "<tr><td lang=\"vi\">{}</td><td class=\"n\">{}</td><td class=\"n\">{:.2}</td><td \
              class=\"n\">{:.2}</td></tr>",
-            escaped(&term.key),
+            escaped(&term.term),
             term.count,
             term.idf,
             term.weight
@@ -153,7 +154,7 @@ fn details(explanation: &Explanation) -> String {
     out.push_str("</table>\n");
     for pick in &explanation.picks {
         let _ = writeln!(out, "<h4>Sentence {} · {:.4}</h4>", pick.rank, pick.score);
-        let terms: Vec<String> = pick.terms.iter().map(|t| escaped(&t.key)).collect();
+        let terms: Vec<String> = pick.terms.iter().map(|t| escaped(&t.term)).collect();
         let _ = writeln!(out, "<p>terms: <span lang=\"vi\">{}</span></p>", terms.join(", "));
         if !pick.features.is_empty() {
             out.push_str("<table><tr><th>feature</th><th class=\"n\">value</th><th class=\"n\">median</th><th class=\"n\">contribution</th></tr>\n");
@@ -162,7 +163,7 @@ fn details(explanation: &Explanation) -> String {
                     out,
                     "<tr><td>{}</td><td class=\"n\">{:.3}</td><td class=\"n\">{:.3}</td><td \
                      class=\"n\">{:+.4}</td></tr>",
-                    escaped(f.name),
+                    escaped(f.feature),
                     f.value,
                     f.median,
                     f.contribution
@@ -185,9 +186,9 @@ fn details(explanation: &Explanation) -> String {
             let _ = writeln!(
                 out,
                 "<tr><td class=\"n\">{}</td><td lang=\"vi\">{}</td><td>{}</td></tr>",
-                other.score(),
+                score(other),
                 escaped(&other.text),
-                escaped(&other.reason())
+                escaped(&reason(other))
             );
         }
         out.push_str("</table>\n");
@@ -195,12 +196,13 @@ fn details(explanation: &Explanation) -> String {
     if !explanation.left_out.is_empty() {
         out.push_str("<h4>Blocks left out</h4><table><tr><th>role</th><th>evidence</th><th>block</th></tr>\n");
         for block in &explanation.left_out {
+            let evidence: Vec<&str> = block.evidence.iter().map(|found| found.code()).collect();
             let _ = writeln!(
                 out,
                 "<tr><td>{}</td><td>{}</td><td lang=\"vi\">{}</td></tr>",
-                block.role,
-                block.evidence.join(", "),
-                escaped(&block.text)
+                block.role.name(),
+                evidence.join(", "),
+                escaped(&mention(&block.text))
             );
         }
         out.push_str("</table>\n");

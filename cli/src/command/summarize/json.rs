@@ -2,9 +2,10 @@
 
 use anyhow::Result;
 use serde::Serialize;
+use tomtat::select::Length;
+use tomtat::summary::Explanation;
 use tomtat::text::encoding::Encoding;
 
-use super::explain::Explanation;
 use super::report::{Outcome, Report, Whole};
 
 #[derive(Serialize)]
@@ -43,14 +44,6 @@ struct Sentence<'a> {
 }
 
 #[derive(Serialize)]
-struct Length {
-    unit: &'static str,
-    /// `null` for a free length.
-    asked: Option<usize>,
-    given: usize,
-}
-
-#[derive(Serialize)]
 struct Note<'a> {
     code: &'a str,
     message: String,
@@ -78,7 +71,7 @@ impl<'a> From<&'a Report> for Object<'a> {
             method: &report.method,
             summary: (status != "error").then(|| summary_of(report)),
             sentences: sentences.collect(),
-            length: report.length.map(|l| Length { unit: l.unit, asked: l.asked, given: l.given }),
+            length: report.length,
             encoding: report.encoding.map(Encoding::name),
             explain: report.explanation.as_ref(),
             warnings: problem

@@ -4,11 +4,10 @@ use std::ops::Range;
 
 use serde::Serialize;
 use tomtat::page::Role;
-use tomtat::summary::{Pick, Summary, Warning};
+use tomtat::summary::{Explanation, Pick, Summary, Warning};
 use tomtat::text::encoding::Encoding;
 use tomtat::{Document, select::Length};
 
-use super::explain::Explanation;
 use super::view::View;
 use crate::input::{Article, Problem};
 

@@ -5,7 +5,6 @@ use tomtat::summary::Summary;
 use tomtat::{Analyzer, Document, Summarizer};
 
 use super::arguments::{Arguments, OutputFormat};
-use super::explain::Explainer;
 use super::report::Report;
 use super::view::View;
 use crate::input::{Article, Item, Reading};
@@ -16,7 +15,8 @@ pub(super) struct Work<'a> {
     pub(super) reading: Reading,
     pub(super) analyzer: Analyzer,
     pub(super) summarizer: Summarizer,
-    pub(super) explainer: Option<Explainer>,
+    /// Summaries are explained.
+    pub(super) explains: bool,
 }
 
 impl Work<'_> {
@@ -36,10 +36,7 @@ impl Work<'_> {
         } else {
             self.summarizer.summarize(document)
         };
-        let explanation = self
-            .explainer
-            .as_ref()
-            .map(|explainer| explainer.explain(&self.analyzer, document, &summary));
+        let explanation = self.explains.then(|| self.summarizer.explain(document, &summary));
         let shown = self.arguments.view.highlight || self.arguments.format == OutputFormat::Html;
         let view = shown.then(|| View::new(document, &summary));
         let is_list = article.metadata.is_some() && document.is_list_page();

@@ -108,7 +108,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Status> {
 }
 
 /// Reads the articles of a file that have an abstract.
-fn read(source: &Source) -> Result<Vec<TrainingArticle>> {
+pub(super) fn read(source: &Source) -> Result<Vec<TrainingArticle>> {
     let mut articles = Vec::new();
     lines(source, |number, text| {
         let text = text.map_err(|problem| anyhow::anyhow!("{problem}"))?;
