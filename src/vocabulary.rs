@@ -1,4 +1,4 @@
-//! Vietnamese word lists that rules read, one file a list, in `vocabulary/`.
+//! Word lists that rules read, one file a list, in `vocabulary/`. Most are Vietnamese.
 //!
 //! A file holds comments (lines that begin with `#`), and either one phrase a line or words between
 //! white space. All are lower case, composed (NFC) and in the old tone style unless both stand
@@ -32,6 +32,7 @@ macro_rules! word_lists {
 
 word_lists! {
     AGENCIES = "agencies";
+    AUTHOR_LABELS = "author-labels";
     AUTHOR_NOTES = "author-notes";
     AUTHOR_NOTE_PREFIXES = "author-note-prefixes";
     AUTHOR_PREFIXES = "author-prefixes";
@@ -43,10 +44,12 @@ word_lists! {
     CREDIT_LABELS = "credit-labels";
     IMPRINT_PHRASES = "imprint-phrases";
     IMPRINT_PREFIXES = "imprint-prefixes";
+    NO_NAME_WORDS = "no-name-words";
     PAGE_PHRASES = "page-phrases";
     PAGE_WORDS = "page-words";
     PICTURE_PLACES = "picture-places";
     PICTURE_PREFIXES = "picture-prefixes";
+    PUBLICATION_LABELS = "publication-labels";
     PUBLISHERS = "publishers";
     REFERENCE_HEADINGS = "reference-headings";
     RELATED_PHRASES = "related-phrases";

@@ -35,6 +35,8 @@ pub(super) struct BlockFeatures {
     pub(super) is_bare_credit: bool,
     /// Whether it ends in a question or exclamation mark.
     pub(super) is_question: bool,
+    /// Whether it is no link, on a page whose markup shows links.
+    pub(super) is_unlinked: bool,
     /// The evidence found so far.
     pub(super) evidence: EvidenceSet,
 }
@@ -307,6 +309,7 @@ fn extract(text: &str, piece: Piece, is_single: bool, scratch: &mut Scratch) -> 
         is_caption: piece.is_caption,
         is_bare_credit: piece.is_bare,
         is_question,
+        is_unlinked: false,
         evidence,
     }
 }

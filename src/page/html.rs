@@ -9,8 +9,10 @@
 //! The bytes of a page are decoded before, by the encoding that its header
 //! names: see [`crate::text::encoding::decode::decode_detected`].
 
+mod author;
 mod content;
 mod furniture;
+mod headline;
 mod json_ld;
 mod layout;
 mod list_page;
@@ -18,6 +20,7 @@ mod marking;
 mod metadata;
 mod nesting;
 mod prose;
+mod shown;
 mod timestamp;
 mod writer;
 
@@ -135,7 +138,7 @@ pub fn read(html: &str, options: &PageOptions<'_>) -> HtmlArticle {
     let is_deep = layout::depth(&document, DEEPEST) >= DEEPEST;
     let mut metadata = metadata::of(&document);
     if !is_deep {
-        metadata.choose_title(&document);
+        metadata.read_headline(&document);
     }
     let page = if is_deep { None } else { Some(list_page::Links::of(&document)) };
     let lead =

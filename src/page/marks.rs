@@ -10,11 +10,14 @@ impl Page {
     pub(super) fn add_marks(&mut self, text: &str, marks: &[Mark]) {
         let mut marks = marks.iter().peekable();
         let mut figures = Vec::new();
+        let has_links =
+            marks.peek().is_some() && marks.clone().any(|mark| mark.markup == Markup::Link);
         for (at, features) in self.blocks.iter_mut().enumerate() {
             while marks.next_if(|mark| mark.end <= features.start).is_some() {}
-            let Some(mark) = marks.peek().filter(|mark| mark.start <= features.start) else {
-                continue;
-            };
+            let mark = marks.peek().filter(|mark| mark.start <= features.start);
+            features.is_unlinked = has_links
+                && !mark.is_some_and(|mark| matches!(mark.markup, Markup::Link | Markup::Related));
+            let Some(mark) = mark else { continue };
             match mark.markup {
                 Markup::Caption => {
                     features.evidence.add(Evidence::InFigure);
@@ -66,8 +69,18 @@ impl Page {
         let in_tables = count(|block| block.has(Evidence::TableRow));
         let beside = count(|block| block.is_prose() && !block.has(Evidence::LinkElement));
         if in_tables > beside.saturating_mul(2) {
-            for block in &mut self.blocks {
-                block.evidence.remove(Evidence::TableRow);
+            for block in self.blocks.iter_mut().filter(|block| block.has(Evidence::TableRow)) {
+                // Cells are short and hold names, dates and numbers: that says nothing in a table.
+                for evidence in [
+                    Evidence::TableRow,
+                    Evidence::ShortWithoutStop,
+                    Evidence::TagList,
+                    Evidence::PersonName,
+                    Evidence::DateLine,
+                ] {
+                    block.evidence.remove(evidence);
+                }
+                block.evidence.add(Evidence::ListItem);
             }
         }
     }

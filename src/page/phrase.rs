@@ -220,6 +220,28 @@ pub(super) fn is_credit_label(key: &str) -> bool {
     LABELS.contains(key)
 }
 
+/// Whether a key begins with what stands before the date of publication: `ngày đăng`, `posted`.
+#[cfg_attr(not(feature = "html"), allow(dead_code, reason = "only HTML has elements"))]
+pub(super) fn is_publication_label(key: &str) -> bool {
+    vocabulary::PUBLICATION_LABELS.phrases().any(|label| {
+        key.strip_prefix(label).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    })
+}
+
+/// What stands before the name of an author around a headline; some of it needs a colon.
+#[cfg_attr(not(feature = "html"), allow(dead_code, reason = "only HTML has elements"))]
+pub(super) fn author_labels() -> impl Iterator<Item = &'static str> {
+    vocabulary::AUTHOR_LABELS.phrases()
+}
+
+/// Whether a word, in lower case, is in no name of a person.
+#[cfg_attr(not(feature = "html"), allow(dead_code, reason = "only HTML has elements"))]
+pub(super) fn is_no_name_word(word: &str) -> bool {
+    static WORDS: LazyLock<FxHashSet<&'static str>> =
+        LazyLock::new(|| vocabulary::NO_NAME_WORDS.words().collect());
+    WORDS.contains(word)
+}
+
 /// Whether a text is of the imprint, of a consent box or of a paywall, by its phrases alone.
 ///
 /// One phrase is enough in a short text or beside a copyright sign; two in a longer one, so that an

@@ -269,6 +269,10 @@ fn costs(blocks: &[BlockFeatures], at: usize, distance: f32, has_title: bool) ->
         (lead, inset) = (lead + 4.0, smaller(inset, 0.0));
         (in_text, close) = (in_text + 4.0, close + 4.0);
     }
+    if block.is_unlinked && block.is_unterminated() && !is_tail_line(block) {
+        // Headlines of other articles lead to them.
+        after += 0.35;
+    }
     if block.has(Evidence::AboutAuthor) {
         (in_text, close) = (in_text + 2.0, smaller(close, 0.2));
     }
@@ -496,12 +500,13 @@ fn short_costs(blocks: &[BlockFeatures], at: usize, has_title: bool) -> [f32; 6]
     };
     let mut head = if block.words <= 3 { 1.5 } else { 4.0 };
     let mut inset = if has(Evidence::HeadsParagraph) && block.words <= 26 { 0.4 } else { 2.0 };
-    let mut close = if block.words == 1 && block.end - block.start <= 24 { 3.0 } else { 8.0 };
+    let mut close: f32 = if block.words == 1 && block.end - block.start <= 24 { 3.0 } else { 8.0 };
     let mut after = 0.2;
     let cheap = |cost: &mut f32, value: f32| *cost = cost.min(value);
     if has(Evidence::HeadingElement) {
         text += 1.5;
         cheap(&mut inset, 0.2);
+        close = close.max(5.0);
     }
     if has(Evidence::LinkElement) {
         text += 3.0;

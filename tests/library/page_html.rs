@@ -121,3 +121,31 @@ fn any_input_is_safe() {
     let article = read(&deep, &PageOptions::default());
     assert!(article.text().contains("Nước lên."));
 }
+
+#[test]
+fn rows_are_text_where_the_table_is_the_page() {
+    let teams =
+        ["Sông Lam", "Bến Nghé", "Hồng Hà", "Đất Đỏ", "Cửa Lục", "Trà Khúc", "Đà Rằng", "Ba Lai"];
+    let rows: String = teams
+        .iter()
+        .enumerate()
+        .map(|(at, team)| {
+            format!(
+                "<tr><td>{}</td><td>{team}</td><td>{}</td><td>12/5/2025</td></tr>",
+                at + 1,
+                40 - at
+            )
+        })
+        .collect();
+    let page = format!(
+        "<html><head><title>Bảng xếp hạng vòng 18</title></head><body><article>\
+         <h1>Bảng xếp hạng vòng 18</h1><p>Bảng được cập nhật sau mỗi trận đấu của vòng.</p>\
+         <table>{rows}</table><p><a href='/khac'>Lịch thi đấu vòng 19</a></p></article></body></html>"
+    );
+    let article = read(&page, &PageOptions::default());
+    let kept: Vec<&str> =
+        article.structure().text_blocks().map(|block| &article.text()[block.span()]).collect();
+    for team in teams {
+        assert!(kept.iter().any(|row| row.contains(team)), "{team}: {kept:?}");
+    }
+}

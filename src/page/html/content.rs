@@ -24,13 +24,20 @@ pub(super) struct Content {
 /// Finds the element of the article; `document` loses its furniture.
 ///
 /// Readability chooses an element. Where it holds less than a third of the page's running text, the
-/// smallest element that holds most of that text takes its place, and the roles decide the rest.
+/// smallest element that holds most of that text takes its place, and the roles decide the rest. So it
+/// does where more text stands between headline and the end of the chosen element than in half of it.
 pub(super) fn find(document: &Document, metadata: &mut Metadata) -> Content {
     furniture::remove(document);
     let page_words = prose::words(&document.root());
     if let Some(chosen) = by_readability(document, metadata) {
         let words = prose::words(&chosen.root());
-        if words > 0 && (page_words < LEAST || words * 3 >= page_words) {
+        let is_whole = page_words < LEAST || words * 4 >= page_words * 3;
+        let is_most = || {
+            let title = metadata.title().unwrap_or_default();
+            words * 3 >= page_words
+                && prose::missed(&document.root(), &chosen.root(), title) * 2 <= words
+        };
+        if words > 0 && (is_whole || is_most()) {
             return Content { layout: layout::lay_out(&chosen), words };
         }
     }
@@ -131,4 +138,32 @@ fn tidy(node: &NodeRef<'_>, longest: usize) -> Option<String> {
 pub(super) fn holds(words: &[u32], piece: &[u32]) -> bool {
     let piece = &piece[..piece.len().min(12)];
     !piece.is_empty() && words.windows(piece.len()).any(|window| window == piece)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_between_headline_and_the_chosen_end_is_kept() {
+        let part = |name: &str| {
+            let line = format!(
+                "Ở {name}, người dân bỏ lưới từ khi trời còn chưa sáng, rồi chia cá cho cả xóm. "
+            );
+            format!("<section><div><h3>{name}</h3><span>{}</span></div></section>", line.repeat(4))
+        };
+        let parts: String =
+            ["Bến Lở", "Cồn Én", "Gò Me", "Vàm Xáng"].into_iter().map(part).collect();
+        let note = "<p>Loạt bài được viết trong ba mùa nước nổi, khi đồng ruộng thành biển. </p>"
+            .repeat(3);
+        let page =
+            format!("<body><h1>Bốn xóm chài mùa nước nổi</h1>{parts}<div>{note}</div></body>");
+        let document = Document::from(page);
+        let mut metadata = super::super::metadata::of(&document);
+        metadata.read_headline(&document);
+        let content = find(&document, &mut metadata);
+        for name in ["Ở Bến Lở,", "Ở Vàm Xáng,", "Loạt bài"] {
+            assert!(content.layout.text().contains(name), "{name}");
+        }
+    }
 }

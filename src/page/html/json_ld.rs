@@ -18,35 +18,91 @@ pub(super) struct Linked {
     pub(super) is_article: bool,
 }
 
-/// Reads the first JSON-LD object with a headline or a date.
+/// Reads the JSON-LD object that describes the article, and what others say of it.
+///
+/// An object that calls itself an article goes before one with a headline, and that before one with a
+/// date. A page that describes itself beside its article may know the date and the author.
 pub(super) fn of(document: &Document) -> Linked {
-    for node in document.select("script[type='application/ld+json']").nodes() {
-        let Ok(value) = serde_json::from_str::<Value>(node.text().trim()) else { continue };
-        let mut queue = vec![&value];
-        while let Some(value) = queue.pop() {
-            match value {
-                Value::Array(items) => queue.extend(items.iter().rev()),
-                Value::Object(fields) => {
-                    if fields.contains_key("headline") || fields.contains_key("datePublished") {
-                        return linked(fields);
-                    }
-                    queue.extend(fields.get("@graph"));
-                    queue.extend(fields.get("mainEntity"));
+    let texts: Vec<String> = document
+        .select("script[type='application/ld+json']")
+        .nodes()
+        .iter()
+        .map(|node| node.text().to_string())
+        .collect();
+    let values: Vec<Value> = texts.iter().filter_map(|text| parse(text)).collect();
+    let mut found: Vec<&Map<String, Value>> = Vec::new();
+    let mut people: Vec<&Map<String, Value>> = Vec::new();
+    let mut queue: Vec<&Value> = values.iter().rev().collect();
+    while let Some(value) = queue.pop() {
+        match value {
+            Value::Array(items) => queue.extend(items.iter().rev()),
+            Value::Object(fields) => {
+                if is_kind(fields, "Person") {
+                    people.push(fields);
                 }
-                _ => {}
+                if fields.contains_key("headline") || fields.contains_key("datePublished") {
+                    found.push(fields);
+                    continue;
+                }
+                // A blog that lists one post is the page of that post.
+                let only = |value: &&Value| value.as_array().is_none_or(|posts| posts.len() == 1);
+                queue.extend(fields.get("blogPost").filter(only));
+                queue.extend(fields.get("mainEntity"));
+                queue.extend(fields.get("@graph"));
             }
+            _ => {}
         }
     }
-    Linked::default()
+    let rank = |fields: &Map<String, Value>| {
+        if is_article(fields) { 0 } else { 2 - u8::from(fields.contains_key("headline")) }
+    };
+    let Some(&best) = found.iter().min_by_key(|fields| rank(fields)) else {
+        return Linked::default();
+    };
+    let mut out = linked(best, &people);
+    let pages = found.iter().filter(|fields| is_kind(fields, "WebPage"));
+    for page in pages.map(|fields| linked(fields, &people)) {
+        out.published = out.published.or(page.published);
+        out.author = out.author.or(page.author);
+    }
+    out
 }
 
-fn linked(fields: &Map<String, Value>) -> Linked {
+/// Reads a script; line ends in its strings and a wrapping comment are forgiven.
+fn parse(text: &str) -> Option<Value> {
+    let text = text.trim();
+    if let Ok(value) = serde_json::from_str(text) {
+        return Some(value);
+    }
+    let inner = &text[text.find(['{', '['])?..=text.rfind(['}', ']'])?];
+    let inner: String = inner.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    serde_json::from_str(&inner).ok()
+}
+
+/// A string of JSON-LD; some sites write HTML entities into it.
+fn plain(text: &str) -> String {
+    if text.contains('&') && text.contains(';') {
+        Document::fragment(text).text().to_string()
+    } else {
+        text.to_owned()
+    }
+}
+
+fn is_article(fields: &Map<String, Value>) -> bool {
+    ["Article", "Posting", "Report"].iter().any(|kind| is_kind(fields, kind))
+}
+
+fn linked(fields: &Map<String, Value>, people: &[&Map<String, Value>]) -> Linked {
     let text = |name: &str| fields.get(name).and_then(Value::as_str).map(str::to_owned);
-    let publisher = fields.get("publisher").and_then(names);
-    let author =
-        fields.get("author").and_then(persons).filter(|name| Some(name) != publisher.as_ref());
+    let publisher = fields.get("publisher").and_then(names).map(|name| plain(&name));
+    let author = fields
+        .get("author")
+        .or_else(|| fields.get("creator"))
+        .and_then(|value| persons(value, people))
+        .map(|name| plain(&name))
+        .filter(|name| Some(name) != publisher.as_ref());
     Linked {
-        title: text("headline"),
+        title: text("headline").map(|title| plain(&title)),
         author,
         publisher,
         published: text("datePublished"),
@@ -70,13 +126,23 @@ fn is_kind(fields: &Map<String, Value>, kind: &str) -> bool {
 }
 
 /// The names of one or several persons; organizations are none.
-fn persons(value: &Value) -> Option<String> {
+///
+/// A person may be named by the identifier of an object elsewhere on the page.
+fn persons(value: &Value, people: &[&Map<String, Value>]) -> Option<String> {
     match value {
         Value::Object(fields) if is_kind(fields, "Organization") => None,
-        Value::Array(people) => {
-            let people: Vec<String> =
-                people.iter().filter(|one| !one.is_array()).filter_map(persons).collect();
-            (!people.is_empty()).then(|| people.join(", "))
+        Value::Object(fields) if !fields.contains_key("name") => {
+            let id = fields.get("@id")?;
+            let person = people.iter().find(|person| person.get("@id") == Some(id))?;
+            person.get("name").and_then(first_text)
+        }
+        Value::Array(all) => {
+            let all: Vec<String> = all
+                .iter()
+                .filter(|one| !one.is_array())
+                .filter_map(|one| persons(one, people))
+                .collect();
+            (!all.is_empty()).then(|| all.join(", "))
         }
         other => names(other),
     }
@@ -85,7 +151,7 @@ fn persons(value: &Value) -> Option<String> {
 fn names(value: &Value) -> Option<String> {
     match value {
         Value::String(name) => Some(name.clone()),
-        Value::Object(fields) => fields.get("name").and_then(Value::as_str).map(str::to_owned),
+        Value::Object(fields) => fields.get("name").and_then(first_text),
         _ => None,
     }
 }
@@ -105,5 +171,34 @@ fn list(value: &Value) -> Option<String> {
             Some(items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(","))
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(script: &str) -> Linked {
+        let tag = "<script type='application/ld+json'>";
+        of(&Document::from(format!("<html><head>{tag}{script}</script></head></html>")))
+    }
+
+    #[test]
+    fn graphs_blogs_and_broken_strings() {
+        let graph = r##"{"@graph":[
+            {"@type":"WebPage","datePublished":"2025-05-12"},
+            {"@type":"NewsArticle","headline":"Cầu &amp; đò","author":{"@id":"#ha"}},
+            {"@type":"Person","@id":"#ha","name":"Thu Hà"}]}"##;
+        let found = read(graph);
+        assert_eq!(found.title.as_deref(), Some("Cầu & đò"));
+        assert_eq!(found.author.as_deref(), Some("Thu Hà"));
+        assert_eq!(found.published.as_deref(), Some("2025-05-12"));
+        let post = r#"{"@type":"BlogPosting","headline":"Cầu mới","datePublished":"2025-05-12"}"#;
+        let blog = format!(r#"{{"@type":"Blog","blogPost":[{post}]}}"#);
+        assert_eq!(read(&blog).published.as_deref(), Some("2025-05-12"));
+        let several = format!(r#"{{"@type":"Blog","blogPost":[{post},{post}]}}"#);
+        assert_eq!(read(&several).published, None);
+        let broken = "//<![CDATA[\n{\"headline\":\"Cầu\nmới\"}\n//]]>";
+        assert_eq!(read(broken).title.as_deref(), Some("Cầu mới"));
     }
 }

@@ -3,7 +3,7 @@
 use dom_query::Document;
 use dom_smoothie::Article;
 
-use super::{json_ld, timestamp};
+use super::{author, headline, json_ld, shown, timestamp};
 use crate::page::layout::Layout;
 use crate::page::line::is_blank;
 use crate::page::{PageStructure, Role, word_hash};
@@ -25,8 +25,10 @@ pub struct Metadata {
     body: Option<String>,
     /// Whether the page calls itself an article.
     is_article: bool,
-    /// A date that stands in an element beside the headline.
-    shown_date: Option<String>,
+    /// The author that the head names, who may be the one who uploaded the text.
+    named_author: Option<String>,
+    /// The name of the site, where the line below the headline gives it as the author.
+    signed_by_site: Option<String>,
 }
 
 impl Metadata {
@@ -98,7 +100,8 @@ impl Metadata {
     /// Fills what is missing from what the extractor has found.
     pub(super) fn fill(&mut self, article: &Article) {
         fill(&mut self.title, Some(article.title.clone()));
-        let byline = article.byline.clone().filter(|name| !self.is_publisher(name));
+        let byline = article.byline.as_deref().and_then(author::clean);
+        let byline = byline.filter(|name| !self.is_publisher(name));
         fill(&mut self.author, byline);
         let published = article.published_time.as_deref();
         let published = published.and_then(|time| self.iso(time));
@@ -129,15 +132,14 @@ impl Metadata {
             |role: Role| structure.blocks().iter().filter(move |block| block.role() == role);
         if self.published.is_none() {
             let dateline = of_role(Role::Dateline).find_map(|block| self.iso(&text[block.span()]));
-            let shown = || self.shown_date.as_deref().and_then(|date| self.iso(date));
             let address = || self.url.as_deref().and_then(timestamp::of_address);
-            self.published = dateline.or_else(shown).or_else(address);
+            self.published = dateline.or_else(address);
         }
         if self.author.is_none() {
             let byline = of_role(Role::Byline)
-                .map(|block| bare_name(&text[block.span()]))
-                .find(|name| !name.is_empty() && !self.is_publisher(name));
-            self.author = byline.map(str::to_owned);
+                .filter_map(|block| author::clean(&text[block.span()]))
+                .find(|name| !self.is_publisher(name));
+            self.author = byline.or_else(|| self.signed_by_site.take());
         }
         if self.section.is_none() {
             self.section = of_role(Role::Section).next().map(|block| tidy(&text[block.span()]));
@@ -147,54 +149,37 @@ impl Metadata {
         }
     }
 
+    /// Chooses the title, and fills what is missing from what the page shows around it.
+    pub(super) fn read_headline(&mut self, document: &Document) {
+        self.title = headline::choose(document, self.title(), self.site());
+        let shown = shown::of(document, self.title(), self.is_english());
+        // A company may sign its own blog, but a person that the page names goes before.
+        let named = self.named_author.take();
+        match shown.author {
+            Some(name) if self.is_publisher(&name) => self.signed_by_site = Some(name),
+            author if shown.is_labelled => fill(&mut self.author, author),
+            author => fill(&mut self.author, named.clone().or(author)),
+        }
+        fill(&mut self.author, named);
+        if self.published.is_none() {
+            let date = marked_date(document).or(shown.date);
+            self.published = date.and_then(|date| self.iso(&date));
+        }
+    }
+
     /// A date in ISO 8601; months come first only on pages in English.
     fn iso(&self, date: &str) -> Option<String> {
-        let is_english = self.language.as_deref().is_some_and(|tag| tag.starts_with("en"));
-        timestamp::iso(date, is_english)
+        timestamp::iso(date, self.is_english())
+    }
+
+    fn is_english(&self) -> bool {
+        self.language.as_deref().is_some_and(|tag| tag.starts_with("en"))
     }
 
     /// Whether a name is that of the site.
     fn is_publisher(&self, name: &str) -> bool {
         let name = word_hash::words(name);
         self.site.as_deref().is_some_and(|site| word_hash::words(site) == name)
-    }
-
-    /// Chooses among the headlines of the page and that of its head.
-    ///
-    /// An `h1` that begins the head's title, as where the name of the site follows it, is the title;
-    /// so is the only `h1` where the head has but the name of the site. Else the name is cut off.
-    pub(super) fn choose_title(&mut self, document: &Document) {
-        let shown = document
-            .select("title")
-            .nodes()
-            .first()
-            .map(|node| tidy(&node.text()))
-            .filter(|title| !title.is_empty());
-        let site = self.site.as_deref().map(word_hash::words).unwrap_or_default();
-        let headings: Vec<String> = document
-            .select("h1")
-            .nodes()
-            .iter()
-            .take(20)
-            .map(|node| tidy(&node.text()))
-            .filter(|text| {
-                let words = word_hash::words(text);
-                (2..=60).contains(&words.len()) && words != site
-            })
-            .collect();
-        let begins = |title: Option<&str>| {
-            let words = word_hash::words(title?);
-            headings.iter().find(|text| words.starts_with(&word_hash::words(text)))
-        };
-        let known = self.title.as_deref();
-        let is_site =
-            known.is_some_and(|title| !site.is_empty() && word_hash::words(title) == site);
-        let chosen = begins(known).or_else(|| begins(shown.as_deref()));
-        let only = (headings.len() == 1 && (is_site || known.is_none())).then(|| &headings[0]);
-        self.title = chosen
-            .or(only)
-            .cloned()
-            .or_else(|| known.or(shown.as_deref()).map(|title| without_site(title, &site)));
     }
 }
 
@@ -205,56 +190,8 @@ fn fill(field: &mut Option<String>, value: Option<String>) {
 }
 
 /// The text with single spaces; no-break and zero-width spaces count as spaces.
-fn tidy(value: &str) -> String {
+pub(super) fn tidy(value: &str) -> String {
     value.split(is_blank).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
-}
-
-/// A title without the name of the site behind it: ` | Site`, ` - Section - Site`.
-fn without_site(title: &str, site: &[u32]) -> String {
-    const MARKS: [&str; 7] = [" | ", " - ", " – ", " — ", " :: ", " • ", " · "];
-    let mut title = without_site_before(title, site);
-    while let Some((at, mark)) =
-        MARKS.into_iter().filter_map(|mark| title.rfind(mark).map(|at| (at, mark))).max()
-    {
-        let (head, tail) = (&title[..at], &title[at + mark.len()..]);
-        let words = word_hash::words(tail);
-        let is_name =
-            !site.is_empty() && words == site || tail.contains(".vn") || tail.contains(".com");
-        let is_suffix = is_name || words.len() <= 4 && !matches!(mark, " - " | " – " | " — ");
-        if !is_suffix || word_hash::words(head).len() < 3 {
-            break;
-        }
-        title = head;
-    }
-    title.trim().to_owned()
-}
-
-/// A title without the name of the site before it: `:: Site :: Title`, `Site | Title`.
-///
-/// The dashes are no such marks: titles have them, too.
-fn without_site_before<'t>(title: &'t str, site: &[u32]) -> &'t str {
-    const MARKS: [&str; 4] = [" | ", " :: ", " • ", " · "];
-    let title = title.trim_start_matches([':', '|', '•', '·', ' ']);
-    let first = MARKS.into_iter().filter_map(|mark| title.split_once(mark));
-    let Some((head, tail)) = first.min_by_key(|(head, _)| head.len()) else { return title };
-    let (head, words) = (word_hash::words(head), word_hash::words(tail).len());
-    let is_name = !site.is_empty() && head == site;
-    if is_name && words >= 3 || head.len() * 2 <= words { tail } else { title }
-}
-
-/// A byline without its label and date: `Tác giả: Thu Hà`, `Thu Hà - 12/5/2025`.
-fn bare_name(byline: &str) -> &str {
-    let first = byline.lines().next().unwrap_or("");
-    let first = match first.split_once(':') {
-        Some((label, name)) if label.split_whitespace().count() <= 4 => name,
-        _ => first,
-    };
-    let end = first.find(|c: char| c.is_ascii_digit() || c == '|').unwrap_or(first.len());
-    let name = first[..end]
-        .trim_matches(|c: char| is_blank(c) || matches!(c, '-' | '–' | ',' | '|' | '(' | '*'));
-    ["by ", "By ", "Written by ", "written by "]
-        .into_iter()
-        .fold(name, |name, label| name.strip_prefix(label).unwrap_or(name))
 }
 
 /// Whether the greater part of a text's first words are Vietnamese: one in five has a letter that only
@@ -269,6 +206,62 @@ fn is_vietnamese(text: &str) -> bool {
         own += u32::from(word.chars().any(is_own));
     }
     words >= 20 && own * 5 >= words
+}
+
+/// Names under which heads give the author.
+const AUTHOR_NAMES: [&str; 12] = [
+    "author",
+    "article:author",
+    "article:author_name",
+    "og:article:author",
+    "dable:author",
+    "sailthru.author",
+    "parsely-author",
+    "cxenseparse:author",
+    "dc.creator",
+    "dcterms.creator",
+    "creator",
+    "byl",
+];
+
+/// Names under which heads give the date of publication.
+const DATE_NAMES: [&str; 20] = [
+    "article:published_time",
+    "og:published_time",
+    "og:article:published_time",
+    "article:published",
+    "datepublished",
+    "pubdate",
+    "pub_date",
+    "publishdate",
+    "publish-date",
+    "published-date",
+    "publication_date",
+    "parsely-pub-date",
+    "sailthru.date",
+    "dc.date.issued",
+    "dc.date",
+    "dcterms.created",
+    "citation_online_date",
+    "citation_publication_date",
+    "citation_date",
+    "date",
+];
+
+/// A name with the family name behind the given name: `Lee, Ann` as `Ann Lee`.
+fn given_first(name: &str) -> String {
+    match name.split_once(',') {
+        Some((family, given)) if !given.contains(',') => tidy(&format!("{given} {family}")),
+        _ => tidy(name),
+    }
+}
+
+/// The author that a card of Twitter names beside a label: `Written by`.
+fn labelled_author(meta: &[(String, String)]) -> Option<String> {
+    let value = |name: &str| meta.iter().find(|(key, _)| key == name).map(|(_, value)| value);
+    let label = value("twitter:label1")?;
+    author::without_label(&format!("{label}:")).0?;
+    value("twitter:data1").cloned()
 }
 
 /// The metadata of a document.
@@ -299,25 +292,21 @@ pub(super) fn of(document: &Document) -> Metadata {
     fill(&mut out.title, first(&["og:title", "twitter:title"]));
     let author = linked.author.filter(|name| !out.is_publisher(name));
     fill(&mut out.author, author);
-    let named = first(&["author", "article:author", "dable:author"]);
-    let named = named.filter(|name| !name.contains("://") && !out.is_publisher(name));
-    fill(&mut out.author, named);
-    let dated = first(&[
-        "article:published_time",
-        "og:published_time",
-        "datepublished",
-        "pubdate",
-        "publishdate",
-        "publish-date",
-        "dc.date.issued",
-        "date",
-    ]);
-    for date in [linked.published, dated].into_iter().flatten() {
+    let cited: Vec<String> = meta
+        .iter()
+        .filter(|(key, _)| key == "citation_author")
+        .map(|(_, value)| given_first(value))
+        .collect();
+    let cited = (!cited.is_empty()).then(|| cited.join(", "));
+    let is_person = |name: &String| !name.contains("://") && !out.is_publisher(name);
+    let named = AUTHOR_NAMES.iter().filter_map(|name| first(&[name])).find(is_person);
+    let named = cited.or(named).or_else(|| labelled_author(&meta).filter(is_person));
+    out.named_author = named;
+    let dates = DATE_NAMES.iter().filter_map(|name| first(&[name]));
+    for date in linked.published.into_iter().chain(dates) {
         let date = out.iso(&date);
         fill(&mut out.published, date);
     }
-    let marked = marked_date(document).and_then(|date| out.iso(&date));
-    fill(&mut out.published, marked);
     fill(&mut out.modified, linked.modified);
     fill(
         &mut out.modified,
@@ -340,7 +329,6 @@ pub(super) fn of(document: &Document) -> Metadata {
     out.tags = tags;
     out.body = linked.body;
     out.is_article = linked.is_article || first(&["og:type"]).is_some_and(|kind| kind == "article");
-    out.shown_date = shown_date(document);
     out
 }
 
@@ -364,45 +352,6 @@ fn marked_date(document: &Document) -> Option<String> {
                 .filter(|value| timestamp::is_iso(value) && value.len() >= 16),
         )
         .find(|value| timestamp::iso(value, false).is_some())
-}
-
-/// A date in an element whose class says so, the first below the headline or, without one, of all.
-fn shown_date(document: &Document) -> Option<String> {
-    /// Text of such an element, in bytes, and elements that are looked at.
-    const LIMITS: (usize, usize) = (120, 4000);
-    let mut found = None;
-    let mut below_title = false;
-    let mut stack = vec![document.root()];
-    let mut seen = 0;
-    while let Some(node) = stack.pop() {
-        seen += 1;
-        if seen > LIMITS.1 {
-            break;
-        }
-        if !node.is_element() {
-            stack.extend(node.children_it(true));
-            continue;
-        }
-        if super::layout::is_skipped(&node) {
-            continue;
-        }
-        below_title |= node.node_name().as_deref() == Some("h1");
-        let class = node.class().map(|class| class.to_ascii_lowercase()).unwrap_or_default();
-        let named =
-            ["date", "time", "publish", "ngay"].into_iter().any(|part| class.contains(part));
-        if named {
-            let text = node.text();
-            if text.len() <= LIMITS.0 && timestamp::iso(&text, false).is_some() {
-                if below_title {
-                    return Some(text.to_string());
-                }
-                found.get_or_insert_with(|| text.to_string());
-                continue;
-            }
-        }
-        stack.extend(node.children_it(true));
-    }
-    found
 }
 
 /// The lead as it stands on the page.

@@ -1,9 +1,10 @@
 //! How much text in sentences the elements of a page hold.
 
 use dom_query::NodeRef;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::layout::is_skipped;
+use crate::page::word_hash;
 
 /// A run of text of so many words is a sentence or a part of one.
 const LEAST: usize = 8;
@@ -11,14 +12,7 @@ const LEAST: usize = 8;
 /// The words of an element's running text, outside of links.
 pub(super) fn words(node: &NodeRef<'_>) -> usize {
     let mut total = 0;
-    let mut stack = vec![*node];
-    while let Some(node) = stack.pop() {
-        if node.is_text() {
-            total += run(&node);
-        } else if !is_skipped(&node) && node.node_name().as_deref() != Some("a") {
-            stack.extend(node.children_it(false));
-        }
-    }
+    each_run(node, |_, words| total += words);
     total
 }
 
@@ -33,6 +27,44 @@ fn run(text: &NodeRef<'_>) -> usize {
         text.chars().filter(|c| matches!(c, '\u{3040}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}'));
     let count = text.split_whitespace().count().max(wide.count() / 2);
     if count >= LEAST { count } else { 0 }
+}
+
+/// The words of the running text that an extract of a document misses between headline and its end.
+///
+/// What stands below the last text of the extract is not counted: there are other articles.
+pub(super) fn missed(document: &NodeRef<'_>, extract: &NodeRef<'_>, title: &str) -> usize {
+    let mut kept: FxHashSet<String> = FxHashSet::default();
+    each_run(extract, |node, words| {
+        if words > 0 {
+            kept.insert(node.text().trim().to_owned());
+        }
+    });
+    let title = word_hash::words(title);
+    let (mut below_title, mut pending, mut total) = (false, 0, 0);
+    each_run(document, |node, words| {
+        if !below_title {
+            let own = word_hash::words(&node.text());
+            below_title =
+                !own.is_empty() && own.len() * 2 >= title.len() && title.starts_with(&own);
+        } else if words > 0 && kept.contains(node.text().trim()) {
+            total += std::mem::take(&mut pending);
+        } else {
+            pending += words;
+        }
+    });
+    total
+}
+
+/// Calls a function with each text below a node, outside of links, and its words of running text.
+fn each_run<'a>(root: &NodeRef<'a>, mut visit: impl FnMut(&NodeRef<'a>, usize)) {
+    let mut stack = vec![*root];
+    while let Some(node) = stack.pop() {
+        if node.is_text() {
+            visit(&node, run(&node));
+        } else if !is_skipped(&node) && node.node_name().as_deref() != Some("a") {
+            stack.extend(node.children_it(true));
+        }
+    }
 }
 
 /// The smallest element that holds at least two thirds of the running text below a node.

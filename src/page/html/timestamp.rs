@@ -86,13 +86,23 @@ impl Token<'_> {
 fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut out = Vec::new();
     let mut start = None;
-    let kind = |c: char| if c.is_ascii_digit() { 1 } else { 2 * u8::from(c.is_alphabetic()) };
+    let kind = |c: char| match c {
+        '0'..='9' => 1,
+        '年' | '月' | '日' => 0,
+        _ => 2 * u8::from(c.is_alphabetic()),
+    };
     let mut before = 0;
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
         let own = if at == text.len() { 0 } else { kind(c) };
         if own != before {
             if let Some(start) = start.take() {
-                out.push(Token { text: &text[start..at], after: c });
+                let word = &text[start..at];
+                // `5th May`, `1er mai`, `5 de mayo de 2025`
+                let is_filler =
+                    matches!(word, "st" | "nd" | "rd" | "th" | "er" | "de" | "del" | "of");
+                if !is_filler || out.is_empty() {
+                    out.push(Token { text: word, after: c });
+                }
             }
             start = (own > 0).then_some(at);
             before = own;
@@ -111,8 +121,8 @@ fn date(tokens: &[Token<'_>], month_first: bool) -> Option<(Day, [usize; 3])> {
         let places = [at, at + 1, at + 2];
         let is_mark = |c: char| matches!(c, '/' | '-' | '.' | ' ' | ',');
         if let (Some(a), Some(b), Some(c)) = (first.number(), second.number(), third.number())
-            && first.after == second.after
-            && is_mark(first.after)
+            && (first.after == second.after && is_mark(first.after)
+                || (first.after, second.after) == ('年', '月'))
         {
             let long = c + if third.text.len() == 2 && first.after != '.' { 2000 } else { 0 };
             let day_first = (long, b, a);
@@ -162,26 +172,39 @@ fn spelled(tokens: &[Token<'_>]) -> Option<(Day, [usize; 3])> {
     is_day(date).then_some((date, [at - 1, at + 1, at + 2]))
 }
 
+/// Whether a word, in lower case, names a month.
+pub(super) fn is_month(word: &str) -> bool {
+    month_of(word).is_some()
+}
+
+/// The number of a month by its name in a language of Europe, or by the first letters in English.
 fn month_of(word: &str) -> Option<u32> {
     const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
+        "january januar janvier enero janeiro gennaio januari janv jänner",
+        "february februar février fevrier febrero fevereiro febbraio februari févr",
+        "march märz mars marzo março maart",
+        "april avril abril aprile avr",
+        "may mai mayo maio maggio mei",
+        "june juni juin junio junho giugno",
+        "july juli juillet julio julho luglio juil",
+        "august août aout agosto augustus",
+        "september septembre septiembre setembro settembre",
+        "october oktober octobre octubre outubro ottobre",
+        "november novembre noviembre novembro",
+        "december dezember décembre decembre diciembre dezembro dicembre",
     ];
-    let word = word.to_ascii_lowercase();
-    let at = MONTHS.iter().position(|month| {
-        word.len() >= 3 && (*month == word || word.len() <= 4 && month.starts_with(&word))
-    })?;
-    Some(at as u32 + 1)
+    if word.len() < 3 || word.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let word = word.to_lowercase();
+    let is_month = |names: &&str| {
+        let mut all = names.split(' ');
+        let english = all.next().unwrap_or_default();
+        word.len() <= 4 && english.starts_with(&word)
+            || english == word
+            || all.any(|own| own == word)
+    };
+    Some(MONTHS.iter().position(|names| is_month(&names))? as u32 + 1)
 }
 
 /// The first hour and minute beside the date.
@@ -232,6 +255,11 @@ mod tests {
             ("2018-08-17T10:55:00", "2018-08-17T10:55:00"),
             ("2018/08/17 10:55", "2018-08-17T10:55"),
             ("8h30 ngày 12.5.2025", "2025-05-12T08:30"),
+            ("5th May 2020", "2020-05-05"),
+            ("12 de mayo de 2025", "2025-05-12"),
+            ("5. März 2024", "2024-03-05"),
+            ("le 1er août 2023", "2023-08-01"),
+            ("2025年5月12日", "2025-05-12"),
         ] {
             assert_eq!(iso(text, false).as_deref(), Some(want), "{text}");
         }
