@@ -254,7 +254,7 @@ impl Analysis<'_> {
             read = page::parse(&document.text, &options);
             &read
         };
-        document.list_page = structure.is_list_page();
+        document.other_purpose = structure.other_purpose();
         let mut found = None;
         for block in structure.blocks() {
             let Ok(end) = u32::try_from(block.span().end) else { break };

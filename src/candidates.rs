@@ -309,6 +309,11 @@ enum Kept {
 /// fragments alone where little else is left; none if these are most of the text.
 fn keep_whole(document: &Document, statements: &Statements, candidates: &mut Vec<u32>) -> Kept {
     let Statements { kinds, quotations } = statements;
+    // What announces a list says nothing without it.
+    let announces = |c: u32| kinds[c as usize] == Statement::Announcement;
+    if !candidates.iter().all(|&c| announces(c)) {
+        candidates.retain(|&c| !announces(c));
+    }
     let syllables = |c: u32| document.sentence(c as usize).map_or(0, Sentence::syllable_count);
     let all: usize = candidates.iter().map(|&c| syllables(c)).sum();
     if all < FEW_SYLLABLES {

@@ -7,7 +7,7 @@ pub(crate) mod words;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use crate::page::{Evidence, EvidenceSet, Role};
+use crate::page::{self, Evidence, EvidenceSet, Role};
 use crate::text::key::TermHash;
 use crate::token::{Gap, Token, TokenKind};
 use crate::words::WordSegmenter;
@@ -56,7 +56,6 @@ pub(crate) struct BlockRecord {
 /// original text and lie on character boundaries; tokens and the gaps between them are the text.
 /// Words and terms are found when they are first asked for.
 #[derive(Clone, Debug, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "independent findings about one text")]
 pub struct Document {
     pub(crate) text: String,
     pub(crate) title: Option<Title>,
@@ -70,7 +69,7 @@ pub struct Document {
     pub(crate) presegmented: bool,
     pub(crate) unmarked: bool,
     pub(crate) truncated: bool,
-    pub(crate) list_page: bool,
+    pub(crate) other_purpose: Option<page::Warning>,
 }
 
 impl Document {
@@ -88,7 +87,7 @@ impl Document {
         self.presegmented = false;
         self.truncated = u32::try_from(text.len()).is_err();
         self.unmarked = false;
-        self.list_page = false;
+        self.other_purpose = None;
     }
 
     /// Returns the text, unchanged.
@@ -171,7 +170,13 @@ impl Document {
     /// Returns true if the text looks like a list of articles and not like one.
     #[must_use]
     pub const fn is_list_page(&self) -> bool {
-        self.list_page
+        matches!(self.other_purpose, Some(page::Warning::ListPage))
+    }
+
+    /// What the page is, if it is none of an article: a list of articles, an error, a form to log in.
+    #[must_use]
+    pub const fn other_purpose(&self) -> Option<page::Warning> {
+        self.other_purpose
     }
 }
 

@@ -135,6 +135,10 @@ pub enum Warning {
     TooManyLines,
     /// The page is a row of pictures; the captions are taken for its text.
     PictureStory,
+    /// The page says that what was asked for is not there, or went wrong.
+    ErrorPage,
+    /// The page asks who the reader is.
+    LoginPage,
 }
 
 /// What is known of a page before its blocks are read.
@@ -215,6 +219,12 @@ impl PageStructure {
     #[must_use]
     pub fn is_list_page(&self) -> bool {
         self.warnings.contains(&Warning::ListPage)
+    }
+
+    /// What the page is, if it is none of an article: a list, an error, a form.
+    pub(crate) fn other_purpose(&self) -> Option<Warning> {
+        let others = [Warning::ErrorPage, Warning::LoginPage, Warning::ListPage];
+        others.into_iter().find(|warning| self.warnings.contains(warning))
     }
 
     /// Adds something that the page's markup says of it as a whole.

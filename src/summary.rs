@@ -71,6 +71,10 @@ pub enum Warning {
     NoFullStops,
     /// The text looks like a list of articles.
     ListPage,
+    /// The page gives an error in place of an article.
+    ErrorPage,
+    /// The page asks who the reader is.
+    LoginPage,
     /// No text of an article was found; captions or headlines were taken instead.
     NoArticle,
     /// Blocks that are no part of the article were left out.
@@ -98,6 +102,8 @@ impl Warning {
             Self::Fragments => "fragments",
             Self::NoFullStops => "no-full-stops",
             Self::ListPage => "list-page",
+            Self::ErrorPage => "error-page",
+            Self::LoginPage => "login-page",
             Self::NoArticle => "no-article",
             Self::LeftOut { .. } => "left-out",
             Self::Truncated => "truncated",
@@ -138,6 +144,8 @@ impl fmt::Display for Warning {
                 write!(f, "the text has no full stops; split at clauses and by length")
             }
             Self::ListPage => write!(f, "this looks like a list of articles, not like an article"),
+            Self::ErrorPage => write!(f, "this page gives an error and no article"),
+            Self::LoginPage => write!(f, "this page asks for a login and has no article"),
             Self::NoArticle => {
                 write!(f, "no text of an article found; picked from captions and headlines")
             }

@@ -42,8 +42,10 @@ word_lists! {
     CONSENT_PHRASES = "consent-phrases";
     CONTACT_PREFIXES = "contact-prefixes";
     CREDIT_LABELS = "credit-labels";
+    ERROR_PHRASES = "error-phrases";
     IMPRINT_PHRASES = "imprint-phrases";
     IMPRINT_PREFIXES = "imprint-prefixes";
+    LOGIN_PHRASES = "login-phrases";
     NO_NAME_WORDS = "no-name-words";
     PAGE_PHRASES = "page-phrases";
     PAGE_WORDS = "page-words";

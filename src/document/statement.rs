@@ -12,7 +12,9 @@ use crate::token::{Gap, Token, TokenKind};
 /// How well a sentence can be printed alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Statement {
-    /// A fragment: no end mark, a name alone, an announcement, a list of tags, or the title again.
+    /// A sentence that only announces what follows: it ends in a colon.
+    Announcement,
+    /// A fragment: no end mark, a name alone, a list of tags, or the title again.
     Fragment,
     /// A part of a quotation whose other part stands in another sentence.
     Part,
@@ -121,7 +123,9 @@ fn goes_on_after_bracket(text: &str) -> bool {
 fn judge(document: &Document, sentence: Sentence<'_>) -> Statement {
     let syllables = sentence.syllable_count();
     let end = end_of(sentence.text());
-    if syllables < LEAST_SYLLABLES && is_name(sentence)
+    if end == ':' {
+        Statement::Announcement
+    } else if syllables < LEAST_SYLLABLES && is_name(sentence)
         || !is_end_mark(end)
         || tag_commas(sentence) >= TAG_COMMAS
         || repeats_title(document, sentence, syllables)
@@ -248,7 +252,7 @@ mod tests {
 
     #[test]
     fn whole_statements_are_told_from_fragments() {
-        use Statement::{Fragment, Part, Question, Short, Whole};
+        use Statement::{Announcement, Fragment, Part, Question, Short, Whole};
         for (text, expected) in [
             ("Sáng nay, cầu Cỏ May chính thức thông xe sau ba năm xây dựng.", Whole),
             ("“Chúng tôi đã đợi cây cầu này suốt mười năm”, ông Sáu nói.", Whole),
@@ -257,7 +261,7 @@ mod tests {
             ("Nước đã rút.", Short),
             ("Cầu, đường và trường học ở xã Cỏ May", Fragment),
             ("Cầu đường,Giao thông,Đồng Tháp,Mùa lũ,Thông xe.", Fragment),
-            ("Người dân được hưởng các quyền lợi sau đây:", Fragment),
+            ("Người dân được hưởng các quyền lợi sau đây:", Announcement),
             ("Minh Anh.", Fragment),
             ("“Chúng tôi đã đợi cây cầu này suốt mười năm.", Part),
             ("Vì sao cây cầu này phải đợi đến mười năm?", Question),

@@ -20,6 +20,7 @@ mod marking;
 mod metadata;
 mod nesting;
 mod prose;
+mod purpose;
 mod shown;
 mod timestamp;
 mod writer;
@@ -140,6 +141,8 @@ pub fn read(html: &str, options: &PageOptions<'_>) -> HtmlArticle {
     if !is_deep {
         metadata.read_headline(&document);
     }
+    let purpose =
+        if is_deep { purpose::Purpose::default() } else { purpose::Purpose::of(&document) };
     let page = if is_deep { None } else { Some(list_page::Links::of(&document)) };
     let lead =
         if is_deep { None } else { metadata::visible_lead(&document, metadata.description()) };
@@ -179,6 +182,9 @@ pub fn read(html: &str, options: &PageOptions<'_>) -> HtmlArticle {
         if links.is_list(words, is_article) {
             structure.add_warning(super::Warning::ListPage);
         }
+    }
+    if let Some(warning) = purpose.warning(words).filter(|_| !is_article) {
+        structure.add_warning(warning);
     }
     HtmlArticle { text, structure, metadata }
 }

@@ -51,7 +51,9 @@ impl Page {
                 Markup::ListItem => features.evidence.add(Evidence::ListItem),
                 Markup::BelowPicture => features.evidence.set(
                     Evidence::AfterPicture,
-                    features.is_unterminated() && (3..=30).contains(&features.words),
+                    features.is_unterminated()
+                        && (3..=30).contains(&features.words)
+                        && !features.has(Evidence::DateLine),
                 ),
                 Markup::Related => features.evidence.add(Evidence::RelatedElement),
             }

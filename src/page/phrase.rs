@@ -234,6 +234,27 @@ pub(super) fn author_labels() -> impl Iterator<Item = &'static str> {
     vocabulary::AUTHOR_LABELS.phrases()
 }
 
+/// Whether the key of a title is that of an error: `404`, `trang không tồn tại`.
+///
+/// An article may be about errors: few words stand beside the phrase in the title of an error.
+#[cfg_attr(not(feature = "html"), allow(dead_code, reason = "only HTML has elements"))]
+pub(super) fn is_error_title(key: &str) -> bool {
+    is_title_of(key, vocabulary::ERROR_PHRASES)
+}
+
+/// Whether the key of a title asks who the reader is: `đăng nhập`.
+#[cfg_attr(not(feature = "html"), allow(dead_code, reason = "only HTML has elements"))]
+pub(super) fn is_login_title(key: &str) -> bool {
+    is_title_of(key, vocabulary::LOGIN_PHRASES)
+}
+
+/// Whether a title holds a phrase, with at most four words around it.
+fn is_title_of(key: &str, phrases: vocabulary::WordList) -> bool {
+    let count = |text: &str| text.split(' ').count();
+    let held = |phrase: &&str| format!(" {key} ").contains(&format!(" {phrase} "));
+    phrases.phrases().filter(held).any(|phrase| count(key) <= count(phrase) + 4)
+}
+
 /// Whether a word, in lower case, is in no name of a person.
 #[cfg_attr(not(feature = "html"), allow(dead_code, reason = "only HTML has elements"))]
 pub(super) fn is_no_name_word(word: &str) -> bool {

@@ -9,6 +9,7 @@ use crate::Analyzer;
 use crate::document::Document;
 use crate::document::statement::has_end_mark;
 use crate::models::Models;
+use crate::page;
 use crate::rank::centroid::Centroid;
 use crate::rank::trained::Trained;
 use crate::rank::{self, RankContext, Ranker, SubsetSelector, lead::Lead};
@@ -369,8 +370,11 @@ impl Summarizer {
         if context.is_fallback() {
             warnings.push(Warning::NoArticle);
         }
-        if document.is_list_page() {
-            warnings.push(Warning::ListPage);
+        match document.other_purpose() {
+            Some(page::Warning::ListPage) => warnings.push(Warning::ListPage),
+            Some(page::Warning::ErrorPage) => warnings.push(Warning::ErrorPage),
+            Some(page::Warning::LoginPage) => warnings.push(Warning::LoginPage),
+            _ => {}
         }
         if document.is_truncated() {
             warnings.push(Warning::Truncated);

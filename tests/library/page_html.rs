@@ -126,17 +126,16 @@ fn any_input_is_safe() {
 fn rows_are_text_where_the_table_is_the_page() {
     let teams =
         ["Sông Lam", "Bến Nghé", "Hồng Hà", "Đất Đỏ", "Cửa Lục", "Trà Khúc", "Đà Rằng", "Ba Lai"];
-    let rows: String = teams
-        .iter()
-        .enumerate()
-        .map(|(at, team)| {
+    let rows: Vec<String> = (1..)
+        .zip(teams)
+        .map(|(place, team)| {
             format!(
-                "<tr><td>{}</td><td>{team}</td><td>{}</td><td>12/5/2025</td></tr>",
-                at + 1,
-                40 - at
+                "<tr><td>{place}</td><td>{team}</td><td>{}</td><td>12/5/2025</td></tr>",
+                41 - place
             )
         })
         .collect();
+    let rows = rows.concat();
     let page = format!(
         "<html><head><title>Bảng xếp hạng vòng 18</title></head><body><article>\
          <h1>Bảng xếp hạng vòng 18</h1><p>Bảng được cập nhật sau mỗi trận đấu của vòng.</p>\

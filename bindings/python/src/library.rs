@@ -343,6 +343,8 @@ pub(crate) fn code(warning: PageWarning) -> &'static str {
         PageWarning::TitleNotFound => "title-not-found",
         PageWarning::TooManyLines => "too-many-lines",
         PageWarning::PictureStory => "picture-story",
+        PageWarning::ErrorPage => "error-page",
+        PageWarning::LoginPage => "login-page",
         _ => "other",
     }
 }

@@ -33,8 +33,19 @@ pub(super) fn is_label(line: &str) -> bool {
 
 /// The name at the beginning of a line, without what follows it: a date, an office, a section.
 pub(super) fn name_in(line: &str) -> &str {
-    const ENDS: [&str; 10] =
-        [" - ", " – ", " — ", " in ", " on ", " for ", " at ", " Updated", " Published", "\n"];
+    const ENDS: [&str; 11] = [
+        " - ",
+        " – ",
+        " — ",
+        " in ",
+        " on ",
+        " for ",
+        " at ",
+        " Updated",
+        " Published",
+        " Theo ",
+        "\n",
+    ];
     let end = line
         .find(|c: char| c.is_ascii_digit() || matches!(c, '|' | '•' | '·' | '(' | '[' | '/'))
         .unwrap_or(line.len());
@@ -121,6 +132,7 @@ mod tests {
             ("Par Élodie Morin - 5 mai 2024", "Élodie Morin"),
             ("Tác giả: Thu Hà", "Thu Hà"),
             ("Thu Hà - 12/5/2025", "Thu Hà"),
+            ("Thu Hà Theo Báo Sông Đà", "Thu Hà"),
             ("Nhóm phóng viên", "Nhóm phóng viên"),
         ] {
             assert_eq!(clean(line).as_deref(), Some(name), "{line}");

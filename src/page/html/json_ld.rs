@@ -74,7 +74,9 @@ fn parse(text: &str) -> Option<Value> {
     if let Ok(value) = serde_json::from_str(text) {
         return Some(value);
     }
-    let inner = &text[text.find(['{', '['])?..=text.rfind(['}', ']'])?];
+    let text = text.split_once("<![CDATA[").map_or(text, |(_, rest)| rest);
+    let text = text.rsplit_once("]]>").map_or(text, |(inner, _)| inner);
+    let inner = text.get(text.find(['{', '['])?..=text.rfind(['}', ']'])?)?;
     let inner: String = inner.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     serde_json::from_str(&inner).ok()
 }

@@ -135,7 +135,7 @@ fn enter(writer: &mut Writer, node: &NodeRef<'_>) -> Option<Open> {
         return None;
     }
     let kind = kind_of(node, &name);
-    if kind == Kind::Link && is_anchor_sign(&node.text()) {
+    if &*name == "a" && is_anchor_sign(&node.text()) {
         return None;
     }
     let is_row = &*name == "tr" && is_data_row(node);

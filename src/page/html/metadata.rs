@@ -2,6 +2,7 @@
 
 use dom_query::Document;
 use dom_smoothie::Article;
+use unicode_normalization::UnicodeNormalization;
 
 use super::{author, headline, json_ld, shown, timestamp};
 use crate::page::layout::Layout;
@@ -101,7 +102,8 @@ impl Metadata {
     pub(super) fn fill(&mut self, article: &Article) {
         fill(&mut self.title, Some(article.title.clone()));
         let byline = article.byline.as_deref().and_then(author::clean);
-        let byline = byline.filter(|name| !self.is_publisher(name));
+        let byline =
+            byline.filter(|name| !self.is_publisher(name) && !self.is_named_like_address(name));
         fill(&mut self.author, byline);
         let published = article.published_time.as_deref();
         let published = published.and_then(|time| self.iso(time));
@@ -130,8 +132,10 @@ impl Metadata {
     pub(super) fn complete(&mut self, text: &str, structure: &PageStructure) {
         let of_role =
             |role: Role| structure.blocks().iter().filter(move |block| block.role() == role);
-        if self.published.is_none() {
-            let dateline = of_role(Role::Dateline).find_map(|block| self.iso(&text[block.span()]));
+        let dateline = of_role(Role::Dateline).find_map(|block| self.iso(&text[block.span()]));
+        // A dateline may say more of the same day: the hour.
+        let goes_on = |day: &str| dateline.as_deref().is_some_and(|line| line.starts_with(day));
+        if self.published.as_deref().is_none_or(|day| day.len() < 20 && goes_on(day)) {
             let address = || self.url.as_deref().and_then(timestamp::of_address);
             self.published = dateline.or_else(address);
         }
@@ -156,7 +160,9 @@ impl Metadata {
         // A company may sign its own blog, but a person that the page names goes before.
         let named = self.named_author.take();
         match shown.author {
-            Some(name) if self.is_publisher(&name) => self.signed_by_site = Some(name),
+            Some(name) if self.is_publisher(&name) || self.is_named_like_address(&name) => {
+                self.signed_by_site = Some(name);
+            }
             author if shown.is_labelled => fill(&mut self.author, author),
             author => fill(&mut self.author, named.clone().or(author)),
         }
@@ -174,6 +180,21 @@ impl Metadata {
 
     fn is_english(&self) -> bool {
         self.language.as_deref().is_some_and(|tag| tag.starts_with("en"))
+    }
+
+    /// Whether a name is that of the address: `VnExpress` on `vnexpress.net`.
+    ///
+    /// It may be a person's own site, so such a name is not refused, but others go before it.
+    fn is_named_like_address(&self, name: &str) -> bool {
+        let host = self.url.as_deref().and_then(|url| url.split('/').nth(2)).unwrap_or_default();
+        let letters: String = name
+            .nfd()
+            .flat_map(char::to_lowercase)
+            .map(|c| if c == 'đ' { 'd' } else { c })
+            .filter(char::is_ascii_alphanumeric)
+            .collect();
+        let name = letters.strip_prefix("bao").unwrap_or(&letters);
+        !name.is_empty() && host.split('.').any(|label| label == letters || label == name)
     }
 
     /// Whether a name is that of the site.
@@ -290,15 +311,29 @@ pub(super) fn of(document: &Document) -> Metadata {
     fill(&mut out.site, linked.publisher);
     fill(&mut out.title, linked.title);
     fill(&mut out.title, first(&["og:title", "twitter:title"]));
-    let author = linked.author.filter(|name| !out.is_publisher(name));
-    fill(&mut out.author, author);
+    fill(&mut out.url, first(&["og:url"]));
+    let canonical =
+        document.select("link[rel='canonical']").nodes().first().and_then(|node| node.attr("href"));
+    fill(&mut out.url, canonical.map(|value| value.to_string()));
+    match linked.author {
+        Some(name) if out.is_named_like_address(&name) => out.signed_by_site = Some(name),
+        author => {
+            let author = author.filter(|name| !out.is_publisher(name));
+            fill(&mut out.author, author);
+        }
+    }
     let cited: Vec<String> = meta
         .iter()
         .filter(|(key, _)| key == "citation_author")
         .map(|(_, value)| given_first(value))
         .collect();
     let cited = (!cited.is_empty()).then(|| cited.join(", "));
-    let is_person = |name: &String| !name.contains("://") && !out.is_publisher(name);
+    let is_person = |name: &String| {
+        !name.contains("://")
+            && !name.contains('@')
+            && !out.is_publisher(name)
+            && !out.is_named_like_address(name)
+    };
     let named = AUTHOR_NAMES.iter().filter_map(|name| first(&[name])).find(is_person);
     let named = cited.or(named).or_else(|| labelled_author(&meta).filter(is_person));
     out.named_author = named;
@@ -312,10 +347,6 @@ pub(super) fn of(document: &Document) -> Metadata {
         &mut out.modified,
         first(&["article:modified_time", "og:updated_time", "datemodified", "lastmod"]),
     );
-    fill(&mut out.url, first(&["og:url"]));
-    let canonical =
-        document.select("link[rel='canonical']").nodes().first().and_then(|node| node.attr("href"));
-    fill(&mut out.url, canonical.map(|value| value.to_string()));
     fill(&mut out.description, first(&["og:description", "description", "twitter:description"]));
     fill(&mut out.section, first(&["article:section"]));
     fill(&mut out.section, linked.section);

@@ -99,3 +99,30 @@ pub(super) fn holder<'a>(root: &NodeRef<'a>) -> NodeRef<'a> {
     }
     order[best].0
 }
+
+#[cfg(test)]
+mod tests {
+    use dom_query::Document;
+
+    use super::*;
+
+    #[test]
+    fn text_is_missed_only_between_headline_and_the_end_of_the_extract() {
+        let line = |name: &str| {
+            format!("<p>Ở {name}, người dân bỏ lưới từ khi trời còn chưa sáng hẳn.</p>")
+        };
+        let title = "Bốn xóm chài mùa nước nổi";
+        let parts: Vec<String> = ["Bến Lở", "Cồn Én", "Gò Me", "Ba Lai"].map(line).to_vec();
+        let page = format!("{}<h1>{title}</h1>{}", line("Vàm Xáng"), parts.concat());
+        let page = Document::from(page);
+        let extract = |kept: &[usize]| {
+            let kept: String = kept.iter().map(|&at| parts[at].as_str()).collect();
+            missed(&page.root(), &Document::from(kept).root(), title)
+        };
+        let length = 14;
+        assert_eq!(extract(&[0, 1, 2, 3]), 0);
+        assert_eq!(extract(&[0, 1]), 0);
+        assert_eq!(extract(&[0, 2]), length);
+        assert_eq!(extract(&[3]), 3 * length);
+    }
+}

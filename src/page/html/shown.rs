@@ -71,6 +71,7 @@ enum Step<'a> {
 
 /// What ends with an element.
 #[derive(Default, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "independent findings about one element")]
 struct Open {
     is_block: bool,
     is_author: bool,
@@ -92,6 +93,7 @@ fn is_headline(node: &NodeRef<'_>, title: &[u32]) -> bool {
 }
 
 /// A date or a name, with what speaks for it.
+#[expect(clippy::struct_excessive_bools, reason = "independent findings about one line")]
 struct Found {
     text: String,
     /// Its line, counted from the start of the page.

@@ -204,7 +204,7 @@ fn month_of(word: &str) -> Option<u32> {
             || english == word
             || all.any(|own| own == word)
     };
-    Some(MONTHS.iter().position(|names| is_month(&names))? as u32 + 1)
+    Some(MONTHS.iter().position(is_month)? as u32 + 1)
 }
 
 /// The first hour and minute beside the date.

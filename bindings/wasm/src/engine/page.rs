@@ -138,6 +138,8 @@ fn page_note(warning: page::Warning) -> Note {
         page::Warning::PictureStory => {
             ("picture-story", "is a row of pictures; their captions are taken for its text")
         }
+        page::Warning::ErrorPage => ("error-page", "gives an error in place of an article"),
+        page::Warning::LoginPage => ("login-page", "asks for a login and has no article"),
         _ => ("other", "is not like other pages"),
     };
     Note { code, message: message.to_owned() }

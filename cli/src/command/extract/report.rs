@@ -125,6 +125,8 @@ pub(super) fn explained(warning: Warning) -> &'static str {
         Warning::TitleNotFound => "the given title does not stand in the page",
         Warning::TooManyLines => "has more lines than any page; all are taken for text",
         Warning::PictureStory => "is a row of pictures; their captions are taken for its text",
+        Warning::ErrorPage => "gives an error in place of an article",
+        Warning::LoginPage => "asks for a login and has no article",
         _ => "is not like other pages",
     }
 }
@@ -137,6 +139,8 @@ pub(super) fn code(warning: Warning) -> &'static str {
         Warning::TitleNotFound => "title-not-found",
         Warning::TooManyLines => "too-many-lines",
         Warning::PictureStory => "picture-story",
+        Warning::ErrorPage => "error-page",
+        Warning::LoginPage => "login-page",
         _ => "other",
     }
 }

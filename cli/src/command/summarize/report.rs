@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use serde::Serialize;
-use tomtat::page::Role;
+use tomtat::page::{self, Role};
 use tomtat::summary::{Explanation, Pick, Summary, Warning};
 use tomtat::text::encoding::Encoding;
 use tomtat::{Document, select::Length};
@@ -92,9 +92,13 @@ impl Report {
         }
     }
 
-    /// The same without sentences: the page is a list of articles and none itself.
-    pub(super) fn of_list_page(self) -> Self {
-        let why = "a list of articles, not an article; --raw takes every line";
+    /// The same without sentences: the page is a list of articles, an error or a form.
+    pub(super) fn of_other_page(self, purpose: page::Warning) -> Self {
+        let why = match purpose {
+            page::Warning::ErrorPage => "an error page, not an article; --raw takes every line",
+            page::Warning::LoginPage => "a login page, not an article; --raw takes every line",
+            _ => "a list of articles, not an article; --raw takes every line",
+        };
         Self { outcome: Outcome::Empty(why.to_owned()), sentences: Vec::new(), ..self }
     }
 

@@ -39,8 +39,11 @@ impl Work<'_> {
         let explanation = self.explains.then(|| self.summarizer.explain(document, &summary));
         let shown = self.arguments.view.highlight || self.arguments.format == OutputFormat::Html;
         let view = shown.then(|| View::new(document, &summary));
-        let is_list = article.metadata.is_some() && document.is_list_page();
+        let other = document.other_purpose().filter(|_| article.metadata.is_some());
         let report = Report { explanation, view, ..Report::new(article, document, &summary) };
-        if is_list && !self.arguments.raw { report.of_list_page() } else { report }
+        match other {
+            Some(other) if !self.arguments.raw => report.of_other_page(other),
+            _ => report,
+        }
     }
 }
