@@ -250,7 +250,7 @@ impl Scanner<'_, '_> {
         run.end + length + decimal
     }
 
-    /// Goes on with a code behind a hyphen: `F-16C-D`, `29A1-123.45`, `H5N1-B`.
+    /// Goes on with a code behind a hyphen: `F-16C-D`, `29A1-123.45`, `H5N1-B`, `RON95-III`.
     fn hyphened_end(&self, end: usize) -> usize {
         if self.byte(end) != b'-' || !self.bytes[end - 1].is_ascii_alphanumeric() {
             return end;
@@ -259,7 +259,9 @@ impl Scanner<'_, '_> {
         let next = end + 1 + part;
         let code = &self.bytes[end + 1..next];
         let is_code = code.iter().all(|b| !b.is_ascii_lowercase())
-            && (code.iter().any(u8::is_ascii_digit) || code.len() <= 2)
+            && (code.iter().any(u8::is_ascii_digit)
+                || code.len() <= 2
+                || (code.len() <= 4 && code.iter().all(|b| b"IVX".contains(b))))
             && !code.is_empty()
             && self.byte(next) < 0x80;
         if is_code { self.alphanumeric_end(end + 1).max(next) } else { end }

@@ -55,6 +55,7 @@ fn codes_and_units_are_one() {
         "Su-27",
         "MiG-29",
         "51C-123.45",
+        "RON92-II",
         "HIV-1",
         "SARS-CoV-1",
         "QL.1",
