@@ -26,14 +26,23 @@ pub(super) struct Reading {
     pub(super) read: usize,
     pub(super) failed: usize,
     foreign: usize,
+    /// Of the foreign words, those that have the letters of one language.
+    by_language: [usize; WESTERN.len()],
     /// Hash of all decoded words, to tell encodings that read the sample alike.
     pub(super) digest: u64,
 }
 
 impl Reading {
     pub(super) fn of(sample: &[u8], encoding: Encoding, read: Reader) -> Self {
-        let mut reading =
-            Self { encoding, log_likelihood: 0.0, read: 0, failed: 0, foreign: 0, digest: 0 };
+        let mut reading = Self {
+            encoding,
+            log_likelihood: 0.0,
+            read: 0,
+            failed: 0,
+            foreign: 0,
+            by_language: [0; WESTERN.len()],
+            digest: 0,
+        };
         let mut digest = FxHasher::default();
         let mut word = String::new();
         for bytes in sample.split(|&byte| !in_word(byte)) {
@@ -43,7 +52,13 @@ impl Reading {
             let defined = decode_word(bytes, read, &mut word);
             digest.write(word.as_bytes());
             digest.write_u8(0xFF);
-            reading.count(if defined { judge(&word, encoding) } else { Vote::Undefined });
+            let vote = if defined { judge(&word, encoding) } else { Vote::Undefined };
+            reading.count(vote);
+            if matches!(vote, Vote::Foreign) {
+                for (letters, count) in WESTERN.iter().zip(&mut reading.by_language) {
+                    *count += usize::from(has_letters_of(&word, letters));
+                }
+            }
         }
         reading.digest = digest.finish();
         reading
@@ -74,9 +89,40 @@ impl Reading {
     }
 
     /// Share of words that make sense, in Vietnamese or (code page 1252 only) in another language.
+    ///
+    /// Words of another language make sense if nearly all have the letters of one language: those of
+    /// Turkish, Hungarian and Czech read as code page 1252 look like words of many.
     pub(super) fn sensible_share(&self) -> f64 {
-        (self.read + self.foreign) as f64 / (self.read + self.failed).max(1) as f64
+        let most = self.by_language.iter().max().copied().unwrap_or(0);
+        let foreign = if most * 100 >= self.foreign * ONE_LANGUAGE { self.foreign } else { 0 };
+        (self.read + foreign) as f64 / (self.read + self.failed).max(1) as f64
     }
+}
+
+/// Percentage of foreign words that have the letters of one language, from which on a text is in it.
+const ONE_LANGUAGE: usize = 90;
+
+/// Small marked letters of the languages that code page 1252 is made for: French, German, Spanish,
+/// Portuguese, Italian, Dutch, Swedish and Finnish, Danish and Norwegian, Icelandic, Faroese, Estonian,
+/// Catalan, Albanian.
+const WESTERN: [&str; 13] = [
+    "àâæçéèêëîïôùûüÿ",
+    "äöüßé",
+    "áéíóúüñ",
+    "áâãàçéêíóôõúü",
+    "àèéìíîòóùú",
+    "áéèëêïóöü",
+    "åäöéàü",
+    "æøåéèêóòôü",
+    "áéíóúýþæöð",
+    "áðíóúýæø",
+    "äöõü",
+    "àçéèíïóòúü·",
+    "ëç",
+];
+
+fn has_letters_of(word: &str, letters: &str) -> bool {
+    word.chars().flat_map(char::to_lowercase).all(|c| c.is_ascii() || letters.contains(c))
 }
 
 /// Tells whether one word is Vietnamese in an encoding.

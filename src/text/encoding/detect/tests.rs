@@ -77,6 +77,32 @@ fn western_text_is_not_taken_for_vietnamese() {
     assert_eq!(found.encoding(), Some(Encoding::Windows1252));
 }
 
+/// What code page 1252 shows of Turkish, Hungarian, Czech and Polish.
+const OTHER_PAGES: [&str; 4] = [
+    "Çocuklar bu sabah erken kalktý, yaðmur dinmiþti ve þehir çok güzel görünüyordu.",
+    "Az õszi esõ után a gyerekek tûzijátékot néztek, és jó idõt kívántak a nagyszülõknek.",
+    "Vèera veèer pøišla zpráva, že mìsto dostane nové høištì pro nejmenší dìti.",
+    "W sobotê wieczorem ma³y ch³opiec znalaz³ w ogródku ¿ó³wia i zaniós³ go do domu.",
+];
+
+#[test]
+fn languages_of_other_code_pages_are_not_certain() {
+    for text in OTHER_PAGES {
+        let found = detect(&encode(text, Encoding::Windows1252).unwrap());
+        assert!(found.confidence() < 0.9, "{text}: {found:?}");
+    }
+    for text in [
+        "Der Bürgermeister begrüßte die Gäste, die trotz des Schnees gekommen waren; schöne Grüße.",
+        "El niño soñó que volaba sobre la montaña y despertó feliz en su habitación pequeña.",
+        "As crianças não sabiam se a excursão à praia ia acontecer na manhã de sábado.",
+        "Börnin fóru í sund í gær og þótti veðrið gott, þó að það væri svolítill vindur.",
+    ] {
+        let found = detect(&encode(text, Encoding::Windows1252).unwrap());
+        assert_eq!(found.encoding(), Some(Encoding::Windows1252), "{text}: {found:?}");
+        assert!(found.confidence() > 0.9, "{text}: {found:?}");
+    }
+}
+
 #[test]
 fn a_declaration_decides_where_words_do_not() {
     let plain = detect(b"<p>\xE9");
