@@ -1,6 +1,7 @@
 //! `tomtat tokenize`: sentences, syllables and words.
 
 mod arguments;
+mod keys;
 mod offsets;
 mod render;
 mod sink;

@@ -3,19 +3,19 @@
 use std::fmt::Write;
 use std::ops::Range;
 
-use serde::Serialize;
-use tomtat::text::key::fold_into;
 use tomtat::token::Token;
 use tomtat::words::Unit;
 use tomtat::{Analyzer, Document};
 
 use super::arguments::{Arguments, Level, OutputFormat};
+use super::keys::Keys;
 use super::offsets::Counter;
 
 /// Writes documents in the format that was asked for.
 pub(super) struct Renderer<'a> {
     arguments: &'a Arguments,
     analyzer: &'a Analyzer,
+    keys: Keys,
 }
 
 /// How much of a text came before the piece that is rendered.
@@ -35,32 +35,9 @@ struct Item<'d> {
     margins: Vec<i32>,
 }
 
-#[derive(Serialize)]
-struct Sentence<'a> {
-    schema: &'static str,
-    id: &'a str,
-    #[serde(rename = "sentence")]
-    number: usize,
-    start: usize,
-    end: usize,
-    text: &'a str,
-    tokens: Vec<TokenObject<'a>>,
-}
-
-#[derive(Serialize)]
-struct TokenObject<'a> {
-    text: &'a str,
-    start: usize,
-    end: usize,
-    kind: &'static str,
-    key: String,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    scores: Vec<i32>,
-}
-
 impl<'a> Renderer<'a> {
     pub(super) const fn new(arguments: &'a Arguments, analyzer: &'a Analyzer) -> Self {
-        Self { arguments, analyzer }
+        Self { arguments, analyzer, keys: Keys::new() }
     }
 
     /// What stands above everything.
@@ -117,7 +94,7 @@ impl<'a> Renderer<'a> {
                         &mut out,
                     );
                 }
-                OutputFormat::Conllu => conllu(id, text, number, &items, &mut out),
+                OutputFormat::Conllu => self.conllu(id, text, number, &items, &mut out),
                 _ => self.table(id, text, number, &items, &mut counter, &mut out),
             }
         }
@@ -187,32 +164,31 @@ impl<'a> Renderer<'a> {
     ) {
         let text = document.text();
         let Some(record) = document.sentence(sentence) else { return };
-        let start = counter.offset(record.span().start);
+        out.push_str("{\"schema\":\"tomtat.tokens/1\",\"id\":");
+        push_string(id, out);
+        push_number(",\"sentence\":", number, out);
+        push_number(",\"start\":", counter.offset(record.span().start), out);
         let shown = if self.arguments.level == Level::Sentence { &[] } else { items };
-        let tokens: Vec<TokenObject<'_>> = shown
-            .iter()
-            .map(|item| TokenObject {
-                text: &text[item.span.clone()],
-                start: counter.offset(item.span.start),
-                end: counter.offset(item.span.end),
-                kind: self.kind(item),
-                key: key(text, item),
-                scores: item.margins.clone(),
-            })
-            .collect();
-        let end = counter.offset(record.span().end);
-        let object = Sentence {
-            schema: "tomtat.tokens/1",
-            id,
-            number,
-            start,
-            end,
-            text: record.text(),
-            tokens,
-        };
-        // Strings and numbers always have a JSON form.
-        out.push_str(&serde_json::to_string(&object).unwrap_or_default());
-        out.push('\n');
+        let mut tokens = String::with_capacity(record.text().len() * 8);
+        for item in shown {
+            tokens.push_str(if tokens.is_empty() { "{\"text\":" } else { ",{\"text\":" });
+            push_string(&text[item.span.clone()], &mut tokens);
+            push_number(",\"start\":", counter.offset(item.span.start), &mut tokens);
+            push_number(",\"end\":", counter.offset(item.span.end), &mut tokens);
+            let _ = write!(tokens, ",\"kind\":\"{}\",\"key\":", self.kind(item));
+            push_string(&self.keys.of(text, item.tokens), &mut tokens);
+            if !item.margins.is_empty() {
+                let scores: Vec<String> = item.margins.iter().map(ToString::to_string).collect();
+                let _ = write!(tokens, ",\"scores\":[{}]", scores.join(","));
+            }
+            tokens.push('}');
+        }
+        push_number(",\"end\":", counter.offset(record.span().end), out);
+        out.push_str(",\"text\":");
+        push_string(record.text(), out);
+        out.push_str(",\"tokens\":[");
+        out.push_str(&tokens);
+        out.push_str("]}\n");
     }
 
     fn table(
@@ -229,9 +205,15 @@ impl<'a> Renderer<'a> {
             let end = counter.offset(item.span.end);
             let kind = self.kind(item);
             on_one_line(id, out);
-            let _ = write!(out, "\t{sentence}\t{}\t{start}\t{end}\t{kind}\t", number + 1);
+            for number in [sentence, number + 1, start, end] {
+                push_number("\t", number, out);
+            }
+            out.push('\t');
+            out.push_str(kind);
+            out.push('\t');
             on_one_line(&text[item.span.clone()], out);
-            let _ = write!(out, "\t{}", key(text, item));
+            out.push('\t');
+            out.push_str(&self.keys.of(text, item.tokens));
             if self.arguments.scores {
                 let scores: Vec<String> = item.margins.iter().map(ToString::to_string).collect();
                 let _ = write!(out, "\t{}", scores.join(" "));
@@ -239,18 +221,38 @@ impl<'a> Renderer<'a> {
             out.push('\n');
         }
     }
-}
 
-/// The folded units of an item, joined by spaces.
-fn key(text: &str, item: &Item<'_>) -> String {
-    let mut out = String::new();
-    for token in item.tokens {
-        if !out.is_empty() {
-            out.push(' ');
+    /// CoNLL-U (<https://universaldependencies.org/format.html>): form and key, nothing else is known.
+    ///
+    /// White space of any kind and length is one space in `# text` and in forms, and invisible
+    /// characters between tokens are left out, so that the two agree.
+    fn conllu(&self, id: &str, text: &str, sentence: usize, items: &[Item<'_>], out: &mut String) {
+        if sentence == 1 {
+            out.push_str("# newdoc id = ");
+            on_one_line(id, out);
+            out.push('\n');
         }
-        fold_into(&text[token.span()], &mut out);
+        out.push_str("# sent_id = ");
+        on_one_line(id, out);
+        let _ = write!(out, "-{sentence}\n# text = ");
+        let spaced = |a: usize, b: usize| text[a..b].contains(char::is_whitespace);
+        for (i, item) in items.iter().enumerate() {
+            if i > 0 && spaced(items[i - 1].span.end, item.span.start) {
+                out.push(' ');
+            }
+            form(text, item, out);
+        }
+        out.push('\n');
+        for (i, item) in items.iter().enumerate() {
+            let _ = write!(out, "{}\t", i + 1);
+            form(text, item, out);
+            let _ = write!(out, "\t{}\t_\t_\t_\t_\t_\t_\t", self.keys.of(text, item.tokens));
+            let touches =
+                items.get(i + 1).is_some_and(|next| !spaced(item.span.end, next.span.start));
+            out.push_str(if touches { "SpaceAfter=No\n" } else { "_\n" });
+        }
+        out.push('\n');
     }
-    out
 }
 
 /// Tokens apart, the units of a word joined by underscores.
@@ -270,41 +272,15 @@ fn underscore(text: &str, items: &[Item<'_>], out: &mut String) {
 
 /// Writes text with line ends and tabs as spaces: one record must stay one line.
 fn on_one_line(text: &str, out: &mut String) {
+    // All breaks are control characters, or U+0085 and two of U+2000 to U+203F.
+    if !text.bytes().any(|byte| byte < b' ' || byte == 0xC2 || byte == 0xE2) {
+        out.push_str(text);
+        return;
+    }
     let is_break = |c: char| {
         matches!(c, '\n' | '\r' | '\t' | '\x0B' | '\x0C' | '\u{85}' | '\u{2028}' | '\u{2029}')
     };
     out.extend(text.chars().map(|c| if is_break(c) { ' ' } else { c }));
-}
-
-/// CoNLL-U (<https://universaldependencies.org/format.html>): form and key, nothing else is known.
-///
-/// White space of any kind and length is one space in `# text` and in forms, and invisible
-/// characters between tokens are left out, so that the two agree.
-fn conllu(id: &str, text: &str, sentence: usize, items: &[Item<'_>], out: &mut String) {
-    if sentence == 1 {
-        out.push_str("# newdoc id = ");
-        on_one_line(id, out);
-        out.push('\n');
-    }
-    out.push_str("# sent_id = ");
-    on_one_line(id, out);
-    let _ = write!(out, "-{sentence}\n# text = ");
-    let spaced = |a: usize, b: usize| text[a..b].contains(char::is_whitespace);
-    for (i, item) in items.iter().enumerate() {
-        if i > 0 && spaced(items[i - 1].span.end, item.span.start) {
-            out.push(' ');
-        }
-        form(text, item, out);
-    }
-    out.push('\n');
-    for (i, item) in items.iter().enumerate() {
-        let _ = write!(out, "{}\t", i + 1);
-        form(text, item, out);
-        let _ = write!(out, "\t{}\t_\t_\t_\t_\t_\t_\t", key(text, item));
-        let touches = items.get(i + 1).is_some_and(|next| !spaced(item.span.end, next.span.start));
-        out.push_str(if touches { "SpaceAfter=No\n" } else { "_\n" });
-    }
-    out.push('\n');
 }
 
 /// The tokens of an item with what stands between them, white space as one space.
@@ -319,5 +295,33 @@ fn form(text: &str, item: &Item<'_>, out: &mut String) {
             }
         }
         on_one_line(&text[token.span()], out);
+    }
+}
+
+/// Writes a name or a mark, and a number.
+fn push_number(before: &str, number: usize, out: &mut String) {
+    out.push_str(before);
+    let mut digits = [b'0'; 20];
+    let (mut rest, mut at) = (number, digits.len());
+    loop {
+        at -= 1;
+        digits[at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    out.extend(digits[at..].iter().map(|&digit| char::from(digit)));
+}
+
+/// Writes a string of JSON.
+fn push_string(text: &str, out: &mut String) {
+    if text.bytes().any(|byte| byte < b' ' || byte == b'"' || byte == b'\\') {
+        // A string always has a JSON form.
+        out.push_str(&serde_json::to_string(text).unwrap_or_default());
+    } else {
+        out.push('"');
+        out.push_str(text);
+        out.push('"');
     }
 }
