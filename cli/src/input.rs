@@ -4,16 +4,19 @@
 //! |---|---|
 //! | `arguments` | the options of all commands that read |
 //! | `discover` | files that arguments, lists and folders name |
-//! | `source` | streams of bytes, unpacked |
+//! | `source` | streams of bytes, unpacked, and kept where they are read more than once |
+//! | `blocks` | streams of bytes in blocks that end between lines |
 //! | `format` | what a file is, by name and content |
 //! | `reader` | the one reader of items, a file a format |
 //! | `item` | what is read, and the one way to an article |
 //! | `fields` | articles in records |
 //! | `faults` | the warning on texts that cannot be read as they are |
 //! | `page` | texts and HTML pages in any encoding |
+//! | `written` | files as they are written, for commands that look at every byte |
 
 mod arguments;
 mod article;
+mod blocks;
 mod discover;
 pub(crate) mod faults;
 mod fields;
@@ -23,20 +26,24 @@ mod page;
 mod problem;
 mod reader;
 mod source;
+mod written;
 mod zstd;
 
 pub(crate) use arguments::{InputArguments, ReadingArguments, split_fields};
 pub(crate) use article::Article;
-pub(crate) use discover::{Found, Search, files_in, find};
+pub(crate) use blocks::Blocks;
+pub(crate) use discover::{Found, files_in};
 pub(crate) use fields::{
-    Fields, Record, article_of, article_of_json, field, missing_field, text_of,
+    Fields, Record, article_of, article_of_json, field, json_records, missing_field, text_of,
+    text_spans,
 };
 pub(crate) use format::{Format, has_extension, unpacked};
 pub(crate) use item::{Item, Reading};
-pub(crate) use page::{page_of, read_bytes, read_text};
+pub(crate) use page::{page_of, read_text};
 pub(crate) use problem::Problem;
 pub(crate) use reader::{Items, PIECE, ReadOptions, Texts, lines};
 pub(crate) use source::Source;
+pub(crate) use written::Written;
 
 /// A stream of bytes that can be looked into.
 pub(crate) type Reader = Box<dyn std::io::BufRead + Send>;

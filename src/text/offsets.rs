@@ -21,6 +21,25 @@ pub struct Position {
 }
 
 impl Position {
+    /// The start of a text.
+    pub(crate) const START: Self = Self { byte: 0, chars: 0, utf16: 0, line: 1, column: 1 };
+
+    /// The place that is `further` from here, as it counts for a text that begins here.
+    #[must_use]
+    pub(crate) const fn then(self, further: Self) -> Self {
+        Self {
+            byte: self.byte + further.byte,
+            chars: self.chars + further.chars,
+            utf16: self.utf16 + further.utf16,
+            line: self.line + further.line - 1,
+            column: if further.line > 1 {
+                further.column
+            } else {
+                self.column + further.column - 1
+            },
+        }
+    }
+
     /// Bytes before the place.
     #[must_use]
     pub const fn byte(self) -> usize {
@@ -75,8 +94,7 @@ impl<'t> Cursor<'t> {
     /// Starts at the beginning of a text.
     #[must_use]
     pub const fn new(text: &'t str) -> Self {
-        let here = Position { byte: 0, chars: 0, utf16: 0, line: 1, column: 1 };
-        Self { text, here }
+        Self { text, here: Position::START }
     }
 
     /// The place of a byte offset; one within a character is taken to its start, one past the end

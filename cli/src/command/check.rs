@@ -1,34 +1,32 @@
 //! `tomtat check`: what is wrong with a text, and the command that fixes it.
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 use tomtat::text::encoding::Encoding;
 use tomtat::text::encoding::detect::Content;
-use tomtat::text::repair::check::{Finding, Report, Severity, check_bytes};
+use tomtat::text::repair::check::{BytesChecker, Checker, Finding, Report, Severity};
 
-use crate::input::{Found, Problem, Search, find, read_bytes};
+use crate::input::{
+    Format, Found, InputArguments, Items, Problem, ReadOptions, Reading, Source, Written,
+};
+use crate::messages::Messages;
 use crate::output::{Output, message};
 use crate::run::status::Status;
 
 /// Arguments of `tomtat check`.
+///
+/// Of records, the texts are checked that the other commands read, and places are those in the text of
+/// a record; of HTML pages, the text between the tags.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// Files to check, `-` for standard input; .zst is unpacked.
-    #[arg(value_name = "FILE")]
-    files: Vec<PathBuf>,
-    /// Check the files in folders.
-    #[arg(short = 'R', long)]
-    recursive: bool,
+    #[command(flatten)]
+    input: InputArguments,
     /// How the report is written.
     #[arg(short, long, value_enum, default_value = "text")]
     format: ReportFormat,
-    /// Read the files in this encoding instead of the one that is detected.
-    #[arg(long, value_name = "NAME")]
-    encoding: Option<Encoding>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -46,19 +44,23 @@ const SCHEMA: &str = "tomtat.check/1";
 
 /// Checks the files; exit code 1 if one has a problem.
 pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
-    let search = Search { recursive: arguments.recursive, ..Search::default() };
-    let Found { sources, problems } = find(&arguments.files, &search)?;
+    let reading = &arguments.input.reading;
+    let articles = reading.reading()?;
+    let Found { sources, problems } = reading.find(&arguments.input.files)?;
     let mut output = Output::new()?;
     let mut records = Vec::new();
-    let (mut checked, mut troubled, mut failed) = (0, false, problems.len());
+    let mut messages = Messages::default();
+    let (mut checked, mut troubled, mut failed) = (0, false, problems.len() as u64);
     for problem in problems {
         message("error", problem);
     }
-    for source in &sources {
+    for source in sources {
         let name = source.name();
-        let result = read_bytes(source).and_then(|bytes| report(&name, &bytes, arguments.encoding));
-        let report = match result {
-            Ok(report) => report,
+        let report = match report(source, arguments, &articles, &mut messages) {
+            Ok((report, broken)) => {
+                failed += broken;
+                report
+            }
             Err(problem) => {
                 message("error", problem);
                 failed += 1;
@@ -82,6 +84,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
         output.write(&format!("{}\n", serde_json::to_string_pretty(&all)?))?;
     }
     output.finish()?;
+    messages.finish();
     Ok(match (checked, failed) {
         (0, 1..) => Status::Fatal,
         (_, 1..) => Status::Partial,
@@ -90,17 +93,87 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     })
 }
 
-/// Checks one input; what is no text cannot be checked.
-fn report(name: &str, bytes: &[u8], encoding: Option<Encoding>) -> Result<Report, Problem> {
-    let report = check_bytes(bytes, encoding);
-    match report.detection() {
-        Some(found)
-            if encoding.is_none() && !matches!(found.content(), Content::Text | Content::Empty) =>
-        {
-            Err(Problem::new(name, format!("is {}, not text", found.content())))
-        }
-        _ => Ok(report),
+/// Checks one input, and counts its records that cannot be read; what is no text cannot be checked.
+///
+/// The input is gone through three times, so that no more than a block of it is held: for its encoding,
+/// for what must be known of the whole text, and for what is wrong in each part.
+fn report(
+    source: Source,
+    arguments: &Arguments,
+    articles: &Reading,
+    messages: &mut Messages,
+) -> Result<(Report, u64), Problem> {
+    let reading = &arguments.input.reading;
+    let source = source.kept()?;
+    let written = source.written(reading.input)?;
+    if written == Written::Records(Format::Parquet) {
+        let mut checker = Checker::default();
+        let add = |id: &str, texts: &[&str]| checker.add_record(id, texts.iter().copied());
+        let broken =
+            each_record(source, Format::Parquet, None, (arguments, articles), messages, add);
+        return Ok((checker.finish(), broken));
     }
+    let detector = source.detected()?;
+    let mut checker = BytesChecker::new(&detector, reading.encoding);
+    let content = checker.detection().content();
+    if reading.encoding.is_none() && !matches!(content, Content::Text | Content::Empty) {
+        return Err(Problem::new(source.name(), format!("is {content}, not text")));
+    }
+    drop(detector);
+    let encoding = checker.encoding().unwrap_or(Encoding::Utf8);
+    let mut broken = 0;
+    match written {
+        Written::Records(format) => {
+            let add = |id: &str, texts: &[&str]| checker.add_record(id, texts.iter().copied());
+            let options = (arguments, articles);
+            broken = each_record(source, format, Some(encoding), options, messages, add);
+        }
+        Written::Page => {
+            let page = source.whole(reading.longest)?;
+            checker.survey_page(&page);
+            checker.check_page(&page);
+        }
+        Written::Text => {
+            source.for_blocks(encoding, |block| {
+                checker.survey(block);
+                Ok::<_, Problem>(())
+            })?;
+            source.for_blocks(encoding, |block| {
+                checker.check(block);
+                Ok::<_, Problem>(())
+            })?;
+        }
+    }
+    Ok((checker.finish(), broken))
+}
+
+/// Calls `add` with the id and the texts of each record; counts those that cannot be read.
+fn each_record(
+    source: Source,
+    format: Format,
+    encoding: Option<Encoding>,
+    (arguments, articles): (&Arguments, &Reading),
+    messages: &mut Messages,
+    mut add: impl FnMut(&str, &[&str]),
+) -> u64 {
+    let options = ReadOptions { format, encoding, ..arguments.input.reading.options() };
+    let mut broken = 0;
+    for item in Items::new(Vec::new(), vec![source], options) {
+        match item.article(articles) {
+            Ok(article) => match article.title.as_deref() {
+                // What was laid out shows its title.
+                Some(title) if article.structure.is_none() => {
+                    add(&article.id, &[title, &article.text]);
+                }
+                _ => add(&article.id, &[&article.text]),
+            },
+            Err(problem) => {
+                messages.problem(&problem);
+                broken += 1;
+            }
+        }
+    }
+    broken
 }
 
 /// The report of one file for people.
@@ -116,6 +189,10 @@ fn page(name: &str, report: &Report) -> String {
             (Some(encoding), _) => write!(page, "read as {encoding}"),
             (None, _) => write!(page, "{}", found.content()),
         };
+    }
+    if statistics.records > 0 {
+        let gap = if report.detection().is_some() { ", " } else { "" };
+        let _ = write!(page, "{gap}{}", counted(statistics.records, "record"));
     }
     let _ = writeln!(
         page,
@@ -153,12 +230,11 @@ fn describe(page: &mut String, name: &str, finding: &Finding) {
     }
     if let Some(first) = finding.first() {
         let byte = finding.source_byte().unwrap_or(first.byte());
-        let _ = write!(
-            page,
-            ", first at line {}, column {} (byte {byte})",
-            first.line(),
-            first.column()
-        );
+        let _ = match finding.record() {
+            Some(record) => write!(page, ", first in {record}"),
+            None => write!(page, ", first"),
+        };
+        let _ = write!(page, " at line {}, column {} (byte {byte})", first.line(), first.column());
     } else if let Some(byte) = finding.source_byte() {
         let _ = write!(page, ", first at byte {byte}");
     }

@@ -1,18 +1,19 @@
 //! `tomtat normalize`: fixes texts, to standard output.
 
-use std::path::PathBuf;
+mod records;
+mod texts;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use tomtat::text::encoding::Encoding;
-use tomtat::text::encoding::decode::{Decoded, decode, decode_detected, decode_lossy};
+use tomtat::text::encoding::decode::Decoder;
 use tomtat::text::encoding::encode::encode;
-use tomtat::text::encoding::misread::reread;
 use tomtat::text::repair::damage::Damage;
-use tomtat::text::repair::normalize::{FinalVowel, Fix, Normalizer};
+use tomtat::text::repair::normalize::{Change, FinalVowel, Fix, Normalizer};
 use tomtat::text::syllable::ToneStyle;
 
-use crate::input::{Found, Problem, Search, find, read_bytes};
+use crate::input::{Format, Found, InputArguments, Problem, Reading, Source, Written};
+use crate::messages::Messages;
 use crate::output::{Output, message};
 use crate::run::status::{Status, Tally};
 
@@ -21,17 +22,15 @@ use crate::run::status::{Status, Tally};
 /// Without any of the fixes, and without `--encoding`, `--misread` and `--to`, the safe ones are
 /// applied: --nfc, --d-stroke, --invisible, --controls and --spaces. With any of these flags
 /// exactly what they name is done. What was changed is counted on standard error.
+///
+/// Of JSON, the title and the body of each record are fixed, and everything else stays as it is
+/// written; of HTML pages, the text between the tags. Texts are written one after the other.
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command")]
 #[expect(clippy::doc_markdown, reason = "the comments are help texts, read without markup")]
 pub(crate) struct Arguments {
-    /// Files to fix, `-` for standard input; .zst is unpacked. Texts are written one after the
-    /// other.
-    #[arg(value_name = "FILE")]
-    files: Vec<PathBuf>,
-    /// Fix the files in folders.
-    #[arg(short = 'R', long)]
-    recursive: bool,
+    #[command(flatten)]
+    input: InputArguments,
 
     /// Apply the safe fixes beside those that are named: --nfc, --d-stroke, --invisible,
     /// --controls, --spaces.
@@ -93,10 +92,6 @@ pub(crate) struct Arguments {
     #[arg(long, help_heading = "Fixes")]
     force: bool,
 
-    /// Encoding of the input; without it the encoding is detected, and the text refused if that
-    /// is not certain.
-    #[arg(long, value_name = "NAME", help_heading = "Encodings")]
-    encoding: Option<Encoding>,
     /// Read a UTF-8 text again that is in this encoding and was taken for windows-1252 (ViÖt).
     #[arg(long, value_name = "NAME", help_heading = "Encodings")]
     misread: Option<Encoding>,
@@ -109,10 +104,6 @@ pub(crate) struct Arguments {
     /// Put U+FFFD in the place of bytes that the encoding does not define, instead of an error.
     #[arg(long, help_heading = "Encodings")]
     lossy: bool,
-
-    /// Do not count on standard error what was changed.
-    #[arg(short, long)]
-    quiet: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -160,8 +151,9 @@ impl Arguments {
             (self.capitals, Fix::Capitals),
             (self.mojibake, Fix::Mojibake),
         ];
-        let converts =
-            self.encoding.is_some() || self.misread.is_some() || self.to != Encoding::Utf8;
+        let converts = self.input.reading.encoding.is_some()
+            || self.misread.is_some()
+            || self.to != Encoding::Utf8;
         let named = chosen.iter().any(|&(is_on, _)| is_on);
         let base =
             if self.safe || !(named || converts) { Normalizer::safe() } else { Normalizer::new() };
@@ -175,109 +167,179 @@ impl Arguments {
 
 /// Fixes the files in order.
 pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
-    let search = Search { recursive: arguments.recursive, ..Search::default() };
-    let Found { sources, problems } = find(&arguments.files, &search)?;
-    let normalizer = arguments.normalizer();
-    let mut output = Output::new()?;
+    let reading = &arguments.input.reading;
+    let Found { sources, problems } = reading.find(&arguments.input.files)?;
+    let mut work = Work {
+        normalizer: arguments.normalizer(),
+        articles: reading.reading()?,
+        arguments,
+        output: Output::new()?,
+        messages: Messages::default(),
+        failed: 0,
+    };
     let mut tally = Tally { failed: problems.len() as u64, ..Tally::default() };
     for problem in problems {
         message("error", problem);
     }
     if arguments.bom {
-        output.write_bytes(&mark(arguments.to))?;
+        work.output.write_bytes(&mark(arguments.to))?;
     }
-    for source in &sources {
+    for source in sources {
         let name = source.name();
-        match read_bytes(source).and_then(|bytes| fix(&name, &bytes, arguments, &normalizer)) {
-            Ok(fixed) => {
-                output.write_bytes(&fixed.bytes)?;
-                if !arguments.quiet && !fixed.account.is_empty() {
-                    message("note", format_args!("{name}: {}", fixed.account.join(", ")));
+        match work.file(source) {
+            Ok(account) => {
+                let account = account.lines();
+                if !account.is_empty() {
+                    message("note", format_args!("{name}: {}", account.join(", ")));
                 }
                 tally.done += 1;
             }
-            Err(problem) => {
+            Err(Stop::Input(problem)) => {
                 message("error", problem);
                 tally.failed += 1;
             }
+            Err(Stop::Run(error)) => return Err(error),
         }
     }
-    output.finish()?;
+    work.output.finish()?;
+    work.messages.finish();
+    tally.failed += work.failed;
     Ok(tally.status())
 }
 
-/// A fixed text as bytes, and what was done.
-struct Fixed {
-    bytes: Vec<u8>,
-    account: Vec<String>,
+/// Why a file was not fixed to its end.
+enum Stop {
+    /// It cannot be read or fixed; the others can.
+    Input(Problem),
+    /// Nothing can be written.
+    Run(anyhow::Error),
 }
 
-fn fix(
-    name: &str,
-    bytes: &[u8],
-    arguments: &Arguments,
-    normalizer: &Normalizer,
-) -> Result<Fixed, Problem> {
-    let decoded = read(name, bytes, arguments)?;
-    let mut account = Vec::new();
-    if decoded.encoding() != Encoding::Utf8 {
-        account.push(format!("read as {}", decoded.encoding()));
+impl From<Problem> for Stop {
+    fn from(problem: Problem) -> Self {
+        Self::Input(problem)
     }
-    if !decoded.replaced().is_empty() {
-        account.push(format!("undefined bytes: {}", decoded.replaced().len()));
+}
+
+impl From<anyhow::Error> for Stop {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Run(error)
     }
-    let mut text = decoded.into_text();
-    if let Some(encoding) = arguments.misread {
-        let (again, changed) = reread(&text, encoding);
-        account.push(format!("read again as {encoding}: {changed}"));
-        text = again;
+}
+
+/// What is needed to fix any file.
+struct Work<'a> {
+    arguments: &'a Arguments,
+    normalizer: Normalizer,
+    articles: Reading,
+    output: Output,
+    messages: Messages,
+    /// Records that could not be fixed.
+    failed: u64,
+}
+
+impl Work<'_> {
+    /// Fixes a file. It is gone through several times, so that no more than a block of it is held.
+    fn file(&mut self, source: Source) -> Result<Account, Stop> {
+        let source = source.kept()?;
+        let format = self.arguments.input.reading.input;
+        let written = source.written(format)?;
+        if let Written::Records(format) = written
+            && !matches!(format, Format::Jsonl | Format::Json)
+        {
+            let found = "holds records in a format that `tomtat normalize` does not write";
+            let hint = "`tomtat extract -f jsonl` writes JSON Lines, which it fixes; \
+                        --input text takes the file as it is";
+            return Err(Problem::new(source.name(), found).hint(hint).into());
+        }
+        let decoder = self.decoder(&source)?;
+        match written {
+            Written::Records(format) => self.records(source, format, decoder.encoding()),
+            Written::Page => self.page(&source, decoder),
+            Written::Text => self.text(&source, &decoder),
+        }
     }
-    let normalized = normalizer.normalize(&text);
-    if let Some(problem) = normalized.refused().and_then(|damage| refused(name, &text, damage)) {
-        return Err(problem);
+
+    /// An account of a file in this encoding, to which nothing was done yet.
+    fn account(&self, encoding: Encoding) -> Account {
+        Account {
+            encoding: Some(encoding).filter(|found| *found != Encoding::Utf8),
+            undefined_bytes: 0,
+            read_again: self.arguments.misread.map(|encoding| (encoding, 0)),
+            changes: self.normalizer.fixes().iter().map(|fix| (*fix, 0)).collect(),
+        }
     }
-    account.extend(normalized.changes().iter().map(ToString::to_string));
-    let bytes = encode(normalized.text(), arguments.to).map_err(|error| {
-        let before = normalized.alignment().before(error.position()..error.position()).start;
-        let line = text[..before].matches('\n').count() + 1;
-        let found =
-            format!("line {line}: `{}` cannot be written in {}", error.text(), arguments.to);
-        Problem::new(name, found)
-            .hint("see --quotes, --spaces and the other fixes, or use --to utf-8")
-    })?;
-    Ok(Fixed { bytes, account })
+
+    /// The decoder of a file in the encoding that was named or detected.
+    fn decoder(&self, source: &Source) -> Result<Decoder, Problem> {
+        let detector = source.detected()?;
+        let named = self.arguments.input.reading.encoding;
+        if let Some(encoding) = named {
+            return Ok(Decoder::new(encoding, &detector));
+        }
+        Decoder::detected(&detector).or_else(|error| match error.detection().encoding() {
+            Some(encoding) if self.arguments.lossy => Ok(Decoder::new(encoding, &detector)),
+            _ => Err(undecoded(&source.name(), &error)),
+        })
+    }
+}
+
+fn undecoded(name: &str, error: &dyn std::error::Error) -> Problem {
+    Problem::new(name, error.to_string()).hint("name its encoding with --encoding")
+}
+
+/// What was done to a file.
+#[derive(Clone, Debug)]
+struct Account {
+    /// The encoding, where it was not UTF-8.
+    encoding: Option<Encoding>,
+    undefined_bytes: usize,
+    read_again: Option<(Encoding, usize)>,
+    /// How often each fix was applied, in the order in which they are.
+    changes: Vec<(Fix, usize)>,
+}
+
+impl Account {
+    fn add(&mut self, changes: &[Change]) {
+        changes.iter().for_each(|change| self.add_count(change.fix(), change.count()));
+    }
+
+    fn add_count(&mut self, fix: Fix, more: usize) {
+        if let Some((_, count)) = self.changes.iter_mut().find(|(other, _)| *other == fix) {
+            *count += more;
+        }
+    }
+
+    fn add_read_again(&mut self, changed: usize) {
+        self.read_again.iter_mut().for_each(|(_, count)| *count += changed);
+    }
+
+    /// The parts of the note, in the order in which things were done.
+    fn lines(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        lines.extend(self.encoding.map(|encoding| format!("read as {encoding}")));
+        if self.undefined_bytes > 0 {
+            lines.push(format!("undefined bytes: {}", self.undefined_bytes));
+        }
+        let read_again = self.read_again;
+        lines.extend(read_again.map(|(name, changed)| format!("read again as {name}: {changed}")));
+        let changes = self.changes.iter().filter(|(_, count)| *count > 0);
+        lines.extend(changes.map(|(fix, count)| format!("{fix}: {count}")));
+        lines
+    }
 }
 
 /// Says why a text must not be fixed yet: what would be fixed are bytes of letters.
-fn refused(name: &str, text: &str, damage: &Damage) -> Option<Problem> {
-    let (found, at) = match damage {
-        Damage::Mojibake { first, .. } => {
-            ("holds UTF-8 that was read as another encoding".to_owned(), *first)
-        }
+fn refused(place: &str, damage: &Damage) -> Problem {
+    let found = match damage {
         Damage::Misread(found) => {
-            (format!("holds {} that was read as windows-1252", found.encoding()), found.first())
+            format!("holds {} that was read as windows-1252", found.encoding())
         }
-        _ => return None,
+        _ => "holds UTF-8 that was read as another encoding".to_owned(),
     };
-    let line = text[..at].matches('\n').count() + 1;
-    let problem = Problem::new(format!("{name}: line {line}"), found);
     let hint =
         format!("{} fixes it and must come first; --force destroys these letters", damage.flags());
-    Some(problem.hint(hint))
-}
-
-fn read(name: &str, bytes: &[u8], arguments: &Arguments) -> Result<Decoded, Problem> {
-    let result = match arguments.encoding {
-        Some(encoding) if arguments.lossy => return Ok(decode_lossy(bytes, encoding)),
-        Some(encoding) => decode(bytes, encoding),
-        None => decode_detected(bytes),
-    };
-    result.or_else(|error| match error.detection().encoding() {
-        Some(encoding) if arguments.lossy && arguments.encoding.is_none() => {
-            Ok(decode_lossy(bytes, encoding))
-        }
-        _ => Err(Problem::new(name, error.to_string()).hint("name its encoding with --encoding")),
-    })
+    Problem::new(place, found).hint(hint)
 }
 
 /// The byte order mark of an encoding, empty if it has none.

@@ -1,5 +1,9 @@
 //! Articles in records: JSON objects and rows of tables, their parts found by the names of fields.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::{Article, Problem};
@@ -143,6 +147,83 @@ pub(crate) fn text_of(value: &Value) -> Option<(String, bool)> {
         }
         _ => None,
     }
+}
+
+/// The objects of a JSON text: one, several with blanks between, or the items of an array; as they
+/// are written.
+pub(crate) fn json_records(name: &str, text: &str) -> Result<Vec<Range<usize>>, Problem> {
+    let mut records = Vec::new();
+    for value in serde_json::Deserializer::from_str(text).into_iter::<&RawValue>() {
+        let value =
+            value.map_err(|error| Problem::new(name, format!("not valid JSON: {error}")))?;
+        if value.get().starts_with('[') {
+            let items: Vec<&RawValue> = serde_json::from_str(value.get())
+                .map_err(|error| Problem::new(name, format!("not valid JSON: {error}")))?;
+            records.extend(items.into_iter().map(|item| span_in(text, item)));
+        } else {
+            records.push(span_in(text, value));
+        }
+    }
+    Ok(records)
+}
+
+/// Where the strings of JSON stand that hold the title and the body of a record.
+pub(crate) fn text_spans(
+    text: &str,
+    place: &str,
+    fields: &Fields,
+) -> Result<Vec<Range<usize>>, Problem> {
+    // Says what is wrong with a record as the other commands do.
+    article_of_json(text, place, fields)?;
+    let not_found = || Problem::new(place, "its fields were not found");
+    let object: RawRecord<'_> = serde_json::from_str(text).map_err(|_| not_found())?;
+    let body = match &fields.body {
+        Some(name) => name.as_str(),
+        None => BODIES.into_iter().find(|name| object.contains_key(*name)).unwrap_or("body"),
+    };
+    let title = fields.title.as_deref().unwrap_or("title");
+    let mut spans = Vec::new();
+    for name in [title, body] {
+        let Some(value) = raw_field(&object, name) else { continue };
+        match value.get().as_bytes().first() {
+            Some(b'"') => spans.push(span_in(text, value)),
+            Some(b'[') => {
+                let items: Vec<&RawValue> =
+                    serde_json::from_str(value.get()).map_err(|_| not_found())?;
+                spans.extend(items.into_iter().map(|item| span_in(text, item)));
+            }
+            _ => {}
+        }
+    }
+    spans.sort_by_key(|span| span.start);
+    spans.dedup();
+    Ok(spans)
+}
+
+type RawRecord<'t> = BTreeMap<String, &'t RawValue>;
+
+/// Returns a field as it is written, by its name or by a path, as [`field`] does.
+fn raw_field<'t>(object: &RawRecord<'t>, name: &str) -> Option<&'t RawValue> {
+    if let Some(value) = object.get(name) {
+        return Some(value);
+    }
+    let mut parts = name.split('.');
+    let mut value = *object.get(parts.next()?)?;
+    for part in parts {
+        value = if value.get().starts_with('{') {
+            serde_json::from_str::<RawRecord<'t>>(value.get()).ok()?.get(part)?
+        } else {
+            let items: Vec<&RawValue> = serde_json::from_str(value.get()).ok()?;
+            items.get(part.parse::<usize>().ok()?)?
+        };
+    }
+    Some(value)
+}
+
+/// Where a value stands in the text that it was read from.
+fn span_in(text: &str, value: &RawValue) -> Range<usize> {
+    let start = value.get().as_ptr() as usize - text.as_ptr() as usize;
+    start..start + value.get().len()
 }
 
 #[cfg(test)]

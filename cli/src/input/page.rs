@@ -45,11 +45,6 @@ pub(crate) fn read_text(source: &Source) -> Result<String, Problem> {
         .map(|(text, _)| text)
 }
 
-/// Reads a whole source as it is.
-pub(crate) fn read_bytes(source: &Source) -> Result<Vec<u8>, Problem> {
-    read_bytes_up_to(source, MOST)
-}
-
 /// Takes bytes as text; gives their encoding, too, if that is not UTF-8.
 pub(crate) fn decoded(
     name: &str,

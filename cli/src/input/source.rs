@@ -1,5 +1,7 @@
 //! Where bytes come from: files and standard input, unpacked by their content.
 
+mod kept;
+
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, IsTerminal, Read};
 use std::path::{Path, PathBuf};
@@ -11,6 +13,7 @@ use flate2::bufread::MultiGzDecoder;
 
 use super::zstd::ZstdFrames;
 use super::{Format, Problem, Reader};
+use kept::Kept;
 
 /// A file or standard input.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +22,8 @@ pub(crate) enum Source {
     Stdin,
     /// A file.
     File(PathBuf),
+    /// Bytes that were kept, because they are read more than once.
+    Kept(Arc<Kept>),
 }
 
 impl Source {
@@ -32,6 +37,7 @@ impl Source {
         match self {
             Self::Stdin => "-".to_owned(),
             Self::File(path) => path.display().to_string(),
+            Self::Kept(kept) => kept.name.clone(),
         }
     }
 
@@ -45,18 +51,13 @@ impl Source {
         match self {
             Self::Stdin => None,
             Self::File(path) => Some(path),
+            Self::Kept(kept) => kept.path.as_deref(),
         }
     }
 
     /// Opens the source; zstd, gzip and bzip2 are recognized by their first bytes and unpacked.
     pub(crate) fn open(&self) -> Result<Reader, Problem> {
-        let raw: Reader = match self {
-            Self::Stdin => Box::new(BufReader::with_capacity(1 << 16, io::stdin())),
-            Self::File(path) => {
-                let file = File::open(path).map_err(|error| self.problem(&error))?;
-                Box::new(BufReader::with_capacity(1 << 17, file))
-            }
-        };
+        let raw = self.raw()?;
         let (head, raw) = peek(raw, 4).map_err(|error| self.problem(&error))?;
         let unpacked: Box<dyn Read + Send> = match head.as_slice() {
             [0x28, 0xB5, 0x2F, 0xFD, ..] => {
@@ -67,6 +68,18 @@ impl Source {
             _ => return Ok(raw),
         };
         Ok(Box::new(BufReader::with_capacity(1 << 17, unpacked)))
+    }
+
+    /// Opens the source as it is.
+    pub(super) fn raw(&self) -> Result<Reader, Problem> {
+        Ok(match self {
+            Self::Stdin => Box::new(BufReader::with_capacity(1 << 16, io::stdin())),
+            Self::File(path) => {
+                let file = File::open(path).map_err(|error| self.problem(&error))?;
+                Box::new(BufReader::with_capacity(1 << 17, file))
+            }
+            Self::Kept(kept) => kept.open().map_err(|error| self.problem(&error))?,
+        })
     }
 
     /// Says what went wrong with this source.

@@ -178,3 +178,116 @@ fn words_are_not_joined_by_chance_where_marks_are_lost() {
     let run = tomtat_in(folder.path(), &["extract", "-f", "json", "-"], input.as_bytes());
     assert!(text(&run.stdout).contains("\"without-marks\""), "{}", text(&run.stdout));
 }
+
+/// Two records: the title of the first, and a sentence of the second, need fixes.
+const RECORDS: &str = concat!(
+    r#"{"id": 18446744073709551617, "title": "Qúy khách", "body": "Trời tạnh.",  "n": 1.50}"#,
+    "\n",
+    r#"{"url": "b\/c", "text": ["Nước ru\u0301t dần.", "Đường đã khô."], "ghi chú": "tòan"}"#,
+    "\n",
+);
+
+#[test]
+fn records_are_checked_by_their_texts() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("tin.jsonl"), RECORDS).unwrap();
+    let run = tomtat_in(folder.path(), &["check", "tin.jsonl"], b"");
+    let report = text(&run.stdout);
+    assert!(report.contains("2 records, 4 lines, 10 words"), "{report}");
+    let tone = "misplaced tone marks: 1 of 10, first in 18446744073709551617 at line 1, column 1";
+    assert!(report.contains(tone), "{report}");
+    assert!(report.contains("first in tin.jsonl:2 at line 1, column 7"), "{report}");
+    let piped = tomtat_in(folder.path(), &["check", "-f", "jsonl"], RECORDS.as_bytes());
+    let json: serde_json::Value = serde_json::from_slice(&piped.stdout).unwrap();
+    assert_eq!(json["report"]["statistics"]["records"], 2);
+}
+
+#[test]
+fn records_are_fixed_where_they_stand() {
+    let folder = tempfile::tempdir().unwrap();
+    let arguments = ["normalize", "--safe", "--tone", "old"];
+    let run = tomtat_in(folder.path(), &arguments, RECORDS.as_bytes());
+    assert_eq!(run.status.code(), Some(0), "{}", text(&run.stderr));
+    let fixed = text(&run.stdout);
+    // A list of sentences is fixed string by string; what is right stays as it is written.
+    assert_eq!(fixed, RECORDS.replace("Qúy", "Quý").replace(r"ru\u0301t", "rút"));
+    for line in fixed.lines() {
+        serde_json::from_str::<serde_json::Value>(line).unwrap();
+    }
+    // The same records in an array, packed.
+    let array = format!("[\n  {}]\n", RECORDS.trim_end().replace('\n', ",\n  "));
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    std::io::Write::write_all(&mut packed, array.as_bytes()).unwrap();
+    fs::write(folder.path().join("tin.json.gz"), packed.finish().unwrap()).unwrap();
+    let run = tomtat_in(folder.path(), &["normalize", "--tone", "old", "tin.json.gz"], b"");
+    assert_eq!(text(&run.stdout), array.replace("Qúy", "Quý"), "{}", text(&run.stderr));
+}
+
+#[test]
+fn a_damaged_record_stays_as_it_is_and_the_others_are_fixed() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = "{\"id\": \"a\", \"body\": \"Viá»‡t Nam, mÆ°a\"}\n{\"body\": \"5\u{A0}kg\"}\n";
+    let broken = format!("{input}không phải JSON\n");
+    let run = tomtat_in(folder.path(), &["normalize", "--input", "jsonl"], broken.as_bytes());
+    assert_eq!(run.status.code(), Some(3));
+    assert_eq!(text(&run.stdout), input.replace('\u{A0}', " "));
+    assert!(text(&run.stderr).contains("-:1: holds UTF-8"), "{}", text(&run.stderr));
+    let run = tomtat_in(folder.path(), &["normalize", "--mojibake"], input.as_bytes());
+    assert!(text(&run.stdout).starts_with("{\"id\": \"a\", \"body\": \"Việt Nam, mưa\"}\n"));
+}
+
+#[test]
+fn of_a_page_the_text_is_fixed_and_checked() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = "<html><body title=\"“a”\"><script>var x = '“qúy”';</script>\n\
+                <p>Mời “qúy” khách ＜b＞.</p></body></html>\n";
+    fs::write(folder.path().join("trang.html"), page).unwrap();
+    let arguments = ["normalize", "--quotes", "--fullwidth", "--tone", "old", "trang.html"];
+    let run = tomtat_in(folder.path(), &arguments, b"");
+    let expected = page.replace("“qúy” khách ＜b＞", "\"quý\" khách &lt;b>");
+    assert_eq!(text(&run.stdout), expected);
+    let run = tomtat_in(folder.path(), &["check", "trang.html"], b"");
+    let report = text(&run.stdout);
+    assert!(report.contains(", 2 lines, 4 words, 3 syllables\n"), "{report}");
+    assert!(report.contains("marks: 1 of 3, first at line 2, column 9"), "{report}");
+}
+
+#[test]
+fn other_formats_are_refused_with_the_command_that_helps() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = "id,text\n1,Trời qúa nắng.\n";
+    fs::write(folder.path().join("bang.csv"), table).unwrap();
+    let run = tomtat_in(folder.path(), &["normalize", "bang.csv"], b"");
+    assert_eq!(run.status.code(), Some(2));
+    assert!(text(&run.stderr).contains("tomtat extract -f jsonl"), "{}", text(&run.stderr));
+    let run = tomtat_in(
+        folder.path(),
+        &["normalize", "--input", "text", "--tone", "old", "bang.csv"],
+        b"",
+    );
+    assert_eq!(text(&run.stdout), table.replace("qúa", "quá"));
+    let run = tomtat_in(folder.path(), &["check", "bang.csv"], b"");
+    assert!(text(&run.stdout).contains("1 record, 1 line, 3 words"), "{}", text(&run.stdout));
+}
+
+#[test]
+fn long_texts_are_fixed_in_blocks_as_a_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let line = "Sáng nay nước sông \u{111}ã rút, bà con \u{D0}HQG d\u{1ECD}n bùn và mở lại chợ.\n";
+    let text_of = |line: &str| line.repeat(20_000);
+    let long = text_of(&line.replace("chợ", "cho\u{31B}\u{323}"));
+    assert!(long.len() > 3 << 19);
+    fs::write(folder.path().join("dài.txt"), &long).unwrap();
+    for (arguments, input) in
+        [(&["normalize", "dài.txt"][..], &b""[..]), (&["normalize"][..], long.as_bytes())]
+    {
+        let run = tomtat_in(folder.path(), arguments, input);
+        let expected = text_of(&line.replace('\u{D0}', "Đ"));
+        assert!(text(&run.stdout) == expected, "{}", text(&run.stderr));
+        assert!(text(&run.stderr).contains("nfc: 20000, d-stroke: 20000"), "{}", text(&run.stderr));
+    }
+    let run = tomtat_in(folder.path(), &["check", "dài.txt"], b"");
+    let report = text(&run.stdout);
+    assert!(report.contains("20000 lines"), "{report}");
+    assert!(report.contains("letters written apart from their marks"), "{report}");
+}

@@ -12,7 +12,7 @@
 use std::fmt;
 
 use super::Encoding;
-use super::detect::{Content, Detection, detect};
+use super::detect::{Content, Detection, Detector, detect};
 use super::legacy;
 
 mod source_map;
@@ -114,13 +114,8 @@ pub enum DecodeErrorKind {
 
 impl DecodeError {
     fn new(kind: DecodeErrorKind, input: &[u8], position: usize, width: usize) -> Self {
-        let end = input.len().min(position + width.min(4));
-        Self {
-            kind,
-            position,
-            bytes: input[position.min(end)..end].to_vec(),
-            detection: Box::new(detect(input)),
-        }
+        let detection = detect(input);
+        Self { kind, position, bytes: excerpt(input, position, width), detection: detection.into() }
     }
 
     /// What went wrong.
@@ -169,6 +164,12 @@ impl DecodeError {
             DecodeErrorKind::NotText | DecodeErrorKind::Unsure => None,
         }
     }
+}
+
+/// The bad bytes of an error, four at most.
+fn excerpt(input: &[u8], position: usize, width: usize) -> Vec<u8> {
+    let end = input.len().min(position + width.min(4));
+    input[position.min(end)..end].to_vec()
 }
 
 impl fmt::Display for DecodeError {
@@ -223,7 +224,7 @@ impl std::error::Error for DecodeError {}
 /// ```
 pub fn decode(bytes: &[u8], encoding: Encoding) -> Result<Decoded, DecodeError> {
     let mut fault = None;
-    let decoded = run(bytes, encoding, &mut |kind, position, width| {
+    let decoded = run(bytes, encoding, true, &mut |kind, position, width| {
         fault = Some((kind, position, width));
         false
     });
@@ -247,13 +248,118 @@ pub fn decode(bytes: &[u8], encoding: Encoding) -> Result<Decoded, DecodeError> 
 /// ```
 #[must_use]
 pub fn decode_lossy(bytes: &[u8], encoding: Encoding) -> Decoded {
+    run_lossy(bytes, encoding, true)
+}
+
+fn run_lossy(bytes: &[u8], encoding: Encoding, is_first: bool) -> Decoded {
     let mut replaced = Vec::new();
-    let mut decoded = run(bytes, encoding, &mut |_, position, _| {
+    let mut decoded = run(bytes, encoding, is_first, &mut |_, position, _| {
         replaced.push(position);
         true
     });
     decoded.replaced = replaced;
     decoded
+}
+
+/// Reads bytes as text in parts, each of which ends between two characters.
+///
+/// # Examples
+///
+/// ```
+/// use tomtat::text::encoding::{decode::Decoder, detect::Detector};
+///
+/// let parts = ["\u{FEFF}Xin ".as_bytes(), b"ch\xC3\xA0o"];
+/// let mut detector = Detector::default();
+/// parts.iter().for_each(|part| detector.add(part));
+/// let mut decoder = Decoder::detected(&detector)?;
+/// assert_eq!(decoder.decode(parts[0])?.text(), "Xin ");
+/// assert_eq!(decoder.decode(parts[1])?.text(), "chào");
+/// # Ok::<(), tomtat::text::encoding::decode::DecodeError>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Decoder {
+    encoding: Encoding,
+    detection: Box<Detection>,
+    passed: usize,
+}
+
+impl Decoder {
+    /// Reads bytes in a given encoding; errors say what the detector found instead.
+    #[must_use]
+    pub fn new(encoding: Encoding, detector: &Detector) -> Self {
+        Self { encoding, detection: Box::new(detector.detection()), passed: 0 }
+    }
+
+    /// Reads bytes in the encoding that was detected.
+    ///
+    /// # Errors
+    ///
+    /// Fails where [`decode_detected`] refuses the bytes of all parts.
+    pub fn detected(detector: &Detector) -> Result<Self, DecodeError> {
+        let odd = detector.first_odd_byte();
+        let head = detector.head();
+        let found = Box::new(detector.detection());
+        let is_utf8 = odd.is_none() && !detector.has_zero() && !head.starts_with(b"%PDF-");
+        match (found.content(), found.encoding()) {
+            _ if is_utf8 => Ok(Self { encoding: Encoding::Utf8, detection: found, passed: 0 }),
+            (Content::Text, Some(encoding)) if found.confidence() >= SURE => {
+                Ok(Self { encoding, detection: found, passed: 0 })
+            }
+            (Content::Text, _) => {
+                let (position, byte) = odd.unwrap_or((0, head.first().copied().unwrap_or(0)));
+                let kind = DecodeErrorKind::Unsure;
+                Err(DecodeError { kind, position, bytes: vec![byte], detection: found })
+            }
+            _ => Err(DecodeError {
+                kind: DecodeErrorKind::NotText,
+                position: 0,
+                bytes: excerpt(head, 0, 4),
+                detection: found,
+            }),
+        }
+    }
+
+    /// The encoding that is read.
+    #[must_use]
+    pub const fn encoding(&self) -> Encoding {
+        self.encoding
+    }
+
+    /// Bytes that were read.
+    #[must_use]
+    pub const fn passed(&self) -> usize {
+        self.passed
+    }
+
+    /// Reads the next part. Offsets of the result count from the start of the part.
+    ///
+    /// # Errors
+    ///
+    /// Fails as [`decode`] does; the position counts from the first byte of the first part.
+    pub fn decode(&mut self, part: &[u8]) -> Result<Decoded, DecodeError> {
+        let mut fault = None;
+        let decoded = run(part, self.encoding, self.passed == 0, &mut |kind, position, width| {
+            fault = Some((kind, position, width));
+            false
+        });
+        if let Some((kind, position, width)) = fault {
+            return Err(DecodeError {
+                kind,
+                position: self.passed + position,
+                bytes: excerpt(part, position, width),
+                detection: self.detection.clone(),
+            });
+        }
+        self.passed += part.len();
+        Ok(decoded)
+    }
+
+    /// Reads the next part, with U+FFFD in the place of bytes that the encoding does not define.
+    pub fn decode_lossy(&mut self, part: &[u8]) -> Decoded {
+        let decoded = run_lossy(part, self.encoding, self.passed == 0);
+        self.passed += part.len();
+        decoded
+    }
 }
 
 /// Detects the encoding and reads the bytes in it if the certainty is at least [`SURE`].
@@ -279,7 +385,7 @@ pub fn decode_detected(bytes: &[u8]) -> Result<Decoded, DecodeError> {
         && !bytes.starts_with(b"%PDF-")
         && memchr::memchr(0, bytes).is_none()
     {
-        return Ok(utf8(text));
+        return Ok(utf8(text, true));
     }
     let found = detect(bytes);
     match (found.content(), found.encoding()) {
@@ -303,8 +409,8 @@ const UTF8_BOM: &[u8] = b"\xEF\xBB\xBF";
 const UTF16_LE_BOM: &[u8] = b"\xFF\xFE";
 const UTF16_BE_BOM: &[u8] = b"\xFE\xFF";
 
-fn utf8(text: &str) -> Decoded {
-    let stripped = text.strip_prefix('\u{FEFF}');
+fn utf8(text: &str, is_first: bool) -> Decoded {
+    let stripped = text.strip_prefix('\u{FEFF}').filter(|_| is_first);
     Decoded {
         text: stripped.unwrap_or(text).to_owned(),
         encoding: Encoding::Utf8,
@@ -314,15 +420,17 @@ fn utf8(text: &str) -> Decoded {
     }
 }
 
-fn run(bytes: &[u8], encoding: Encoding, on_fault: OnFault<'_>) -> Decoded {
+/// Reads the first or a later part of some bytes; only the first has a byte order mark.
+fn run(bytes: &[u8], encoding: Encoding, is_first: bool, on_fault: OnFault<'_>) -> Decoded {
     use DecodeErrorKind::{ContraryMark, Truncated, Undefined};
 
     if encoding == Encoding::Utf8
         && let Ok(text) = std::str::from_utf8(bytes)
     {
-        return utf8(text);
+        return utf8(text, is_first);
     }
     let (own, contrary): (&[u8], &[&[u8]]) = match encoding {
+        _ if !is_first => (&[], &[]),
         Encoding::Utf8 => (UTF8_BOM, &[UTF16_LE_BOM, UTF16_BE_BOM]),
         Encoding::Utf16Le => (UTF16_LE_BOM, &[UTF16_BE_BOM]),
         Encoding::Utf16Be => (UTF16_BE_BOM, &[UTF16_LE_BOM]),

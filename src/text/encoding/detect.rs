@@ -158,11 +158,75 @@ impl Detection {
 /// ```
 #[must_use]
 pub fn detect(bytes: &[u8]) -> Detection {
-    by_signature(bytes)
-        .or_else(|| unicode::by_mark(bytes))
-        .or_else(|| unicode::by_zero_bytes(bytes))
-        .or_else(|| unicode::by_utf8_form(bytes))
-        .unwrap_or_else(|| by_syllables(&bytes[..bytes.len().min(SAMPLE)]))
+    let mut detector = Detector::default();
+    detector.add(bytes);
+    detector.detection()
+}
+
+/// Detects as [`detect`] does, from bytes that come in parts.
+///
+/// # Examples
+///
+/// ```
+/// use tomtat::text::encoding::{Encoding, detect::{Detector, detect}};
+///
+/// let text = "Tiếng Việt".as_bytes();
+/// let mut detector = Detector::default();
+/// text.chunks(3).for_each(|part| detector.add(part));
+/// assert_eq!(detector.detection(), detect(text));
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Detector {
+    /// The first bytes, [`SAMPLE`] of them.
+    head: Vec<u8>,
+    length: usize,
+    zero: Option<usize>,
+    form: unicode::Form,
+}
+
+impl Detector {
+    /// Adds the next bytes.
+    pub fn add(&mut self, bytes: &[u8]) {
+        let missing = SAMPLE - self.head.len();
+        self.head.extend_from_slice(&bytes[..bytes.len().min(missing)]);
+        if self.zero.is_none() {
+            self.zero = memchr::memchr(0, bytes).map(|at| self.length + at);
+        }
+        self.form.add(bytes, self.length);
+        self.length += bytes.len();
+    }
+
+    /// What the bytes are.
+    #[must_use]
+    pub fn detection(&self) -> Detection {
+        by_signature(&self.head)
+            .or_else(|| unicode::by_mark(&self.head))
+            .or_else(|| self.zero.map(|first| unicode::by_zero_bytes(first, &self.head)))
+            .or_else(|| self.form.detection(self.length))
+            .unwrap_or_else(|| by_syllables(&self.head))
+    }
+
+    /// The first bytes, 64 KiB of them.
+    #[must_use]
+    pub fn head(&self) -> &[u8] {
+        &self.head
+    }
+
+    /// Where the bytes stop being UTF-8, with the byte there; `None` if they are all UTF-8.
+    pub(super) fn first_odd_byte(&self) -> Option<(usize, u8)> {
+        self.form.first_odd_byte()
+    }
+
+    /// Whether the bytes hold a zero byte.
+    pub(super) const fn has_zero(&self) -> bool {
+        self.zero.is_some()
+    }
+
+    /// Returns true if most of the bytes above ASCII are valid UTF-8: a few broken bytes do not make
+    /// it another encoding.
+    pub(crate) fn is_damaged_utf8(&self) -> bool {
+        self.form.is_damaged()
+    }
 }
 
 /// Tells whether a word is a Vietnamese syllable, or several parted by punctuation, when its

@@ -60,7 +60,7 @@ const MISREAD: [Encoding; 5] =
 
 /// What a word with a letter outside ASCII says about the text around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Evidence {
+enum Verdict {
     /// It has letters that code page 1252 lacks: nothing was read as that.
     Sound,
     /// It is a Vietnamese word as it stands, and could have been another one: `cã` for `có`.
@@ -70,13 +70,13 @@ enum Evidence {
 }
 
 /// Judges a word; `bytes` are what it was before it was read as code page 1252.
-fn evidence(word: &str, bytes: &mut Vec<u8>) -> Evidence {
+fn verdict_on(word: &str, bytes: &mut Vec<u8>) -> Verdict {
     if !to_bytes(word, bytes) {
-        Evidence::Sound
+        Verdict::Sound
     } else if is_vietnamese(word) || is_vietnamese(&without_stray_signs(word)) {
-        Evidence::Open
+        Verdict::Open
     } else {
-        Evidence::Broken
+        Verdict::Broken
     }
 }
 
@@ -129,8 +129,8 @@ struct Counts {
     marked: usize,
     sound: usize,
     broken: usize,
-    /// Of each encoding the broken words that are Vietnamese in it, and the first.
-    read: [(usize, Option<Range<usize>>); MISREAD.len()],
+    /// Of each encoding the broken words that are Vietnamese in it, and the first with its place.
+    read: [(usize, Option<(usize, String)>); MISREAD.len()],
 }
 
 impl Counts {
@@ -139,15 +139,15 @@ impl Counts {
         for range in marked_words(line) {
             let word = &line[range.clone()];
             counts.marked += 1;
-            match evidence(word, bytes) {
-                Evidence::Sound => counts.sound += 1,
-                Evidence::Open => {}
-                Evidence::Broken => {
+            match verdict_on(word, bytes) {
+                Verdict::Sound => counts.sound += 1,
+                Verdict::Open => {}
+                Verdict::Broken => {
                     counts.broken += 1;
                     for (encoding, (words, first)) in MISREAD.iter().zip(&mut counts.read) {
                         if reads_as(bytes, *encoding) {
                             *words += 1;
-                            first.get_or_insert(start + range.start..start + range.end);
+                            first.get_or_insert_with(|| (start + range.start, word.to_owned()));
                         }
                     }
                 }
@@ -210,35 +210,58 @@ impl Counts {
 /// ```
 #[must_use]
 pub fn misread(text: &str) -> Option<Misreading> {
-    let (mut whole, mut damaged_lines) = (Counts::default(), Counts::default());
-    let mut bytes = Vec::new();
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        if !line.is_ascii() {
-            let counts = Counts::of(line, start, &mut bytes);
-            if counts.are_damaged() && counts.sound * 4 <= counts.broken {
-                damaged_lines.add(&counts);
-            }
-            whole.add(&counts);
-        }
-        start += line.len();
+    let mut evidence = Evidence::default();
+    evidence.add(text);
+    evidence.misreading()
+}
+
+/// What the parts of a text say about how it was read.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Evidence {
+    /// Bytes of the parts that were added.
+    passed: usize,
+    whole: Counts,
+    damaged_lines: Counts,
+    /// A letter was seen that only Vietnamese has.
+    is_vietnamese: bool,
+    bytes: Vec<u8>,
+}
+
+impl Evidence {
+    /// Passes over bytes that are no text.
+    pub(crate) fn skip(&mut self, bytes: usize) {
+        self.passed += bytes;
     }
-    let counts = if whole.are_damaged() {
-        whole
-    } else if damaged_lines.are_damaged() && text.chars().any(is_only_vietnamese) {
-        damaged_lines
-    } else {
-        return None;
-    };
-    let best = counts.best();
-    let (words, first) = &counts.read[best];
-    let range = first.clone()?;
-    Some(Misreading {
-        encoding: MISREAD[best],
-        words: *words,
-        first: range.start,
-        sample: text[range].to_owned(),
-    })
+
+    /// Adds the next part of a text, which ends at a line end.
+    pub(crate) fn add(&mut self, part: &str) {
+        for line in part.split_inclusive('\n') {
+            if !line.is_ascii() {
+                let counts = Counts::of(line, self.passed, &mut self.bytes);
+                if counts.are_damaged() && counts.sound * 4 <= counts.broken {
+                    self.damaged_lines.add(&counts);
+                }
+                self.whole.add(&counts);
+                self.is_vietnamese = self.is_vietnamese || line.chars().any(is_only_vietnamese);
+            }
+            self.passed += line.len();
+        }
+    }
+
+    /// The encoding that was misread, if one was.
+    pub(crate) fn misreading(&self) -> Option<Misreading> {
+        let counts = if self.whole.are_damaged() {
+            &self.whole
+        } else if self.damaged_lines.are_damaged() && self.is_vietnamese {
+            &self.damaged_lines
+        } else {
+            return None;
+        };
+        let best = counts.best();
+        let (words, first) = &counts.read[best];
+        let (first, sample) = first.clone()?;
+        Some(Misreading { encoding: MISREAD[best], words: *words, first, sample })
+    }
 }
 
 /// Letters that no other language has.
@@ -255,28 +278,70 @@ fn is_only_vietnamese(c: char) -> bool {
 /// that code page 1252 does not have, and bytes that the encoding does not define, stay, too.
 #[must_use]
 pub fn reread(text: &str, encoding: Encoding) -> (String, usize) {
-    if legacy::reader(encoding).is_none() {
-        return (text.to_owned(), 0);
+    let mut rereader = Rereader::new(encoding);
+    rereader.look(text);
+    rereader.read(text)
+}
+
+/// Reads a text again as [`reread`] does, in parts that end at line ends.
+///
+/// # Examples
+///
+/// ```
+/// use tomtat::text::encoding::{Encoding, misread::Rereader};
+///
+/// let parts = ["(1)\n", "N­íc ViÖt Nam\n"];
+/// let mut rereader = Rereader::new(Encoding::Tcvn3);
+/// parts.iter().for_each(|part| rereader.look(part));
+/// let text: String = parts.iter().map(|part| rereader.read(part).0).collect();
+/// assert_eq!(text, "(1)\nNước Việt Nam\n");
+/// ```
+#[derive(Debug, Clone)]
+pub struct Rereader {
+    encoding: Encoding,
+    /// The state of the line before, or else of the first line that has one.
+    current: Option<State>,
+    bytes: Vec<u8>,
+}
+
+impl Rereader {
+    /// A reader of a text that is in this encoding.
+    #[must_use]
+    pub const fn new(encoding: Encoding) -> Self {
+        Self { encoding, current: None, bytes: Vec::new() }
     }
-    let lines: Vec<&str> = text.split_inclusive('\n').collect();
-    let mut bytes = Vec::new();
-    let states: Vec<Option<State>> =
-        lines.iter().map(|line| State::of(line, encoding, &mut bytes)).collect();
-    // A line without evidence is as the one before it, or else as the first that has some.
-    let mut current = states.iter().flatten().next().copied().unwrap_or(State::Damaged);
-    let mut out = Rereading { text: String::with_capacity(text.len()), changed: 0, encoding };
-    for (line, state) in lines.iter().zip(states) {
-        current = state.unwrap_or(current);
-        match current {
-            State::Sound => out.text.push_str(line),
-            State::Damaged => out.read(line),
-            State::Mixed => {
-                out.read_damaged_words(line, &mut bytes);
-                current = State::Damaged;
-            }
+
+    /// Looks for the first line with evidence, as which the lines before it are read. All parts are
+    /// looked at, or those up to that line, before the first is read.
+    pub fn look(&mut self, part: &str) {
+        if self.current.is_none() && legacy::reader(self.encoding).is_some() {
+            let mut lines = part.split_inclusive('\n');
+            self.current = lines.find_map(|line| State::of(line, self.encoding, &mut self.bytes));
         }
     }
-    (out.text, out.changed)
+
+    /// Reads the next part, and counts the characters that came out otherwise.
+    pub fn read(&mut self, part: &str) -> (String, usize) {
+        let encoding = self.encoding;
+        if legacy::reader(encoding).is_none() {
+            return (part.to_owned(), 0);
+        }
+        let mut current = self.current.unwrap_or(State::Damaged);
+        let mut out = Rereading { text: String::with_capacity(part.len()), changed: 0, encoding };
+        for line in part.split_inclusive('\n') {
+            current = State::of(line, encoding, &mut self.bytes).unwrap_or(current);
+            match current {
+                State::Sound => out.text.push_str(line),
+                State::Damaged => out.read(line),
+                State::Mixed => {
+                    out.read_damaged_words(line, &mut self.bytes);
+                    current = State::Damaged;
+                }
+            }
+        }
+        self.current = Some(current);
+        (out.text, out.changed)
+    }
 }
 
 /// How much of a line was read wrongly.
@@ -292,10 +357,10 @@ impl State {
     fn of(line: &str, encoding: Encoding, bytes: &mut Vec<u8>) -> Option<Self> {
         let (mut sound, mut damaged) = (0, 0);
         for range in marked_words(line) {
-            match evidence(&line[range], bytes) {
-                Evidence::Sound => sound += 1,
-                Evidence::Open => {}
-                Evidence::Broken => damaged += usize::from(reads_as(bytes, encoding)),
+            match verdict_on(&line[range], bytes) {
+                Verdict::Sound => sound += 1,
+                Verdict::Open => {}
+                Verdict::Broken => damaged += usize::from(reads_as(bytes, encoding)),
             }
         }
         match (sound, damaged) {
@@ -307,7 +372,7 @@ impl State {
     }
 }
 
-/// A text that is being read again.
+/// A part of a text that is being read again.
 struct Rereading {
     text: String,
     changed: usize,
@@ -344,12 +409,12 @@ impl Rereading {
 
     /// Reads the words of a line again that are broken, or stand nearest to one that is.
     fn read_damaged_words(&mut self, line: &str, bytes: &mut Vec<u8>) {
-        let judged = |range: Range<usize>, bytes: &mut Vec<u8>| match evidence(&line[range], bytes)
-        {
-            Evidence::Sound => Some(false),
-            Evidence::Open => None,
-            Evidence::Broken => reads_as(bytes, self.encoding).then_some(true),
-        };
+        let judged =
+            |range: Range<usize>, bytes: &mut Vec<u8>| match verdict_on(&line[range], bytes) {
+                Verdict::Sound => Some(false),
+                Verdict::Open => None,
+                Verdict::Broken => reads_as(bytes, self.encoding).then_some(true),
+            };
         let verdicts: Vec<(Range<usize>, Option<bool>)> =
             marked_words(line).map(|range| (range.clone(), judged(range, bytes))).collect();
         let mut current = verdicts.iter().find_map(|(_, verdict)| *verdict).unwrap_or(false);
@@ -373,22 +438,11 @@ impl Rereading {
 mod tests {
     use super::*;
     use crate::text::encoding::encode::encode;
-    use crate::text::encoding::legacy::windows::CP1252;
+    use crate::text::encoding::legacy::windows::as_1252;
     use proptest::prelude::*;
 
     const TEXT: &str = "Đêm qua, mưa lớn làm nước sông dâng cao; sáng nay trời đã tạnh. Người \
                         dân ở xã ven sông kể: “Lễ hội vẫn diễn ra, ai cũng mừng…”";
-
-    /// Reads bytes as a browser reads code page 1252.
-    fn as_1252(bytes: &[u8]) -> String {
-        bytes
-            .iter()
-            .map(|&byte| match CP1252[usize::from(byte)] {
-                '\u{FFFF}' => char::from(byte),
-                c => c,
-            })
-            .collect()
-    }
 
     fn damaged(text: &str, encoding: Encoding) -> String {
         let plain = || text.replace(['“', '”', '…'], "");

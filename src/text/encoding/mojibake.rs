@@ -52,48 +52,98 @@ impl WrongLetter {
 /// ```
 #[must_use]
 pub fn find(text: &str) -> Vec<WrongLetter> {
+    find_with(text, &Evidence::default())
+}
+
+/// Finds wrong letters in a part of a text of which more is known than the part says.
+pub(crate) fn find_with(part: &str, known: &Evidence) -> Vec<WrongLetter> {
     let mut found = Vec::new();
-    let mut doubtful_letters = [0; 3];
-    let mut certain = [false; 3];
-    let mut run_start = 0;
-    let mut chars = text.char_indices().peekable();
-    let mut in_run = false;
-    while let Some((at, c)) = chars.next() {
-        if c.is_ascii() {
-            in_run &= c.is_ascii_alphabetic();
-            if c.is_ascii_alphabetic() && !in_run {
+    let mut evidence = Evidence::default();
+    evidence.scan(part, |letter, page| found.push((letter, page)));
+    let is_certain = |page: Page| evidence.certain[page as usize] || known.certain[page as usize];
+    found.into_iter().filter(|&(_, page)| is_certain(page)).map(|(wrong, _)| wrong).collect()
+}
+
+/// What the parts of a text say about how it was read.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Evidence {
+    /// Bytes of the parts that were scanned.
+    passed: usize,
+    /// Of each page: whether its sequences cannot be honest text.
+    certain: [bool; 3],
+    /// Of each page: letters among its sequences, which alone prove nothing.
+    doubtful_letters: [usize; 3],
+    /// Of each page: sequences, and where the first is.
+    found: [usize; 3],
+    first: [Option<usize>; 3],
+}
+
+impl Evidence {
+    /// Passes over bytes that are no text.
+    pub(crate) fn skip(&mut self, bytes: usize) {
+        self.passed += bytes;
+    }
+
+    /// Adds the next part of a text, which ends at a line end.
+    pub(crate) fn add(&mut self, part: &str) {
+        self.scan(part, |_, _| {});
+    }
+
+    /// How many letters are wrong, and where the first is.
+    pub(crate) fn wrong_letters(&self) -> Option<(usize, usize)> {
+        let pages = || (0..self.certain.len()).filter(|&page| self.certain[page]);
+        let first = pages().filter_map(|page| self.first[page]).min()?;
+        Some((pages().map(|page| self.found[page]).sum(), first))
+    }
+
+    fn scan(&mut self, part: &str, mut found: impl FnMut(WrongLetter, Page)) {
+        let mut run_start = 0;
+        let mut chars = part.char_indices().peekable();
+        let mut in_run = false;
+        while let Some((at, c)) = chars.next() {
+            if c.is_ascii() {
+                in_run &= c.is_ascii_alphabetic();
+                if c.is_ascii_alphabetic() && !in_run {
+                    (in_run, run_start) = (true, at);
+                }
+                if !c.is_ascii_alphabetic() {
+                    run_start = at + 1;
+                }
+                continue;
+            }
+            if !in_run {
                 (in_run, run_start) = (true, at);
             }
-            if !c.is_ascii_alphabetic() {
-                run_start = at + 1;
-            }
-            continue;
-        }
-        if !in_run {
-            (in_run, run_start) = (true, at);
-        }
-        if let Some((letter, width, page)) = sequence(&text[at..]) {
-            let end = at + width;
-            certain[page as usize] |= match page {
-                Page::Windows => {
-                    let run = &text[run_start..at + c.len_utf8()];
-                    let honest = Syllable::parse(run).is_some() && has_plain_case(run);
-                    let followed = text[end..].chars().next().is_some_and(is_letter_or_mark);
-                    !honest || (letter >= '\u{800}' && followed)
-                }
-                Page::MacRoman | Page::Dos => {
-                    doubtful_letters[page as usize] += usize::from(Letter::of(letter).is_some());
-                    ('\u{1EA0}'..='\u{1EF9}').contains(&letter)
-                        || doubtful_letters[page as usize] >= FEWEST_LETTERS
-                }
+            let Some((letter, width, page)) = sequence(&part[at..]) else {
+                in_run = is_letter_or_mark(c);
+                continue;
             };
-            found.push((WrongLetter { range: at..end, letter }, page));
+            let end = at + width;
+            self.note(part, run_start..at + c.len_utf8(), end, letter, page);
+            self.first[page as usize].get_or_insert(self.passed + at);
+            found(WrongLetter { range: at..end, letter }, page);
             while chars.next_if(|&(next, _)| next < end).is_some() {}
-        } else {
-            in_run = is_letter_or_mark(c);
         }
+        self.passed += part.len();
     }
-    found.into_iter().filter(|&(_, page)| certain[page as usize]).map(|(wrong, _)| wrong).collect()
+
+    /// Notes a sequence: the run of letters that it would end if it were honest, and its end.
+    fn note(&mut self, part: &str, run: Range<usize>, end: usize, letter: char, page: Page) {
+        self.found[page as usize] += 1;
+        self.certain[page as usize] |= match page {
+            Page::Windows => {
+                let run = &part[run];
+                let honest = Syllable::parse(run).is_some() && has_plain_case(run);
+                let followed = part[end..].chars().next().is_some_and(is_letter_or_mark);
+                !honest || (letter >= '\u{800}' && followed)
+            }
+            Page::MacRoman | Page::Dos => {
+                let letters = &mut self.doubtful_letters[page as usize];
+                *letters += usize::from(Letter::of(letter).is_some());
+                ('\u{1EA0}'..='\u{1EF9}').contains(&letter) || *letters >= FEWEST_LETTERS
+            }
+        };
+    }
 }
 
 /// Letters of two bytes from which on they are no accident: `√°` alone can be meant.
@@ -210,21 +260,11 @@ fn spelled(text: &str, first: u8, page: Page) -> Option<(char, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::encoding::legacy::windows::as_1252;
     use proptest::prelude::*;
 
     const TEXT: &str = "Đêm qua, mưa lớn làm nước sông dâng cao; sáng nay trời đã tạnh. Người \
                         dân ở xã ven sông kể: “Lễ hội vẫn diễn ra, ai cũng mừng…”";
-
-    /// Reads bytes as a browser reads code page 1252.
-    fn as_1252(bytes: &[u8]) -> String {
-        bytes
-            .iter()
-            .map(|&byte| match CP1252[usize::from(byte)] {
-                '\u{FFFF}' => char::from(byte),
-                c => c,
-            })
-            .collect()
-    }
 
     fn undo(text: &str) -> String {
         let mut out = String::new();

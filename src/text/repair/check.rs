@@ -1,6 +1,7 @@
 //! The text doctor: what is wrong with a text, how often, where first, and what fixes it.
 //!
-//! [`check_bytes`] looks at the encoding first, [`check`] begins with text. Problems with signs
+//! [`check_bytes`] looks at the encoding first, [`check`] begins with text. [`BytesChecker`] and
+//! [`Checker`] do the same in parts, for what is too long to be held. Problems with signs
 //! are found by the very fixes of [`normalize`](super::normalize), so that what is reported is
 //! what the named command fixes. Problems with words are found by the syllable parser. A
 //! [`Severity::Note`] is an observation that can well be as it should be (names, loan words, a
@@ -9,15 +10,15 @@
 #[cfg(feature = "serde")]
 use serde::Serialize;
 
-use super::damage::{Damage, damage};
-use super::normalize::Fix;
+use super::damage::Damage;
+use super::normalize::{Fix, Known};
 use crate::text::encoding::Encoding;
-use crate::text::encoding::decode::{SURE, decode_lossy};
-use crate::text::encoding::detect::{Content, Detection, detect};
-use crate::text::letter::{Letter, Mark};
+use crate::text::encoding::detect::{Detection, Detector};
 use crate::text::offsets::Position;
 
 mod ascii;
+mod bytes;
+mod checker;
 mod lines;
 mod problem;
 mod tallies;
@@ -27,7 +28,11 @@ pub(super) use lines::count_unmarked;
 pub use problem::{Problem, Severity};
 #[cfg(test)]
 use tallies::SAMPLES;
-use tallies::Tallies;
+use tallies::{Counts, Tallies};
+
+pub use bytes::BytesChecker;
+pub use checker::Checker;
+use checker::Place;
 
 /// One kind of problem in a text.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,6 +47,8 @@ pub struct Finding {
     first: Option<Position>,
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     source_byte: Option<usize>,
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    record: Option<String>,
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     samples: Vec<String>,
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
@@ -73,7 +80,7 @@ impl Finding {
         self.out_of
     }
 
-    /// The first place, counted in the decoded text.
+    /// The first place, counted in the decoded text, or in the text of its record.
     #[must_use]
     pub fn first(&self) -> Option<Position> {
         self.first
@@ -84,6 +91,12 @@ impl Finding {
     #[must_use]
     pub fn source_byte(&self) -> Option<usize> {
         self.source_byte
+    }
+
+    /// The record that holds the first place, where records were checked.
+    #[must_use]
+    pub fn record(&self) -> Option<&str> {
+        self.record.as_deref()
     }
 
     /// Up to five different words that have the problem, in order, signs without a shape as
@@ -105,6 +118,9 @@ impl Finding {
 #[cfg_attr(feature = "serde", derive(Serialize))]
 #[non_exhaustive]
 pub struct Statistics {
+    /// Records, where the texts of records were checked.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_zero"))]
+    pub records: usize,
     /// Bytes of the text in UTF-8.
     pub bytes: usize,
     /// Characters (Unicode scalar values).
@@ -197,16 +213,9 @@ impl Report {
 /// ```
 #[must_use]
 pub fn check(text: &str) -> Report {
-    let mut statistics =
-        Statistics { bytes: text.len(), lines: text.lines().count(), ..Statistics::default() };
-    count_characters(text, &mut statistics);
-    let mut tallies = Tallies::new(text);
-    signs(&mut tallies);
-    words::examine(&mut tallies, &mut statistics);
-    lines::examine(&mut tallies);
-    ascii::examine(&mut tallies, &statistics);
-    let findings = tallies.into_findings(&statistics);
-    Report { detection: None, encoding: None, statistics, findings }
+    let mut checker = Checker::default();
+    checker.add(text);
+    checker.finish()
 }
 
 /// Checks bytes: their encoding, and the text in them.
@@ -225,134 +234,18 @@ pub fn check(text: &str) -> Report {
 /// ```
 #[must_use]
 pub fn check_bytes(bytes: &[u8], encoding: Option<Encoding>) -> Report {
-    let detection = detect(bytes);
-    let named = encoding;
-    let is_sure = detection.confidence() >= SURE;
-    let detected = detection.encoding().filter(|_| detection.content() == Content::Text);
-    let damaged = (!is_sure && is_damaged_utf8(bytes)).then_some(Encoding::Utf8);
-    let Some(encoding) = encoding.or(damaged).or(detected) else {
-        return Report {
-            detection: Some(detection),
-            encoding: None,
-            statistics: Statistics::default(),
-            findings: Vec::new(),
-        };
-    };
-    let decoded = decode_lossy(bytes, encoding);
-    let mut report = check(decoded.text());
-    for finding in &mut report.findings {
-        finding.source_byte = finding
-            .first
-            .map(|first| decoded.source_offset(first.byte()))
-            .filter(|&byte| finding.first.is_some_and(|first| first.byte() != byte));
-    }
-    let whole = |problem: Problem, fix: Option<String>| Finding {
-        problem,
-        severity: problem.severity(),
-        count: 1,
-        out_of: None,
-        first: None,
-        source_byte: None,
-        samples: Vec::new(),
-        fix,
-    };
-    let mut about_bytes = Vec::new();
-    if encoding != Encoding::Utf8 {
-        // A guess is named, and no command advised that would alter the text for good.
-        let fix =
-            (named.is_some() || is_sure).then(|| format!("tomtat normalize --encoding {encoding}"));
-        let mut finding = whole(Problem::Encoding, fix);
-        finding.samples = vec![encoding.to_string()];
-        about_bytes.push(finding);
-    }
-    if let Some(&first) = decoded.replaced().first() {
-        let mut finding = whole(Problem::UndefinedBytes, None);
-        finding.count = decoded.replaced().len();
-        finding.source_byte = Some(first);
-        finding.samples = vec![format!("0x{:02X}", bytes[first])];
-        about_bytes.push(finding);
-        // The replacement characters come from these bytes, unless the text had more of them.
-        report.findings.retain(|finding| {
-            finding.problem != Problem::LostLetters || finding.count > decoded.replaced().len()
-        });
-    }
-    if decoded.has_bom() && encoding == Encoding::Utf8 {
-        let fix = Some("tomtat normalize --invisible".to_owned());
-        about_bytes.push(whole(Problem::ByteOrderMark, fix));
-    }
-    about_bytes.append(&mut report.findings);
-    report.findings = about_bytes;
-    report.detection = Some(detection);
-    report.encoding = Some(encoding);
-    report
+    let mut detector = Detector::default();
+    detector.add(bytes);
+    let mut checker = BytesChecker::new(&detector, encoding);
+    checker.survey(bytes);
+    checker.check(bytes);
+    checker.finish()
 }
 
-/// Returns true if most of the bytes above ASCII are valid UTF-8: a few broken bytes do not make it
-/// another encoding.
-fn is_damaged_utf8(bytes: &[u8]) -> bool {
-    let (mut valid, mut broken) = (0_usize, 0_usize);
-    for chunk in bytes.utf8_chunks() {
-        valid += chunk.valid().bytes().filter(|byte| !byte.is_ascii()).count();
-        broken += chunk.invalid().len();
-    }
-    broken > 0 && valid > 2 * broken
-}
-
-fn count_characters(text: &str, statistics: &mut Statistics) {
-    let mut marks = 0;
-    for c in text.chars() {
-        statistics.characters += 1;
-        match Letter::of(c) {
-            Some(_) => {
-                marks = 0;
-                // đ has no decomposition.
-                let composed = !c.is_ascii() && !matches!(c, 'đ' | 'Đ' | '\u{D0}' | '\u{189}');
-                statistics.composed_letters += usize::from(composed);
-                if composed {
-                    marks = 1;
-                }
-            }
-            None if Mark::of(c).is_some() => {
-                // A letter in between (ê + sắc) was counted as composed before its mark came.
-                if marks == 1 {
-                    statistics.composed_letters -= 1;
-                }
-                statistics.decomposed_letters += usize::from(marks < 2);
-                marks = 2;
-            }
-            None => marks = 2,
-        }
-    }
-}
-
-/// Problems that fixes of signs find.
-fn signs(tallies: &mut Tallies<'_>) {
-    let text = tallies.text;
-    for (problem, fix) in [
-        (Problem::Mojibake, Fix::Mojibake),
-        (Problem::Utf7, Fix::Utf7),
-        (Problem::References, Fix::References),
-        (Problem::Decomposed, Fix::Compose),
-        (Problem::CrossedD, Fix::CrossedD),
-        (Problem::LookAlikes, Fix::LookAlikes),
-        (Problem::Invisible, Fix::Invisible),
-        (Problem::Controls, Fix::Controls),
-        (Problem::Spaces, Fix::Spaces),
-        (Problem::Fullwidth, Fix::Fullwidth),
-        (Problem::Capitals, Fix::Capitals),
-    ] {
-        for edit in fix.edits(text) {
-            tallies.add(problem, edit.range);
-        }
-    }
-    for (at, lost) in text.match_indices(char::REPLACEMENT_CHARACTER) {
-        tallies.add(Problem::LostLetters, at..at + lost.len());
-    }
-    tallies.damage = damage(text);
-    if let Some(Damage::Misread(found)) = &tallies.damage {
-        let range = found.first()..found.first() + found.sample().len();
-        tallies.add_many(Problem::Misread, range, found.words());
-    }
+#[cfg(feature = "serde")]
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the form that serde asks for")]
+const fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 #[cfg(test)]

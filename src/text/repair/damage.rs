@@ -3,8 +3,8 @@
 //! In a text that was read in a wrong encoding, no-break spaces, soft hyphens, control codes and
 //! look-alikes of Đ are bytes of letters. Who fixes those first destroys the letters for good.
 
-use crate::text::encoding::misread::{Misreading, misread};
-use crate::text::encoding::mojibake::{self, WrongLetter};
+use crate::text::encoding::misread::{self, Misreading};
+use crate::text::encoding::mojibake;
 
 /// What happened to a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,12 +46,24 @@ impl Damage {
 /// ```
 #[must_use]
 pub fn damage(text: &str) -> Option<Damage> {
-    let wrong = mojibake::find(text);
-    let misread = misread(text);
+    let (mut wrong_letters, mut misread) =
+        (mojibake::Evidence::default(), misread::Evidence::default());
+    wrong_letters.add(text);
+    misread.add(text);
+    judged(&wrong_letters, &misread)
+}
+
+/// The damage that the evidence of a text shows.
+pub(super) fn judged(
+    wrong_letters: &mojibake::Evidence,
+    misread: &misread::Evidence,
+) -> Option<Damage> {
     // Bytes of an older encoding spell a letter of UTF-8 by chance, but not in most words.
-    match (wrong.first().map(WrongLetter::range), misread) {
-        (Some(_), Some(found)) if found.words() > wrong.len() => Some(Damage::Misread(found)),
-        (Some(first), _) => Some(Damage::Mojibake { letters: wrong.len(), first: first.start }),
+    match (wrong_letters.wrong_letters(), misread.misreading()) {
+        (Some((letters, _)), Some(found)) if found.words() > letters => {
+            Some(Damage::Misread(found))
+        }
+        (Some((letters, first)), _) => Some(Damage::Mojibake { letters, first }),
         (None, found) => found.map(Damage::Misread),
     }
 }

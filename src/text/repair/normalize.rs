@@ -42,7 +42,11 @@ use crate::text::syllable::ToneStyle;
 mod compose;
 mod signs;
 mod spelled;
+mod survey;
 pub(super) mod words;
+
+pub(super) use survey::Known;
+pub use survey::Survey;
 
 /// One kind of fixing; the [module](self) lists what each does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -151,21 +155,21 @@ impl Fix {
         std::mem::discriminant(&self) == std::mem::discriminant(&other)
     }
 
-    /// The edits that this fix makes in a text, in order.
-    pub(crate) fn edits(self, text: &str) -> Vec<Edit> {
+    /// The edits that this fix makes in a text or a part of one, in order.
+    pub(super) fn edits(self, text: &str, known: &Known) -> Vec<Edit> {
         match self {
             Self::Utf7 => spelled::utf_7(text),
-            Self::Mojibake => signs::mojibake(text),
-            Self::References => spelled::references(text),
-            Self::Viqr => spelled::viqr(text),
-            Self::Invisible => signs::invisible(text),
+            Self::Mojibake => signs::mojibake(text, &known.wrong_letters),
+            Self::References => spelled::references(text, known.has_elements),
+            Self::Viqr => spelled::viqr(text, known.has_viqr),
+            Self::Invisible => signs::invisible(text, known.has_right_to_left),
             Self::Controls => signs::controls(text),
             Self::LineEnds => signs::line_ends(text),
             Self::Spaces => signs::replaced(text, signs::plain_space),
             Self::Fullwidth => signs::replaced(text, signs::plain_width),
             Self::Quotes => signs::replaced(text, signs::straight_quote),
             Self::Compose => compose::composed(text),
-            Self::CrossedD => words::crossed_d(text),
+            Self::CrossedD => words::crossed_d(text, known.is_vietnamese),
             Self::LookAlikes => words::look_alikes(text),
             Self::Capitals => words::capitals(text),
             Self::Tone(style) => words::tone(text, style),
@@ -244,12 +248,17 @@ impl Normalizer {
         &self.fixes
     }
 
-    /// The damage for which the text must not be fixed yet.
-    fn refuses(&self, text: &str) -> Option<Damage> {
+    /// The damage for which a text must not be fixed yet.
+    #[must_use]
+    pub fn refuses(&self, survey: &Survey) -> Option<Damage> {
+        self.refuses_for(|| survey.damage())
+    }
+
+    fn refuses_for(&self, damage: impl FnOnce() -> Option<Damage>) -> Option<Damage> {
         if self.force || self.fixes.is_empty() {
             return None;
         }
-        damage(text).filter(|damage| match damage {
+        damage().filter(|damage| match damage {
             Damage::Mojibake { .. } => !self.fixes.contains(&Fix::Mojibake),
             Damage::Misread(_) => true,
         })
@@ -276,7 +285,7 @@ impl Normalizer {
     /// ```
     #[must_use]
     pub fn normalize<'t>(&self, text: &'t str) -> Normalized<'t> {
-        if let Some(damage) = self.refuses(text) {
+        if let Some(damage) = self.refuses_for(|| damage(text)) {
             return Normalized {
                 text: Cow::Borrowed(text),
                 changes: Vec::new(),
@@ -284,15 +293,30 @@ impl Normalizer {
                 refused: Some(damage),
             };
         }
+        self.fixed(text, &Known::default())
+    }
+
+    /// Fixes a part of a text that was surveyed, whether [`refuses`](Self::refuses) speaks against it
+    /// or not. Parts end as those of the survey do.
+    ///
+    /// The parts come out as the whole text would.
+    #[must_use]
+    pub fn normalize_part<'t>(&self, part: &'t str, survey: &Survey) -> Normalized<'t> {
+        self.fixed(part, &survey.known.with_fixes(&self.fixes))
+    }
+
+    fn fixed<'t>(&self, text: &'t str, known: &Known) -> Normalized<'t> {
         let mut current = Cow::Borrowed(text);
         let mut alignment = Alignment::default();
         let mut counts = vec![0; self.fixes.len()];
+        let later = known.after_first_round();
         // One fix can make work for another one that comes before it: taking out an invisible
         // character may bring two halves of a wrongly decoded letter together.
-        for _ in 0..ROUNDS {
+        for round in 0..ROUNDS {
+            let known = if round == 0 { known } else { &later };
             let mut changed = false;
             for (fix, count) in self.fixes.iter().zip(&mut counts) {
-                let edits = fix.edits(&current);
+                let edits = fix.edits(&current, known);
                 if edits.is_empty() {
                     continue;
                 }

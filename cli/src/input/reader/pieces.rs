@@ -6,6 +6,7 @@ use tomtat::page::html::looks_like_html;
 use tomtat::text::encoding::Encoding;
 use tomtat::text::encoding::decode::{decode, decode_detected};
 
+use super::super::blocks::Blocks;
 use super::super::format::refused;
 use super::super::item::Piece;
 use super::super::source::read_rest;
@@ -47,16 +48,12 @@ pub(super) fn start(
 pub(super) struct Pieces {
     name: String,
     number: u64,
-    reader: Reader,
-    /// Bytes of a piece, at most.
-    longest: usize,
+    blocks: Blocks,
     encoding: Option<Encoding>,
-    /// Bytes that were read and are in no piece yet.
-    rest: Vec<u8>,
     /// Bytes of the source, and of the text as UTF-8, before the next piece.
     passed: u64,
     offset: u64,
-    ended: bool,
+    broken: bool,
 }
 
 impl Pieces {
@@ -68,48 +65,29 @@ impl Pieces {
         longest: usize,
         encoding: Option<Encoding>,
     ) -> Self {
-        Self {
-            name,
-            number,
-            reader,
-            longest,
-            encoding,
-            rest: start,
-            passed: 0,
-            offset: 0,
-            ended: false,
-        }
+        let blocks = Blocks::after(start, reader, longest);
+        Self { name, number, blocks, encoding, passed: 0, offset: 0, broken: false }
     }
 
-    fn read(&mut self) -> Result<Item, Problem> {
-        // One byte more shows whether anything follows.
-        let piece = self.longest;
-        let missing = (piece + 1).saturating_sub(self.rest.len()) as u64;
+    fn read(&mut self) -> Result<Option<Item>, Problem> {
         let problem = |error: io::Error| Problem::new(self.name.clone(), error.to_string());
-        self.reader.by_ref().take(missing).read_to_end(&mut self.rest).map_err(problem)?;
-        self.ended = self.rest.len() <= piece;
         let is_first = self.passed == 0;
-        let wide = is_wide(self.encoding, &self.rest);
-        let end = match self.ended {
-            true => self.rest.len(),
-            false if wide => cut_wide(&self.rest[..piece]),
-            false => cut(&self.rest[..piece]),
+        let Some(bytes) = self.blocks.next(self.encoding).map_err(problem)? else {
+            return Ok(None);
         };
-        let after = self.rest.split_off(end);
-        let bytes = std::mem::replace(&mut self.rest, after);
         let length = bytes.len() as u64;
         let text = if is_first { self.first(bytes)? } else { self.next_text(bytes)? };
         let piece = Piece {
             name: self.name.clone(),
             number: self.number,
             offset: self.offset,
-            continues: !self.ended,
+            continues: !self.blocks.is_ended(),
             encoding: self.encoding.filter(|encoding| *encoding != Encoding::Utf8),
             text,
         };
         self.passed += length;
         self.offset += piece.text.len() as u64;
-        Ok(Item::Piece(piece))
+        Ok(Some(Item::Piece(piece)))
     }
 
     /// Reads the first piece, which decides on the encoding.
@@ -161,53 +139,15 @@ impl Iterator for Pieces {
     type Item = Item;
 
     fn next(&mut self) -> Option<Item> {
-        if self.ended && self.rest.is_empty() {
+        if self.broken {
             return None;
         }
-        Some(self.read().unwrap_or_else(|problem| {
+        self.read().unwrap_or_else(|problem| {
             // What is broken cannot be trusted from there on.
-            self.ended = true;
-            self.rest.clear();
-            Item::Broken(problem)
-        }))
-    }
-}
-
-/// Tells whether the bytes are in units of two.
-fn is_wide(encoding: Option<Encoding>, bytes: &[u8]) -> bool {
-    match encoding {
-        None => matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]),
-        Some(encoding) => encoding.name().to_ascii_lowercase().starts_with("utf-16"),
-    }
-}
-
-/// Where a piece of UTF-16 should end: after a line or a space, at least between characters.
-fn cut_wide(bytes: &[u8]) -> usize {
-    let bytes = &bytes[..bytes.len() & !1];
-    let unit = |mark: u8| move |w: &[u8]| w == [mark, 0] || w == [0, mark];
-    let last = |mark: u8| bytes.chunks_exact(2).rposition(unit(mark)).map(|at| 2 * (at + 1));
-    last(b'\n').or_else(|| last(b' ')).unwrap_or(bytes.len())
-}
-
-/// Where a piece should end: after a blank line, a line with a stop, a line, a sentence, a word, a
-/// character.
-fn cut(bytes: &[u8]) -> usize {
-    let half = bytes.len() / 2;
-    let last = |mark: &[u8]| {
-        bytes[half..].windows(mark.len()).rposition(|w| w == mark).map(|at| half + at + mark.len())
-    };
-    last(b"\n\n")
-        .or_else(|| last(b"\n\r\n"))
-        .or_else(|| last(b".\n"))
-        .or_else(|| last(b".\r\n"))
-        .or_else(|| last(b"\n"))
-        .or_else(|| last(b". "))
-        .or_else(|| last(b" "))
-        .unwrap_or_else(|| {
-            // Behind the last byte that begins a character lies at most one character.
-            let start = bytes.iter().rposition(|byte| byte & 0xC0 != 0x80);
-            start.filter(|&at| at > 0).unwrap_or(bytes.len())
+            self.broken = true;
+            Some(Item::Broken(problem))
         })
+    }
 }
 
 #[cfg(test)]

@@ -102,6 +102,9 @@ impl Reading {
 /// Percentage of foreign words that have the letters of one language, from which on a text is in it.
 const ONE_LANGUAGE: usize = 90;
 
+/// Õ stands before e alone: `milhões`. In Hungarian that was misread it stands for ő everywhere.
+const PORTUGUESE: &str = "áâãàçéêíóôõú";
+
 /// Small marked letters of the languages that code page 1252 is made for: French, German, Spanish,
 /// Portuguese, Italian, Dutch, Swedish and Finnish, Danish and Norwegian, Icelandic, Faroese, Estonian,
 /// Catalan, Albanian.
@@ -109,7 +112,7 @@ const WESTERN: [&str; 13] = [
     "àâæçéèêëîïôùûüÿ",
     "äöüßé",
     "áéíóúüñ",
-    "áâãàçéêíóôõúü",
+    PORTUGUESE,
     "àèéìíîòóùú",
     "áéèëêïóöü",
     "åäöéàü",
@@ -122,7 +125,13 @@ const WESTERN: [&str; 13] = [
 ];
 
 fn has_letters_of(word: &str, letters: &str) -> bool {
-    word.chars().flat_map(char::to_lowercase).all(|c| c.is_ascii() || letters.contains(c))
+    let is_other = |at: usize, c: char| {
+        let after = word[at + c.len_utf8()..].chars().next();
+        letters == PORTUGUESE && matches!(c, 'õ' | 'Õ') && !matches!(after, Some('e' | 'E'))
+    };
+    word.char_indices().all(|(at, c)| {
+        c.is_ascii() || (c.to_lowercase().all(|c| letters.contains(c)) && !is_other(at, c))
+    })
 }
 
 /// Tells whether one word is Vietnamese in an encoding.

@@ -94,7 +94,8 @@ fn languages_of_other_code_pages_are_not_certain() {
     for text in [
         "Der Bürgermeister begrüßte die Gäste, die trotz des Schnees gekommen waren; schöne Grüße.",
         "El niño soñó que volaba sobre la montaña y despertó feliz en su habitación pequeña.",
-        "As crianças não sabiam se a excursão à praia ia acontecer na manhã de sábado.",
+        "As crianças não sabiam se a excursão à praia ia acontecer na manhã de sábado; os avós também \
+         estavam ansiosos, pois as estações já tinham fechado e o último comboio não saía às três.",
         "Börnin fóru í sund í gær og þótti veðrið gott, þó að það væri svolítill vindur.",
     ] {
         let found = detect(&encode(text, Encoding::Windows1252).unwrap());

@@ -97,6 +97,12 @@ pub(crate) fn write_1258(letter: char, out: &mut Vec<u8>) -> bool {
     true
 }
 
+/// Reads bytes as a browser reads code page 1252: undefined ones are control codes.
+#[cfg(test)]
+pub(in crate::text::encoding) fn as_1252(bytes: &[u8]) -> String {
+    bytes.iter().map(|&byte| read_1252(&[byte]).map_or(char::from(byte), |(c, _)| c)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

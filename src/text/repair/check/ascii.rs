@@ -2,19 +2,15 @@
 
 use std::ops::Range;
 
-use super::{Fix, Problem, Statistics, Tallies};
+use super::{Fix, Known, Problem, Tallies};
 use crate::text::letter::{BASE_LETTERS, Letter, Tone, compose};
 use crate::text::syllable::Syllable;
 
-/// Examines a text for letters that became signs of ASCII.
-pub(super) fn examine(tallies: &mut Tallies<'_>, statistics: &Statistics) {
+/// Examines a part for letters that became signs of ASCII.
+pub(super) fn examine(tallies: &mut Tallies<'_>, known: &Known) {
     let text = tallies.text;
-    let words = Fix::Viqr.edits(text);
-    // Single words can be an example of something, or an accident.
-    if words.len() >= 3 && words.len() * 5 >= statistics.words.saturating_sub(2 * words.len()) {
-        for edit in words {
-            tallies.add(Problem::Viqr, edit.range);
-        }
+    for edit in Fix::Viqr.edits(text, known) {
+        tallies.add(Problem::Viqr, edit.range);
     }
     for range in lost_letters(text) {
         tallies.add(Problem::QuestionMarks, range);

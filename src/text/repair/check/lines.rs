@@ -19,31 +19,18 @@ pub(super) fn examine(tallies: &mut Tallies<'_>) {
     }
 }
 
-/// Counts the line ends that are not of the commonest kind.
+/// Counts the line ends by kind.
 fn line_ends(tallies: &mut Tallies<'_>) {
     let text = tallies.text;
-    let ends = || {
-        text.char_indices().filter_map(|(at, c)| {
-            let kind = match c {
-                '\n' if at > 0 && text.as_bytes()[at - 1] == b'\r' => 1,
-                '\n' => 0,
-                '\r' if text.as_bytes().get(at + 1) != Some(&b'\n') => 2,
-                '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => 3,
-                _ => return None,
-            };
-            Some((kind, at..at + c.len_utf8()))
-        })
-    };
-    let mut counts = [0_usize; 4];
-    for (kind, _) in ends() {
-        counts[kind] += 1;
-    }
-    let most = counts[..3].iter().max().copied().unwrap_or(0);
-    let common = counts[..3].iter().position(|&count| count == most && count > 0);
-    for (kind, range) in ends() {
-        if Some(kind) != common {
-            tallies.add(Problem::LineEnds, range);
-        }
+    for (at, c) in text.char_indices() {
+        let kind = match c {
+            '\n' if at > 0 && text.as_bytes()[at - 1] == b'\r' => 1,
+            '\n' => 0,
+            '\r' if text.as_bytes().get(at + 1) != Some(&b'\n') => 2,
+            '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => 3,
+            _ => continue,
+        };
+        tallies.add_to(|counts| &mut counts.line_ends[kind], at..at + c.len_utf8(), 1);
     }
 }
 

@@ -1,6 +1,7 @@
 use super::*;
+use crate::text::encoding::detect::Content;
 use crate::text::encoding::encode::encode;
-use crate::text::repair::normalize::Normalizer;
+use crate::text::repair::normalize::{Normalizer, Survey};
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
@@ -190,4 +191,98 @@ fn a_few_broken_bytes_make_no_other_encoding() {
     assert!(report.finding(Problem::Encoding).is_none());
     let finding = report.finding(Problem::UndefinedBytes).unwrap();
     assert_eq!((finding.count(), finding.source_byte()), (1, Some(place)));
+}
+
+/// Cuts behind some of the line ends.
+fn parts(text: &str, which: u64) -> Vec<&str> {
+    let (mut parts, mut start) = (Vec::new(), 0);
+    for (number, (at, _)) in text.match_indices('\n').enumerate() {
+        if which >> (number % 64) & 1 == 1 {
+            parts.push(&text[start..=at]);
+            start = at + 1;
+        }
+    }
+    parts.push(&text[start..]);
+    parts
+}
+
+/// Words with problems of all kinds.
+const WORDS: [&str; 36] = [
+    "hòa",
+    "hoà",
+    "qúa",
+    "Viá»‡t",
+    "mÆ°a",
+    "Vi·ªát",
+    "XÃ”",
+    "một",
+    "Vi+Hsc-t",
+    "&#7879;",
+    "Ta^.p",
+    "ddo.c",
+    "tie^'ng",
+    "h?c",
+    "\u{421}ông",
+    "qua\u{309}",
+    "\u{D0}à",
+    "\u{D0}HQG",
+    "Vi\u{AD}ệt",
+    "\u{200E}a",
+    "\u{5E9}",
+    "a\u{8}b",
+    "5\u{A0}kg",
+    "ＯＫ",
+    "VIệT",
+    "h ọc",
+    "c0ng",
+    "đượcnghỉ",
+    "ViÖt",
+    "N\u{AD}íc",
+    "lµ",
+    "mét",
+    "nha cua toi o day",
+    "<br>",
+    "\u{FFFD}",
+    "x\r",
+];
+
+/// The text of words with what stands behind each.
+fn text_of(words: &[(usize, usize)]) -> String {
+    words.iter().flat_map(|&(word, gap)| [WORDS[word], [" ", " ", "\n", "\r\n"][gap]]).collect()
+}
+
+proptest! {
+    #[test]
+    fn parts_give_the_report_of_the_whole(
+        words in proptest::collection::vec((0..WORDS.len(), 0..4_usize), 0..40),
+        which in 0..u64::MAX,
+    ) {
+        let text = text_of(&words);
+        let parts = parts(&text, which);
+        let mut detector = Detector::default();
+        parts.iter().for_each(|part| detector.add(part.as_bytes()));
+        let mut checker = BytesChecker::new(&detector, None);
+        parts.iter().for_each(|part| checker.survey(part.as_bytes()));
+        parts.iter().for_each(|part| checker.check(part.as_bytes()));
+        prop_assert_eq!(checker.finish(), check_bytes(text.as_bytes(), None));
+    }
+
+    #[test]
+    fn parts_are_fixed_as_the_whole(
+        words in proptest::collection::vec((0..WORDS.len(), 0..4_usize), 0..40),
+        which in 0..u64::MAX,
+    ) {
+        let text = text_of(&words);
+        let normalizer = Fix::ALL.into_iter().fold(Normalizer::new(), Normalizer::with);
+        let normalizer = normalizer.with_force(true);
+        let parts = parts(&text, which);
+        let mut survey = Survey::default();
+        parts.iter().for_each(|part| survey.add(part));
+        let fixed: String = parts
+            .iter()
+            .map(|part| normalizer.normalize_part(part, &survey).into_text().into_owned())
+            .collect();
+        let whole = normalizer.normalize(&text);
+        prop_assert_eq!(fixed, whole.text());
+    }
 }

@@ -12,7 +12,6 @@ use crate::text::word_runs::{has_plain_case, letter_runs};
 /// Examines every run of letters.
 pub(super) fn examine(tallies: &mut Tallies<'_>, statistics: &mut Statistics) {
     let text = tallies.text;
-    let (mut old, mut new) = (Vec::new(), Vec::new());
     let mut previous: Option<Range<usize>> = None;
     for run in letter_runs(text) {
         let word = &text[run.clone()];
@@ -30,8 +29,14 @@ pub(super) fn examine(tallies: &mut Tallies<'_>, statistics: &mut Statistics) {
                 statistics.marked_syllables += usize::from(!word.is_ascii());
                 match found {
                     _ if is_foreign_name(word) => {}
-                    Placement::Old => old.push(run.clone()),
-                    Placement::New => new.push(run.clone()),
+                    Placement::Old => {
+                        statistics.old_style += 1;
+                        tallies.add_to(|counts| &mut counts.old_style, run.clone(), 1);
+                    }
+                    Placement::New => {
+                        statistics.new_style += 1;
+                        tallies.add_to(|counts| &mut counts.new_style, run.clone(), 1);
+                    }
                     Placement::Misplaced => tallies.add(Problem::MisplacedTone, run.clone()),
                     Placement::Shared => {}
                 }
@@ -42,16 +47,8 @@ pub(super) fn examine(tallies: &mut Tallies<'_>, statistics: &mut Statistics) {
         }
         previous = Some(run);
     }
-    statistics.old_style = old.len();
-    statistics.new_style = new.len();
-    if !old.is_empty() && !new.is_empty() {
-        // The rarer style is the one that stands out.
-        for run in if old.len() >= new.len() { new } else { old } {
-            tallies.add(Problem::MixedToneStyle, run);
-        }
-    }
     for run in digits_for_letters(text) {
-        tallies.add(Problem::OcrLike, run);
+        tallies.add_to(|counts| &mut counts.digits, run, 1);
     }
 }
 

@@ -4,21 +4,23 @@ use crate::text::encoding::mojibake;
 use crate::text::repair::alignment::{Edit, apply};
 
 /// Undoes wrong decoding, also where it happened several times over.
-pub(super) fn mojibake(text: &str) -> Vec<Edit> {
-    let edits_of = |text: &str| -> Vec<Edit> {
-        mojibake::find(text)
+///
+/// What is known counts for the first time only: what is left may be honest text.
+pub(super) fn mojibake(text: &str, known: &mojibake::Evidence) -> Vec<Edit> {
+    let edits_of = |text: &str, known: &mojibake::Evidence| -> Vec<Edit> {
+        mojibake::find_with(text, known)
             .into_iter()
             .map(|wrong| Edit::new(wrong.range(), wrong.letter().to_string()))
             .collect()
     };
-    let first = edits_of(text);
+    let first = edits_of(text, known);
     if first.is_empty() {
         return first;
     }
     // Each pass at least halves what it finds, so there are few.
     let (mut current, mut alignment) = apply(text, &first);
     loop {
-        let edits = edits_of(&current);
+        let edits = edits_of(&current, &mojibake::Evidence::default());
         if edits.is_empty() {
             break;
         }
@@ -54,6 +56,11 @@ fn is_right_to_left(c: char) -> bool {
         | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
 }
 
+/// Tells whether a text has letters that are written from right to left.
+pub(super) fn has_right_to_left(text: &str) -> bool {
+    text.chars().any(is_right_to_left)
+}
+
 /// Scripts whose letters change their form beside a joiner: Arabic to Thaana, and those of India
 /// and of Southeast Asia.
 fn is_joined_script(c: char) -> bool {
@@ -69,9 +76,11 @@ fn ignores_joiners(c: char) -> bool {
 }
 
 /// Takes out runs of invisible characters, but for joiners and direction marks in use.
-pub(super) fn invisible(text: &str) -> Vec<Edit> {
+///
+/// Direction marks are in use where the text is `right_to_left` in part.
+pub(super) fn invisible(text: &str, right_to_left: bool) -> Vec<Edit> {
     let mut edits = Vec::new();
-    let mut right_to_left = None;
+    let mut right_to_left = right_to_left.then_some(true);
     let mut before = None;
     let mut chars = text.char_indices().peekable();
     while let Some((start, c)) = chars.next() {
@@ -90,7 +99,7 @@ pub(super) fn invisible(text: &str) -> Vec<Edit> {
             .filter(|&c| {
                 (is_joiner(c) && !idle)
                     || (is_direction_mark(c)
-                        && *right_to_left.get_or_insert_with(|| text.chars().any(is_right_to_left)))
+                        && *right_to_left.get_or_insert_with(|| has_right_to_left(text)))
             })
             .collect();
         if kept.len() < run.len() {

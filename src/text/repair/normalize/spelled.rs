@@ -15,8 +15,10 @@ use crate::text::word_runs::has_plain_case;
 ///
 /// References to signs of ASCII stay, and everything stays in a text with elements of HTML, where
 /// references are as they should be.
-pub(super) fn references(text: &str) -> Vec<Edit> {
-    let is_markup = || ["</p>", "</div>", "</body>", "<br"].iter().any(|tag| text.contains(tag));
+pub(super) fn references(text: &str, is_markup: bool) -> Vec<Edit> {
+    if is_markup {
+        return Vec::new();
+    }
     let mut edits = Vec::new();
     let mut at = 0;
     while let Some(place) = text[at..].find('&') {
@@ -27,7 +29,12 @@ pub(super) fn references(text: &str) -> Vec<Edit> {
             at = start + width;
         }
     }
-    if edits.is_empty() || is_markup() { Vec::new() } else { edits }
+    if edits.is_empty() || has_elements(text) { Vec::new() } else { edits }
+}
+
+/// Tells whether a text has elements of HTML.
+pub(super) fn has_elements(text: &str) -> bool {
+    ["</p>", "</div>", "</body>", "<br"].iter().any(|tag| text.contains(tag))
 }
 
 /// The longest reference with its two signs, and `amp;` in it.
@@ -79,16 +86,26 @@ fn named(name: &str) -> Option<char> {
 /// A mark of ASCII behind a vowel is often just that, so words are taken for VIQR only in texts
 /// that have one with a circumflex, breve, horn or crossed d, and a stop or question mark before a
 /// capital or at the end of a line is none.
-pub(super) fn viqr(text: &str) -> Vec<Edit> {
+pub(super) fn viqr(text: &str, mut is_viqr: bool) -> Vec<Edit> {
     let mut edits = Vec::new();
-    let mut is_viqr = false;
-    for range in ascii_words(text) {
-        let (word, rest) = (&text[range.clone()], &text[range.end..]);
-        let Some(found) = viqr_word(word, ends_sentence(rest)) else { continue };
+    for (start, found) in viqr_words(text) {
         is_viqr |= found.has_shape;
-        edits.push(Edit::new(range.start..range.start + found.width, found.word));
+        edits.push(Edit::new(start..start + found.width, found.word));
     }
     if is_viqr { edits } else { Vec::new() }
+}
+
+/// Tells whether a text has a word that can only be VIQR.
+pub(super) fn has_viqr(text: &str) -> bool {
+    viqr_words(text).any(|(_, found)| found.has_shape)
+}
+
+/// Words that can be VIQR, and where they begin.
+fn viqr_words(text: &str) -> impl Iterator<Item = (usize, ViqrWord)> + '_ {
+    ascii_words(text).filter_map(|range| {
+        let (word, rest) = (&text[range.clone()], &text[range.end..]);
+        Some((range.start, viqr_word(word, ends_sentence(rest))?))
+    })
 }
 
 /// Whether a mark before this text ends a sentence.
@@ -283,8 +300,8 @@ mod tests {
     fn references_become_letters() {
         let text = "Ti&#7871;ng Vi&#x1EC7;t &agrave; &amp;#7879; &amp; &lt; &#65; &foo; R&D; &";
         let right = "Tiếng Việt à ệ &amp; &lt; &#65; &foo; R&D; &";
-        assert_eq!(fixed(text, &references(text)), right);
-        assert!(references("<p>Ti&#7871;ng</p>").is_empty());
+        assert_eq!(fixed(text, &references(text, false)), right);
+        assert!(references("<p>Ti&#7871;ng</p>", false).is_empty());
     }
 
     #[test]
@@ -296,12 +313,12 @@ mod tests {
             ),
             ("DDa`i tie^'ng no'i, Tra(m nghi`n la` ma`u.", "Đài tiếng nói, Trăm nghìn là màu."),
         ] {
-            assert_eq!(fixed(text, &viqr(text)), right);
+            assert_eq!(fixed(text, &viqr(text, false)), right);
         }
         for sound in
             ["It's a dog. Don't go. To be? No.", "e.g. f(x), a.m. to p.m.", "(a) hai, (b) ba"]
         {
-            assert!(viqr(sound).is_empty(), "{sound}");
+            assert!(viqr(sound, false).is_empty(), "{sound}");
         }
     }
 

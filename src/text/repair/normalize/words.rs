@@ -21,12 +21,12 @@ fn crossed(c: char) -> Option<&'static str> {
 /// They are letters of their own in Icelandic, Faroese and some African languages. They are taken
 /// for Đ in a Vietnamese syllable; and, if the text has letters that only Vietnamese has, at the
 /// front of a word or in a word of capitals (ÐHQG, Ðắk) whose other letters are Vietnamese.
-pub(super) fn crossed_d(text: &str) -> Vec<Edit> {
+pub(super) fn crossed_d(text: &str, is_vietnamese: bool) -> Vec<Edit> {
     let mut edits = Vec::new();
     if !text.chars().any(|c| crossed(c).is_some()) {
         return edits;
     }
-    let mut vietnamese = None;
+    let mut vietnamese = is_vietnamese.then_some(true);
     for run in prose_runs(text) {
         let word = &text[run.clone()];
         if !word.chars().any(|c| crossed(c).is_some()) {
@@ -63,7 +63,7 @@ fn is_vietnamese_capital_word(word: &str) -> bool {
 }
 
 /// Letters and marks of Vietnamese that the languages with eth do not have.
-fn is_only_vietnamese(c: char) -> bool {
+pub(super) fn is_only_vietnamese(c: char) -> bool {
     matches!(
         c,
         '\u{1EA0}'
