@@ -163,6 +163,35 @@ impl Explanation {
     }
 }
 
+impl Explanation {
+    /// Returns all places of sentences and blocks, to count them in other units than bytes.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tomtat::{Analyzer, Summarizer};
+    ///
+    /// let analyzer = Analyzer::new();
+    /// let document = analyzer.analyze("Mưa to ở Huế. Chợ ở Huế ngập sâu. Trời lạnh.");
+    /// let summarizer = Summarizer::new(&analyzer).with_budget("1".parse()?);
+    /// let summary = summarizer.summarize(&document);
+    /// let mut explanation = summarizer.explain(&document, &summary);
+    /// let characters = |at: usize| document.text()[..at].chars().count();
+    /// for place in explanation.places_mut() {
+    ///     *place = characters(place.start)..characters(place.end);
+    /// }
+    /// # assert!(explanation.places_mut().all(|place| place.end <= characters(document.text().len())));
+    /// # Ok::<(), tomtat::select::ParseBudgetError>(())
+    /// ```
+    pub fn places_mut(&mut self) -> impl Iterator<Item = &mut Range<usize>> {
+        let similar = self.picks.iter_mut().flat_map(|pick| &mut pick.stands_for);
+        let similar = similar.map(|sentence| &mut sentence.span);
+        let passed = self.not_chosen.iter_mut().map(|sentence| &mut sentence.span);
+        let blocks = self.left_out.iter_mut().map(|block| &mut block.span);
+        similar.chain(passed).chain(blocks)
+    }
+}
+
 impl PassedSentence {
     /// A sentence of the article that is no candidate.
     fn fragment(sentence: Sentence<'_>) -> Self {

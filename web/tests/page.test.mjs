@@ -259,7 +259,7 @@ test("every name that the library gives has its words, in both languages", async
   };
   const wanted = [
     ...await names("src/summary.rs", "fn code("), ...await names("src/text/repair/fault.rs", "fn code("),
-    ...await names("src/page/role.rs", "fn name("),
+    ...await names("src/page/role.rs", "fn name("), ...await names("src/select/passed_over.rs", "fn code("),
   ];
   const problems = await source("src/text/repair/check/problem.rs");
   const variants = problems.slice(problems.indexOf("pub enum Problem"), problems.indexOf("\n}\n")).matchAll(/^ {4}([A-Z]\w+),/gm);

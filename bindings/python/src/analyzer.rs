@@ -104,7 +104,7 @@ impl Core {
     #[new]
     #[pyo3(signature = (
         dictionary=None, segmenter=None, background=None, ranker=None, starters=None,
-        keyword_model=None
+        keyword_model=None, standalone=None
     ))]
     fn new(
         py: Python<'_>,
@@ -114,9 +114,17 @@ impl Core {
         ranker: Option<Vec<u8>>,
         starters: Option<Vec<u8>>,
         keyword_model: Option<Vec<u8>>,
+        standalone: Option<Vec<u8>>,
     ) -> PyResult<Self> {
-        let files =
-            ModelFiles { dictionary, segmenter, background, ranker, starters, keyword_model };
+        let files = ModelFiles {
+            dictionary,
+            segmenter,
+            background,
+            ranker,
+            starters,
+            keyword_model,
+            standalone,
+        };
         Ok(Self { engine: Engine::new(&files).map_err(raised(py))? })
     }
 
@@ -251,10 +259,7 @@ impl Core {
         let job = Summaries { analyzer, summarizer, raw, sapo };
         Ok(match form {
             "text" => PyJob::new(SummaryTexts(job)),
-            "explanation" => {
-                let judge = self.engine.judge(name).map_err(raised(py))?;
-                PyJob::new(Explanations { summaries: job, judge })
-            }
+            "explanation" => PyJob::new(Explanations(job)),
             _ => PyJob::new(job),
         })
     }

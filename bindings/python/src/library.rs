@@ -1,6 +1,5 @@
 //! The thin layer over the library: the one file that follows when names there change.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 pub(crate) use tomtat::corpus::keywords::{KeywordMethod, KeywordOptions, MAX_WORDS, keywords};
@@ -33,13 +32,12 @@ pub(crate) use tomtat::{Analyzer, Document, Models, Summarizer, TextOptions};
 use tomtat::corpus::keywords::KeywordModel;
 use tomtat::model::Container;
 use tomtat::rank;
-use tomtat::rank::RankContext;
-use tomtat::rank::{Contribution, RankerModel, Trained};
+use tomtat::rank::RankerModel;
 use tomtat::text::encoding::decode::{Decoded, decode_detected};
 use tomtat::text::encoding::misread::reread;
 use tomtat::text::key::fold_into;
 use tomtat::token::sentence_starters::SentenceStarters;
-use tomtat::weights::Background;
+use tomtat::weights::{Background, StandaloneModel};
 use tomtat::words::Dictionary;
 use tomtat::words::Lexicon;
 use tomtat::words::LongestMatch;
@@ -70,6 +68,7 @@ pub(crate) struct ModelFiles {
     pub(crate) ranker: Option<Vec<u8>>,
     pub(crate) starters: Option<Vec<u8>>,
     pub(crate) keyword_model: Option<Vec<u8>>,
+    pub(crate) standalone: Option<Vec<u8>>,
 }
 
 /// An analyzer with the models of its user.
@@ -100,6 +99,10 @@ impl Engine {
             let keywords = KeywordModel::read(file).map_err(wrong("keyword_model"))?;
             models = models.with_keywords(Arc::new(keywords));
         }
+        if let Some(file) = &files.standalone {
+            let standalone = StandaloneModel::read(file).map_err(wrong("standalone"))?;
+            models = models.with_standalone(Arc::new(standalone));
+        }
         let mut analyzer = Analyzer::from_models(models);
         if let Some(text) = &files.dictionary {
             let dictionary = Dictionary::parse(text).map_err(wrong("dictionary"))?;
@@ -114,14 +117,6 @@ impl Engine {
             let names: Vec<&str> = METHODS.iter().map(|entry| entry.info.name).collect();
             ("method", format!("no method `{name}`; there are {}", names.join(", ")))
         })
-    }
-
-    /// Returns what explains the choices of a ranker.
-    pub(crate) fn judge(&self, name: &str) -> Result<Judge, ArgumentProblem> {
-        let model = self.analyzer.models().ranker();
-        let trained =
-            model.filter(|_| name == rank::DEFAULT).map(|model| Trained::new(Arc::clone(model)));
-        Ok(Judge { ranker: self.method(name)?, trained })
     }
 
     pub(crate) fn summarizer(&self, ranker: Arc<dyn Ranker>) -> Summarizer {
@@ -163,48 +158,6 @@ impl Engine {
             options.dangling = 1.0;
         }
         MultiSummarizer::new(&self.analyzer).with_options(options)
-    }
-}
-
-/// Scores sentences once more, to explain a summary.
-#[derive(Clone, Debug)]
-pub(crate) struct Judge {
-    ranker: Arc<dyn Ranker>,
-    /// The ranker again, if it is the trained one.
-    trained: Option<Trained>,
-}
-
-/// A sentence that could be picked.
-#[derive(Debug)]
-pub(crate) struct Candidate {
-    pub(crate) span: Range<usize>,
-    pub(crate) score: f64,
-    pub(crate) rank: Option<usize>,
-    /// What each feature of a picked sentence adds, the largest part first.
-    pub(crate) features: Vec<Contribution>,
-}
-
-impl Judge {
-    /// Returns all candidates of a document as they stand.
-    pub(crate) fn candidates(
-        &self,
-        analyzer: &Analyzer,
-        document: &Document,
-        summary: &Summary,
-    ) -> Vec<Candidate> {
-        let context = RankContext::new(document, analyzer.background(), analyzer.stop_words());
-        let mut scores = vec![0.0; context.len()];
-        self.ranker.scores(&context, &mut scores);
-        let candidate = |(index, score): (usize, f64)| {
-            let sentence = context.candidate(index);
-            let pick = summary.picks().iter().find(|pick| pick.sentence() == sentence.index());
-            let features = match (&self.trained, pick) {
-                (Some(trained), Some(_)) => trained.contributions(&context, &Budget::default(), index),
-                _ => Vec::new(),
-            };
-            Candidate { span: sentence.span(), score, rank: pick.map(Pick::rank), features }
-        };
-        scores.iter().copied().enumerate().map(candidate).collect()
     }
 }
 

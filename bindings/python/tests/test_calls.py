@@ -182,12 +182,15 @@ def test_models_of_the_repository_are_the_shipped_ones() -> None:
     if not models.exists():
         pytest.skip("the models of the repository are not here")
     analyzer = tomtat.Analyzer(
-        starters=models / "vi-news.openings", keyword_model=models / "vi-news.keywords"
+        starters=models / "vi-news.openings",
+        keyword_model=models / "vi-news.keywords",
+        standalone=models / "vi-news.standalone",
     )
     text = "Xuất khẩu gạo tăng mạnh. Giá gạo xuất khẩu cũng tăng."
     assert analyzer.keywords(text) == tomtat.keywords(text)
+    assert analyzer.summarize(TEXT) == tomtat.summarize(TEXT)
     assert pickle.loads(pickle.dumps(analyzer)).sent_tokenize(text) == tomtat.sent_tokenize(text)
-    for name in ("starters", "keyword_model"):
+    for name in ("starters", "keyword_model", "standalone"):
         with pytest.raises(tomtat.ArgumentError) as raised:
             tomtat.Analyzer(**{name: b"no model"})
         assert raised.value.argument == name
@@ -306,14 +309,16 @@ def test_all_names_are_there() -> None:
 def test_summaries_are_explained() -> None:
     summary = tomtat.summarize(TEXT, n=2)
     why = summary.explain()
-    picked = [c for c in why["candidates"] if c["rank"] is not None]
-    assert [(c["text"], c["rank"]) for c in picked] == [(s.text, s.rank) for s in summary]
-    assert all(c["features"] for c in picked)
-    assert len(why["candidates"]) > 2
+    ranks = sorted((s.rank, s.score) for s in summary)
+    assert [(pick["rank"], pick["score"]) for pick in why["picks"]] == ranks
+    assert all(pick["features"] and pick["terms"] for pick in why["picks"])
+    assert why["not_chosen"] and all(other["code"] for other in why["not_chosen"])
+    for place in why["not_chosen"] + why["left_out"]:
+        assert TEXT[place["start"] : place["end"]] == place["text"]
     assert "caption" in {block["role"] for block in why["left_out"]}
     assert all(block["evidence"] for block in why["left_out"])
     again = tomtat.summarize(TEXT, n=1, method="lead").explain()
-    assert all(not c["features"] for c in again["candidates"])
+    assert all(not pick["features"] for pick in again["picks"])
     with pytest.raises(ValueError, match="does not know its text"):
         batch_summary = tomtat.batch.summarize([TEXT])[0]
         batch_summary.explain()

@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -81,6 +82,26 @@ def test_summaries(
         assert summary.method == record["method"]
         codes = [w["code"] for w in record["warnings"] if w["code"] != "empty"]
         assert [w.code for w in summary.warnings] == codes
+
+
+@pytest.mark.parametrize("arguments", [[], ["-w", "40"], ["-m", "textrank", "-n", "2"]])
+def test_explanations(
+    program: str, files: Path, thousand: list[dict[str, str]], arguments: list
+) -> None:
+    path = str(files / "articles.jsonl")
+    output = run(program, "summarize", path, "-f", "jsonl", "--explain", *arguments, codes=(0, 1, 3))
+    options = {"-w": "words", "-m": "method", "-n": "n"}
+    given: dict[str, Any] = {options[k]: v for k, v in zip(arguments[::2], arguments[1::2])}
+    given = {k: int(v) if v.isdigit() else v for k, v in given.items()}
+    for record, article in zip(records(output)[:100], thousand):
+        data = article["body"].encode()
+        expected = record["explain"]
+        similar = [place for pick in expected["picks"] for place in pick["stands_for"]]
+        for place in similar + expected["not_chosen"] + expected["left_out"]:
+            for end in ("start", "end"):
+                place[end] = len(data[: place[end]].decode())
+        found = tomtat.summarize(article["body"], title=article["title"], **given).explain()
+        assert found == expected
 
 
 @pytest.mark.parametrize("level", ["word", "syllable", "sentence"])

@@ -89,16 +89,50 @@ export interface Feature {
   contribution: number;
 }
 
-export interface Reasons {
-  rank: number;
-  /** Terms of the sentence that weigh most in the article. */
-  terms: string[];
-  /** Empty for rankers other than the trained one. */
-  features: Feature[];
+export interface ExplanationTerm {
+  term: string;
+  /** Occurrences in the sentences that could be chosen. */
+  count: number;
+  idf: number;
+  /** Count times idf. */
+  weight: number;
 }
 
+export interface Reasons {
+  rank: number;
+  score: number;
+  /** Terms of the sentence that weigh most in the article. */
+  terms: ExplanationTerm[];
+  /** Empty for rankers other than the trained one. */
+  features: Feature[];
+  /** Sentences that were not chosen and are most like this one. */
+  stands_for: { text: string; start: number; end: number; similarity: number }[];
+}
+
+/** A sentence that was not chosen. */
+export interface PassedSentence {
+  text: string;
+  start: number;
+  end: number;
+  /** `null` for a fragment, which is no candidate. */
+  score: number | null;
+  /** The reason, as the ranker recorded it. */
+  code:
+    | "fragment" | "weak" | "quotation" | "repeats" | "lower-score" | "too-long" | "dangling" | "set";
+  /** Rank of the chosen sentence that is most like it. */
+  nearest?: number | null;
+  similarity: number;
+}
+
+/** The `explain` of `tomtat summarize --explain -f json`. */
 export interface Explanation {
+  /** Terms of the article that weigh most. */
+  terms: ExplanationTerm[];
   picks: Reasons[];
+  not_chosen: PassedSentence[];
+  left_out: {
+    role: Role; text: string; start: number; end: number; evidence: string[]; confidence: number;
+  }[];
 }
 
 export interface Summary {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tomtat::eval::Score;
 use tomtat::select::Length;
-use tomtat::summary::Warning;
+use tomtat::summary::{Explanation, Warning};
 
 /// A sentence, word or syllable and where it stands.
 #[derive(Debug, Clone, Serialize)]
@@ -90,40 +90,6 @@ pub struct Note {
     pub code: &'static str,
     /// The warning in words.
     pub message: String,
-}
-
-/// Why these sentences.
-#[derive(Debug, Clone, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Explanation {
-    /// For each sentence of the summary, in order of rank.
-    pub picks: Vec<Reasons>,
-}
-
-/// Why a sentence was taken.
-#[derive(Debug, Clone, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Reasons {
-    /// Its place in the order of picking, from 1.
-    pub rank: usize,
-    /// Its terms that weigh most in the article.
-    pub terms: Vec<String>,
-    /// What the features of the trained ranker add to its score; empty for other rankers.
-    pub features: Vec<Feature>,
-}
-
-/// What a feature adds to the score of a sentence.
-#[derive(Debug, Clone, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Feature {
-    /// Name of the feature.
-    pub feature: &'static str,
-    /// Its value.
-    pub value: f32,
-    /// The value that half of all sentences stay below.
-    pub median: f32,
-    /// What it adds to the score.
-    pub contribution: f32,
 }
 
 /// A page: its blocks and what should be known of it.

@@ -46,7 +46,11 @@ test("a summary keeps its length and says why", () => {
   assert.ok(summary.length.given <= 20);
   assert.equal(summary.title, "Chợ nổi họp sớm 🌸");
   assert.equal(summary.text, summary.sentences.map(({ text }) => text).join(" "));
-  assert.equal(summary.explain.picks.length, summary.sentences.length);
+  const { picks, not_chosen: passed, left_out: aside } = summary.explain;
+  assert.equal(picks.length, summary.sentences.length);
+  assert.ok(passed.length > 0 && passed.every(({ code }) => code.length > 0));
+  assert.deepEqual(aside.map(({ role }) => role), ["caption"]);
+  for (const { text, start, end } of [...passed, ...aside]) assert.equal(ARTICLE.slice(start, end), text);
   assert.deepEqual(tomtat.summarize("").sentences, []);
 });
 

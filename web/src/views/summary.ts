@@ -1,5 +1,5 @@
 /** The sentences of the summary, each with its reasons. */
-import type { Feature, Reasons, Summary } from "tomtat/manual";
+import type { Feature, PassedSentence, Reasons, Summary } from "tomtat/manual";
 import { byId, make } from "../dom";
 import { number, words } from "../i18n";
 
@@ -49,11 +49,24 @@ function reasonsOf(reasons: Reasons, score: number): HTMLElement {
   if (raises.length > 0) add(words().whyRaises, raises.join(", "));
   if (lowers.length > 0) add(words().whyLowers, lowers.join(", "));
   if (reasons.terms.length > 0) {
-    add(words().whyTerms, ...reasons.terms.map((term) => make("span", { class: "chip" }, term)));
+    add(words().whyTerms, ...reasons.terms.map(({ term }) => make("span", { class: "chip" }, term)));
   }
   add(words().whyScore, number(score, 3));
   details.append(list);
   return details;
+}
+
+/** Shows sentences that were not chosen, each with the reason. */
+function showPassed(passed: PassedSentence[], go: (start: number) => void): void {
+  byId("passed").hidden = passed.length === 0;
+  byId("passed-list").replaceChildren(...passed.map(({ text, start, code }) => {
+    const jump = make("a", { href: "#article", class: "go" }, text);
+    jump.addEventListener("click", (event) => {
+      event.preventDefault();
+      go(start);
+    });
+    return make("li", {}, make("p", { lang: "vi" }, jump), make("p", { class: "meta" }, words().passed[code] ?? code));
+  }));
 }
 
 /** Shows a summary; `go` is called with the place of a sentence that the reader wants to see. */
@@ -78,6 +91,7 @@ export function showSummary(summary: Summary, go: (start: number) => void): void
     return item;
   });
   byId("summary").replaceChildren(...items);
+  showPassed(summary.explain?.not_chosen ?? [], go);
   const { unit, asked, given } = summary.length;
   const unitName = words().units[unit] ?? unit;
   byId("summary-length").textContent = asked === null || asked === given

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, TypedDict, Union, overload
@@ -13,7 +14,6 @@ from ._results import (
     Page,
     Report,
     Summary,
-    explanation_of,
     keywords_of,
     multi_of,
     page_of,
@@ -80,9 +80,9 @@ class Analyzer:
 
     ``dictionary`` holds words that win over the model: a path, words, or words with
     weights (whole numbers).
-    ``segmenter``, ``background``, ``ranker``, ``starters`` and ``keyword_model`` are models that
-    ``tomtat train`` made: paths, or the bytes of the files. An analyzer pickles with all that it
-    was given.
+    ``segmenter``, ``background``, ``ranker``, ``starters``, ``keyword_model`` and
+    ``standalone`` are models that ``tomtat train`` made: paths, or the bytes of the files. An
+    analyzer pickles with all that it was given.
 
     >>> import tomtat
     >>> analyzer = tomtat.Analyzer(dictionary=["học máy lượng tử"])
@@ -101,6 +101,7 @@ class Analyzer:
         ranker: PathOrBytes | None = None,
         starters: PathOrBytes | None = None,
         keyword_model: PathOrBytes | None = None,
+        standalone: PathOrBytes | None = None,
     ) -> None:
         self._files = (
             _dictionary_text(dictionary),
@@ -109,6 +110,7 @@ class Analyzer:
             _contents(ranker),
             _contents(starters),
             _contents(keyword_model),
+            _contents(standalone),
         )
         self._core = _tomtat.Core(*self._files)
 
@@ -265,7 +267,9 @@ class Analyzer:
         )
 
         def explain() -> dict[str, Any]:
-            return explanation_of(self._core.summary_job(*options, "explanation").one(text, title))
+            job = self._core.summary_job(*options, "explanation")
+            found: dict[str, Any] = json.loads(job.one(text, title))
+            return found
 
         return summary_of(self._core.summary_job(*options).one(text, title), explain)
 
@@ -383,6 +387,7 @@ def _analyzer_of(
     ranker: bytes | None,
     starters: bytes | None = None,
     keyword_model: bytes | None = None,
+    standalone: bytes | None = None,
 ) -> Analyzer:
     lines = None if dictionary is None else dictionary.splitlines()
     return Analyzer(
@@ -392,6 +397,7 @@ def _analyzer_of(
         ranker=ranker,
         starters=starters,
         keyword_model=keyword_model,
+        standalone=standalone,
     )
 
 

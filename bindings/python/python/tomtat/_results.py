@@ -82,17 +82,18 @@ class Summary:
         return "\n".join(_shown(s.text, self._presegmented) for s in self.sentences)
 
     def explain(self) -> dict[str, Any]:
-        """Says why these sentences, as a dictionary.
+        """Says why these sentences: the ``explain`` of ``tomtat summarize --explain -f json``.
 
-        ``candidates`` are all sentences that could be picked: text, start, end, the score of the
-        method (before a query or what was seen changed it), rank (``None`` if not picked), and for
-        picks of the trained method what each feature adds. ``left_out`` are the blocks that are no
-        part of the article, with role, confidence and evidence.
+        ``terms`` weigh most in the article. ``picks`` have rank, score, their heaviest ``terms``,
+        ``features`` (what each adds to the score of the trained method) and the sentences that they
+        ``stands_for``. ``not_chosen`` are the best of the others, each with the ``code`` of the
+        reason, as the method recorded it. ``left_out`` are the blocks that are no part of the
+        article, with role, confidence and evidence. Places are in characters.
 
         >>> import tomtat
         >>> why = tomtat.summarize("Mưa to ở Huế. Chợ ở Huế ngập sâu.", 1).explain()
-        >>> [candidate["rank"] for candidate in why["candidates"]].count(1)
-        1
+        >>> [pick["rank"] for pick in why["picks"]], len(why["not_chosen"])
+        ([1], 1)
         """
         if self._explain is None:
             raise ValueError("this summary does not know its text: summarize one text to explain it")
@@ -120,23 +121,6 @@ class Summary:
         title = f"<strong>{html.escape(self.title)}</strong>" if self.title else ""
         notes = "".join(f"<br><small>{html.escape(str(w))}</small>" for w in self.warnings)
         return f'<div class="tomtat-summary" lang="vi">{title}<ul>{items}</ul>{notes}</div>'
-
-
-def explanation_of(row: Any) -> dict[str, Any]:
-    candidates, left_out = row
-    features = ("feature", "value", "median", "contribution")
-    candidate = ("text", "start", "end", "score", "rank")
-    block = ("role", "text", "start", "end", "confidence", "evidence")
-    return {
-        "candidates": [
-            {
-                **dict(zip(candidate, found)),
-                "features": [dict(zip(features, feature)) for feature in found[5]],
-            }
-            for found in candidates
-        ],
-        "left_out": [dict(zip(block, found)) for found in left_out],
-    }
 
 
 def summary_of(row: Any, explain: Callable[[], dict[str, Any]] | None = None) -> Summary:

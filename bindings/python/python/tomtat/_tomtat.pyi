@@ -42,6 +42,7 @@ class Core:
         ranker: bytes | None = None,
         starters: bytes | None = None,
         keyword_model: bytes | None = None,
+        standalone: bytes | None = None,
     ) -> Core: ...
     def pieces(
         self, text: str, level: str, lines: bool = False, split_unmarked: bool = False

@@ -76,22 +76,25 @@ impl Job for Summaries {
         out.title.push_option(document.title().map(Title::text));
         out.method.push(summary.method());
         let picks = summary.picks();
-        let whole =
-            |pick: &Pick| document.sentence(pick.sentence()).map_or(pick.span(), Sentence::span);
-        let spans: Vec<Range<usize>> =
-            picks.iter().flat_map(|pick| [pick.span(), whole(pick)]).collect();
+        let spans: Vec<Range<usize>> = picks.iter().map(Pick::span).collect();
         let places = character_places(document.text(), &spans);
+        // The sentences of which a part was picked; apart, so that each walk goes forward only.
+        let whole = |pick: &Pick| {
+            let sentence = document.sentence(pick.sentence()).map(Sentence::span);
+            sentence.filter(|sentence| *sentence != pick.span())
+        };
+        let cut: Vec<Range<usize>> = picks.iter().filter_map(whole).collect();
+        let mut whole_places = character_places(document.text(), &cut).into_iter();
         let sentences = &mut out.sentences;
-        for (pick, places) in picks.iter().zip(places.chunks_exact(2)) {
-            let ((start, end), whole) = (places[0], places[1]);
-            let is_part = whole != places[0];
+        for (pick, (start, end)) in picks.iter().zip(places) {
+            let whole = whole(pick).and_then(|_| whole_places.next());
             sentences.items.text.push(&document.text()[pick.span()]);
             sentences.items.start.push(start);
             sentences.items.end.push(end);
             sentences.items.score.push(pick.score());
             sentences.items.rank.push(pick.rank() as i64);
-            sentences.items.whole_start.push_option(is_part.then_some(whole.0));
-            sentences.items.whole_end.push_option(is_part.then_some(whole.1));
+            sentences.items.whole_start.push_option(whole.map(|(start, _)| start));
+            sentences.items.whole_end.push_option(whole.map(|(_, end)| end));
             sentences.items.close();
         }
         sentences.close();

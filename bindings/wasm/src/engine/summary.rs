@@ -1,25 +1,22 @@
 //! Summaries of one article and of several.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use tomtat::multidoc::{MultiOptions as Weights, MultiSummarizer};
 use tomtat::page::Role;
-use tomtat::rank::{self, RankContext, Ranker, Trained};
+use tomtat::rank;
 use tomtat::select::{Budget, Mmr};
 use tomtat::summary::{Order, Summary};
 use tomtat::{Document, Summarizer};
 
 use super::{Article, Engine, InputError, Places, names};
 use crate::objects::Summary as SummaryObject;
-use crate::objects::{Explanation, Feature, Method, MultiSummary, Picked, Reasons, Source, Whole};
+use crate::objects::{Method, MultiSummary, Picked, Source, Whole};
 use crate::options::{ArticleInput, ArticleRecord, MultiOptions, SentenceOrder, SummarizeOptions};
 
 /// Syllables of a summary of several articles if no length is asked for, as in the command line.
 const MULTI_SYLLABLES: usize = 180;
-/// Terms that are told of a sentence.
-const SENTENCE_TERMS: usize = 6;
-/// Features that are told of a sentence.
-const FEATURES: usize = 6;
 
 impl Engine {
     /// Summarizes an article.
@@ -45,7 +42,18 @@ impl Engine {
             summarizer.summarize(&document)
         };
         let sentences = picked(&document, &summary);
-        let explain = options.explain.then(|| self.explain(&document, &summary));
+        let explain = options.explain.then(|| {
+            let mut explanation = summarizer.explain(&document, &summary);
+            // In order, so that one walk over the text counts them.
+            let mut found: Vec<&mut Range<usize>> = explanation.places_mut().collect();
+            found.sort_by_key(|place| place.start);
+            let mut places = Places::new(document.text());
+            for place in found {
+                let (start, end) = places.of(place);
+                *place = start..end;
+            }
+            explanation
+        });
         Ok(SummaryObject {
             title: document.title().map(|title| title.text().to_owned()),
             method: summary.method().to_owned(),
@@ -93,30 +101,6 @@ impl Engine {
             summarizer = summarizer.with_seen(seen);
         }
         Ok(summarizer)
-    }
-
-    fn explain(&self, document: &Document, summary: &Summary) -> Explanation {
-        let context =
-            RankContext::new(document, self.analyzer.background(), self.analyzer.stop_words());
-        let trained = (summary.method() == rank::DEFAULT).then(Trained::default);
-        let mut counts = vec![0_u32; document.term_count()];
-        for sentence in context.candidates() {
-            sentence.terms().for_each(|term| counts[term.index()] += 1);
-        }
-        let mut picks: Vec<Reasons> = Vec::new();
-        for (candidate, sentence) in context.candidates().enumerate() {
-            let Some(pick) = summary.picks().iter().find(|p| p.sentence() == sentence.index())
-            else {
-                continue;
-            };
-            let features = trained
-                .as_ref()
-                .map_or_else(Vec::new, |trained| features(trained, &context, candidate));
-            let terms = terms_of(&context, &counts, candidate);
-            picks.push(Reasons { rank: pick.rank(), terms, features });
-        }
-        picks.sort_by_key(|reasons| reasons.rank);
-        Explanation { picks }
     }
 
     /// Summarizes several articles on one event.
@@ -223,11 +207,13 @@ fn joined(sentences: &[Picked]) -> String {
 
 fn picked(document: &Document, summary: &Summary) -> Vec<Picked> {
     let mut places = Places::new(document.text());
+    // Whole sentences begin before their parts: a walk of their own goes forward only.
+    let mut whole_places = Places::new(document.text());
     let picks = summary.picks().iter().map(|pick| {
         let (start, end) = places.of(&pick.span());
         let whole = document.sentence(pick.sentence());
         let sentence = whole.filter(|whole| whole.span() != pick.span()).map(|whole| {
-            let (start, end) = places.of(&whole.span());
+            let (start, end) = whole_places.of(&whole.span());
             Whole { text: whole.text().to_owned(), start, end }
         });
         Picked {
@@ -276,36 +262,4 @@ fn chosen_budget(options: &SummarizeOptions) -> Result<Option<Budget>, InputErro
         _ => Budget::ratio(options.ratio.unwrap_or_default()),
     };
     budget.map(Some).map_err(|error| InputError::Length { name, error })
-}
-
-fn features(trained: &Trained, context: &RankContext<'_>, candidate: usize) -> Vec<Feature> {
-    let mut parts = trained.contributions(context, &Budget::default(), candidate);
-    parts.sort_by(|a, b| b.contribution.abs().total_cmp(&a.contribution.abs()));
-    parts.retain(|part| part.contribution != 0.0);
-    parts.truncate(FEATURES);
-    let features = parts.iter().map(|part| Feature {
-        feature: part.feature,
-        value: part.value,
-        median: part.median,
-        contribution: part.contribution,
-    });
-    features.collect()
-}
-
-/// The terms of a candidate that weigh most in the article; of equals the earlier.
-fn terms_of(context: &RankContext<'_>, counts: &[u32], candidate: usize) -> Vec<String> {
-    let idf = context.idf();
-    let mut seen = Vec::new();
-    for term in context.candidate(candidate).terms() {
-        if !seen.contains(&term) {
-            seen.push(term);
-        }
-    }
-    let weight =
-        |term: &tomtat::document::TermId| f64::from(counts[term.index()]) * idf[term.index()];
-    seen.sort_by(|a, b| weight(b).total_cmp(&weight(a)));
-    let keys = seen.into_iter().map(|term| context.document().term_key(term));
-    keys.filter(|key| key.chars().any(char::is_alphabetic) && !context.stop_words().contains(key))
-        .take(SENTENCE_TERMS)
-        .collect()
 }
