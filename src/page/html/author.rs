@@ -17,7 +17,7 @@ pub(super) fn without_label(line: &str) -> (Option<&'static str>, &str) {
         let Some(head) = line.get(..label.len()) else { continue };
         let rest = &line[label.len()..];
         let ends = rest.starts_with(':') || !needs_colon && rest.starts_with(' ');
-        if label.len() > longest && ends && head.to_lowercase() == label {
+        if label.len() > longest && ends && is_same(head, label) {
             longest = label.len();
             found = (Some(label), rest.trim_start_matches([':', ' ']));
         }
@@ -25,10 +25,15 @@ pub(super) fn without_label(line: &str) -> (Option<&'static str>, &str) {
     found
 }
 
+/// Whether a text is a label but for its case.
+fn is_same(text: &str, label: &str) -> bool {
+    text.chars().flat_map(char::to_lowercase).eq(label.chars())
+}
+
 /// Whether a line is a label and nothing else, as where the name stands in the next: `Written by:`.
 pub(super) fn is_label(line: &str) -> bool {
-    let line = line.trim_end_matches([':', ' ']).to_lowercase();
-    phrase::author_labels().any(|label| label.trim_end_matches([':', ' ']) == line)
+    let line = line.trim_end_matches([':', ' ']);
+    phrase::author_labels().any(|label| is_same(line, label.trim_end_matches([':', ' '])))
 }
 
 /// The name at the beginning of a line, without what follows it: a date, an office, a section.

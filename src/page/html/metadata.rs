@@ -156,6 +156,9 @@ impl Metadata {
     /// Chooses the title, and fills what is missing from what the page shows around it.
     pub(super) fn read_headline(&mut self, document: &Document) {
         self.title = headline::choose(document, self.title(), self.site());
+        if self.author.is_some() && self.published.is_some() {
+            return;
+        }
         let shown = shown::of(document, self.title(), self.is_english());
         // A company may sign its own blog, but a person that the page names goes before.
         let named = self.named_author.take();

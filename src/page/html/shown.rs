@@ -39,7 +39,7 @@ pub(super) fn of(document: &Document, title: Option<&str>, month_first: bool) ->
     let mut seen = 0;
     while let Some(step) = stack.pop() {
         seen += 1;
-        if seen > MOST_NODES {
+        if seen > MOST_NODES || reader.is_done() {
             break;
         }
         match step {
@@ -165,10 +165,12 @@ impl Reader {
             self.line.push(' ');
             return;
         }
-        let is_labelled = phrase::is_publication_label(&word_hash::normalized_of(&self.line));
         if own.len() <= LONGEST
+            && own.contains(|c: char| c.is_ascii_digit())
             && let Some(is_label) = date_alone(own, month_first)
         {
+            let line = word_hash::normalized_of(&self.line);
+            let is_labelled = phrase::is_publication_label(&line);
             self.dates.push(Found {
                 text: own.to_owned(),
                 line: self.lines,
@@ -190,6 +192,12 @@ impl Reader {
         self.running += if words >= 8 { words } else { 0 };
     }
 
+    /// Whether the article has begun and nothing is left to be found.
+    fn is_done(&self) -> bool {
+        let has_both = !self.dates.is_empty() && !self.names.is_empty();
+        self.headline.is_some() && self.running > LEAD && has_both
+    }
+
     fn meet_headline(&mut self) {
         self.headline = Some(self.lines);
         self.running = 0;
@@ -205,9 +213,9 @@ impl Reader {
         }
         self.lines += 1;
         let is_named = self.after_label.0;
-        let key = word_hash::normalized_of(&line);
-        let is_date_label = key.len() <= 24 && phrase::is_publication_label(&key);
-        self.after_label = (author::is_label(&line), is_date_label);
+        let is_date_label =
+            line.len() <= 24 && phrase::is_publication_label(&word_hash::normalized_of(&line));
+        self.after_label = (line.len() <= 40 && author::is_label(&line), is_date_label);
         if self.headline.is_none() && title.len() >= 3 && word_hash::words(&line) == title {
             self.meet_headline();
         }
