@@ -138,6 +138,7 @@ mod tests {
             ("Tác giả: Thu Hà", "Thu Hà"),
             ("Thu Hà - 12/5/2025", "Thu Hà"),
             ("Thu Hà Theo Báo Sông Đà", "Thu Hà"),
+            ("By June May Lee", "June May Lee"),
             ("Nhóm phóng viên", "Nhóm phóng viên"),
         ] {
             assert_eq!(clean(line).as_deref(), Some(name), "{line}");
