@@ -3,8 +3,9 @@
 use rustc_hash::FxHashMap;
 
 use super::contingency::Table;
-use super::ngram::{WORD_BREAK, hash_of_key};
+use super::ngram::WORD_BREAK;
 use super::totals::Totals;
+use crate::text::key::{FNV_OFFSET, fnv_step, mix};
 
 /// What the margins of a contingency table count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,14 +83,14 @@ impl PairTables {
                 self.pairs += 1;
                 if margins == Margins::Pairs {
                     if self.first.0 != first {
-                        self.first = (first.to_owned(), hash_of_key(first));
+                        self.first = (first.to_owned(), identity(first));
                     }
                     self.words.entry(self.first.1).or_default()[0] += tf;
-                    self.words.entry(hash_of_key(second)).or_default()[1] += tf;
+                    self.words.entry(identity(second)).or_default()[1] += tf;
                 }
             }
             (Margins::Tokens, None) => {
-                *self.words.entry(hash_of_key(key)).or_default() = [tf; 2];
+                *self.words.entry(identity(key)).or_default() = [tf; 2];
             }
             _ => {}
         }
@@ -108,8 +109,13 @@ impl PairTables {
     pub fn table(&self, key: &str, tf: u64, totals: &Totals) -> Option<Table> {
         let (first, second) =
             key.split_once(WORD_BREAK).filter(|(_, second)| !second.contains(WORD_BREAK))?;
-        let r1 = self.words.get(&hash_of_key(first))?[0].max(tf);
-        let c1 = self.words.get(&hash_of_key(second))?[1].max(tf);
+        let r1 = self.words.get(&identity(first))?[0].max(tf);
+        let c1 = self.words.get(&identity(second))?[1].max(tf);
         Table::from_margins(tf, r1, c1, totals.ngrams(*self.margins.lengths().start()))
     }
+}
+
+/// Identity of a word by its key.
+fn identity(key: &str) -> u64 {
+    mix(key.bytes().fold(FNV_OFFSET, fnv_step))
 }

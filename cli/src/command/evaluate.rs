@@ -113,14 +113,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
         .map(|path| read(path, &arguments.ref_field, REFERENCES))
         .collect::<Result<_>>()?;
 
-    let Some(mut pairs) = match_up(&predictions, &references) else { return Ok(Status::Fatal) };
+    let empty: Vec<Vec<String>> = predictions.iter().map(places_of_empty).collect();
+    let Some(pairs) = match_up(predictions, references) else { return Ok(Status::Fatal) };
     if pairs.ids.is_empty() {
         if pairs.failed == 0 {
             message("note", "no texts to score: the files are empty");
         }
         return Ok(Tally { failed: pairs.failed, ..Tally::default() }.status());
     }
-    let warnings = warnings(&scorer, &predictions, &mut pairs);
+    let warnings = warnings(&scorer, &empty, &pairs);
     scorer.look_at(
         pairs
             .predictions
@@ -165,13 +166,24 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     })
 }
 
+/// The places of the texts of a list that are empty.
+fn places_of_empty(list: &List) -> Vec<String> {
+    let is_empty = |entry: &&Entry| {
+        entry.texts.as_ref().is_ok_and(|texts| texts.iter().all(|t| t.trim().is_empty()))
+    };
+    list.entries.iter().filter(is_empty).map(|entry| entry.place.clone()).collect()
+}
+
 /// Brings together what belongs together; prints what does not and returns nothing then.
-fn match_up(predictions: &[List], references: &[List]) -> Option<Pairs> {
-    let first = &references[0];
+///
+/// The texts move: there is one copy of each.
+fn match_up(predictions: Vec<List>, references: Vec<List>) -> Option<Pairs> {
+    let (systems, of_each) = (predictions.len(), references.len());
+    let mut lists: Vec<List> = references.into_iter().chain(predictions).collect();
     let mut problems = Vec::new();
     let mut partners = Vec::new();
-    for list in references[1..].iter().chain(predictions) {
-        match first.partners(list) {
+    for list in &lists[1..] {
+        match lists[0].partners(list) {
             Ok(found) => partners.push(found),
             Err(found) => problems.extend(found),
         }
@@ -181,47 +193,47 @@ fn match_up(predictions: &[List], references: &[List]) -> Option<Pairs> {
         return None;
     }
     let mut unreadable: Vec<Problem> = Vec::new();
-    for list in references.iter().chain(predictions) {
-        unreadable.extend(list.entries.iter().filter_map(|entry| entry.texts.clone().err()));
+    for list in &lists {
+        unreadable
+            .extend(list.entries.iter().filter_map(|entry| entry.texts.as_ref().err().cloned()));
     }
     print_problems(&unreadable);
 
     let mut pairs = Pairs {
         ids: Vec::new(),
-        predictions: vec![Vec::new(); predictions.len()],
+        predictions: vec![Vec::new(); systems],
         references: Vec::new(),
         failed: unreadable.len() as u64,
     };
-    for (at, entry) in first.entries.iter().enumerate() {
-        let others: Option<Vec<&Entry>> = references[1..]
-            .iter()
-            .chain(predictions)
-            .zip(&partners)
-            .map(|(list, partner)| partner[at].map(|p| &list.entries[p]))
-            .collect();
-        let Some(others) = others else { continue };
-        let all = std::iter::once(entry).chain(others.iter().copied());
-        let texts: Result<Vec<&Vec<String>>, &Problem> =
-            all.map(|entry| entry.texts.as_ref()).collect();
-        let Ok(texts) = texts else { continue };
-        let (of_references, of_predictions) = texts.split_at(references.len());
-        pairs.ids.push(entry.id.clone().unwrap_or_else(|| (at + 1).to_string()));
-        pairs.references.push(of_references.iter().flat_map(|t| t.iter().cloned()).collect());
-        for (list, texts) in pairs.predictions.iter_mut().zip(of_predictions) {
-            list.push(texts.join("\n"));
+    for at in 0..lists[0].entries.len() {
+        let others = partners.iter().map(|partner| partner[at]);
+        let Some(places) = std::iter::once(Some(at)).chain(others).collect::<Option<Vec<usize>>>()
+        else {
+            continue;
+        };
+        let mut entries = lists.iter().zip(&places).map(|(list, &place)| &list.entries[place]);
+        if entries.any(|entry| entry.texts.is_err()) {
+            continue;
+        }
+        let id = lists[0].entries[at].id.take();
+        pairs.ids.push(id.unwrap_or_else(|| (at + 1).to_string()));
+        let mut texts = lists.iter_mut().zip(places).map(|(list, place)| {
+            std::mem::replace(&mut list.entries[place].texts, Ok(Vec::new())).unwrap_or_default()
+        });
+        pairs.references.push(texts.by_ref().take(of_each).flatten().collect());
+        for (list, mut texts) in pairs.predictions.iter_mut().zip(texts) {
+            let one = texts.len() == 1;
+            list.push(if one { texts.remove(0) } else { texts.join("\n") });
         }
     }
     Some(pairs)
 }
 
 /// Says what the reader of the numbers should know.
-fn warnings(scorer: &Scorer, predictions: &[List], pairs: &mut Pairs) -> Vec<String> {
+fn warnings(scorer: &Scorer, empty: &[Vec<String>], pairs: &Pairs) -> Vec<String> {
     let mut warnings: Vec<String> = scorer.warning().map(str::to_owned).into_iter().collect();
-    for (list, texts) in predictions.iter().zip(&pairs.predictions) {
-        let empty = list.entries.iter().filter(|entry| {
-            entry.texts.as_ref().is_ok_and(|texts| texts.iter().all(|t| t.trim().is_empty()))
-        });
-        let places: Vec<&str> = empty.map(|entry| entry.place.as_str()).collect();
+    for (places, texts) in empty.iter().zip(&pairs.predictions) {
+        let places: Vec<&str> = places.iter().map(String::as_str).collect();
         if !places.is_empty() {
             warnings.push(format!(
                 "{} of {} predictions are empty and score 0: {}",

@@ -26,7 +26,7 @@ pub(crate) struct ChoiceArguments {
     #[arg(long, value_name = "N", default_value_t = 1, help_heading = "Choice")]
     min_tf: u64,
     /// Terms of at least so many documents; a number with a point is a share of the documents.
-    #[arg(long, value_name = "N", default_value = "1", value_parser = limit, help_heading = "Choice")]
+    #[arg(long, value_name = "N", default_value = "0", value_parser = limit, help_heading = "Choice")]
     min_df: Limit,
     /// Terms of at most so many documents; a number with a point is a share of the documents.
     #[arg(long, value_name = "N", default_value = "1.0", value_parser = limit, help_heading = "Choice")]
