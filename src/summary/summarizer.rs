@@ -176,8 +176,9 @@ impl Summarizer {
     }
 
     fn mmr(&self) -> Mmr {
-        // The lead is the lead.
-        let avoid_dangling = self.avoid_dangling && self.ranker.info() != rank::lead::INFO;
+        // The lead is the lead, and who asks wants the answer, whatever word it opens with.
+        let is_free = self.ranker.info() != rank::lead::INFO && self.query.is_none();
+        let avoid_dangling = self.avoid_dangling && is_free;
         self.selector
             .unwrap_or_default()
             .with_avoid_dangling(avoid_dangling)
@@ -452,6 +453,19 @@ mod tests {
         assert!(summary.is_empty());
         let expected = Warning::NothingFits { unit: "syllables", asked: 2, shortest: 5 };
         assert_eq!(summary.warnings(), [expected]);
+    }
+
+    #[test]
+    fn an_answer_is_taken_as_it_opens() {
+        let analyzer = Analyzer::new();
+        let document = analyzer.analyze(
+            "Cầu Cỏ May nối hai bờ kênh Xáng, thay bến đò cũ. Riêng đường dẫn vào cầu dài bốn cây số. \
+             Bà con hai xã mừng vì đường đến trường ngắn lại.",
+        );
+        let summarizer = Summarizer::new(&analyzer)
+            .with_budget(Budget::Sentences(1))
+            .with_query(analyzer.query("Đường dẫn vào cầu dài bao nhiêu?"));
+        assert_eq!(summarizer.summarize(&document).picks()[0].sentence(), 1);
     }
 
     #[test]

@@ -30,6 +30,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     if arguments.format == Format::Html || arguments.report.is_some() {
         bail!("the HTML report is made for --task summaries only");
     }
+    if arguments.pairs.is_some() {
+        bail!("--pairs is made for --task summaries only");
+    }
     check_models(arguments)?;
     match arguments.task {
         Task::Words => words::run(arguments),

@@ -384,3 +384,41 @@ fn roles_are_compared_by_character() {
         stderr(&output)
     );
 }
+
+#[test]
+fn a_page_of_pairs_hides_whose_summary_is_which() {
+    let mut articles = articles(24);
+    articles = articles.replace("trời se lạnh.", "trời se lạnh </script><b>lắm</b>.");
+    let folder = Folder::new("bench", &[("articles.jsonl", &articles)]);
+    let run = |seed: u32| -> Value {
+        let line = format!(
+            "articles.jsonl -n 1 --method lead,trained --pairs pairs.html --resamples 10 --seed {seed}"
+        );
+        let output = folder.run(&line);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        let page = folder.read("pairs.html");
+        let data =
+            page.split("id=\"data\">").nth(1).and_then(|rest| rest.split("</script>").next());
+        serde_json::from_str(data.expect("the data of the page")).expect("JSON")
+    };
+    let data = run(1);
+    assert_eq!(data["methods"], json!(["lead", "trained"]));
+    assert_eq!(data["length"], "1 sentence");
+    let pairs = data["pairs"].as_array().expect("pairs");
+    assert!(pairs.len() > 4, "{data}");
+    let mut sides = Vec::new();
+    for pair in pairs {
+        let lead = usize::from(pair["swapped"].as_bool().expect("a switch"));
+        let text = |side: usize| pair["texts"][side].as_str().expect("a text");
+        assert!(text(lead).starts_with("Sáng sớm ngày"), "{pair}");
+        assert_ne!(text(0), text(1));
+        assert!(pair["title"].as_str().is_some_and(|title| title.starts_with("Tin về")), "{pair}");
+        sides.push(lead);
+    }
+    assert!(sides.contains(&0) && sides.contains(&1), "{sides:?}");
+    assert_eq!(run(1), data);
+    assert_ne!(run(2), data);
+    let refused = folder.run("articles.jsonl -n 2 --method lead --pairs pairs.html");
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(stderr(&refused).contains("two methods"), "{}", stderr(&refused));
+}

@@ -152,6 +152,7 @@ fn the_model_of_openings_changes_which_sentences_are_chosen() {
     }
     refusal(&folder.run("article.txt --standalone a.standalone --dangling"));
     refusal(&folder.run("article.txt --standalone a.standalone -m lead"));
+    refusal(&folder.run("article.txt --standalone a.standalone --query mưa"));
     let message = refusal(&folder.run("article.txt --standalone a.lexicon"));
     assert!(message.contains("`lexicon`"), "{message}");
 }

@@ -38,6 +38,7 @@ Exit codes: 0 done; 1 nothing to measure or a threshold missed; 2 wrong usage or
 Examples:
   tomtat bench news.jsonl -n 2 --sample 1000
   tomtat bench test/ --method lead-2,centroid --pred bart=out.txt --report report.html
+  tomtat bench test/ -n 3 --method trained,lead --sample 80 --pairs pairs.html
   tomtat bench news.csv --field body=content reference=summary -w 60 -f latex
   tomtat bench test.jsonl --train train.jsonl --drop-duplicates
   tomtat bench --task words gold.txt --fail-under f1=95
@@ -129,6 +130,10 @@ pub(crate) struct Arguments {
     /// Write a report with plots and articles to read to this HTML file, too.
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub(super) report: Option<PathBuf>,
+    /// Write a page for readers to this HTML file: the summaries of the two methods of --method side
+    /// by side, in an order that chance decides, and what the reader prefers, counted.
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub(super) pairs: Option<PathBuf>,
     /// Write the scores of each article to this CSV file.
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub(super) details: Option<PathBuf>,

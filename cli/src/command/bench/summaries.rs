@@ -6,6 +6,7 @@ mod load;
 mod method;
 mod output;
 mod page;
+mod pairs;
 
 use std::path::PathBuf;
 
@@ -45,6 +46,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<Status> {
     let promised = names.iter().map(|n| Method { name: n.clone(), kind: Kind::Given(Vec::new()) });
     let rows = methods(&arguments.method, promised.collect(), budget, &analyzer, false)?;
     baseline(arguments, &rows, budget)?;
+    if arguments.pairs.is_some() {
+        pairs::check(&rows)?;
+    }
 
     let data = load::data(arguments, &fields)?;
     print_problems(&data.problems);
@@ -153,12 +157,17 @@ pub(super) fn run(arguments: &Arguments) -> Result<Status> {
 struct Files {
     details: Option<OutputFile>,
     report: Option<OutputFile>,
+    pairs: Option<OutputFile>,
 }
 
 impl Files {
     fn open(arguments: &Arguments) -> Result<Self> {
         let open = |path: &Option<PathBuf>| path.as_deref().map(OutputFile::open).transpose();
-        Ok(Self { details: open(&arguments.details)?, report: open(&arguments.report)? })
+        Ok(Self {
+            details: open(&arguments.details)?,
+            report: open(&arguments.report)?,
+            pairs: open(&arguments.pairs)?,
+        })
     }
 }
 
@@ -182,6 +191,9 @@ impl BenchRun<'_> {
         }
         if let Some(file) = files.report {
             file.commit(html(searched))?;
+        }
+        if let Some(file) = files.pairs {
+            file.commit(pairs::render(self.bench)?)?;
         }
         if arguments.time && !arguments.quiet {
             let (analysis, scoring) = self.times();

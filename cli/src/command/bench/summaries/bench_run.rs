@@ -72,6 +72,13 @@ pub(super) struct BenchRun<'a> {
     pub(super) signature: &'a Signature,
 }
 
+impl Worker {
+    /// Returns the title of the last article.
+    pub(super) fn title(&self) -> Option<String> {
+        self.document.title().map(|title| title.text().to_owned())
+    }
+}
+
 /// Buffers of one thread.
 pub(super) struct Worker {
     document: Document,
