@@ -232,9 +232,8 @@ impl Arguments {
             bail!("--standalone changes nothing here: lead takes sentences in their order");
         }
         let asks = self.query.is_some() && !self.multi && !self.cluster;
-        if asks && (self.dangling || self.standalone.is_some()) {
-            let option = if self.dangling { "--dangling" } else { "--standalone" };
-            bail!("{option} changes nothing here: with --query the answer is taken as it opens");
+        if asks && self.standalone.is_some() {
+            bail!("--standalone changes nothing here: with --query an answer is taken as it opens");
         }
         let mut summarizer = Summarizer::from_ranker(analyzer, ranker);
         if let Some(lambda) = self.mmr {
