@@ -123,6 +123,45 @@ fn help_is_translated() {
     assert!(missing.is_empty(), "texts without a translation:\n{}", missing.join("\n---\n"));
 }
 
+/// What `--help` of each command prints is kept in `tests/help`, so that a change of it is seen in
+/// review. With `TOMTAT_WRITE_HELP` set, the files are written anew.
+#[test]
+#[cfg(all(feature = "serve", feature = "parquet"))]
+fn help_is_as_kept() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/help");
+    let mut root = Arguments::command().term_width(100);
+    root.build();
+    let mut changed = Vec::new();
+    let mut names = Vec::new();
+    for command in root.get_subcommands_mut() {
+        let mut pages = vec![(command.get_name().to_owned(), command.render_long_help())];
+        for part in command.get_subcommands_mut().filter(|part| part.get_name() != "help") {
+            pages.push((part.get_name().to_owned(), part.render_long_help()));
+        }
+        let name = format!("{}.txt", pages[0].0);
+        let text: Vec<String> =
+            pages.iter().map(|(name, page)| format!("# {name}\n\n{page}")).collect();
+        let text = text.join("\n");
+        let path = folder.join(&name);
+        if std::env::var_os("TOMTAT_WRITE_HELP").is_some() {
+            fs::create_dir_all(&folder).expect("a folder");
+            fs::write(&path, &text).expect("a file of help");
+        }
+        if fs::read_to_string(&path).ok().as_deref() != Some(&text) {
+            changed.push(name.clone());
+        }
+        names.push(name);
+    }
+    let kept = fs::read_dir(&folder).expect("the folder of the help");
+    let kept = kept.map(|file| file.expect("a file").file_name().to_string_lossy().into_owned());
+    let gone: Vec<String> = kept.filter(|name| !names.contains(name)).collect();
+    assert!(
+        changed.is_empty() && gone.is_empty(),
+        "changed: {changed:?}, no longer there: {gone:?}; read them, then run this test with \
+         TOMTAT_WRITE_HELP=1"
+    );
+}
+
 #[test]
 fn the_arguments_are_consistent() {
     Arguments::command().debug_assert();

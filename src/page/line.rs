@@ -19,6 +19,11 @@ pub(super) fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}')
 }
 
+/// Returns the text with single spaces; no-break and zero-width spaces count as spaces.
+pub(super) fn tidy(text: &str) -> String {
+    text.split(is_blank).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
 /// Returns the start of the character around a byte, or the end of the text.
 pub(super) fn floor(text: &str, mut at: usize) -> usize {
     if at >= text.len() {

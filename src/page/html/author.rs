@@ -1,7 +1,6 @@
 //! Names of authors as pages write them, with what stands around them.
 
-use super::metadata::tidy;
-use crate::page::line::is_blank;
+use crate::page::line::{is_blank, tidy};
 use crate::page::phrase;
 
 /// A line without the label that names its author, and the label: `By Ann Lee`,

@@ -3,7 +3,7 @@
 use dom_query::{Document, NodeRef};
 use rustc_hash::FxHashSet;
 
-use super::metadata::tidy;
+use crate::page::line::tidy;
 use crate::page::word_hash;
 
 /// Headings of the first level that are looked at.

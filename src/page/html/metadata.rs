@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::{author, headline, json_ld, shown, timestamp};
 use crate::page::layout::Layout;
-use crate::page::line::is_blank;
+use crate::page::line::tidy;
 use crate::page::{PageStructure, Role, word_hash};
 
 /// Metadata of a page: JSON-LD, Open Graph, `meta`, `time`, and what its blocks say.
@@ -211,11 +211,6 @@ fn fill(field: &mut Option<String>, value: Option<String>) {
     if field.is_none() {
         *field = value.map(|value| tidy(&value)).filter(|value| !value.is_empty());
     }
-}
-
-/// The text with single spaces; no-break and zero-width spaces count as spaces.
-pub(super) fn tidy(value: &str) -> String {
-    value.split(is_blank).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether the greater part of a text's first words are Vietnamese: one in five has a letter that only

@@ -2,7 +2,7 @@
 
 use dom_query::Document;
 
-use super::metadata::tidy;
+use crate::page::line::tidy;
 use crate::page::{Warning, phrase, word_hash};
 
 /// Words of running text that pages of errors and forms do not have.

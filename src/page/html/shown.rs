@@ -6,8 +6,8 @@
 use dom_query::{Document, NodeRef};
 
 use super::layout::{is_block, is_skipped};
-use super::metadata::tidy;
 use super::{author, timestamp};
+use crate::page::line::tidy;
 use crate::page::{phrase, word_hash};
 
 /// Nodes of a page that are looked at.
