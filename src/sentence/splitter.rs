@@ -20,7 +20,7 @@ use super::choices::Choices;
 use super::ender::Ender;
 use super::lower_case::CaseOfBlock;
 use super::{labels, notes, unmarked};
-use crate::token::abbreviation::{is_before_name, is_initial};
+use crate::token::abbreviation::{is_before_name, is_initial, is_top_level_domain};
 use crate::token::sentence_starters::SentenceStarters;
 use crate::token::{Gap, Shape, Token, TokenKind};
 
@@ -239,6 +239,12 @@ fn is_boundary(
                     let stammers = before.span().len() == 1 || before.unit == token.unit;
                     !stammers && opens(text, tokens, opening, starters)
                 }
+                // `VnExpress.Net` is the name of a site.
+                Ender::Stop
+                    if touching && before.kind == TokenKind::Foreign && ends_site(text, token) =>
+                {
+                    false
+                }
                 // 12/6.Thay mặt, tỉ đồng.Bộ trưởng; but not the inside of `Node.js` or `M.Ụ`.
                 Ender::Stop if touching && !closed && !quoted => match before.shape {
                     Shape::Lower => true,
@@ -257,6 +263,12 @@ fn is_boundary(
         TokenKind::Symbol => !touching,
         _ => false,
     }
+}
+
+/// Returns true for a top-level domain that is no Vietnamese syllable: `Net`, but not `Ca`.
+fn ends_site(text: &str, token: &Token) -> bool {
+    let label = text[token.span()].to_ascii_lowercase();
+    is_top_level_domain(&label) && (token.kind == TokenKind::Foreign || label == "com")
 }
 
 /// Returns true if the word with a capital opens sentences more often than names, or goes on in

@@ -34,6 +34,7 @@ fn abbreviations_and_initials_do_not_end_sentences() {
     check("Trong nhà có chị Tr. | Công an đã đến.");
     check("Chị Phan Thị Th. (SN 1982) và bà Lê Th., mẹ chị, đã đến. | Th. Trần Văn An thì không.");
     check("Họ đến nhà bà Phan Thị H. | Thông tin ban đầu còn ít. | Ở H. Thông Nông trời mưa.");
+    check("Trang VnExpress.Net và Dantri.Com đưa tin. | Đội bay sang Qatar.| Ca sĩ ra đón.");
     check("Fan của Zion.T mừng. | Atl.Madrid sang Qatar.| Theo lịch, trận ấy đá đêm nay.");
 }
 
