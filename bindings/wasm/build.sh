@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds the npm package into dist/: WebAssembly, its JavaScript, the wrapper and its types.
 # Needs: rustup target add wasm32-unknown-unknown; cargo install wasm-bindgen-cli --version 0.2.130;
-# npm install. Uses wasm-opt (binaryen) if it is there.
+# npm install.
 set -euo pipefail
 cd "$(dirname "$0")"
 
