@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Rebuilds the shipped models from the corpora; the same corpora give the same bytes.
+# Rebuilds the shipped models from the corpora; the same corpora and program give the same bytes.
 # Takes some twenty minutes on two cores.
 #   models/rebuild.sh [FOLDER WITH THE CORPORA]
 set -euo pipefail
@@ -18,10 +18,11 @@ tomtat train segmenter --name vi-news \
   -o models/vi-news.segmenter
 
 tomtat train sentence-starters --name vi-news --licence 'none stated by the publishers' \
-  -o models/vi-news.openings "$data"/news/vinews-train.jsonl.zst
+  -o models/vi-news.starters "$data"/news/vinews-train.jsonl.zst
 
 tomtat train standalone --name vi-news --licence 'none stated by the publishers' \
-  --starters models/vi-news.openings -o models/vi-news.standalone "$data"/news/vnds-train.jsonl.zst "$data"/news/vinews-train.jsonl.zst
+  --starters models/vi-news.starters -o models/vi-news.standalone \
+  "$data"/news/vnds-train.jsonl.zst "$data"/news/vinews-train.jsonl.zst
 
 tomtat train background --name vi-news --licence 'none stated by the publishers' \
   --segmenter models/vi-news.segmenter -o models/vi-news.background \

@@ -26,7 +26,7 @@ use crate::words::crf::model::SegmenterModel;
 struct Aligned<T: ?Sized>(T);
 
 static SEGMENTER_FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../models/vi-news.segmenter"));
-static STARTERS_FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../models/vi-news.openings"));
+static STARTERS_FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../models/vi-news.starters"));
 static RANKER_FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../models/vi-news.ranker"));
 static STANDALONE_FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../models/vi-news.standalone"));
 static KEYWORDS_FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../models/vi-news.keywords"));

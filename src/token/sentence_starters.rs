@@ -21,7 +21,7 @@ use crate::model::{Container, ContainerBuilder, ModelError, ModelInfo};
 use crate::text::syllable::{SYLLABLE_COUNT, Syllable, SyllableId};
 
 /// Kind of the model in its header.
-const KIND: &str = "openings";
+const KIND: &str = "sentence-starters";
 
 /// Units of a score in one unit of log-odds.
 pub const SCALE: f64 = 16.0;

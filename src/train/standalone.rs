@@ -26,10 +26,10 @@ const LEAST_DIFFERENCE: f64 = 0.25;
 ///
 /// ```
 /// use tomtat::Analyzer;
-/// use tomtat::train::standalone::OpeningCounts;
+/// use tomtat::train::standalone::StandaloneCounts;
 ///
 /// let analyzer = Analyzer::new();
-/// let mut counts = OpeningCounts::default();
+/// let mut counts = StandaloneCounts::default();
 /// for _ in 0..50 {
 ///     counts.add_first(&analyzer.analyze("Sáng nay trời mưa to."));
 ///     counts.add_body(&analyzer.analyze(
@@ -41,7 +41,7 @@ const LEAST_DIFFERENCE: f64 = 0.25;
 /// assert!(counts.model().score(document.text(), sentence.tokens()) < -1.0);
 /// ```
 #[derive(Clone, Debug, Default)]
-pub struct OpeningCounts {
+pub struct StandaloneCounts {
     openings: FxHashMap<TermHash, Opening>,
     totals: Counts,
 }
@@ -61,7 +61,7 @@ struct Opening {
     counts: Counts,
 }
 
-impl OpeningCounts {
+impl StandaloneCounts {
     /// Counts the first sentence of a text, such as an abstract.
     pub fn add_first(&mut self, document: &Document) {
         if let Some(sentence) = sentences(document).next() {

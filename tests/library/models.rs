@@ -68,7 +68,7 @@ fn model_files_of_every_version_are_read() {
     assert_eq!(background.word_df(TermHash::of_key("hòa bình")), 7);
     assert_eq!(background.syllable_df(TermHash::of_key("bình")), 20);
     // Sentence starters of version 1 do not know what stands beside capitals.
-    let starters = SentenceStarters::read(&read("v1.openings")).expect("starters of version 1");
+    let starters = SentenceStarters::read(&read("v1.starters")).expect("starters of version 1");
     let theo = Syllable::parse("theo").expect("a syllable").id();
     assert!(starters.score(theo) > 0);
     assert_eq!(starters.boundary_score(LeftContext::Foreign, theo, RightContext::Lower), None);

@@ -182,7 +182,7 @@ def test_models_of_the_repository_are_the_shipped_ones() -> None:
     if not models.exists():
         pytest.skip("the models of the repository are not here")
     analyzer = tomtat.Analyzer(
-        starters=models / "vi-news.openings",
+        starters=models / "vi-news.starters",
         keyword_model=models / "vi-news.keywords",
         standalone=models / "vi-news.standalone",
     )

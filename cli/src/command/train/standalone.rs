@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 use clap::Args;
-use tomtat::train::standalone::OpeningCounts;
+use tomtat::train::standalone::StandaloneCounts;
 use tomtat::{Analyzer, Document, TextOptions};
 
 use super::Provenance;
@@ -28,7 +28,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Result<Status> {
     let analyzer = Analyzer::from_models(arguments.models.models()?);
-    let mut counts = OpeningCounts::default();
+    let mut counts = StandaloneCounts::default();
     let mut document = Document::default();
     for source in arguments.provenance.sources() {
         for article in read(&source)? {
