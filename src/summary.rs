@@ -234,6 +234,26 @@ impl Summary {
         Self { method: role.name(), picks, length, warnings: Vec::new() }
     }
 
+    /// Leaves out all sentences and keeps the warnings: for pages of HTML, whose markup tells a list, an
+    /// error or a form from an article ([`Document::other_purpose`]).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tomtat::{Analyzer, Summarizer};
+    ///
+    /// let analyzer = Analyzer::new();
+    /// let document = analyzer.analyze("Mưa to ở Huế. Mưa đã tạnh.");
+    /// let summary = Summarizer::new(&analyzer).summarize(&document).without_sentences();
+    /// assert!(summary.is_empty() && summary.length().given == 0);
+    /// ```
+    #[must_use]
+    pub fn without_sentences(mut self) -> Self {
+        self.picks.clear();
+        self.length.given = 0;
+        self
+    }
+
     /// Returns the name of the ranker.
     #[must_use]
     pub const fn method(&self) -> &'static str {

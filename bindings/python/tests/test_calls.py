@@ -360,3 +360,14 @@ def test_a_text_in_a_wrong_encoding_is_refused_until_that_is_undone() -> None:
     assert tomtat.normalize(read, misread="tcvn3") == fixed
     with pytest.raises(tomtat.ArgumentError, match="misread"):
         tomtat.normalize(read, misread="klingon")
+
+
+def test_a_page_that_is_no_article_has_no_summary() -> None:
+    page = (
+        "<!DOCTYPE html><html><head><title>Trang bạn tìm không tồn tại</title></head><body><p>Mời bạn "
+        "quay lại trang chủ của báo. Mọi góp ý xin gửi về toà soạn ở phố Bờ Sông.</p></body></html>"
+    )
+    summary = tomtat.summarize(page)
+    assert not summary.sentences
+    assert any(warning.code == "error-page" for warning in summary.warnings)
+    assert tomtat.summarize(page, raw=True).sentences

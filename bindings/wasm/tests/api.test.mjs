@@ -151,3 +151,13 @@ test("hostile text is text", () => {
     tomtat.check(text);
   }
 });
+
+test("a page that is no article has no summary", () => {
+  const page = "<!DOCTYPE html><html><head><title>Trang bạn tìm không tồn tại</title></head><body><p>Mời bạn "
+    + "quay lại trang chủ của báo. Mọi góp ý xin gửi về toà soạn ở phố Bờ Sông.</p></body></html>";
+  const summary = tomtat.summarize(page);
+  assert.deepEqual(summary.sentences, []);
+  assert.equal(summary.length.given, 0);
+  assert.ok(summary.warnings.some((warning) => warning.code === "error-page"));
+  assert.ok(tomtat.summarize(page, { raw: true }).sentences.length > 0);
+});

@@ -8,7 +8,7 @@ use serde_json::Value;
 use tomtat::text::encoding::Encoding;
 use tomtat::text::encoding::encode::encode;
 
-use crate::run::{json, run, run_with, stderr, stdout, tomtat};
+use crate::run::{Folder, json, run, run_with, stderr, stdout, tomtat};
 
 fn folder_with(files: &[(&str, &[u8])]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
@@ -415,4 +415,20 @@ fn pages_and_marked_text_hold_the_article() {
     assert!(stdout(&run_with(&arguments, MARKED.as_bytes())).contains("\x1b[1;7m"));
     let refused = run_with(&["summarize", "--highlight", "-f", "json"], MARKED.as_bytes());
     assert_eq!(refused.status.code(), Some(2));
+}
+
+#[test]
+fn a_page_that_is_no_article_has_no_summary() {
+    let page = "<!DOCTYPE html><html><head><title>Trang bạn tìm không tồn tại</title></head><body><p>Mời bạn \
+                quay lại trang chủ của báo. Mọi góp ý xin gửi về toà soạn ở phố Bờ Sông.</p></body></html>";
+    let folder = Folder::new("summarize", &[("gone.html", page)]);
+    let output = folder.run("gone.html");
+    assert_eq!(output.status.code(), Some(1), "{}", stdout(&output));
+    assert!(stderr(&output).contains("an error page, not an article"), "{}", stderr(&output));
+    let record = json(&folder.run("gone.html -f json"));
+    let record = record.as_array().map_or(&record, |records| &records[0]);
+    assert_eq!(record["status"], "empty");
+    assert_eq!(record["sentences"].as_array().map(Vec::len), Some(0));
+    assert_eq!(record["length"]["given"], 0);
+    assert_eq!(folder.run("gone.html --raw").status.code(), Some(0));
 }

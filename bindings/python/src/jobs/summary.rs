@@ -58,11 +58,13 @@ pub(crate) struct Summaries {
 impl Summaries {
     pub(crate) fn of(&self, article: &Article<'_>, document: &mut Document) -> Summary {
         self.analyzer.analyze_into(article.text(), article.options(self.raw), document);
-        if self.sapo {
+        let summary = if self.sapo {
             Summary::of_role(document, Role::Sapo)
         } else {
             self.summarizer.summarize(document)
-        }
+        };
+        let is_other = article.metadata().is_some() && document.other_purpose().is_some();
+        if is_other && !self.raw { summary.without_sentences() } else { summary }
     }
 }
 

@@ -41,6 +41,8 @@ impl Engine {
         } else {
             summarizer.summarize(&document)
         };
+        let is_other = article.metadata.is_some() && document.other_purpose().is_some();
+        let summary = if is_other && !options.raw { summary.without_sentences() } else { summary };
         let sentences = picked(&document, &summary);
         let explain = options.explain.then(|| {
             let mut explanation = summarizer.explain(&document, &summary);

@@ -92,14 +92,14 @@ impl Report {
         }
     }
 
-    /// The same without sentences: the page is a list of articles, an error or a form.
+    /// The same, whose summary has no sentences because the page is a list of articles, an error or a form.
     pub(super) fn of_other_page(self, purpose: page::Warning) -> Self {
         let why = match purpose {
             page::Warning::ErrorPage => "an error page, not an article; --raw takes every line",
             page::Warning::LoginPage => "a login page, not an article; --raw takes every line",
             _ => "a list of articles, not an article; --raw takes every line",
         };
-        Self { outcome: Outcome::Empty(why.to_owned()), sentences: Vec::new(), ..self }
+        Self { outcome: Outcome::Empty(why.to_owned()), ..self }
     }
 
     pub(super) fn unreadable(place: String, method: &str, problem: Problem) -> Self {

@@ -36,14 +36,17 @@ impl Work<'_> {
         } else {
             self.summarizer.summarize(document)
         };
+        // Markup tells a list, an error or a form from an article; lines of text may look like one.
+        let is_page = article.metadata.is_some() && !self.arguments.raw;
+        let other = document.other_purpose().filter(|_| is_page);
+        let summary = if other.is_some() { summary.without_sentences() } else { summary };
         let explanation = self.explains.then(|| self.summarizer.explain(document, &summary));
         let shown = self.arguments.view.highlight || self.arguments.format == OutputFormat::Html;
         let view = shown.then(|| View::new(document, &summary));
-        let other = document.other_purpose().filter(|_| article.metadata.is_some());
         let report = Report { explanation, view, ..Report::new(article, document, &summary) };
         match other {
-            Some(other) if !self.arguments.raw => report.of_other_page(other),
-            _ => report,
+            Some(other) => report.of_other_page(other),
+            None => report,
         }
     }
 }
