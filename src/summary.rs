@@ -234,7 +234,7 @@ impl Summary {
         Self { method: role.name(), picks, length, warnings: Vec::new() }
     }
 
-    /// Leaves out all sentences and keeps the warnings: for pages of HTML, whose markup tells a list, an
+    /// Leaves out all sentences and keeps what the warnings say of the page: for pages of HTML, whose markup tells a list, an
     /// error or a form from an article ([`Document::other_purpose`]).
     ///
     /// # Examples
@@ -245,12 +245,26 @@ impl Summary {
     /// let analyzer = Analyzer::new();
     /// let document = analyzer.analyze("Mưa to ở Huế. Mưa đã tạnh.");
     /// let summary = Summarizer::new(&analyzer).summarize(&document).without_sentences();
-    /// assert!(summary.is_empty() && summary.length().given == 0);
+    /// assert!(summary.is_empty() && summary.warnings().is_empty());
+    /// assert_eq!(summary.length().given, 0);
     /// ```
     #[must_use]
     pub fn without_sentences(mut self) -> Self {
         self.picks.clear();
         self.length.given = 0;
+        // What is said of the choice of sentences no longer holds.
+        let is_of_text = |warning: &Warning| {
+            matches!(
+                warning,
+                Warning::ListPage
+                    | Warning::ErrorPage
+                    | Warning::LoginPage
+                    | Warning::LeftOut { .. }
+                    | Warning::Truncated
+                    | Warning::Unfit(_)
+            )
+        };
+        self.warnings.retain(is_of_text);
         self
     }
 

@@ -430,5 +430,13 @@ fn a_page_that_is_no_article_has_no_summary() {
     assert_eq!(record["status"], "empty");
     assert_eq!(record["sentences"].as_array().map(Vec::len), Some(0));
     assert_eq!(record["length"]["given"], 0);
+    let codes: Vec<&str> = record["warnings"]
+        .as_array()
+        .expect("warnings")
+        .iter()
+        .filter_map(|warning| warning["code"].as_str())
+        .filter(|code| *code != "left-out")
+        .collect();
+    assert_eq!(codes, ["empty", "error-page"]);
     assert_eq!(folder.run("gone.html --raw").status.code(), Some(0));
 }
