@@ -245,6 +245,24 @@ impl Evidence {
 pub(crate) struct EvidenceSet(u64);
 
 impl EvidenceSet {
+    pub(super) const fn of(several: &[Evidence]) -> Self {
+        let (mut set, mut at) = (0, 0);
+        while at < several.len() {
+            set |= 1 << several[at] as u8;
+            at += 1;
+        }
+        Self(set)
+    }
+
+    pub(super) const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether the two sets have something in common.
+    pub(super) const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
     pub(super) fn add(&mut self, evidence: Evidence) {
         self.0 |= 1 << evidence as u8;
     }
