@@ -9,6 +9,7 @@ use super::evidence::{Evidence, EvidenceSet};
 use super::line::is_blank;
 use super::phrase::{self, LinePrefix};
 use super::word_hash::normalized;
+use crate::text::letter::is_alphanumeric;
 
 /// Adds evidence that a line names who wrote it, how it was made, or where it
 /// was taken from. `key` is the words key of the line.
@@ -108,9 +109,9 @@ fn split_at_and(part: &str) -> impl Iterator<Item = &str> {
 /// Whether every word after the first begins with a capital or is a domain.
 fn follows_capital(part: &str) -> bool {
     let mut any = false;
-    part.split(is_blank).filter(|w| w.chars().any(char::is_alphanumeric)).skip(1).all(|word| {
+    part.split(is_blank).filter(|w| w.chars().any(is_alphanumeric)).skip(1).all(|word| {
         any = true;
-        let first = word.trim_start_matches(|c: char| !c.is_alphanumeric()).chars().next();
+        let first = word.trim_start_matches(|c: char| !is_alphanumeric(c)).chars().next();
         first.is_some_and(|c| c.is_uppercase() || c.is_numeric())
             || word.contains('.')
             || matches!(word, "và" | "của")

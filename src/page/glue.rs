@@ -1,5 +1,6 @@
 //! Words that were glued when a crawler lost the line ends: `KhaÔng`, `ĐẠTTrăn`, `sángMỗi`.
 
+use crate::text::letter::is_alphabetic;
 use crate::text::syllable::Syllable;
 
 /// Where a word is two words whose line end was lost, in bytes from its start.
@@ -23,12 +24,12 @@ pub(super) fn glue_point(word: &str) -> Option<usize> {
 }
 
 fn last_letters(piece: &str) -> &str {
-    let stem = piece.trim_end_matches(char::is_alphabetic);
+    let stem = piece.trim_end_matches(is_alphabetic);
     &piece[stem.len()..]
 }
 
 fn letters(piece: &str) -> &str {
-    let rest = piece.trim_start_matches(char::is_alphabetic);
+    let rest = piece.trim_start_matches(is_alphabetic);
     &piece[..piece.len() - rest.len()]
 }
 

@@ -1,6 +1,7 @@
 //! Lines that are no prose: source code, and lists of names such as line-ups.
 
 use super::line::is_blank;
+use crate::text::letter::is_alphabetic;
 
 /// How much a line looks like source code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,8 +31,14 @@ pub(super) fn code_likeness(line: &str) -> CodeLikeness {
             '"' | '\'' | '`' => quoted = !quoted,
             '(' | ')' | '{' | '}' | '[' | ']' | '=' | ';' | '<' | '>' | '_' | '|' | '&' | '#'
             | '\\' | '$' => symbols += 1,
-            _ if !c.is_ascii() && c.is_alphabetic() && !quoted => return CodeLikeness::None,
-            _ => letters += usize::from(c.is_alphabetic()),
+            // The tables of all of Unicode are slow.
+            _ if is_alphabetic(c) => {
+                if !c.is_ascii() && !quoted {
+                    return CodeLikeness::None;
+                }
+                letters += 1;
+            }
+            _ => {}
         }
     }
     let calls = line
@@ -60,38 +67,80 @@ pub(super) fn code_likeness(line: &str) -> CodeLikeness {
 
 /// Whether a block is a list of names, perhaps after a label: `Việt Nam: Văn Lâm, Tiến Dũng, …`.
 pub(crate) fn is_name_list(block: &str) -> bool {
-    let list = match memchr::memchr(b':', block.as_bytes()) {
-        Some(colon) if colon <= 60 => &block[colon + 1..],
-        _ => block,
-    };
-    // Most sentences have too few marks, and a search of bytes tells that soonest. 0xE2 may begin an
-    // en dash.
+    let head = &block.as_bytes()[..block.len().min(LONGEST_LABEL + 1)];
+    let list = memchr::memchr(b':', head).map_or(block, |colon| &block[colon + 1..]);
     let bytes = list.as_bytes();
-    let marks =
-        memchr::memchr3_iter(b',', b';', b'-', bytes).chain(memchr::memchr_iter(0xE2, bytes));
-    if marks.take(5).count() < 5
-        || list.matches([',', ';', '-', '–']).count() < 5
-        || list.contains(['"', '“'])
+    // Most sentences have too few marks, the first byte of an en dash among them.
+    if count(bytes, |byte| matches!(byte, b',' | b';' | b'-' | 0xE2)) < LEAST_MARKS {
+        return false;
+    }
+    let dashes =
+        || memchr::memchr_iter(EN_DASH[0], bytes).filter(|&at| bytes[at..].starts_with(&EN_DASH));
+    let marks = memchr::memchr3_iter(b',', b';', b'-', bytes).chain(dashes());
+    if marks.take(LEAST_MARKS).count() < LEAST_MARKS
+        || memchr::memchr(b'"', bytes).is_some()
+        || memchr::memmem::find(bytes, "“".as_bytes()).is_some()
     {
         return false;
     }
-    let (mut parts, mut names) = (0, 0);
-    for part in list.split([',', ';', '-', '–', '(', ')', '.']) {
-        let part = part.trim_matches(|c: char| is_blank(c) || c == '.' || c == '\'');
-        let mut words = part.split(is_blank).filter(|word| !word.is_empty()).peekable();
-        if words.peek().is_none() {
-            continue;
+    let most = 1 + count(bytes, parts_names) + dashes().count();
+    let (mut names, mut others) = (0, 0);
+    for part in parts_of(list) {
+        match is_name(part) {
+            Some(true) => names += 1,
+            Some(false) => others += 1,
+            None => {}
         }
-        parts += 1;
-        let (mut count, mut capitals) = (0, 0);
-        for word in words {
-            count += 1;
-            let first = word.chars().next();
-            capitals += usize::from(first.is_some_and(|c| c.is_uppercase() || c.is_numeric()));
+        // Four parts of five are names. Prose shows soon that it has too few.
+        if 5 * others > most {
+            return false;
         }
-        names += usize::from(count <= 5 && capitals == count);
     }
-    parts >= 6 && names * 10 >= parts * 8
+    names + others >= 6 && names >= 4 * others
+}
+
+/// Counts bytes. Sums of bytes are added sixteen at a time.
+fn count(bytes: &[u8], is_counted: impl Fn(u8) -> bool) -> usize {
+    let few = bytes.chunks(usize::from(u8::MAX));
+    few.map(|bytes| usize::from(bytes.iter().map(|&b| u8::from(is_counted(b))).sum::<u8>())).sum()
+}
+
+/// The parts of a list between its marks.
+fn parts_of(list: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(list);
+    std::iter::from_fn(move || {
+        let list = rest?;
+        let bytes = list.as_bytes();
+        let is_mark = |at: &usize| parts_names(bytes[*at]) || bytes[*at..].starts_with(&EN_DASH);
+        let end = (0..bytes.len()).find(is_mark);
+        rest =
+            end.map(|end| &list[end + if bytes[end] == EN_DASH[0] { EN_DASH.len() } else { 1 }..]);
+        Some(&list[..end.unwrap_or(list.len())])
+    })
+}
+
+/// Most bytes of a label before a list of names.
+const LONGEST_LABEL: usize = 60;
+
+/// A list of names has at least so many commas, semicolons and dashes.
+const LEAST_MARKS: usize = 5;
+
+/// The bytes of `–`.
+const EN_DASH: [u8; 3] = [0xE2, 0x80, 0x93];
+
+/// Returns true for a mark between the names of a list; the en dash is another.
+const fn parts_names(byte: u8) -> bool {
+    matches!(byte, b',' | b';' | b'-' | b'(' | b')' | b'.')
+}
+
+/// Whether a part of a list is a name: at most five words, all with a capital or a number. `None`
+/// without any word.
+fn is_name(part: &str) -> Option<bool> {
+    let part = part.trim_matches(|c: char| is_blank(c) || c == '.' || c == '\'');
+    let mut words = part.split(is_blank).filter(|word| !word.is_empty()).peekable();
+    words.peek()?;
+    let begins = |word: &str| word.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+    Some(words.by_ref().take(5).all(begins) && words.next().is_none())
 }
 
 #[cfg(test)]

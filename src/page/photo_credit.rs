@@ -11,6 +11,7 @@ use rustc_hash::FxHashSet;
 use super::glue::glue_point;
 use super::line::{floor, is_blank, trimmed};
 use super::word_hash::{is_mark, normalized, normalized_of};
+use crate::text::letter::{is_alphabetic, is_alphanumeric};
 use crate::vocabulary;
 use caption::caption_start;
 
@@ -93,7 +94,7 @@ pub(super) fn pieces(
 }
 
 fn is_tail(rest: &str) -> bool {
-    rest.chars().all(|c| !c.is_alphanumeric())
+    rest.chars().all(|c| !is_alphanumeric(c))
 }
 
 /// Places where a credit may stand: a colon, a bracket, or `Ảnh minh họa`.
@@ -114,7 +115,7 @@ fn candidates(paragraph: &str) -> Vec<usize> {
 /// Start of the word around a byte.
 fn word_start(paragraph: &str, at: usize) -> usize {
     paragraph[..at]
-        .rfind(|c: char| !c.is_alphanumeric() && !is_mark(c))
+        .rfind(|c: char| !is_alphanumeric(c) && !is_mark(c))
         .map_or(0, |before| before + paragraph[before..].chars().next().map_or(1, char::len_utf8))
 }
 
@@ -126,7 +127,7 @@ fn last_segment(paragraph: &str) -> Option<usize> {
     if memchr3(b'A', b'N', b'H', tail.as_bytes()).is_none() && !tail.contains('Ả') {
         return None;
     }
-    let open = tail.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let open = tail.trim_end_matches(|c: char| !is_alphanumeric(c));
     let at = open.rfind(['.', '-', '–', '—', '|', '!', '?', '”', '"', ';'])?;
     let mark = open[at..].chars().next()?;
     let after = &open[at + mark.len_utf8()..];
@@ -167,7 +168,7 @@ impl Credits<'_> {
         let inside = &self.paragraph[open + 1..window_end];
         let close = inside.find(')')?;
         let inside = &inside[..close];
-        if !inside.chars().find(|c| c.is_alphanumeric()).is_some_and(begins_tag) {
+        if !inside.chars().find(|&c| is_alphanumeric(c)).is_some_and(begins_tag) {
             return None;
         }
         normalized(inside, scratch);
@@ -299,7 +300,7 @@ fn opening_label(key: &str) -> Option<&'static str> {
 /// The tag at the end of a piece and where its first word begins.
 fn closing_label(window: &str, scratch: &mut String) -> Option<(&'static str, usize)> {
     let last = window.chars().next_back()?;
-    if !last.is_alphabetic() && !is_mark(last) {
+    if !is_alphabetic(last) && !is_mark(last) {
         return None;
     }
     let mut best = None;
@@ -307,8 +308,8 @@ fn closing_label(window: &str, scratch: &mut String) -> Option<(&'static str, us
     let mut words = 0;
     while let Some((at, c)) = starts.next() {
         let opens =
-            starts.peek().is_none_or(|&(_, before)| !before.is_alphanumeric() && !is_mark(before));
-        if !opens || !c.is_alphanumeric() {
+            starts.peek().is_none_or(|&(_, before)| !is_alphanumeric(before) && !is_mark(before));
+        if !opens || !is_alphanumeric(c) {
             continue;
         }
         words += 1;
@@ -334,11 +335,8 @@ fn opens_with_article(lead: &str) -> bool {
 }
 
 fn last_word_is_capital(piece: &str) -> bool {
-    let word = piece
-        .trim_end_matches(|c: char| !c.is_alphanumeric())
-        .rsplit(is_blank)
-        .next()
-        .unwrap_or("");
+    let word =
+        piece.trim_end_matches(|c: char| !is_alphanumeric(c)).rsplit(is_blank).next().unwrap_or("");
     word.chars().next().is_some_and(char::is_uppercase) || word.contains('.')
 }
 
@@ -445,19 +443,19 @@ fn glued_stop(token: &str) -> Option<usize> {
 
 /// Where a word that opens sentences is glued to a name: `thanhnien.example.vnTheo`, `FBNVĐược`.
 fn glued_start(token: &str) -> Option<usize> {
-    let letters = token.trim_end_matches(|c: char| !c.is_alphabetic());
+    let letters = token.trim_end_matches(|c: char| !is_alphabetic(c));
     let at = letters
         .char_indices()
         .rev()
         .find(|&(_, c)| c.is_uppercase())
         .map(|(at, _)| at)
-        .filter(|&at| at > 0 && letters[..at].ends_with(char::is_alphabetic))?;
+        .filter(|&at| at > 0 && letters[..at].ends_with(is_alphabetic))?;
     let word = letters[at..].to_lowercase();
     (word.chars().count() >= 2 && SENTENCE_STARTERS.contains(word.as_str())).then_some(at)
 }
 
 fn is_initial(token: &str) -> bool {
-    token.trim_end_matches('.').chars().filter(|c| c.is_alphanumeric()).count() <= 1
+    token.trim_end_matches('.').chars().filter(|&c| is_alphanumeric(c)).count() <= 1
 }
 
 #[cfg(test)]

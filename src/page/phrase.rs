@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::text::letter::is_alphanumeric;
 use crate::vocabulary;
 
 /// The kinds of prefix that a line's key begins with, as bits.
@@ -316,7 +317,7 @@ pub(super) fn is_publisher(key: &str) -> bool {
 pub(super) fn begins_with_surname(piece: &str) -> bool {
     static SURNAMES: LazyLock<FxHashSet<&'static str>> =
         LazyLock::new(|| vocabulary::SURNAMES.words().collect());
-    let first = piece.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty());
+    let first = piece.split(|c: char| !is_alphanumeric(c)).find(|word| !word.is_empty());
     first.is_some_and(|word| SURNAMES.contains(super::word_hash::normalized_of(word).as_str()))
 }
 

@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::evidence::Evidence;
 use super::features::BlockFeatures;
+use crate::text::letter::is_alphanumeric;
 
 /// Words of a separator, at most.
 const LONGEST: u32 = 5;
@@ -41,7 +42,7 @@ pub(super) fn take(text: &str, blocks: &mut Vec<BlockFeatures>) -> Vec<BlockFeat
 
 /// Whether a block has no letter and no digit.
 fn is_blank_line(text: &str, block: &BlockFeatures) -> bool {
-    block.words == 0 && !text[block.start..block.end].chars().any(char::is_alphanumeric)
+    block.words == 0 && !text[block.start..block.end].chars().any(is_alphanumeric)
 }
 
 fn may_separate(block: &BlockFeatures) -> bool {

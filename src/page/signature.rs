@@ -9,6 +9,7 @@ use super::line::{floor, is_blank};
 use super::photo_credit::caption::is_abbreviation;
 use super::phrase::{self, LinePrefix};
 use super::word_hash::normalized_of;
+use crate::text::letter::{is_alphabetic, is_alphanumeric};
 
 /// A signature is not longer than this, in bytes.
 const LONGEST: usize = 120;
@@ -52,6 +53,11 @@ fn boundaries(paragraph: &str, from: usize) -> Vec<(usize, Boundary)> {
     let mut before = paragraph[..from].chars().next_back().unwrap_or(' ');
     for (offset, c) in paragraph[from..].char_indices() {
         let at = from + offset;
+        // Most characters: nothing begins with them, and no mark stands before the next.
+        if c.is_ascii_lowercase() {
+            (before, spaces, sentence_end) = (c, 0, None);
+            continue;
+        }
         if is_blank(c) {
             spaces += if c == '\u{A0}' { 2 } else { 1 };
             continue;
@@ -106,7 +112,7 @@ fn signs(rest: &str, boundary: Boundary, is_last: bool) -> bool {
     let parts = parts(bare);
     let named = parts.names + parts.notes + parts.sources;
     let is_ended = bare.trim_end_matches([')', ']']).ends_with('.');
-    let letters = || bare.chars().filter(|c| c.is_alphabetic());
+    let letters = || bare.chars().filter(|&c| is_alphabetic(c));
     let is_capital = letters().all(char::is_uppercase);
     let has_initial = letters().count() <= 4 && is_capital;
     if parts.others > 0 || is_ended && !(is_enclosed || parts.notes > 0 || has_initial) {
@@ -175,7 +181,7 @@ fn count_part(part: &str, out: &mut Parts) {
     let count = key.split(' ').count();
     let second = part.split(is_blank).filter(|word| !word.is_empty()).nth(1);
     let second_is_capital = second
-        .and_then(|word| word.chars().find(|c| c.is_alphanumeric()))
+        .and_then(|word| word.chars().find(|&c| is_alphanumeric(c)))
         .is_some_and(|c| c.is_uppercase() || c.is_numeric())
         || second.is_some_and(is_domain);
     if phrase::is_author_note(&key) || phrase::is_credit_label(&key) {
@@ -191,7 +197,7 @@ fn count_part(part: &str, out: &mut Parts) {
     } else if is_acronym(part)
         || count == 1
             && part.chars().next().is_some_and(char::is_uppercase)
-            && part.chars().all(char::is_alphabetic)
+            && part.chars().all(is_alphabetic)
             && part.chars().count() >= 2
     {
         out.single += 1;

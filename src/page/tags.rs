@@ -1,6 +1,7 @@
 //! Lists of keywords in one line: `Tai nạn,Xe khách,Đèo Prenn`.
 
 use super::line::is_blank;
+use crate::text::letter::{is_alphabetic, is_alphanumeric};
 
 /// Words of one keyword, at most: in a list with spaces, and in one that is proven.
 const LONGEST: [usize; 2] = [6, 14];
@@ -12,6 +13,11 @@ const LONGEST: [usize; 2] = [6, 14];
 pub(super) fn is_tag_list(line: &str) -> bool {
     if line.ends_with(['.', '!', '?', ':', '…', ';']) || line.contains(": ") || line.contains("...")
     {
+        return false;
+    }
+    // The last bytes of `•` and `·` are among them.
+    let is_mark = |byte: &&u8| matches!(byte, b',' | b';' | b'|' | b'/' | 0xA2 | 0xB7);
+    if line.as_bytes().iter().filter(is_mark).count() < 2 {
         return false;
     }
     let glued = glued_commas(line);
@@ -42,7 +48,7 @@ pub(super) fn is_tag_list(line: &str) -> bool {
         words += length;
         let first = part.chars().next();
         capitals += usize::from(first.is_some_and(char::is_uppercase));
-        digits += usize::from(part.chars().all(|c| !c.is_alphabetic()));
+        digits += usize::from(part.chars().all(|c| !is_alphabetic(c)));
     }
     let least = if mark == ',' && glued == 0 { 4 } else { 3 };
     let is_proven = mark == ',' && glued >= 2 && glued + 2 >= parts;
@@ -56,8 +62,8 @@ pub(super) fn is_tag_list(line: &str) -> bool {
 fn glued_commas(line: &str) -> usize {
     line.match_indices(',')
         .filter(|&(at, _)| {
-            line[..at].chars().next_back().is_some_and(char::is_alphanumeric)
-                && line[at + 1..].chars().next().is_some_and(char::is_alphabetic)
+            line[..at].chars().next_back().is_some_and(is_alphanumeric)
+                && line[at + 1..].chars().next().is_some_and(is_alphabetic)
         })
         .count()
 }

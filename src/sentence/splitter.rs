@@ -102,6 +102,10 @@ pub fn split_with(
     let mut case = CaseOfBlock::default();
     let mut choices = Choices::default();
     while at < tokens.len() {
+        // Most tokens are syllables in lower case: no mark, no label, and no sentence begins there.
+        let is_small = |t: &Token| t.kind == TokenKind::Syllable && t.shape == Shape::Lower;
+        let Some(small) = tokens[at..].iter().position(|token| !is_small(token)) else { break };
+        at += small;
         if tokens[at].kind.is_term() && choices.begins(text, tokens, start, at) {
             sentences.push(base + start..base + at);
             start = at;

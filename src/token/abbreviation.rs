@@ -3,6 +3,10 @@
 //! The lists hold what stands *before* a name or number, so that the stop after it does not end
 //! the sentence. Acronyms such as BHYT or CLB are not among them: they end sentences.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 use crate::text::letter::{Letter, Mark, Tone};
 
 /// Titles, places and functions that a name or a number follows.
@@ -136,25 +140,81 @@ const LETTERED: [&str; 72] = [
 const NAME_STARTS: [&str; 12] =
     ["Tr", "Th", "Ng", "Ngh", "Nh", "Ph", "Kh", "Ch", "Gi", "Qu", "Gh", "TR"];
 
+/// The lists that an abbreviation stands in, a bit for each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Lists(u8);
+
+impl Lists {
+    const BEFORE_NAME: Self = Self(1);
+    const BEFORE_NUMBER: Self = Self(1 << 1);
+    const IN_SENTENCE: Self = Self(1 << 2);
+    const BEFORE_PLACE: Self = Self(1 << 3);
+    const BEFORE_FOREIGN: Self = Self(1 << 4);
+    const TITLES: Self = Self(1 << 5);
+    const NAME_STARTS: Self = Self(1 << 6);
+
+    /// Returns the lists of a word.
+    fn of(word: &str) -> Self {
+        static KNOWN: LazyLock<FxHashMap<&str, Lists>> = LazyLock::new(|| {
+            let lists: [(Lists, &[&str]); 7] = [
+                (Lists::BEFORE_NAME, &BEFORE_NAME),
+                (Lists::BEFORE_NUMBER, &BEFORE_NUMBER),
+                (Lists::IN_SENTENCE, &IN_SENTENCE),
+                (Lists::BEFORE_PLACE, &BEFORE_PLACE),
+                (Lists::BEFORE_FOREIGN, &BEFORE_FOREIGN),
+                (Lists::TITLES, &TITLES),
+                (Lists::NAME_STARTS, &NAME_STARTS),
+            ];
+            let mut known: FxHashMap<&str, Lists> = FxHashMap::default();
+            for (list, words) in lists {
+                words.iter().for_each(|word| known.entry(word).or_default().0 |= list.0);
+            }
+            known
+        });
+        KNOWN.get(word).copied().unwrap_or_default()
+    }
+
+    const fn contain(self, list: Self) -> bool {
+        self.0 & list.0 != 0
+    }
+}
+
 /// Returns true if `word` with a full stop stands before a name.
 pub(crate) fn is_before_name(word: &str) -> bool {
-    BEFORE_NAME.contains(&word)
+    Lists::of(word).contain(Lists::BEFORE_NAME)
 }
 
 /// Returns true if `word` with a full stop stands before a number.
 pub(crate) fn is_before_number(word: &str) -> bool {
-    BEFORE_NUMBER.contains(&word)
+    Lists::of(word).contain(Lists::BEFORE_NUMBER)
 }
 
 /// Returns true if `word` with a full stop stands before the name of a firm or place.
 pub(crate) fn is_before_place(word: &str) -> bool {
-    BEFORE_PLACE.contains(&word)
+    Lists::of(word).contain(Lists::BEFORE_PLACE)
 }
 
 /// Returns true if `word` with a full stop stands before more of a foreign name.
 pub(crate) fn is_before_foreign(word: &str) -> bool {
-    BEFORE_FOREIGN.contains(&word)
+    Lists::of(word).contain(Lists::BEFORE_FOREIGN)
 }
+
+/// Returns true if `word` can be an abbreviation with a full stop, other than a link of a chain of
+/// them: `TP.HCM`.
+pub(crate) fn is_unchained(word: &str) -> bool {
+    let chained = Lists::BEFORE_NAME.0 | Lists::NAME_STARTS.0 | Lists::TITLES.0;
+    Lists::of(word).contain(Lists(!chained)) || has_no_vowel(word) || word == VERSUS
+}
+
+/// Returns true if `word` can be a link of a chain of abbreviations, all but the last: an initial, or
+/// what stands before a name.
+pub(crate) fn is_chained(word: &str) -> bool {
+    let chained = Lists(Lists::BEFORE_NAME.0 | Lists::NAME_STARTS.0);
+    Lists::of(word).contain(chained) || is_single_capital(word)
+}
+
+/// Between the parties of a lawsuit.
+pub(crate) const VERSUS: &str = "v";
 
 /// Returns true for a unit after a number: `20 ph.`, `10 s.`
 pub(crate) fn is_unit(word: &str) -> bool {
@@ -163,7 +223,7 @@ pub(crate) fn is_unit(word: &str) -> bool {
 
 /// Returns true if `word` with a full stop stands inside of a sentence.
 pub(crate) fn is_in_sentence(word: &str) -> bool {
-    IN_SENTENCE.contains(&word) || has_no_vowel(word)
+    Lists::of(word).contain(Lists::IN_SENTENCE) || has_no_vowel(word)
 }
 
 /// Returns true for a capital and up to three small letters without a vowel: `Nxb`, `Kts`.
@@ -184,7 +244,7 @@ pub(crate) fn follows_name(word: &str) -> bool {
 
 /// Returns true for an academic or professional title.
 pub(crate) fn is_title(word: &str) -> bool {
-    TITLES.contains(&word)
+    Lists::of(word).contain(Lists::TITLES)
 }
 
 /// Returns true if a single letter after this word numbers it.
@@ -196,10 +256,13 @@ pub(crate) fn takes_letter(word: &str) -> bool {
 ///
 /// Letters with a tone are words: `châu Á.`, `nước Ý.`.
 pub(crate) fn is_initial(word: &str) -> bool {
+    is_single_capital(word) || Lists::of(word).contain(Lists::NAME_STARTS)
+}
+
+fn is_single_capital(word: &str) -> bool {
     let mut chars = word.chars();
-    let single = chars.next().is_some_and(|c| c.is_uppercase() && !has_tone(c))
-        && chars.all(|c| matches!(Mark::of(c), Some(mark) if !matches!(mark, Mark::Tone(_))));
-    single || NAME_STARTS.contains(&word)
+    chars.next().is_some_and(|c| c.is_uppercase() && !has_tone(c))
+        && chars.all(|c| matches!(Mark::of(c), Some(mark) if !matches!(mark, Mark::Tone(_))))
 }
 
 fn has_tone(c: char) -> bool {

@@ -13,6 +13,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::LazyLock;
 
 use crate::model::codec::{Reader, write_varint};
 use crate::model::{Container, ContainerBuilder, ModelError, ModelInfo};
@@ -102,11 +103,11 @@ impl StandaloneModel {
         if self.is_empty() {
             return 0.0;
         }
-        let known = prefixes(text, tokens).filter_map(|hash| {
+        let known = prefixes(text, tokens).rev().find_map(|hash| {
             let place = self.hashes.binary_search(&key(hash)).ok()?;
             Some(f64::from(self.scores[place]) / SCALE)
         });
-        known.last().unwrap_or(0.0)
+        known.unwrap_or(0.0)
     }
 
     /// Writes a model file.
@@ -163,7 +164,12 @@ pub(crate) const fn key(hash: TermHash) -> u32 {
 
 /// Returns the hashes of the first unit of a sentence, its first two and so on: at most
 /// [`LONGEST`], the last of which may be a mark, where the opening ends. All numbers are one unit.
-pub(crate) fn prefixes(text: &str, tokens: &[Token]) -> impl Iterator<Item = TermHash> + use<> {
+pub(crate) fn prefixes(
+    text: &str,
+    tokens: &[Token],
+) -> impl DoubleEndedIterator<Item = TermHash> + use<> {
+    static NUMBER: LazyLock<UnitId> = LazyLock::new(|| UnitId::of("0"));
+    static MARK: LazyLock<UnitId> = LazyLock::new(|| UnitId::of(","));
     let is_skipped = |token: &&Token| {
         token.kind() == TokenKind::Punctuation && SKIPPED.contains(&&text[token.span()])
     };
@@ -171,9 +177,9 @@ pub(crate) fn prefixes(text: &str, tokens: &[Token]) -> impl Iterator<Item = Ter
     let mut count = 0;
     for token in tokens.iter().skip_while(is_skipped).take(LONGEST) {
         units[count] = match token.kind() {
-            TokenKind::Number | TokenKind::Alphanumeric => UnitId::of("0"),
+            TokenKind::Number | TokenKind::Alphanumeric => *NUMBER,
             kind if kind.is_term() => token.unit(),
-            _ => UnitId::of(","),
+            _ => *MARK,
         };
         count += 1;
         if !token.kind().is_term() {

@@ -1,6 +1,7 @@
 //! Where the caption before a credit begins.
 
 use crate::page::line::is_blank;
+use crate::text::letter::is_alphabetic;
 
 /// Where the sentence that a credit closes begins.
 pub(super) fn caption_start(paragraph: &str, done: usize, credit: usize) -> usize {
@@ -91,7 +92,7 @@ pub(in crate::page) fn is_abbreviation(before: &str, mark: char, spaced: bool, n
         .rsplit(|c: char| is_blank(c) || matches!(c, '.' | '(' | '“' | '"' | '/' | '-'))
         .next()
         .unwrap_or("");
-    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    let letters = word.chars().filter(|&c| is_alphabetic(c)).count();
     let capital = word.chars().next().is_some_and(char::is_uppercase);
     if matches!(
         word,

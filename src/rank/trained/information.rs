@@ -12,6 +12,8 @@
 //! H. Lin, J. Bilmes (2010), *Multi-document summarization via budgeted maximization of submodular
 //! functions*, NAACL, algorithm 1.
 
+use std::ops::Add;
+
 use rustc_hash::FxHashSet;
 
 use super::admissible::AdmissibleSets;
@@ -136,14 +138,11 @@ impl<'a> Information<'a> {
             let pool = self.pool(&picks, others);
             let size = counts.then_some(picks.len());
             let admissible = AdmissibleSets::new(self.scored, self.context, &pool);
+            let sums = sums_by_set(&pool, |c| costs[c]);
             let best = self.best_set(&pool, size, |set| {
-                if !admissible.contain(set) {
-                    return false;
-                }
-                let members = members_of(&pool, set);
-                let count = set.count_ones() as usize;
-                members.map(|c| costs[c]).sum::<usize>() + (count - 1) * budget.separator_cost()
-                    <= limit
+                let separators = set.count_ones() as usize - 1;
+                sums[usize::from(set)] + separators * budget.separator_cost() <= limit
+                    && admissible.contain(set)
             });
             if let Some(best) = best {
                 // In the order of their gains, as the greedy choice has it.
@@ -242,7 +241,7 @@ impl<'a> Information<'a> {
             unmet.map(|need| PENALTY_SCALE * need.cost).fold(0.0, |a, b| a + b)
         };
         let worths = size.map(|_| self.worths(pool));
-        let worth = |set: &u8| worths.map_or(0.0, |worths| worths[usize::from(*set)]);
+        let worth = |set: &u8| worths.as_ref().map_or(0.0, |worths| worths[usize::from(*set)]);
         let penalties: Vec<f32> = sets.iter().map(|set| penalty(set) - worth(set)).collect();
         let forests = self.scored.forests();
         self.scored.best_set(forests, &candidates, self.scores, &sets, &penalties)
@@ -263,10 +262,9 @@ impl<'a> Information<'a> {
             |c| ngrams.distinct_pairs(c),
             |p| self.pairs[p],
         );
+        let lengths = sums_by_set(pool, |c| sums.lengths[c]);
         std::array::from_fn(|set| {
-            let length = members_of(pool, set as u8).map(|c| sums.lengths[c]);
-            let length = length.fold(0.0, |a, b| a + b);
-            COVERAGE_WEIGHT * (units[set] + pairs[set]) - SYLLABLE_COST * length
+            COVERAGE_WEIGHT * (units[set] + pairs[set]) - SYLLABLE_COST * lengths[set]
         })
     }
 
@@ -310,6 +308,23 @@ struct Need {
 /// The candidates of a set of a pool, in document order.
 fn members_of(pool: &[usize], set: u8) -> impl Iterator<Item = usize> + '_ {
     pool.iter().enumerate().filter(move |(place, _)| set >> place & 1 == 1).map(|(_, &c)| c)
+}
+
+/// Adds up a value over the members of each set of a pool, in document order, by the bits of the set.
+fn sums_by_set<T: Copy + Default + Add<Output = T>>(
+    pool: &[usize],
+    value: impl Fn(usize) -> T,
+) -> [T; SETS] {
+    let mut sums = [T::default(); SETS];
+    for (place, &candidate) in pool.iter().enumerate() {
+        let value = value(candidate);
+        // Each set is one without its last member, and that.
+        let (without, with) = sums.split_at_mut(1 << place);
+        for (with, without) in with.iter_mut().zip(without) {
+            *with = *without + value;
+        }
+    }
+    sums
 }
 
 /// What candidates add to a growing summary, for their length.

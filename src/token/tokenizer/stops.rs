@@ -4,10 +4,11 @@ use std::sync::LazyLock;
 
 use super::{LetterRun, Scanner};
 use crate::text::key::{UnitId, is_combining};
+use crate::text::letter::is_alphabetic;
 use crate::text::syllable::Syllable;
 use crate::token::abbreviation::{
-    follows_name, is_before_foreign, is_before_name, is_before_number, is_before_place,
-    is_in_sentence, is_initial, is_title, is_unit, takes_letter,
+    VERSUS, follows_name, is_before_foreign, is_before_name, is_before_number, is_before_place,
+    is_chained, is_in_sentence, is_initial, is_title, is_unchained, is_unit, takes_letter,
 };
 use crate::token::{Gap, Shape, Token, TokenKind};
 
@@ -81,7 +82,7 @@ impl Scanner<'_, '_> {
         if next == '.' || matches!(next, '"' | '”' | '»' | '\n' | '\r') {
             return false;
         }
-        let follower = rest.split(|c: char| !c.is_alphabetic() && !is_combining(c)).next();
+        let follower = rest.split(|c: char| !is_alphabetic(c) && !is_combining(c)).next();
         let follower = follower.unwrap_or_default();
         let opens = self.starters.score_of(follower);
         // `Cùng lúc`, but not `Đồng Hới`: the word after tells a name from a sentence, too.
@@ -200,7 +201,7 @@ impl Scanner<'_, '_> {
     /// Returns true if a name follows from `at` on: a capital that opens no sentence.
     fn is_before_person(&self, at: usize) -> bool {
         let rest = self.text[at..self.bytes.len()].trim_start_matches([' ', '\u{A0}']);
-        let name = rest.split(|c: char| !c.is_alphabetic() && !is_combining(c)).next();
+        let name = rest.split(|c: char| !is_alphabetic(c) && !is_combining(c)).next();
         let name = name.unwrap_or_default();
         let after = rest[name.len()..].trim_start_matches([' ', '\u{A0}']);
         let opens = self.starters.score_of(name).is_some_and(|score| score > 0);
@@ -260,18 +261,12 @@ impl Scanner<'_, '_> {
 
 /// Returns true for letters that may be part of an abbreviation with full stops, all but the last.
 pub(super) fn is_link(word: &str, run: &LetterRun) -> bool {
-    run.letters <= 4 && (is_initial(word) || is_before_name(word))
+    run.letters <= 4 && is_chained(word)
 }
 
 /// Returns true for letters that may be an abbreviation with a full stop.
 pub(super) fn may_own_stop(word: &str, run: &LetterRun) -> bool {
-    run.letters <= MOST_LETTERS
-        && (is_link(word, run)
-            || is_before_number(word)
-            || is_in_sentence(word)
-            || is_before_place(word)
-            || is_before_foreign(word)
-            || word == VERSUS)
+    run.letters <= MOST_LETTERS && (is_link(word, run) || is_unchained(word))
 }
 
 /// No abbreviation with a stop has more letters: `Hotline`.
@@ -284,9 +279,6 @@ fn is_acronym(word: &str) -> bool {
 
 /// What stands before C and F as units.
 pub(super) static DEGREES: LazyLock<[UnitId; 2]> = LazyLock::new(|| ["độ", "°"].map(UnitId::of));
-
-/// Between the parties of a lawsuit.
-const VERSUS: &str = "v";
 
 /// Words before the name of a person.
 static PERSONS: LazyLock<[UnitId; 12]> = LazyLock::new(|| {
