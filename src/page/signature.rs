@@ -9,7 +9,7 @@ use super::line::{floor, is_blank};
 use super::photo_credit::caption::is_abbreviation;
 use super::phrase::{self, LinePrefix};
 use super::word_hash::normalized_of;
-use crate::text::letter::{is_alphabetic, is_alphanumeric};
+use crate::text::letter::{Letter, is_alphabetic, is_alphanumeric};
 
 /// A signature is not longer than this, in bytes.
 const LONGEST: usize = 120;
@@ -54,7 +54,7 @@ fn boundaries(paragraph: &str, from: usize) -> Vec<(usize, Boundary)> {
     for (offset, c) in paragraph[from..].char_indices() {
         let at = from + offset;
         // Most characters: nothing begins with them, and no mark stands before the next.
-        if c.is_ascii_lowercase() {
+        if Letter::of(c).is_some_and(|letter| !letter.is_upper()) {
             (before, spaces, sentence_end) = (c, 0, None);
             continue;
         }

@@ -216,56 +216,65 @@ fn is_boundary(
         return false;
     }
     let token = &tokens[opening];
-    let quoted = opening > next;
     match token.kind {
+        // Q. 1 arrives as an abbreviation; here a sentence may begin with a number.
         TokenKind::Number => {
-            // Q. 1 arrives as an abbreviation; here a sentence may begin with a number.
-            // Without a space it is more of a code, but for `mặc cảm.7 cháu nhỏ`.
-            let counts = before.kind == TokenKind::Syllable
-                && before.shape == Shape::Lower
-                && before.span().len() > 2
-                && tokens.get(opening + 1).is_some_and(|next| {
-                    next.gap == Gap::Space
-                        && next.kind == TokenKind::Syllable
-                        && next.shape == Shape::Lower
-                });
-            (!touching || counts)
+            (!touching || counts_behind(before, tokens.get(opening + 1)))
                 && (ender != Ender::Ellipsis || closed)
                 && before.kind != TokenKind::Abbreviation
         }
-        kind if kind.is_term() => {
-            if !begins_upper(text, token) {
-                return false;
-            }
-            match ender {
-                // `gỗ mục, chuột…Vụ việc được`, but not the stammer of `A…Anh` and `Em…Em đi`.
-                Ender::Ellipsis if touching && !quoted => {
-                    let stammers = before.span().len() == 1 || before.unit == token.unit;
-                    !stammers && opens(text, tokens, opening, starters)
-                }
-                // `VnExpress.Net` is the name of a site.
-                Ender::Stop
-                    if touching && before.kind == TokenKind::Foreign && ends_site(text, token) =>
-                {
-                    false
-                }
-                // 12/6.Thay mặt, tỉ đồng.Bộ trưởng; but not the inside of `Node.js` or `M.Ụ`.
-                Ender::Stop if touching && !closed && !quoted => match before.shape {
-                    Shape::Lower => true,
-                    // `tại TP.HCM.Theo`, but not `thủ môn của SHB.Đà Nẵng`.
-                    Shape::Upper => starters.score_of(&text[token.span()]).is_some_and(|s| s > 0),
-                    // `đến Qatar.Theo lịch`, but not `Atl.Madrid`, nor `Zion.T`: what is glued to a
-                    // foreign word and no syllable is rather more of its name.
-                    Shape::Capitalized if before.kind == TokenKind::Foreign => {
-                        token.kind == TokenKind::Syllable && token.span().len() > 1
-                    }
-                    _ => token.shape == Shape::Capitalized,
-                },
-                _ => true,
-            }
+        kind if kind.is_term() && touching => {
+            begins_upper(text, token)
+                && begins_glued(text, tokens, at, next, opening, ender, starters)
         }
+        kind if kind.is_term() => begins_upper(text, token),
         TokenKind::Symbol => !touching,
         _ => false,
+    }
+}
+
+/// Returns true if a number that touches the stop behind `before` counts what follows: `mặc cảm.7 cháu
+/// nhỏ`. Other numbers without a space are more of a code.
+fn counts_behind(before: &Token, next: Option<&Token>) -> bool {
+    let is_small = |token: &Token| token.kind == TokenKind::Syllable && token.shape == Shape::Lower;
+    is_small(before)
+        && before.span().len() > 2
+        && next.is_some_and(|next| next.gap == Gap::Space && is_small(next))
+}
+
+/// Returns true if the word with a capital at `opening` begins a sentence, though no space stands behind
+/// the mark at `at`. Closing marks go on to `next`, opening ones to `opening`.
+fn begins_glued(
+    text: &str,
+    tokens: &[Token],
+    at: usize,
+    next: usize,
+    opening: usize,
+    ender: Ender,
+    starters: &SentenceStarters,
+) -> bool {
+    let (before, token) = (&tokens[at - 1], &tokens[opening]);
+    match ender {
+        // `gỗ mục, chuột…Vụ việc được`, but not the stammer of `A…Anh` and `Em…Em đi`.
+        Ender::Ellipsis if opening == next => {
+            let stammers = before.span().len() == 1 || before.unit == token.unit;
+            !stammers && opens(text, tokens, opening, starters)
+        }
+        // `VnExpress.Net` is the name of a site.
+        Ender::Stop if before.kind == TokenKind::Foreign && ends_site(text, token) => false,
+        // 12/6.Thay mặt, tỉ đồng.Bộ trưởng; but not the inside of `Node.js` or `M.Ụ`.
+        Ender::Stop if opening == at + 1 => match before.shape {
+            Shape::Lower => true,
+            // `tại TP.HCM.Theo`, but not `thủ môn của SHB.Đà Nẵng`.
+            Shape::Upper => starters.score_of(&text[token.span()]).is_some_and(|s| s > 0),
+            // `đến Qatar.Theo lịch`, but not `Atl.Madrid`, nor `Zion.T`: what is glued to a
+            // foreign word and no syllable is rather more of its name.
+            Shape::Capitalized if before.kind == TokenKind::Foreign => {
+                token.kind == TokenKind::Syllable && token.span().len() > 1
+            }
+            _ => token.shape == Shape::Capitalized,
+        },
+        _ => true,
     }
 }
 

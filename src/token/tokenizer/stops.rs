@@ -75,32 +75,25 @@ impl Scanner<'_, '_> {
         }
     }
 
-    /// Returns true if the full stop before `after` belongs to the abbreviation `word`.
+    /// Returns true if the full stop before `after` belongs to the abbreviation `word`; `chained` if
+    /// other abbreviations touch it from the left.
     fn owns_stop(&self, word: &str, after: usize, chained: bool) -> bool {
-        let rest = self.text[after..self.bytes.len()].trim_start_matches([' ', '\t', '\u{A0}']);
-        let Some(next) = rest.chars().next() else { return false };
-        if next == '.' || matches!(next, '"' | '”' | '»' | '\n' | '\r') {
+        let Some(behind) = self.behind_stop(after) else { return false };
+        let Behind { next, opens, .. } = behind;
+        if matches!(next, '.' | '"' | '”' | '»' | '\n' | '\r') {
             return false;
         }
-        let follower = rest.split(|c: char| !is_alphabetic(c) && !is_combining(c)).next();
-        let follower = follower.unwrap_or_default();
-        let opens = self.starters.score_of(follower);
-        // `Cùng lúc`, but not `Đồng Hới`: the word after tells a name from a sentence, too.
-        let goes_on_small = || {
-            let after = rest[follower.len()..].trim_start_matches([' ', ',', '\u{A0}']);
-            after.starts_with(char::is_lowercase)
-        };
         // `Th.` is a title, but in `chị Lê Thị Th. (SN 1982)` a hidden name.
         if is_before_name(word) && !is_initial(word) {
-            let is_sentence = opens.is_some_and(|score| score > 0) && goes_on_small();
+            let is_sentence = opens.is_some_and(|score| score > 0) && behind.goes_on_small();
             return next.is_ascii_digit() || next.is_uppercase() && !is_sentence;
         }
         // `Chanel No. 5`, `Mt. Everest`, `Co. Ltd`; `cf` and `vs` may stand before anything.
         if is_in_sentence(word) && !is_initial(word) && !self.after_number() {
             let is_sentence = match opens {
                 // `Warner Bros. Pictures` and `Co. Ltd`, but not `của Apple Inc. Hãng cho biết`.
-                Some(score) => follows_name(word) || score > 0 && goes_on_small(),
-                None => follows_name(word) && is_acronym(follower),
+                Some(score) => follows_name(word) || score > 0 && behind.goes_on_small(),
+                None => follows_name(word) && is_acronym(behind.word),
             };
             let goes_on = next.is_lowercase() || next.is_ascii_digit();
             return goes_on
@@ -109,12 +102,13 @@ impl Scanner<'_, '_> {
         }
         // `Man. United`, but not `gặp Man. Tối qua`.
         if is_before_foreign(word) {
-            return next.is_uppercase() && opens.is_none() && Syllable::parse(follower).is_none();
+            return next.is_uppercase()
+                && opens.is_none()
+                && Syllable::parse(behind.word).is_none();
         }
         // `KCN. Tân Bình`, `CP. ABC`, but not `gửi tiền ở NH. Lãi suất thấp`.
         if is_before_place(word) {
-            let second = rest[follower.len()..].trim_start_matches([' ', '\u{A0}']);
-            let is_name = second.starts_with(char::is_uppercase) || is_acronym(follower);
+            let is_name = behind.has_second_capital() || is_acronym(behind.word);
             // `15.600 đồng/CP` is a price.
             let is_price = self.gap == Gap::None;
             return next.is_uppercase()
@@ -130,15 +124,15 @@ impl Scanner<'_, '_> {
         if is_before_number(word) && (next.is_ascii_digit() || matches!(next, ':' | '(')) {
             return !(is_unit(word) && self.after_number());
         }
+        is_initial(word) && self.initial_owns_stop(word, &behind, chained)
+    }
+
+    /// Returns true if a full stop belongs to the initial before it.
+    fn initial_owns_stop(&self, word: &str, behind: &Behind<'_>, chained: bool) -> bool {
+        let next = behind.next;
         // `khu vực Q.Tân Bình`
-        let is_place = || {
-            let touches = rest.len() == self.bytes.len() - after;
-            touches && is_before_name(word) && next.is_uppercase()
-        };
-        if !is_initial(word)
-            || self.after_degree()
-            || self.after_lettered() && !chained && !is_place()
-        {
+        let is_place = || behind.touches && is_before_name(word) && next.is_uppercase();
+        if self.after_degree() || self.after_lettered() && !chained && !is_place() {
             return false;
         }
         if next.is_lowercase() || matches!(next, ',' | ';' | ':' | '(' | ')' | '-' | '–') {
@@ -147,15 +141,19 @@ impl Scanner<'_, '_> {
         if next.is_ascii_digit() {
             return is_before_name(word);
         }
-        if !next.is_uppercase() {
-            return false;
-        }
+        next.is_uppercase() && self.initial_precedes_name(word, behind, chained)
+    }
+
+    /// Returns true if the capital behind an initial and its stop begins a name (C. Ronaldo, Nguyễn V.
+    /// An), and no sentence.
+    fn initial_precedes_name(&self, word: &str, behind: &Behind<'_>, chained: bool) -> bool {
         // `anh P.V.H. TAND huyện …`, `ông T. VKS …`: an acronym is no name.
-        if opens.is_none() && is_acronym(follower) && (chained || self.after_person()) {
+        let is_person = self.after_person();
+        if behind.opens.is_none() && is_acronym(behind.word) && (chained || is_person) {
             return false;
         }
         // `bà Ng. Thị L.`
-        if matches!(follower, "Thị" | "Văn") && !chained {
+        if matches!(behind.word, "Thị" | "Văn") && !chained {
             return true;
         }
         // `Ô. Nam và B. Lan`, but not `nhóm A và B. Trẻ em`.
@@ -167,35 +165,47 @@ impl Scanner<'_, '_> {
         if !chained
             && !is_before_name(word)
             && self.after_thing()
-            && goes_on_small()
-            && Syllable::parse(follower).is_some()
+            && behind.goes_on_small()
+            && Syllable::parse(behind.word).is_some()
         {
             return false;
         }
-        // A capital follows an initial: a name (C. Ronaldo, Nguyễn V. An) or the next sentence.
-        if is_initial(follower) {
+        if is_initial(behind.word) {
             return true;
         }
-        // `ở H. Thông Nông`, but `nhà bà Phan Thị H. Thông tin ban đầu …`.
-        let is_hidden = self.after_person() && goes_on_small();
-        if is_before_name(word) && opens.is_none_or(|score| score <= 0) && !is_hidden {
-            return true;
-        }
-        // H. Bố Trạch, P. Hố Nai: a place of two syllables, after another place or a preposition.
-        if is_before_name(word) && !self.after_person() {
-            let second = rest[follower.len()..].trim_start_matches([' ', '\u{A0}']);
-            if second.starts_with(char::is_uppercase) {
+        if is_before_name(word) {
+            // `ở H. Thông Nông`, but `nhà bà Phan Thị H. Thông tin ban đầu …`.
+            let is_hidden = is_person && behind.goes_on_small();
+            let is_name = behind.opens.is_none_or(|score| score <= 0) && !is_hidden;
+            // H. Bố Trạch, P. Hố Nai: a place of two syllables, after another place or a preposition.
+            if is_name || !is_person && behind.has_second_capital() {
                 return true;
             }
         }
-        match opens {
+        match behind.opens {
             // `J.K. Rowling`, `Nga V. Putin`: foreign names follow initials.
             None => true,
             Some(score) if score > 0 => false,
             // `V.Hùng`, but not `cho M.U. Trận đấu …`, nor `ông T. Công an …`: there the hidden
             // name is complete.
-            Some(_) => rest.len() == self.bytes.len() - after || !chained && !self.after_person(),
+            Some(_) => behind.touches || !chained && !is_person,
         }
+    }
+
+    /// Returns what stands behind a full stop that ends at `after`, if anything does.
+    fn behind_stop(&self, after: usize) -> Option<Behind<'_>> {
+        let whole = &self.text[after..self.bytes.len()];
+        let rest = whole.trim_start_matches([' ', '\t', '\u{A0}']);
+        let next = rest.chars().next()?;
+        let word = rest.split(|c: char| !is_alphabetic(c) && !is_combining(c)).next();
+        let word = word.unwrap_or_default();
+        Some(Behind {
+            next,
+            word,
+            rest: &rest[word.len()..],
+            touches: rest.len() == whole.len(),
+            opens: self.starters.score_of(word),
+        })
     }
 
     /// Returns true if a name follows from `at` on: a capital that opens no sentence.
@@ -256,6 +266,34 @@ impl Scanner<'_, '_> {
             return false;
         }
         last.is_capitalized() || last.shape == Shape::Lower && PERSONS.contains(&last.unit)
+    }
+}
+
+/// What stands behind a full stop.
+#[derive(Clone, Copy, Debug)]
+struct Behind<'t> {
+    /// The first character behind the stop and spaces.
+    next: char,
+    /// The word that begins there; empty if none does.
+    word: &'t str,
+    /// The text after that word.
+    rest: &'t str,
+    /// Whether no space stands between.
+    touches: bool,
+    /// How much the word rather begins a sentence, if it is known.
+    opens: Option<i8>,
+}
+
+impl Behind<'_> {
+    /// Returns true if a second word follows in lower case: `Cùng lúc`, but not `Đồng Hới`. It tells a
+    /// name from a sentence, too.
+    fn goes_on_small(&self) -> bool {
+        self.rest.trim_start_matches([' ', ',', '\u{A0}']).starts_with(char::is_lowercase)
+    }
+
+    /// Returns true if a second word follows that begins with a capital.
+    fn has_second_capital(&self) -> bool {
+        self.rest.trim_start_matches([' ', '\u{A0}']).starts_with(char::is_uppercase)
     }
 }
 
