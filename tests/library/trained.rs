@@ -67,6 +67,26 @@ fn dangling_sentences_bring_the_one_before_or_stay_away() {
 }
 
 /// Articles of two topics, whose abstracts repeat the sentence with the number.
+/// A caption that lost its mark is a short sentence: of three it takes no place.
+#[test]
+fn short_sentences_give_way_to_those_that_tell_something() {
+    let analyzer = Analyzer::new();
+    let paragraphs = [
+        "Cầu Long Kiểng thông xe sáng 29/9.",
+        "Người dân Nhà Bè đứng chờ trên cầu mới.",
+        "Cây cầu mới dài ba trăm mét, rộng mười lăm mét, có bốn làn xe, thay cho cầu sắt cũ chỉ cho xe \
+         máy qua.",
+        "Vốn đầu tư của dự án là gần sáu trăm tỉ đồng, trong đó một nửa dành cho bồi thường.",
+        "Chủ đầu tư cho biết đường dẫn hai đầu cầu sẽ trải nhựa lớp cuối trong tháng tới.",
+    ];
+    let title = Some("Cầu Long Kiểng thông xe sau hai mươi năm chờ đợi");
+    let options = TextOptions::default().with_title(title);
+    let document = analyzer.analyze_with(&paragraphs.join("\n\n"), options);
+    let summarizer = Summarizer::new(&analyzer).with_budget(Budget::Sentences(3));
+    let summary = summarizer.summarize(&document);
+    assert!(!summary.picks().iter().any(|pick| pick.sentence() == 1));
+}
+
 fn corpus() -> Vec<TrainingArticle> {
     (0..40)
         .map(|i| {

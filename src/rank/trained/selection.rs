@@ -42,7 +42,7 @@ impl SubsetSelector for ScoredArticle<'_> {
             };
             return self.best_subset(context, &order, 1..=MOST, &dangling);
         }
-        Information::new(self, context, avoid_dangling).select(budget)
+        Information::new(self, context, budget, avoid_dangling).select()
     }
 
     fn trim(&self, context: &RankContext<'_>, candidate: usize) -> Range<usize> {
