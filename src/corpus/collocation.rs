@@ -1,11 +1,12 @@
 //! Contingency tables of the pairs of a corpus.
 
+use memchr::memchr;
 use rustc_hash::FxHashMap;
 
 use super::contingency::Table;
 use super::ngram::WORD_BREAK;
 use super::totals::Totals;
-use crate::text::key::{FNV_OFFSET, fnv_step, mix};
+use crate::text::key::mix;
 
 /// What the margins of a contingency table count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,24 +73,23 @@ impl PairTables {
     /// Makes tables without counts.
     #[must_use]
     pub fn new(margins: Margins) -> Self {
-        Self { margins, words: FxHashMap::default(), pairs: 0, first: (String::new(), 0) }
+        let first = (String::new(), identity(""));
+        Self { margins, words: FxHashMap::default(), pairs: 0, first }
     }
 
     /// Adds a term of the corpus; all terms have to be added before tables are asked for, those with
     /// one first word best together.
     pub fn add(&mut self, key: &str, tf: u64) {
-        match (self.margins, key.split_once(WORD_BREAK)) {
-            (margins, Some((first, second))) if !second.contains(WORD_BREAK) => {
+        match (self.margins, pair(key)) {
+            (margins, Some((first, second))) => {
                 self.pairs += 1;
                 if margins == Margins::Pairs {
-                    if self.first.0 != first {
-                        self.first = (first.to_owned(), identity(first));
-                    }
-                    self.words.entry(self.first.1).or_default()[0] += tf;
+                    let first = self.first_identity(first);
+                    self.words.entry(first).or_default()[0] += tf;
                     self.words.entry(identity(second)).or_default()[1] += tf;
                 }
             }
-            (Margins::Tokens, None) => {
+            (Margins::Tokens, None) if !key.contains(WORD_BREAK) => {
                 *self.words.entry(identity(key)).or_default() = [tf; 2];
             }
             _ => {}
@@ -106,16 +106,39 @@ impl PairTables {
     ///
     /// In a window a word can have more partners than occurrences; then they are its margin.
     #[must_use]
-    pub fn table(&self, key: &str, tf: u64, totals: &Totals) -> Option<Table> {
-        let (first, second) =
-            key.split_once(WORD_BREAK).filter(|(_, second)| !second.contains(WORD_BREAK))?;
-        let r1 = self.words.get(&identity(first))?[0].max(tf);
+    pub fn table(&mut self, key: &str, tf: u64, totals: &Totals) -> Option<Table> {
+        let (first, second) = pair(key)?;
+        let first = self.first_identity(first);
+        let r1 = self.words.get(&first)?[0].max(tf);
         let c1 = self.words.get(&identity(second))?[1].max(tf);
         Table::from_margins(tf, r1, c1, totals.ngrams(*self.margins.lengths().start()))
     }
+
+    /// The identity of a first word; pairs in their order have one first word for some time.
+    fn first_identity(&mut self, first: &str) -> u64 {
+        if self.first.0 != first {
+            self.first.0.clear();
+            self.first.0.push_str(first);
+            self.first.1 = identity(first);
+        }
+        self.first.1
+    }
 }
 
-/// Identity of a word by its key.
+/// The two words of a pair.
+fn pair(key: &str) -> Option<(&str, &str)> {
+    let at = memchr(WORD_BREAK as u8, key.as_bytes())?;
+    let (first, second) = (&key[..at], &key[at + 1..]);
+    memchr(WORD_BREAK as u8, second.as_bytes()).is_none().then_some((first, second))
+}
+
+/// Identity of a word by its key, eight bytes at a time.
 fn identity(key: &str) -> u64 {
-    mix(key.bytes().fold(FNV_OFFSET, fnv_step))
+    let mut hash = key.len() as u64;
+    for bytes in key.as_bytes().chunks(8) {
+        let mut part = [0; 8];
+        part[..bytes.len()].copy_from_slice(bytes);
+        hash = mix(hash ^ u64::from_le_bytes(part));
+    }
+    hash
 }

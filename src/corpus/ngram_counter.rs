@@ -136,20 +136,25 @@ impl NgramCounter {
         &mut self,
         mut each: impl FnMut(&str, u64, u64) -> Result<(), E>,
     ) -> Result<(), E> {
-        let words = std::mem::replace(&mut self.words, Words::new());
+        let words = std::mem::replace(&mut self.words, Words::new()).into_sorted();
         (self.document, self.occurrences) = (0, 0);
-        let order = words.order();
         let mut key = String::new();
+        // Many n-grams share their first word: its rank, and the bytes of it and the break.
+        let mut first = (NONE, 0);
         let mut result = Ok(());
-        self.table.drain(&order, &mut |ranks, tf, df| {
-            key.clear();
-            for &rank in ranks {
-                if !key.is_empty() {
-                    key.push(WORD_BREAK);
-                }
-                key.push_str(words.key(order[rank as usize]));
+        self.table.drain(&words.ranks, &mut |ranks, tf, df| {
+            if ranks[0] != first.0 {
+                key.clear();
+                key.push_str(words.key(ranks[0]));
+                key.push(WORD_BREAK);
+                first = (ranks[0], key.len());
             }
-            result = each(&key, u64::from(tf), u64::from(df));
+            key.truncate(first.1);
+            for &rank in &ranks[1..] {
+                key.push_str(words.key(rank));
+                key.push(WORD_BREAK);
+            }
+            result = each(&key[..key.len() - WORD_BREAK.len_utf8()], u64::from(tf), u64::from(df));
             result.is_ok()
         });
         result
@@ -201,15 +206,24 @@ impl Words {
     }
 
     fn key(&self, id: u32) -> &str {
-        let start = (id as usize).checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.keys[start..self.ends[id as usize]]
+        key_at(&self.keys, &self.ends, id)
     }
 
-    /// The numbers of the words in the order of their keys.
-    fn order(&self) -> Vec<u32> {
+    /// The words in the order of their keys.
+    fn into_sorted(self) -> SortedWords {
         let mut order: Vec<u32> = (0..self.hashes.len() as u32).collect();
         order.sort_unstable_by(|&a, &b| self.key(a).cmp(self.key(b)));
-        order
+        let mut sorted = SortedWords {
+            ranks: vec![NONE; order.len()],
+            ends: Vec::with_capacity(order.len()),
+            keys: String::with_capacity(self.keys.len()),
+        };
+        for (&word, rank) in order.iter().zip(0..) {
+            sorted.ranks[word as usize] = rank;
+            sorted.keys.push_str(self.key(word));
+            sorted.ends.push(sorted.keys.len());
+        }
+        sorted
     }
 
     fn bytes(&self) -> usize {
@@ -218,6 +232,26 @@ impl Words {
             + self.keys.capacity()
             + self.index.bytes()
     }
+}
+
+/// Keys of words in their order: listing n-grams in order reads them nearly in a row.
+struct SortedWords {
+    /// By number of the word.
+    ranks: Vec<u32>,
+    ends: Vec<usize>,
+    keys: String,
+}
+
+impl SortedWords {
+    fn key(&self, rank: u32) -> &str {
+        key_at(&self.keys, &self.ends, rank)
+    }
+}
+
+/// The key with a number, of keys one after the other.
+fn key_at<'k>(keys: &'k str, ends: &[usize], number: u32) -> &'k str {
+    let start = (number as usize).checked_sub(1).map_or(0, |before| ends[before]);
+    &keys[start..ends[number as usize]]
 }
 
 /// Stands for the words that a short n-gram lacks.
@@ -236,8 +270,8 @@ trait Table: fmt::Debug + Send {
     );
 
     /// Calls `each` with the ranks of the words of every n-gram, in their order, and its counts, until
-    /// it returns false; `order` holds the numbers of the words by rank.
-    fn drain(&mut self, order: &[u32], each: &mut dyn FnMut(&[u32], u32, u32) -> bool);
+    /// it returns false; `ranks` holds the ranks by the numbers of the words.
+    fn drain(&mut self, ranks: &[u32], each: &mut dyn FnMut(&[u32], u32, u32) -> bool);
 
     fn is_full(&self, memory: usize) -> bool;
 
@@ -252,6 +286,12 @@ struct Entry<const N: usize> {
     df: u32,
     /// The last document that it was seen in.
     seen: u32,
+}
+
+/// The first two words as one number; a second that lacks is 0.
+#[inline]
+fn leading(words: &[u32]) -> u64 {
+    u64::from(words[0]) << 32 | words.get(1).map_or(0, |&word| u64::from(word))
 }
 
 /// Open addressing with linear probing. The entries themselves are in the table, so that a look-up
@@ -274,8 +314,7 @@ impl<const N: usize> Entries<N> {
     /// Where the n-gram should be, scaled to the size of the table (D. Lemire, "Fast Random Integer
     /// Generation in an Interval", 2019, section 3).
     fn place(&self, words: &[u32; N]) -> usize {
-        let hash =
-            words.iter().fold(0_u64, |hash, &word| mix(hash.rotate_left(32) ^ u64::from(word)));
+        let hash = words.chunks(2).fold(0_u64, |hash, words| mix(hash ^ leading(words)));
         ((u128::from(hash) * self.places.len() as u128) >> 64) as usize
     }
 
@@ -315,14 +354,26 @@ impl<const N: usize> Table for Entries<N> {
         memory: usize,
     ) {
         let mut found = std::mem::take(&mut self.found);
-        for_each_ngram(items, options, |_, at| {
-            totals.ngrams[at.len() - 1] += 1;
-            let mut words = [NONE; N];
-            words.iter_mut().zip(at).for_each(|(word, &at)| *word = ids[at]);
+        let mut find = |words: [u32; N]| {
             let place = self.place(&words);
             prefetch_index(&self.places, place);
             found.push((words, place));
-        });
+        };
+        if options.lengths() == (N..=N) && options.skip() == 0 {
+            // The most frequent wish, pairs of neighbours, needs no identities.
+            let neighbours = ids.windows(N).filter_map(|words| words.first_chunk::<N>());
+            for &words in neighbours.filter(|words| !words.contains(&NONE)) {
+                totals.ngrams[N - 1] += 1;
+                find(words);
+            }
+        } else {
+            for_each_ngram(items, options, |_, at| {
+                totals.ngrams[at.len() - 1] += 1;
+                let mut words = [NONE; N];
+                words.iter_mut().zip(at).for_each(|(word, &at)| *word = ids[at]);
+                find(words);
+            });
+        }
         let size = self.places.len();
         for (words, place) in found.drain(..) {
             let place = if self.places.len() == size { place } else { self.place(&words) };
@@ -345,15 +396,17 @@ impl<const N: usize> Table for Entries<N> {
         self.found = found;
     }
 
-    fn drain(&mut self, order: &[u32], each: &mut dyn FnMut(&[u32], u32, u32) -> bool) {
-        let mut ranks = vec![NONE; order.len()];
-        order.iter().zip(0..).for_each(|(&word, rank)| ranks[word as usize] = rank);
+    fn drain(&mut self, ranks: &[u32], each: &mut dyn FnMut(&[u32], u32, u32) -> bool) {
         self.places.retain(|entry| entry.tf > 0);
         for word in self.places.iter_mut().flat_map(|entry| &mut entry.words) {
             // An n-gram comes before those that go on after it: what it lacks is below all ranks.
             *word = if *word == NONE { 0 } else { ranks[*word as usize] + 1 };
         }
-        self.places.sort_unstable_by_key(|entry| entry.words);
+        // The first two words decide nearly always; one number of both is compared at once.
+        self.places.sort_unstable_by(|a, b| {
+            let order = leading(&a.words).cmp(&leading(&b.words));
+            if N > 2 { order.then_with(|| a.words.cmp(&b.words)) } else { order }
+        });
         for entry in &self.places {
             let length = entry.words.iter().take_while(|word| **word > 0).count();
             if !each(&entry.words.map(|word| word.wrapping_sub(1))[..length], entry.tf, entry.df) {

@@ -150,11 +150,6 @@ impl<R: Read> RunReader<R> {
         self.counts.1
     }
 
-    /// Gives the source back.
-    pub fn into_source(self) -> R {
-        self.source
-    }
-
     /// Reads on until so many bytes are there, or the source ends.
     fn fill(&mut self, bytes: usize) -> io::Result<()> {
         if self.filled - self.at >= bytes || self.is_read {

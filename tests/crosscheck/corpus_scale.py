@@ -20,6 +20,8 @@ COMMANDS = {
     "tokenize": ["tokenize", "-"],
     "tokenize-jsonl": ["tokenize", "-", "-f", "jsonl"],
     "terms": ["terms", "-", "--max-terms", "100000", "--top", "10"],
+    "terms-n2": ["terms", "-", "-n", "2", "--top", "10"],
+    "collocations": ["collocations", "-", "--top", "10"],
     "keywords": ["keywords", "-", "-f", "jsonl"],
     "concordance": ["concordance", "kinh tế", "-", "-f", "jsonl"],
 }

@@ -8,6 +8,8 @@ use serde_json::{Map, json};
 use tomtat::corpus::association::{AssociationMeasure, association};
 use tomtat::corpus::collocation::{self, PairTables};
 use tomtat::corpus::ngram::{MAX_SKIP, NgramOptions, WORD_BREAK};
+use tomtat::corpus::statistics::Term;
+use tomtat::corpus::totals::Totals;
 use tomtat::text::key::fold;
 
 use super::terms::{ChoiceArguments, Chooser, status};
@@ -142,7 +144,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
         bail!("--window takes 1 to {}, found {}", MAX_SKIP + 1, arguments.window);
     }
     let chooser = Chooser::new(&arguments.choice)?;
-    let node = arguments.node.as_deref().map(|node| fold(&node.trim().replace('_', " ")));
     let spill = arguments.spill.spill()?;
     let file = arguments.save.as_deref().map(OutputFile::open).transpose()?;
     let (mut counts, tally) = count(arguments, &spill)?;
@@ -154,43 +155,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
         tables.add(term.key(), term.tf());
         Ok(())
     })?;
-    let sort = arguments.sort.as_deref().unwrap_or(measures[0].name());
-    let sort = sort.parse::<AssociationMeasure>().ok();
-    let order = Order { collate: arguments.collate, top: arguments.choice.top, ..Order::default() };
-    let mut ranking = Ranking::new(order, &spill);
-    counts.each(|term| {
-        let is_node =
-            |(first, second)| node.as_ref().is_none_or(|node| node == first || node == second);
-        if !term.key().split_once(WORD_BREAK).is_some_and(is_node)
-            || !chooser.takes(term, totals.documents())
-        {
-            return Ok(());
-        }
-        let Some(table) = tables.table(term.key(), term.tf(), &totals) else { return Ok(()) };
-        let by = sort
-            .map_or(Cell::Count(term.tf()), |measure| Cell::number(association(measure, &table)));
-        ranking.push(Some(&by), term)
-    })?;
+    let ranking = ranking(arguments, (&measures, &chooser), (&mut counts, &mut tables), &spill)?;
     let columns = [Column::text("first"), Column::text("second")]
         .into_iter()
         .chain(COUNTS.into_iter().chain(measures.iter().map(|m| m.name())).map(Column::number));
     let mut table = Table::new(arguments.table, SCHEMA, columns.collect())?.spilling(&spill);
-    let listed = ranking.list(true, |term| {
-        let (Some((first, second)), Some(counts)) =
-            (term.key().split_once(WORD_BREAK), tables.table(term.key(), term.tf(), &totals))
-        else {
-            return Ok(());
-        };
-        let mut cells = vec![
-            Cell::Text(first.to_owned()),
-            Cell::Text(second.to_owned()),
-            Cell::Count(term.tf()),
-            Cell::Count(term.df()),
-        ];
-        cells.extend(counts.cells()[1..].iter().map(|&cell| Cell::Count(cell as u64)));
-        cells.push(Cell::Number(counts.expected()));
-        cells.extend(measures.iter().map(|measure| Cell::number(association(*measure, &counts))));
-        table.row(cells)
+    let listed = ranking.list(true, |term| match row(term, &mut tables, &totals, &measures) {
+        Some(cells) => table.row(cells),
+        None => Ok(()),
     })?;
     let distinct = tables.pairs();
     let margins = collocation::Margins::from(arguments.margins).name();
@@ -216,6 +188,54 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     table.finish(Map::from_iter([("corpus".to_owned(), about)]), &heading)?;
     saved?;
     Ok(status(tally, listed == 0))
+}
+
+/// Sorts the pairs that are chosen.
+fn ranking(
+    arguments: &Arguments,
+    (measures, chooser): (&[AssociationMeasure], &Chooser),
+    (counts, tables): (&mut SortedCounts, &mut PairTables),
+    spill: &Spill,
+) -> Result<Ranking> {
+    let node = arguments.node.as_deref().map(|node| fold(&node.trim().replace('_', " ")));
+    let sort = arguments.sort.as_deref().unwrap_or(measures[0].name());
+    let sort = sort.parse::<AssociationMeasure>().ok();
+    let order = Order { collate: arguments.collate, top: arguments.choice.top, ..Order::default() };
+    let mut ranking = Ranking::new(order, spill);
+    let totals = *counts.totals();
+    counts.each(|term| {
+        let has_node =
+            |node: &String| term.key().split(WORD_BREAK).take(2).any(|word| word == node);
+        if !node.as_ref().is_none_or(has_node) || !chooser.takes(term, totals.documents()) {
+            return Ok(());
+        }
+        let Some(table) = tables.table(term.key(), term.tf(), &totals) else { return Ok(()) };
+        let by = sort
+            .map_or(Cell::Count(term.tf()), |measure| Cell::number(association(measure, &table)));
+        ranking.push(Some(&by), term)
+    })?;
+    Ok(ranking)
+}
+
+/// The cells of a pair; `None` for what is no pair.
+fn row(
+    term: &Term<'_>,
+    tables: &mut PairTables,
+    totals: &Totals,
+    measures: &[AssociationMeasure],
+) -> Option<Vec<Cell>> {
+    let (first, second) = term.key().split_once(WORD_BREAK)?;
+    let counts = tables.table(term.key(), term.tf(), totals)?;
+    let mut cells = vec![
+        Cell::Text(first.to_owned()),
+        Cell::Text(second.to_owned()),
+        Cell::Count(term.tf()),
+        Cell::Count(term.df()),
+    ];
+    cells.extend(counts.cells()[1..].iter().map(|&cell| Cell::Count(cell as u64)));
+    cells.push(Cell::Number(counts.expected()));
+    cells.extend(measures.iter().map(|measure| Cell::number(association(*measure, &counts))));
+    Some(cells)
 }
 
 /// Counts the pairs, and the words if the margins need them.
