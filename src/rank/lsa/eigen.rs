@@ -1,6 +1,6 @@
 //! The largest eigenvalues of the products of the rows of a matrix, and their vectors.
 
-use ndarray::{Array1, Array2, Axis, azip};
+use ndarray::{Array1, Array2, ArrayView1, Axis, azip};
 
 use crate::weights::vector::SparseRows;
 
@@ -100,6 +100,9 @@ fn turn_lines(
 }
 
 /// Subspace iteration with a final Rayleigh-Ritz step (Golub & Van Loan 2013, section 8.2.4).
+///
+/// The block has one row a vector, so that the many sums over two vectors read memory in a row: with
+/// one column a vector each of them would read the whole block, which no cache holds for long texts.
 fn iterated(rows: &SparseRows) -> Vec<Eigen> {
     let mut block = start(rows.rows());
     orthonormalize(&mut block);
@@ -109,9 +112,9 @@ fn iterated(rows: &SparseRows) -> Vec<Eigen> {
     }
     let image = multiply(rows, &block);
     let mut small = Array2::zeros((BLOCK, BLOCK));
-    for (x, y) in block.rows().into_iter().zip(image.rows()) {
-        for (mut sums, x) in small.rows_mut().into_iter().zip(x) {
-            sums.scaled_add(*x, &y);
+    for (mut sums, x) in small.rows_mut().into_iter().zip(block.rows()) {
+        for (sum, y) in sums.iter_mut().zip(image.rows()) {
+            *sum = product(&x, &y);
         }
     }
     for i in 0..BLOCK {
@@ -123,7 +126,7 @@ fn iterated(rows: &SparseRows) -> Vec<Eigen> {
     let turn = |ritz: Eigen| Eigen {
         value: ritz.value,
         vector: block
-            .rows()
+            .columns()
             .into_iter()
             .map(|x| x.iter().zip(&ritz.vector).fold(0.0, |sum, (a, b)| sum + a * b))
             .collect(),
@@ -134,47 +137,55 @@ fn iterated(rows: &SparseRows) -> Vec<Eigen> {
 /// The same arbitrary numbers on every machine, between −1 and 1.
 fn start(rows: usize) -> Array2<f64> {
     let mut state = 0x9E37_79B9_7F4A_7C15u64;
-    Array2::from_shape_simple_fn((rows, BLOCK), || {
+    let by_row = Array2::from_shape_simple_fn((rows, BLOCK), || {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
         (state >> 11) as f64 / (1u64 << 52) as f64 - 1.0
-    })
+    });
+    by_row.t().as_standard_layout().into_owned()
 }
 
-/// Returns A·Aᵀ times the block.
+/// Returns A·Aᵀ times the vectors of the block.
 fn multiply(rows: &SparseRows, block: &Array2<f64>) -> Array2<f64> {
     let mut terms = Array2::zeros((rows.columns(), BLOCK));
-    for (row, x) in block.rows().into_iter().enumerate() {
+    for (row, x) in block.columns().into_iter().enumerate() {
         let (columns, values) = rows.row(row);
         for (&column, value) in columns.iter().zip(values) {
             terms.row_mut(column as usize).scaled_add(*value, &x);
         }
     }
-    let mut image = Array2::zeros((rows.rows(), BLOCK));
-    for (row, mut sums) in image.rows_mut().into_iter().enumerate() {
+    let mut image = Array2::zeros(block.raw_dim());
+    let mut sums = Array1::zeros(BLOCK);
+    for (row, mut column) in image.columns_mut().into_iter().enumerate() {
         let (columns, values) = rows.row(row);
+        sums.fill(0.0);
         for (&column, value) in columns.iter().zip(values) {
             sums.scaled_add(*value, &terms.row(column as usize));
         }
+        column.assign(&sums);
     }
     image
 }
 
-/// Modified Gram-Schmidt, twice; a column that depends on those before it becomes 0.
+/// The sum of products from the first to the last: `dot` of ndarray sums in lanes.
+fn product(x: &ArrayView1<'_, f64>, y: &ArrayView1<'_, f64>) -> f64 {
+    x.iter().zip(y).fold(0.0, |sum, (x, y)| sum + x * y)
+}
+
+/// Modified Gram-Schmidt, twice; a vector that depends on those before it becomes 0.
 fn orthonormalize(block: &mut Array2<f64>) {
-    // Sums from the first row to the last: `dot` of ndarray sums in lanes.
-    let dot = |block: &Array2<f64>, i, j| {
-        block.column(i).iter().zip(block.column(j)).fold(0.0, |sum, (x, y)| sum + x * y)
-    };
     for i in 0..BLOCK {
-        let before = dot(block, i, i).sqrt();
-        for j in (0..i).chain(0..i) {
-            let product = dot(block, i, j);
-            let (before, mut after) = block.view_mut().split_at(Axis(1), i);
-            azip!((x in after.column_mut(0), y in before.column(j)) *x -= product * y);
+        let (done, mut rest) = block.view_mut().split_at(Axis(0), i);
+        let mut vector = rest.row_mut(0);
+        let before = product(&vector.view(), &vector.view()).sqrt();
+        for _ in 0..2 {
+            for other in done.rows() {
+                let product = product(&vector.view(), &other);
+                azip!((x in &mut vector, y in other) *x -= product * y);
+            }
         }
-        let after = dot(block, i, i).sqrt();
+        let after = product(&vector.view(), &vector.view()).sqrt();
         let scale = if after > before * 1e-12 { 1.0 / after } else { 0.0 };
-        block.column_mut(i).mapv_inplace(|x| x * scale);
+        vector.mapv_inplace(|x| x * scale);
     }
 }
 
