@@ -1,8 +1,10 @@
 //! Help and messages in Vietnamese, from a catalogue that translators edit: `locale/vi.po`.
 //!
 //! English texts are the keys, as in gettext. A key with `{}` is a template: what stands in the
-//! place of the first `{}` is put in the place of `{0}` of its translation, and so on. What the
-//! catalogue lacks stays English; a test says what of the help that is. Machine formats never change.
+//! place of the first `{}` is put in the place of `{0}` of its translation, and so on; in the place of
+//! `{0!}` it is translated, too. Keys that begin with `[part]` are such parts, with `[column]` heads of
+//! tables. What the catalogue lacks stays English; tests say what of the help and of the messages that
+//! is. Machine formats never change.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -99,12 +101,39 @@ impl Catalogue {
         }
         self.templates.iter().find_map(|(parts, translation)| {
             let holes = holes(parts, text)?;
-            let mut filled = translation.clone();
-            for (number, hole) in holes.iter().enumerate() {
-                filled = filled.replace(&format!("{{{number}}}"), hole);
-            }
-            Some(Cow::Owned(filled))
+            Some(Cow::Owned(self.filled(translation, &holes)))
         })
+    }
+
+    /// Puts what stood in the holes of a text into its translation.
+    fn filled(&self, translation: &str, holes: &[&str]) -> String {
+        let mut filled = String::new();
+        let mut rest = translation;
+        while let Some((before, after)) = rest.split_once('{') {
+            let hole = after.split_once('}').and_then(|(name, after)| {
+                let number = name.strip_suffix('!').unwrap_or(name);
+                let hole = *holes.get(number.parse::<usize>().ok()?)?;
+                let hole = if name.len() > number.len() { self.part(hole) } else { hole.into() };
+                Some((hole, after))
+            });
+            filled.push_str(before);
+            rest = if let Some((hole, after)) = hole {
+                filled.push_str(&hole);
+                after
+            } else {
+                filled.push('{');
+                after
+            };
+        }
+        filled + rest
+    }
+
+    /// The translation of a part of a text.
+    fn part<'t>(&'t self, text: &'t str) -> Cow<'t, str> {
+        match self.texts.get(&format!("[part] {text}")) {
+            Some(found) => Cow::Borrowed(found),
+            None => self.find(text).unwrap_or(Cow::Borrowed(text)),
+        }
     }
 }
 
@@ -148,6 +177,17 @@ pub(crate) fn translated(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     VIETNAMESE.find(text).map_or(Cow::Borrowed(text), |found| Cow::Owned(found.into_owned()))
+}
+
+/// A part of a text, such as a noun after a number.
+pub(crate) fn part(text: &str) -> Cow<'_, str> {
+    if is_vietnamese() { VIETNAMESE.part(text) } else { Cow::Borrowed(text) }
+}
+
+/// The name of a column for people.
+pub(crate) fn column(name: &str) -> &str {
+    let found = is_vietnamese().then(|| VIETNAMESE.texts.get(&format!("[column] {name}")));
+    found.flatten().map_or(name, String::as_str)
 }
 
 /// A number for people, with the decimal mark of the language.
@@ -261,6 +301,18 @@ fn is_heading(line: &str) -> bool {
     matches!(line, "Examples:" | "Example:")
 }
 
+/// Returns true if the catalogue has a message; in `text`, `{}` stands for what is not known before.
+#[cfg(test)]
+pub(crate) fn has_message(text: &str) -> bool {
+    VIETNAMESE.texts.contains_key(text)
+}
+
+/// Returns true if the catalogue has the head of a column.
+#[cfg(test)]
+pub(crate) fn has_column(name: &str) -> bool {
+    VIETNAMESE.texts.contains_key(&format!("[column] {name}"))
+}
+
 /// The texts of the help of a command and its subcommands that have no translation.
 #[cfg(test)]
 pub(crate) fn missing(command: &clap::Command) -> Vec<String> {
@@ -312,13 +364,26 @@ mod tests {
         assert_eq!(catalogue.find("a \"b\"").as_deref(), Some("ă"));
         assert_eq!(catalogue.find("empty"), None);
         assert_eq!(catalogue.find("only 3 found"), None);
+        assert_eq!(catalogue.find("only {1} of x found").as_deref(), Some("trong x chỉ thấy {1}"));
+    }
+
+    #[test]
+    fn parts_are_translated_where_the_translation_asks_for_it() {
+        let catalogue = Catalogue::parse(
+            "msgid \"{} {}s of {}\"\nmsgstr \"{0} {1!} của {2}\"\nmsgid \"[part] word\"\nmsgstr \"từ\"\n",
+        );
+        assert_eq!(catalogue.find("3 words of word").as_deref(), Some("3 từ của word"));
+        assert_eq!(catalogue.find("3 letters of word").as_deref(), Some("3 letter của word"));
     }
 
     #[test]
     fn translations_have_the_holes_of_their_texts() {
         for (text, translation) in &VIETNAMESE.texts {
             for number in 0..text.matches("{}").count() {
-                assert!(translation.contains(&format!("{{{number}}}")), "{text}: {translation}");
+                let holes = [format!("{{{number}}}"), format!("{{{number}!}}")];
+                let has_hole = holes.iter().any(|hole| translation.contains(hole));
+                // The plural of a name is said by the name.
+                assert!(has_hole || text.contains("{}s are"), "{text}: {translation}");
             }
         }
         assert!(VIETNAMESE.texts.len() > 400, "{} texts", VIETNAMESE.texts.len());

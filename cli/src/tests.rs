@@ -1,5 +1,7 @@
 //! Every command line in README, docs and help texts is one that the program takes.
 
+mod messages;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -12,6 +12,7 @@ use tomtat::text::repair::check::{BytesChecker, Checker, Finding, Report, Severi
 use crate::input::{
     Format, Found, InputArguments, Items, Problem, ReadOptions, Reading, Source, Written,
 };
+use crate::locale::{self, translated};
 use crate::messages::Messages;
 use crate::output::{Output, message};
 use crate::run::status::Status;
@@ -182,13 +183,14 @@ fn page(name: &str, report: &Report) -> String {
     let mut page = format!("{name}: ");
     if let Some(found) = report.detection() {
         let detected = found.encoding().filter(|_| found.content() == Content::Text);
-        let _ = match (report.encoding(), detected) {
+        page.push_str(&translated(&match (report.encoding(), detected) {
             (Some(encoding), Some(detected)) if encoding == detected => {
-                write!(page, "{encoding} (certainty {:.2})", found.confidence())
+                let certainty = locale::number(format!("{:.2}", found.confidence()));
+                format!("{encoding} (certainty {certainty})")
             }
-            (Some(encoding), _) => write!(page, "read as {encoding}"),
-            (None, _) => write!(page, "{}", found.content()),
-        };
+            (Some(encoding), _) => format!("read as {encoding}"),
+            (None, _) => found.content().to_string(),
+        }));
     }
     if statistics.records > 0 {
         let gap = if report.detection().is_some() { ", " } else { "" };
@@ -202,21 +204,22 @@ fn page(name: &str, report: &Report) -> String {
         counted(statistics.syllables, "syllable"),
     );
     if report.findings().is_empty() {
-        page.push_str("  nothing to fix\n");
+        let _ = writeln!(page, "  {}", translated("nothing to fix"));
     }
     for finding in report.findings() {
         describe(&mut page, name, finding);
     }
     if let Some(found) = report.detection().filter(|found| !found.candidates().is_empty()) {
         for line in found.evidence() {
-            let _ = writeln!(page, "  evidence: {line}");
+            let _ = writeln!(page, "  {}: {line}", translated("evidence"));
         }
     }
     page
 }
 
 fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+    let nouns = format!("{noun}{}", if count == 1 { "" } else { "s" });
+    format!("{count} {}", locale::part(&nouns))
 }
 
 fn describe(page: &mut String, name: &str, finding: &Finding) {
@@ -224,19 +227,21 @@ fn describe(page: &mut String, name: &str, finding: &Finding) {
         Severity::Problem => "problem",
         Severity::Note => "note",
     };
-    let _ = write!(page, "  {level}: {}: {}", finding.problem(), finding.count());
+    let problem = finding.problem().to_string();
+    let _ = write!(page, "  {}: {}: {}", translated(level), translated(&problem), finding.count());
+    let mut add = |part: String| page.push_str(&translated(&part));
     if let Some(all) = finding.out_of() {
-        let _ = write!(page, " of {all}");
+        add(format!(" of {all}"));
     }
     if let Some(first) = finding.first() {
         let byte = finding.source_byte().unwrap_or(first.byte());
-        let _ = match finding.record() {
-            Some(record) => write!(page, ", first in {record}"),
-            None => write!(page, ", first"),
-        };
-        let _ = write!(page, " at line {}, column {} (byte {byte})", first.line(), first.column());
+        add(match finding.record() {
+            Some(record) => format!(", first in {record}"),
+            None => ", first".to_owned(),
+        });
+        add(format!(" at line {}, column {} (byte {byte})", first.line(), first.column()));
     } else if let Some(byte) = finding.source_byte() {
-        let _ = write!(page, ", first at byte {byte}");
+        add(format!(", first at byte {byte}"));
     }
     if !finding.samples().is_empty() {
         let _ = write!(page, ": {}", finding.samples().join(", "));

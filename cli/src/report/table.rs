@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Write};
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value, json};
 use unicode_width::UnicodeWidthStr;
 
@@ -194,7 +195,7 @@ impl Table {
         Ok(Self {
             arguments,
             schema,
-            widths: columns.iter().map(|column| width(&column.name)).collect(),
+            widths: columns.iter().map(|column| width(locale::column(&column.name))).collect(),
             columns,
             waiting: Spill::nothing().file(),
             rows: 0,
@@ -243,7 +244,7 @@ impl Table {
                 self.output.write(&line)?;
             }
             TableFormat::Jsonl => {
-                self.output.write(&json_line(self.schema, &self.columns, &row))?;
+                self.output.write(&json_line(self.schema, &self.columns, &row)?)?;
             }
             #[cfg(feature = "parquet")]
             TableFormat::Parquet => {
@@ -258,6 +259,7 @@ impl Table {
 
     /// Ends the table; `about` stands before the rows in JSON, `heading` above them for people.
     pub(crate) fn finish(mut self, about: Map<String, Value>, heading: &str) -> Result<()> {
+        let heading = locale::translated(heading);
         match self.arguments.format {
             TableFormat::Csv | TableFormat::Tsv => self.begin()?,
             TableFormat::Jsonl => {}
@@ -284,15 +286,15 @@ impl Table {
                 self.output.write(after)?;
             }
             TableFormat::Html => {
-                let heading = escaped(heading);
+                let heading = escaped(&heading);
                 self.output.write(&format!(
                     "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\
                      <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\
                      <title>{}</title><style>{STYLE}</style></head><body>\n<p>{heading}</p>\n<table>\n",
                     self.schema
                 ))?;
-                let names: Vec<String> = self.columns.iter().map(|c| c.name.clone()).collect();
-                self.output.write(&self.html_row("th", names.into_iter()))?;
+                let heads = self.html_row("th", self.heads().map(str::to_owned));
+                self.output.write(&heads)?;
                 self.write_waiting()?;
                 self.output.write("</table></body></html>\n")?;
             }
@@ -346,6 +348,11 @@ impl Table {
         row + "</tr>\n"
     }
 
+    /// The names of the columns for people.
+    fn heads(&self) -> impl Iterator<Item = &str> {
+        self.columns.iter().map(|column| locale::column(&column.name))
+    }
+
     /// Writes the rows of JSON or HTML that wait.
     fn write_waiting(&mut self) -> Result<()> {
         self.waiting.rewind()?;
@@ -359,8 +366,7 @@ impl Table {
     }
 
     fn write_aligned(&mut self) -> Result<()> {
-        let names: Vec<&str> = self.columns.iter().map(|column| column.name.as_str()).collect();
-        self.output.write(&self.aligned(names.into_iter()))?;
+        self.output.write(&self.aligned(self.heads()))?;
         self.waiting.rewind()?;
         let mut lines =
             BufReader::new(std::mem::replace(&mut self.waiting, Spill::nothing().file()));
@@ -404,11 +410,32 @@ fn object(columns: &[Column], row: &[Cell]) -> Map<String, Value> {
 }
 
 /// A row as one line of JSON.
-pub(crate) fn json_line(schema: &str, columns: &[Column], row: &[Cell]) -> String {
-    let mut line = Map::new();
-    line.insert("schema".into(), json!(schema));
-    line.extend(object(columns, row));
-    format!("{}\n", Value::Object(line))
+pub(crate) fn json_line(schema: &str, columns: &[Column], row: &[Cell]) -> Result<String> {
+    Ok(serde_json::to_string(&Line { schema, columns, row })? + "\n")
+}
+
+/// A row as an object, which is written without being made.
+struct Line<'a> {
+    schema: &'a str,
+    columns: &'a [Column],
+    row: &'a [Cell],
+}
+
+impl Serialize for Line<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(1 + self.row.len()))?;
+        map.serialize_entry("schema", self.schema)?;
+        for (column, cell) in self.columns.iter().zip(self.row) {
+            match cell {
+                Cell::Text(text) => map.serialize_entry(&column.name, text)?,
+                Cell::Count(count) => map.serialize_entry(&column.name, count)?,
+                Cell::Number(number) => map.serialize_entry(&column.name, number)?,
+                Cell::Json(value) => map.serialize_entry(&column.name, value)?,
+                Cell::None => map.serialize_entry(&column.name, &())?,
+            }
+        }
+        map.end()
+    }
 }
 
 #[cfg(test)]

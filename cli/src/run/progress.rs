@@ -8,6 +8,8 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::locale::translated;
+
 /// The bar that is shown.
 static CURRENT: Mutex<Option<ProgressBar>> = Mutex::new(None);
 
@@ -21,7 +23,7 @@ pub(crate) fn set_results_shown(are_shown: bool) {
 
 /// Starts a bar for `total` steps; it hides itself where standard error is no terminal.
 pub(crate) fn bar(total: usize, what: &'static str) -> ProgressBar {
-    let bar = ProgressBar::new(total as u64).with_message(what);
+    let bar = ProgressBar::new(total as u64).with_message(translated(what));
     if let Ok(style) =
         ProgressStyle::with_template("{msg} {wide_bar} {human_pos}/{human_len} {eta}")
     {
@@ -32,7 +34,7 @@ pub(crate) fn bar(total: usize, what: &'static str) -> ProgressBar {
 
 /// Starts a counter where the number of steps is not known.
 pub(crate) fn spinner(what: &'static str) -> ProgressBar {
-    let bar = ProgressBar::new_spinner().with_message(what);
+    let bar = ProgressBar::new_spinner().with_message(translated(what));
     if let Ok(style) = ProgressStyle::with_template("{msg} {spinner} {human_pos}") {
         bar.set_style(style);
     }

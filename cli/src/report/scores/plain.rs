@@ -1,6 +1,7 @@
 //! Aligned text.
 
 use super::{Table, text_of};
+use crate::locale;
 use crate::report::table::width;
 
 pub(super) fn render(table: &Table) -> String {
@@ -9,7 +10,8 @@ pub(super) fn render(table: &Table) -> String {
         .iter()
         .map(|row| row.iter().map(|cell| text_of(cell, ["+", "-"])).collect())
         .collect();
-    let names: Vec<String> = table.columns.iter().map(|column| column.name.clone()).collect();
+    let names: Vec<String> =
+        table.columns.iter().map(|column| locale::column(&column.name).to_owned()).collect();
     let widths: Vec<usize> = (0..names.len())
         .map(|c| {
             let of_rows = cells.iter().filter_map(|row| row.get(c)).map(|text| width(text));
@@ -18,7 +20,7 @@ pub(super) fn render(table: &Table) -> String {
         .collect();
     let mut out = String::new();
     if !table.caption.is_empty() {
-        out.push_str(&table.caption);
+        out.push_str(&locale::translated(&table.caption));
         out.push_str("\n\n");
     }
     for row in std::iter::once(&names).chain(&cells) {
@@ -41,7 +43,7 @@ pub(super) fn render(table: &Table) -> String {
     }
     out.push('\n');
     for note in &table.notes {
-        out.push_str(note);
+        out.push_str(&locale::translated(note));
         out.push('\n');
     }
     if !table.signature.is_empty() {
