@@ -37,6 +37,7 @@ word_lists! {
     AUTHOR_NOTE_PREFIXES = "author-note-prefixes";
     AUTHOR_PREFIXES = "author-prefixes";
     CALENDAR_WORDS = "calendar-words";
+    CLASSIFIERS = "classifiers";
     COMMENT_PREFIXES = "comment-prefixes";
     COMMENT_WORDS = "comment-words";
     CONSENT_PHRASES = "consent-phrases";
@@ -51,8 +52,10 @@ word_lists! {
     PAGE_WORDS = "page-words";
     PICTURE_PLACES = "picture-places";
     PICTURE_PREFIXES = "picture-prefixes";
+    PRONOUNS = "pronouns";
     PUBLICATION_LABELS = "publication-labels";
     PUBLISHERS = "publishers";
+    QUANTIFIERS = "quantifiers";
     REFERENCE_HEADINGS = "reference-headings";
     RELATED_PHRASES = "related-phrases";
     RELATED_PREFIXES = "related-prefixes";

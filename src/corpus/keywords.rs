@@ -19,6 +19,7 @@
 pub(crate) mod candidate;
 mod choice;
 pub(crate) mod features;
+mod function_word;
 pub(crate) mod model;
 mod textrank;
 mod tfidf;

@@ -124,7 +124,14 @@ impl TermHash {
     #[inline]
     #[must_use]
     pub fn of_units(units: impl IntoIterator<Item = UnitId>) -> Self {
-        Self(units.into_iter().fold(0, |hash, unit| mix(hash.rotate_left(23) ^ u64::from(unit.0))))
+        Self(0).followed_by(units)
+    }
+
+    /// Returns the hash of the word that goes on with more units.
+    #[inline]
+    pub(crate) fn followed_by(self, units: impl IntoIterator<Item = UnitId>) -> Self {
+        let step = |hash: u64, unit: UnitId| mix(hash.rotate_left(23) ^ u64::from(unit.0));
+        Self(units.into_iter().fold(self.0, step))
     }
 
     /// Returns the hash of a key: units joined by single spaces, as [`fold`] writes them.

@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::function_word;
 use super::model::Memory;
 use crate::corpus::ngram::{Item, TermUnit, items_of};
 use crate::document::Document;
@@ -42,6 +43,8 @@ pub(crate) struct Text {
     pub(crate) items: Vec<Item>,
     /// For each item the number of its word, or [`BOUNDARY`].
     pub(crate) ids: Vec<u32>,
+    /// For each item whether it is a pronoun or a classifier there.
+    pub(super) function_words: Vec<bool>,
     /// For each sentence, where its items end.
     pub(crate) ends: Vec<u32>,
 }
@@ -53,6 +56,21 @@ impl Text {
         starts.zip(&self.ends).map(|(start, &end)| &self.ids[start as usize..end as usize])
     }
 
+    /// Returns the items of an occurrence of a candidate that begins with an item. Syllables that are two
+    /// words in one place may be one word in another.
+    pub(super) fn items_of(&self, candidate: &Candidate, start: u32) -> Range<usize> {
+        let (start, mut syllables) = (start as usize, usize::from(candidate.syllables));
+        let mut end = start + 1;
+        while let Some(item) = self.items.get(end - 1)
+            && syllables > item.tokens().len()
+            && end < self.items.len()
+        {
+            syllables -= item.tokens().len();
+            end += 1;
+        }
+        start..end
+    }
+
     /// Returns the bytes of an occurrence of a candidate that begins with an item.
     pub(super) fn span(
         &self,
@@ -60,7 +78,7 @@ impl Text {
         candidate: &Candidate,
         start: u32,
     ) -> Range<usize> {
-        let items = &self.items[start as usize..start as usize + usize::from(candidate.words)];
+        let items = &self.items[self.items_of(candidate, start)];
         items[0].span(document).start..items[items.len() - 1].span(document).end
     }
 
@@ -74,6 +92,8 @@ impl Text {
 #[derive(Clone, Debug)]
 pub(crate) struct Candidate {
     pub(crate) hash: TermHash,
+    /// If it is a tag that the model knows: articles with the tag, articles with the string.
+    pub(crate) known: Option<[u32; 2]>,
     /// Item that it first begins with, and that it last begins with.
     pub(crate) first: u32,
     pub(crate) last: u32,
@@ -119,13 +139,17 @@ pub(crate) fn reads(role: Role) -> bool {
 
 /// Reads the words of an article.
 pub(crate) fn read_text(document: &Document, stop_words: &StopWords) -> (Text, Vec<Role>) {
+    let tokens = document.tokens().len();
     let mut text = Text::default();
+    text.items.reserve(tokens);
+    text.ids.reserve(tokens);
     let mut roles = Vec::new();
     let mut known: FxHashMap<TermHash, u32> = FxHashMap::default();
-    let mut items = Vec::new();
+    known.reserve(tokens / 2);
+    let (mut items, mut hashes) = (Vec::new(), Vec::new());
     for sentence in document.sentences().filter(|s| reads(s.role())) {
         items_of(document, sentence, TermUnit::Word, &mut items);
-        push_sentence(document, &items, stop_words, &mut text, &mut known);
+        push_sentence(document, (&items, &mut hashes), stop_words, &mut text, &mut known);
         roles.push(sentence.role());
     }
     (text, roles)
@@ -133,19 +157,22 @@ pub(crate) fn read_text(document: &Document, stop_words: &StopWords) -> (Text, V
 
 fn push_sentence(
     document: &Document,
-    items: &[Item],
+    (items, hashes): (&[Item], &mut Vec<TermHash>),
     stop_words: &StopWords,
     text: &mut Text,
     known: &mut FxHashMap<TermHash, u32>,
 ) {
-    for (at, item) in items.iter().enumerate() {
+    let units = |item: &Item| document.tokens()[item.tokens()].iter().map(Token::unit);
+    hashes.clear();
+    hashes.extend(items.iter().map(|item| TermHash::of_units(units(item))));
+    function_word::mark(document, items, hashes, &mut text.function_words);
+    for (at, (item, &hash)) in items.iter().zip(&*hashes).enumerate() {
         text.items.push(*item);
         if item.is_boundary() {
             text.ids.push(BOUNDARY);
             continue;
         }
         let tokens = &document.tokens()[item.tokens()];
-        let hash = TermHash::of_units(tokens.iter().map(Token::unit));
         let id = *known.entry(hash).or_insert_with(|| {
             text.words.push(Word {
                 hash,
@@ -195,10 +222,11 @@ pub(crate) fn candidates(
         memory,
         max_words,
         known: FxHashMap::default(),
-        list: Vec::new(),
-        occurrences: Vec::new(),
+        list: Vec::with_capacity(text.items.len()),
+        occurrences: Vec::with_capacity(2 * text.items.len()),
         ends_well: text.words.iter().map(|word| may_end(word, memory)).collect(),
     };
+    finder.known.reserve(text.items.len());
     let titles = roles.iter().take_while(|role| **role == Role::Title).count() as u32;
     let mut start = 0;
     for ((number, &end), &role) in (0..).zip(&text.ends).zip(roles) {
@@ -245,11 +273,12 @@ impl Finder<'_> {
         let (text, document) = (self.text, self.document);
         let begins_well = match text.ids[start] {
             BOUNDARY => return,
-            id => self.ends_well[id as usize],
+            id => self.ends_well[id as usize] && !text.function_words[start],
         };
         let first_token = text.items[start].first_token();
         let (mut capitalized, mut acronyms) = (true, true);
         let mut previous = BOUNDARY;
+        let mut hash = TermHash::of_units([]);
         for words in 1..=self.max_words.min(sentence_end - start) {
             let at = start + words - 1;
             let id = text.ids[at];
@@ -257,21 +286,27 @@ impl Finder<'_> {
                 return;
             }
             let last = &document.tokens()[text.items[at].tokens()];
-            let tokens = &document.tokens()[first_token..text.items[at].tokens().end];
-            if tokens.len() > MAX_SYLLABLES {
+            let syllables = text.items[at].tokens().end - first_token;
+            if syllables > MAX_SYLLABLES {
                 return;
             }
             let is_name = last.iter().all(Token::is_capitalized);
             acronyms &= last.iter().all(|t| t.shape() == Shape::Upper);
-            let hash = TermHash::of_units(tokens.iter().map(Token::unit));
+            hash = hash.followed_by(last.iter().map(Token::unit));
             let is_number = words > 1 && capitalized && last[0].kind() == TokenKind::Number;
             capitalized &= is_name || is_number;
-            let reads_well = begins_well && (self.ends_well[id as usize] || is_number);
-            if !(reads_well || self.memory.phrase(hash).is_some()) {
+            let ends_well = self.ends_well[id as usize] && !text.function_words[at];
+            if words == 1 && text.function_words[at] {
+                // Not even where some editor took it for a tag.
                 previous = BOUNDARY;
                 continue;
             }
-            let number = self.number(hash, start, words, tokens.len(), previous);
+            let reads_well = begins_well && (ends_well || is_number);
+            let Some(number) = self.number(hash, start, [words, syllables], previous, reads_well)
+            else {
+                previous = BOUNDARY;
+                continue;
+            };
             let candidate = &mut self.list[number as usize];
             candidate.tf += 1;
             candidate.last = start as u32;
@@ -287,19 +322,22 @@ impl Finder<'_> {
         }
     }
 
+    /// The number of a candidate; `None` for what neither reads well nor is a tag.
     fn number(
         &mut self,
         hash: TermHash,
         start: usize,
-        words: usize,
-        syllables: usize,
+        [words, syllables]: [usize; 2],
         previous: u32,
-    ) -> u32 {
+        reads_well: bool,
+    ) -> Option<u32> {
+        let known = if reads_well { None } else { Some(self.memory.phrase(hash)?) };
         let next = self.list.len() as u32;
         let number = *self.known.entry(hash).or_insert(next);
         if number == next {
             self.list.push(Candidate {
                 hash,
+                known: known.or_else(|| self.memory.phrase(hash)),
                 first: start as u32,
                 last: start as u32,
                 words: words as u8,
@@ -315,7 +353,7 @@ impl Finder<'_> {
                 parts: [if words > 1 { previous } else { BOUNDARY }, BOUNDARY],
             });
         }
-        number
+        Some(number)
     }
 
     /// Keeps the candidates that are terms, and sorts their occurrences.
@@ -326,7 +364,7 @@ impl Finder<'_> {
                 || c.in_title
                 || c.tf > 1 && c.words < 4
                 || c.capitalized == c.tf
-                || self.memory.phrase(c.hash).is_some()
+                || c.known.is_some()
         };
         let mut numbers = vec![BOUNDARY; self.list.len()];
         let mut kept = 0;
@@ -336,14 +374,13 @@ impl Finder<'_> {
                 kept += 1;
             }
         }
-        let mut result = Candidates::default();
-        for (candidate, &number) in self.list.iter().zip(&numbers) {
-            if number != BOUNDARY {
-                let renumbered = |part: u32| numbers.get(part as usize).map_or(BOUNDARY, |n| *n);
-                let parts = candidate.parts.map(renumbered);
-                result.list.push(Candidate { parts, ..candidate.clone() });
-            }
+        let mut number = numbers.iter();
+        self.list.retain(|_| number.next().is_some_and(|number| *number != BOUNDARY));
+        for candidate in &mut self.list {
+            let renumbered = |part: u32| numbers.get(part as usize).map_or(BOUNDARY, |n| *n);
+            candidate.parts = candidate.parts.map(renumbered);
         }
+        let mut result = Candidates { list: self.list, ..Candidates::default() };
         let mut ends = Vec::with_capacity(result.list.len());
         let mut sum = 0;
         for candidate in &result.list {

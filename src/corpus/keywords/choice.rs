@@ -20,22 +20,23 @@ pub(super) fn choose(
 ) -> Vec<Keyword> {
     let list = &candidates.list;
     let is_part = prefer_whole_names(document, text, list, &mut scores);
-    let mut order: Vec<(usize, String)> = (0..list.len())
-        .filter(|&at| !is_part[at])
-        .map(|at| (at, key(document, text, &list[at])))
-        .collect();
-    order.sort_by(|(a, a_key), (b, b_key)| {
-        scores[*b].total_cmp(&scores[*a]).then_with(|| a_key.cmp(b_key))
+    let mut order: Vec<usize> = (0..list.len()).filter(|&at| !is_part[at]).collect();
+    order.sort_unstable_by(|&a, &b| scores[b].total_cmp(&scores[a]));
+    // Ties are put in the order of their keys when they are reached: most never are.
+    let tied = order.chunk_by(|&a, &b| scores[a].total_cmp(&scores[b]).is_eq()).flat_map(|tied| {
+        let mut tied: Vec<(String, usize)> =
+            tied.iter().map(|&at| (key(document, text, &list[at]), at)).collect();
+        tied.sort_unstable();
+        tied
     });
     let mut taken = vec![false; text.items.len()];
     let mut chosen = Vec::new();
-    for (at, key) in order {
+    for (key, at) in tied {
         if chosen.len() == top {
             break;
         }
-        let words = usize::from(list[at].words);
         let starts = candidates.starts(at);
-        let items = |start: u32| start as usize..start as usize + words;
+        let items = |start: u32| text.items_of(&list[at], start);
         let free = starts.iter().filter(|&&start| !taken[items(start)].contains(&true)).count();
         if free * 2 <= starts.len() {
             continue;
@@ -104,7 +105,39 @@ fn most_frequent(document: &Document, positions: &[Range<usize>]) -> Range<usize
 #[cfg(test)]
 mod tests {
     use crate::corpus::keywords::{Keyword, KeywordMethod, KeywordModel, KeywordOptions, keywords};
+    use crate::text::key::fold;
+    use crate::words::{Unit, WordSegmenter};
     use crate::{Analyzer, Models};
+
+    /// Joins all of a sentence of two syllables, and nothing else.
+    #[derive(Debug)]
+    struct ShortSentences;
+
+    impl WordSegmenter for ShortSentences {
+        fn join(&self, units: &[Unit], joins: &mut Vec<bool>) {
+            joins.clear();
+            joins.resize(units.len(), units.len() == 2);
+        }
+    }
+
+    #[test]
+    fn one_term_may_be_other_words_in_another_place() {
+        let analyzer = Analyzer::new().with_segmenter(std::sync::Arc::new(ShortSentences));
+        let text = "Thương lái mua Gạo Mới ở chợ, giá Gạo Mới tăng. Gạo Mới";
+        let document = analyzer.analyze(text);
+        for &method in KeywordMethod::ALL {
+            let options = KeywordOptions::default().with_method(method);
+            let models = Models::default().with_keywords(KeywordModel::default().into());
+            let found = keywords(&document, &models, options);
+            for keyword in &found {
+                for place in keyword.positions() {
+                    assert_eq!(fold(&text[place.clone()]), keyword.key(), "{method}");
+                }
+            }
+            let has_rice = found.iter().any(|keyword| keyword.key() == "gạo mới");
+            assert!(has_rice || method != KeywordMethod::TfIdf, "{found:?}");
+        }
+    }
 
     #[test]
     fn names_are_given_whole() {

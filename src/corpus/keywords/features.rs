@@ -44,14 +44,14 @@ fn share(part: u32, whole: u32) -> f32 {
     part as f32 / (whole as f32 + PRIOR)
 }
 
-fn compare(text: &Text, candidates: &[Candidate], memory: Memory<'_>, idf: &[f32]) -> Compared {
+fn compare(text: &Text, candidates: &[Candidate], idf: &[f32]) -> Compared {
     let mut compared = Compared {
         longer_tf: vec![0; candidates.len()],
         longer_keyphraseness: vec![0.0; candidates.len()],
         ..Compared::default()
     };
     for candidate in candidates {
-        let keyphraseness = memory.phrase(candidate.hash).map_or(0.0, |[t, s]| share(t, s));
+        let keyphraseness = candidate.known.map_or(0.0, |[t, s]| share(t, s));
         let place = if candidate.in_title || candidate.in_lead { 1.5 } else { 1.0 };
         compared.keyphraseness.push(keyphraseness);
         compared.weighted.push(keyphraseness * ln1p(candidate.tf) * place);
@@ -84,15 +84,17 @@ pub(crate) fn features(
     let list = &candidates.list;
     columns.clear(list.len(), FEATURES);
     let idf: Vec<f32> = text.words.iter().map(|w| background.word_idf(w.hash) as f32).collect();
-    let compared = compare(text, list, memory, &idf);
+    let counts: Vec<[u32; 4]> = text.words.iter().map(|w| memory.word(w.hash)).collect();
+    let compared = compare(text, list, &idf);
     let [weighted_ranks, tf_idf_ranks] = [&compared.weighted, &compared.tf_idf].map(|v| ranks(v));
     let most = list.iter().map(|c| c.tf).max().unwrap_or(1);
     let size = text.items.len().max(1) as f32;
+    let mut rows = [[0.0; FEATURES]; 4];
     for (row, candidate) in list.iter().enumerate() {
         let place = places(candidate, size, most);
         let shape = shape(document, text, candidate);
-        let words = words(text, candidate, memory, &idf);
-        let [tagged, seen] = memory.phrase(candidate.hash).unwrap_or_default();
+        let words = words(text, candidate, &counts, &idf);
+        let [tagged, seen] = candidate.known.unwrap_or_default();
         let part = |at: usize| list.get(candidate.parts[at] as usize);
         let part_tf = |at: usize| part(at).map_or(0.0, |p| candidate.tf as f32 / p.tf as f32);
         let part_keyphraseness = |at: usize| {
@@ -113,8 +115,9 @@ pub(crate) fn features(
             part_keyphraseness(0).max(part_keyphraseness(1)),
         ];
         let all = known.iter().chain(&place).chain(&shape).chain(&words);
-        for (feature, &value) in all.enumerate() {
-            columns.set(feature, row, value);
+        rows[row % 4].iter_mut().zip(all).for_each(|(feature, &value)| *feature = value);
+        if row % 4 == 3 || row + 1 == list.len() {
+            columns.set_rows(row - row % 4, &rows);
         }
     }
 }
@@ -149,10 +152,10 @@ fn shape(document: &Document, text: &Text, candidate: &Candidate) -> [f32; 5] {
 }
 
 /// What its words are like: 6 features.
-fn words(text: &Text, candidate: &Candidate, memory: Memory<'_>, idf: &[f32]) -> [f32; 6] {
+fn words(text: &Text, candidate: &Candidate, counts: &[[u32; 4]], idf: &[f32]) -> [f32; 6] {
     let words = text.words_of(candidate);
     let counts = |word: Option<&u32>| {
-        word.and_then(|&word| text.words.get(word as usize)).map_or([0; 4], |w| memory.word(w.hash))
+        word.and_then(|&word| counts.get(word as usize)).copied().unwrap_or_default()
     };
     let (first, last) = (counts(words.first()), counts(words.last()));
     let idfs = || words.iter().map(|&word| idf_of(idf, word));
