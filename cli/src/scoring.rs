@@ -13,7 +13,7 @@ use clap::{Args, ValueEnum};
 use tomtat::eval::rouge155::Rouge155Options;
 use tomtat::eval::{Bootstrap, Measure, Punctuation, References, Stemming, Tokenizer};
 
-pub(crate) use scorer::{Memory, Scorer};
+pub(crate) use scorer::{Memory, Scorer, joins_syllables};
 
 /// What is measured, and how texts are compared.
 #[derive(Clone, Debug, Args)]

@@ -19,7 +19,7 @@ use crate::scoring::texts::{
     Entry, Layout, List, PREDICTIONS, REFERENCES, named_file, print_problems,
 };
 use crate::scoring::threshold::{Threshold, all_met};
-use crate::scoring::{MeasureArguments, Scorer, StatisticsArguments};
+use crate::scoring::{MeasureArguments, Scorer, StatisticsArguments, joins_syllables};
 
 /// Arguments of `tomtat evaluate`.
 #[derive(Debug, Args)]
@@ -122,13 +122,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
         return Ok(Tally { failed: pairs.failed, ..Tally::default() }.status());
     }
     let warnings = warnings(&scorer, &empty, &pairs);
-    scorer.look_at(
-        pairs
-            .predictions
-            .iter()
-            .map(|list| list.iter().map(String::as_str).collect())
-            .chain([pairs.references.iter().flatten().map(String::as_str).collect::<Vec<_>>()]),
-    );
+    let references = std::iter::once_with(|| pairs.references.iter().flatten().any(has_words));
+    scorer
+        .look_at(pairs.predictions.iter().map(|list| list.iter().any(has_words)).chain(references));
 
     let systems = score(arguments, &scorer, &names, &pairs)?;
     let width = scorer.names().len();
@@ -439,6 +435,11 @@ impl Run<'_> {
         });
         Ok(serde_json::to_string_pretty(&object)? + "\n")
     }
+}
+
+/// Whether a text has words joined by underscores.
+fn has_words(text: impl AsRef<str>) -> bool {
+    joins_syllables(text.as_ref())
 }
 
 /// Explains the marks of a table.

@@ -114,12 +114,11 @@ impl Scorer {
         builder.references(references).build().unwrap_or_default()
     }
 
-    /// Looks at the texts that are to be compared word by word: if not all of them have words
-    /// joined by underscores, words are looked for in all.
-    pub(crate) fn look_at<'t>(&mut self, texts: impl IntoIterator<Item = Vec<&'t str>>) {
+    /// Says of each list of texts that are to be compared word by word whether it has words joined by
+    /// underscores: if not all have, words are looked for in all.
+    pub(crate) fn look_at(&mut self, mut have_words: impl Iterator<Item = bool>) {
         if self.unit == Unit::Word {
-            let has_words = |list: &Vec<&str>| list.iter().any(|text| joins_syllables(text));
-            self.segments = !texts.into_iter().all(|list| has_words(&list));
+            self.segments = !have_words.all(|has_words| has_words);
         }
     }
 
@@ -274,7 +273,8 @@ fn segmented(text: &str, analyzer: &Analyzer, memory: &mut Memory) -> String {
 }
 
 /// Returns true if an underscore joins two letters.
-fn joins_syllables(text: &str) -> bool {
+/// Whether a text has words whose syllables are joined by underscores.
+pub(crate) fn joins_syllables(text: &str) -> bool {
     let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     text.match_indices('_').any(|(at, _)| {
         is_letter(text[..at].chars().next_back()) && is_letter(text[at + 1..].chars().next())

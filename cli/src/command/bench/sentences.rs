@@ -67,27 +67,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Status> {
             ends(&paragraph.text, document.sentences().map(tomtat::document::Sentence::span))
         }));
     }
-    for argument in &arguments.pred {
-        let (name, path) = named_file(argument);
-        let given = read(std::slice::from_ref(&path))?;
-        if !same_text(&given.concat(), &sentences.concat()) {
-            bail!(
-                "{}: not the text of {} ({})",
-                path.display(),
-                file_names(arguments),
-                first_difference(&given.concat(), &sentences.concat())
-            );
-        }
-        let all = ends_of_pieces(given.iter().map(String::as_str));
-        let mut start = 0;
-        rows.push(row(&name, &paragraphs, |paragraph| {
-            let end = start + length(&paragraph.text);
-            let inside = all.iter().filter(|at| **at > start && **at <= end);
-            let found = inside.map(|at| at - start).collect();
-            start = end;
-            found
-        }));
-    }
+    rows.extend(given_rows(arguments, &sentences, &paragraphs)?);
     let mut data = Fingerprint::new();
     sentences.iter().for_each(|sentence| data.add(sentence));
     let input = match arguments.source {
@@ -119,6 +99,37 @@ pub(super) fn run(arguments: &Arguments) -> Result<Status> {
         failed: 0,
     };
     measured.finish()
+}
+
+/// The rows of sentences that other programs found.
+fn given_rows(
+    arguments: &Arguments,
+    sentences: &[String],
+    paragraphs: &[Paragraph],
+) -> Result<Vec<Row>> {
+    let mut rows = Vec::new();
+    for argument in &arguments.pred {
+        let (name, path) = named_file(argument);
+        let given = read(std::slice::from_ref(&path))?;
+        if !same_text(&given.concat(), &sentences.concat()) {
+            bail!(
+                "{}: not the text of {} ({})",
+                path.display(),
+                file_names(arguments),
+                first_difference(&given.concat(), &sentences.concat())
+            );
+        }
+        let all = ends_of_pieces(given.iter().map(String::as_str));
+        let mut start = 0;
+        rows.push(row(&name, paragraphs, |paragraph| {
+            let end = start + length(&paragraph.text);
+            let inside = all.iter().filter(|at| **at > start && **at <= end);
+            let found = inside.map(|at| at - start).collect();
+            start = end;
+            found
+        }));
+    }
+    Ok(rows)
 }
 
 /// Reads sentences, one a line; the underscores of pre-segmented lines are undone.

@@ -2,6 +2,7 @@
 
 mod bench_run;
 mod duplicates;
+mod examples;
 mod load;
 mod method;
 mod output;
@@ -19,15 +20,18 @@ use tomtat::select::Budget;
 
 use crate::command::bench::arguments::{Arguments, Format};
 use crate::command::evaluate::{follow_script, range};
-use crate::dataset::{Example, Fields};
+use crate::dataset::Fields;
 use crate::models;
 use crate::output::{Output, OutputFile, message};
 use crate::run::progress;
 use crate::run::status::Status;
 use crate::scoring::comparison::{System, compare};
+use crate::scoring::joins_syllables;
 use crate::scoring::texts::print_problems;
 use crate::scoring::threshold::all_met;
 use bench_run::{Bench, BenchRun, Outcome, Worker};
+use duplicates::Search;
+use examples::{Kept, Texts};
 use method::{Kind, Method, methods};
 
 /// The same for the sample.
@@ -40,47 +44,17 @@ pub(super) fn run(arguments: &Arguments) -> Result<Status> {
     let mut scorer = arguments.measures.scorer()?;
     let analyzer = analyzer(arguments)?;
     let pool = arguments.statistics.pool()?;
-    // A wrong name is told before long files are read.
-    let names: Vec<String> =
-        arguments.pred.iter().map(|p| crate::scoring::texts::named_file(p).0).collect();
-    let promised = names.iter().map(|n| Method { name: n.clone(), kind: Kind::Given(Vec::new()) });
-    let rows = methods(&arguments.method, promised.collect(), budget, &analyzer, false)?;
-    baseline(arguments, &rows, budget)?;
-    if arguments.pairs.is_some() {
-        pairs::check(&rows)?;
-    }
+    check_names(arguments, budget, &analyzer)?;
 
     let data = load::data(arguments, &fields)?;
     print_problems(&data.problems);
-    let given = load::given(arguments, &data)?;
-    let Some(given) = given else { return Ok(Status::Fatal) };
-    let (records, failed) = (data.records.len(), data.problems.len());
-    let mut examples: Vec<(usize, Example)> =
-        data.records.into_iter().enumerate().filter_map(|(i, e)| Some((i, e?))).collect();
+    let Some(given) = load::given(arguments, &data)? else { return Ok(Status::Fatal) };
+    let failed = data.problems.len();
+    let load::Data { mut examples, texts, records, .. } = data;
     if let Some(count) = arguments.sample {
-        let seed = arguments.statistics.seed ^ SAMPLE;
-        let kept = Random::new(seed).sample(examples.len(), count);
-        let mut is_kept = vec![false; examples.len()];
-        kept.iter().for_each(|i| is_kept[*i] = true);
-        let mut keep = is_kept.iter();
-        examples.retain(|_| keep.next().copied().unwrap_or(false));
+        sample(&mut examples, count, arguments.statistics.seed);
     }
-    let mut search = None;
-    let mut dropped = 0;
-    if !arguments.train.is_empty() {
-        let plain: Vec<Example> = examples.iter().map(|(_, e)| e.clone()).collect();
-        let found =
-            duplicates::search(&plain, &arguments.train, &fields, arguments.duplicate, &pool)?;
-        print_problems(&found.problems);
-        if arguments.drop_duplicates {
-            dropped = found.found.len();
-            let mut is_found = vec![false; examples.len()];
-            found.found.iter().for_each(|f| is_found[f.record] = true);
-            let mut drop = is_found.iter();
-            examples.retain(|_| !drop.next().copied().unwrap_or(false));
-        }
-        search = Some((found, plain));
-    }
+    let search = search(arguments, &fields, (&mut examples, &texts), &pool)?;
     if examples.is_empty() {
         if failed == 0 {
             message("note", "no records to measure on");
@@ -89,9 +63,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<Status> {
     }
 
     let given = given.into_iter().map(|(name, texts)| Method { name, kind: Kind::Given(texts) });
-    let has_clusters = examples.iter().any(|(_, example)| example.is_cluster());
+    let has_clusters = examples.iter().any(|kept| kept.example.is_cluster());
     let methods = methods(&arguments.method, given.collect(), budget, &analyzer, has_clusters)?;
-    scorer.look_at(texts_to_compare(&methods, &examples));
+    scorer.look_at(have_words(&methods, &examples));
     let bench = Bench {
         arguments,
         oracle: Oracle::new(scorer.of_oracle()),
@@ -99,31 +73,21 @@ pub(super) fn run(arguments: &Arguments) -> Result<Status> {
         scorer,
         methods,
         examples,
+        texts,
         budget,
     };
     let warnings = warnings(&bench);
     for warning in &warnings {
         message("warning", warning);
     }
-
-    let with_places = arguments.report.is_some() || arguments.format == Format::Html;
-    let bar = progress::bar(bench.examples.len(), "measuring");
-    let outcomes: Vec<Outcome> = pool.install(|| {
-        let work = |worker: &mut Worker, at: usize| {
-            bar.inc(1);
-            bench.outcome(at, worker, with_places)
-        };
-        (0..bench.examples.len()).into_par_iter().map_init(|| bench.worker(), work).collect()
-    });
-    bar.finish_and_clear();
-
+    let outcomes = outcomes(&bench, &pool)?;
     let systems = systems(&bench, &outcomes);
     let baseline = baseline(arguments, &bench.methods, budget)?;
     let width = bench.scorer.names().len();
     let correction = arguments.correction.into();
     let mut comparison = compare(&systems, width, baseline, correction, &arguments.statistics);
     follow_script(&bench.scorer, &systems, &mut comparison);
-    let signature = signature(&bench, baseline.map(|b| systems[b].name.as_str()));
+    let signature = signature(&bench, baseline.map(|b| systems[b].name.as_str()))?;
 
     let finished = BenchRun {
         bench: &bench,
@@ -131,26 +95,73 @@ pub(super) fn run(arguments: &Arguments) -> Result<Status> {
         systems: &systems,
         comparison: &comparison,
         baseline,
-        search: search.as_ref().map(|(search, _)| search),
+        search: search.as_ref(),
         records,
-        dropped,
         failed,
         warnings: &warnings,
         signature: &signature,
     };
-    finished.write(search.as_ref().map(|(_, examples)| examples.as_slice()), files)?;
-    let value = |system: &str, measure: &str| {
-        let s = systems.iter().position(|known| known.name == system)?;
-        let m = bench.scorer.names().iter().position(|n| n.eq_ignore_ascii_case(measure))?;
-        Some(comparison.rows[s][m].f_measure.mean)
-    };
-    let met = all_met(&arguments.fail_under, rank::DEFAULT, value)?;
-    let failed = failed + search.as_ref().map_or(0, |(search, _)| search.problems.len());
-    Ok(match (met, failed) {
-        (false, _) => Status::Nothing,
-        (true, 0) => Status::Done,
-        (true, _) => Status::Partial,
-    })
+    finished.write(files)?;
+    finished.status()
+}
+
+/// A wrong name is told before long files are read.
+fn check_names(arguments: &Arguments, budget: Budget, analyzer: &Analyzer) -> Result<()> {
+    let names = arguments.pred.iter().map(|p| crate::scoring::texts::named_file(p).0);
+    let promised = names.map(|name| Method { name, kind: Kind::Given(Vec::new()) });
+    let rows = methods(&arguments.method, promised.collect(), budget, analyzer, false)?;
+    baseline(arguments, &rows, budget)?;
+    if arguments.pairs.is_some() {
+        pairs::check(&rows)?;
+    }
+    Ok(())
+}
+
+/// Keeps so many examples, chosen by chance, in their order.
+fn sample(examples: &mut Vec<Kept>, count: usize, seed: u64) {
+    let kept = Random::new(seed ^ SAMPLE).sample(examples.len(), count);
+    let mut is_kept = vec![false; examples.len()];
+    kept.iter().for_each(|i| is_kept[*i] = true);
+    let mut keep = is_kept.iter();
+    examples.retain(|_| keep.next().copied().unwrap_or(false));
+}
+
+/// Searches the training data for near-duplicates, where it is named, and drops them if asked to.
+fn search(
+    arguments: &Arguments,
+    fields: &Fields,
+    (examples, texts): (&mut Vec<Kept>, &Texts),
+    pool: &rayon::ThreadPool,
+) -> Result<Option<Search>> {
+    if arguments.train.is_empty() {
+        return Ok(None);
+    }
+    let threshold = arguments.duplicate;
+    let found = duplicates::search((examples, texts), &arguments.train, fields, threshold, pool)?;
+    print_problems(&found.problems);
+    if arguments.drop_duplicates {
+        let mut is_found = vec![false; examples.len()];
+        found.found.iter().for_each(|f| is_found[f.record] = true);
+        let mut drop = is_found.iter();
+        examples.retain(|_| !drop.next().copied().unwrap_or(false));
+    }
+    Ok(Some(found))
+}
+
+/// Measures all examples, on the threads of the pool.
+fn outcomes(bench: &Bench<'_>, pool: &rayon::ThreadPool) -> Result<Vec<Outcome>> {
+    let arguments = bench.arguments;
+    let with_places = arguments.report.is_some() || arguments.format == Format::Html;
+    let bar = progress::bar(bench.examples.len(), "measuring");
+    let outcomes = pool.install(|| {
+        let work = |worker: &mut Worker, at: usize| {
+            bar.inc(1);
+            bench.outcome(at, worker, with_places)
+        };
+        (0..bench.examples.len()).into_par_iter().map_init(|| bench.worker(), work).collect()
+    });
+    bar.finish_and_clear();
+    outcomes
 }
 
 /// Files that were asked for, opened before any work is done.
@@ -173,14 +184,13 @@ impl Files {
 
 impl BenchRun<'_> {
     /// Writes all that was asked for.
-    fn write(&self, searched: Option<&[Example]>, files: Files) -> Result<()> {
+    fn write(&self, files: Files) -> Result<()> {
         let arguments = self.bench.arguments;
-        let html = |search| page::render(self, &self.table(search));
         let text = match arguments.format {
             _ if arguments.quiet => format!("{}\n", self.signature),
-            Format::Json => self.json(searched)?,
-            Format::Html => html(searched),
-            format => self.table(searched).render(format.of_table()),
+            Format::Json => self.json()?,
+            Format::Html => page::render(self, &self.table())?,
+            format => self.table().render(format.of_table()),
         };
         let mut output = Output::new()?;
         output.write(&text)?;
@@ -190,7 +200,7 @@ impl BenchRun<'_> {
             file.commit(self.details())?;
         }
         if let Some(file) = files.report {
-            file.commit(html(searched))?;
+            file.commit(page::render(self, &self.table())?)?;
         }
         if let Some(file) = files.pairs {
             file.commit(pairs::render(self.bench)?)?;
@@ -200,6 +210,23 @@ impl BenchRun<'_> {
             message("note", format_args!("analysis takes {analysis:.3} ms an article{scoring}"));
         }
         Ok(())
+    }
+
+    /// How the run ends: whether thresholds were met, and whether all records could be read.
+    fn status(&self) -> Result<Status> {
+        let names = self.bench.scorer.names();
+        let value = |system: &str, measure: &str| {
+            let s = self.systems.iter().position(|known| known.name == system)?;
+            let m = names.iter().position(|n| n.eq_ignore_ascii_case(measure))?;
+            Some(self.comparison.rows[s][m].f_measure.mean)
+        };
+        let met = all_met(&self.bench.arguments.fail_under, rank::DEFAULT, value)?;
+        let failed = self.failed + self.search.map_or(0, |search| search.problems.len());
+        Ok(match (met, failed) {
+            (false, _) => Status::Nothing,
+            (true, 0) => Status::Done,
+            (true, _) => Status::Partial,
+        })
     }
 
     /// Milliseconds of analysis an article, and a remark.
@@ -243,22 +270,25 @@ fn baseline(arguments: &Arguments, methods: &[Method], budget: Budget) -> Result
     }))
 }
 
-/// Texts of each side, to see whether all have words.
-fn texts_to_compare<'a>(
+/// Whether the texts of each side have words: references, articles, and those of each method.
+fn have_words<'a>(
     methods: &'a [Method],
-    examples: &'a [(usize, Example)],
-) -> Vec<Vec<&'a str>> {
-    let mut lists: Vec<Vec<&str>> = vec![
-        examples.iter().flat_map(|(_, e)| e.references.iter().map(String::as_str)).collect(),
-        examples.iter().flat_map(|(_, e)| e.documents.iter().map(|d| d.text.as_str())).collect(),
+    examples: &'a [Kept],
+) -> impl Iterator<Item = bool> + use<'a> {
+    let references = || examples.iter().flat_map(|kept| &kept.example.references);
+    let own = [
+        references().any(|text| joins_syllables(text)),
+        examples.iter().any(|kept| kept.has_words),
     ];
-    for method in methods {
-        if let Kind::Given(texts) = &method.kind {
-            lists
-                .push(examples.iter().filter_map(|(i, _)| Some(texts.get(*i)?.as_str())).collect());
-        }
-    }
-    lists
+    let given = methods.iter().filter_map(|method| match &method.kind {
+        Kind::Given(texts) => Some(texts),
+        _ => None,
+    });
+    let of_given = move |texts: &Vec<String>| {
+        let texts = examples.iter().filter_map(|kept| texts.get(kept.record));
+        texts.into_iter().any(|text| joins_syllables(text))
+    };
+    own.into_iter().chain(given.map(of_given))
 }
 
 /// Says what the reader of the numbers should know.
@@ -266,13 +296,10 @@ fn warnings(bench: &Bench<'_>) -> Vec<String> {
     let mut warnings: Vec<String> = bench.scorer.warning().map(str::to_owned).into_iter().collect();
     for method in &bench.methods {
         let Kind::Given(texts) = &method.kind else { continue };
-        let is_empty = |i: &usize| texts.get(*i).is_none_or(|text| text.trim().is_empty());
-        let empty: Vec<&str> = bench
-            .examples
-            .iter()
-            .filter(|(i, _)| is_empty(i))
-            .map(|(_, example)| example.id.as_str())
-            .collect();
+        let is_empty =
+            |kept: &&Kept| texts.get(kept.record).is_none_or(|text| text.trim().is_empty());
+        let empty = bench.examples.iter().filter(is_empty);
+        let empty: Vec<&str> = empty.map(|kept| kept.example.id.as_str()).collect();
         if !empty.is_empty() {
             warnings.push(format!(
                 "{}: {} of {} summaries are empty and score 0: {}{}",
@@ -301,15 +328,17 @@ fn systems(bench: &Bench<'_>, outcomes: &[Outcome]) -> Vec<System> {
     bench.methods.iter().enumerate().map(system).collect()
 }
 
-fn signature(bench: &Bench<'_>, baseline: Option<&str>) -> Signature {
+fn signature(bench: &Bench<'_>, baseline: Option<&str>) -> Result<Signature> {
     let arguments = bench.arguments;
     let yes_no = |b: bool| if b { "yes" } else { "no" };
     let mut data = Fingerprint::new();
-    for (_, example) in &bench.examples {
+    for kept in &bench.examples {
+        let example = bench.texts.whole(kept)?;
         example.documents.iter().for_each(|document| data.add(&document.text));
         example.references.iter().for_each(|reference| data.add(reference));
     }
-    let counts: Vec<usize> = bench.examples.iter().map(|(_, e)| e.references.len()).collect();
+    let counts: Vec<usize> =
+        bench.examples.iter().map(|kept| kept.example.references.len()).collect();
     let statistics = &arguments.statistics;
     let mut signature = bench
         .scorer
@@ -330,5 +359,5 @@ fn signature(bench: &Bench<'_>, baseline: Option<&str>) -> Signature {
             .with("test", "approximate-randomization+paired-bootstrap")
             .with("correction", correction);
     }
-    signature.with("data", data)
+    Ok(signature.with("data", data))
 }

@@ -1,5 +1,6 @@
 //! Work on one article of a bench, and what comes out of a run.
 
+use anyhow::Result;
 use tomtat::eval::{Oracle, Random, Score, Scratch, Signature};
 use tomtat::select::Budget;
 use tomtat::token::sentence_starters::SentenceStarters;
@@ -7,9 +8,9 @@ use tomtat::token::tokenizer::tokenize;
 use tomtat::{Analyzer, Document, TextOptions};
 
 use super::duplicates::Search;
+use super::examples::{Kept, Texts};
 use super::method::{Kind, Method, Prediction, View};
 use crate::command::bench::arguments::Arguments;
-use crate::dataset::Example;
 use crate::input::Article;
 use crate::scoring::comparison::{Comparison, System};
 use crate::scoring::{Memory, Scorer};
@@ -50,8 +51,9 @@ pub(super) struct Bench<'a> {
     pub(super) scorer: Scorer,
     pub(super) oracle: Oracle,
     pub(super) methods: Vec<Method>,
-    /// Examples with their number in the data.
-    pub(super) examples: Vec<(usize, Example)>,
+    pub(super) examples: Vec<Kept>,
+    /// The texts of their articles.
+    pub(super) texts: Texts,
     pub(super) budget: Budget,
 }
 
@@ -65,8 +67,6 @@ pub(super) struct BenchRun<'a> {
     pub(super) search: Option<&'a Search>,
     /// Records of the data before sampling.
     pub(super) records: usize,
-    /// Near-duplicates that were left out.
-    pub(super) dropped: usize,
     pub(super) failed: usize,
     pub(super) warnings: &'a [String],
     pub(super) signature: &'a Signature,
@@ -115,9 +115,10 @@ impl Bench<'_> {
             return "";
         }
         let seed = self.arguments.statistics.seed ^ MISMATCHED;
-        let drawn = Random::stream(seed, self.examples[at].0 as u64).below(others as u64) as usize;
+        let drawn =
+            Random::stream(seed, self.examples[at].record as u64).below(others as u64) as usize;
         let other = if drawn >= at { drawn + 1 } else { drawn };
-        self.examples[other].1.references.first().map_or("", String::as_str)
+        self.examples[other].example.references.first().map_or("", String::as_str)
     }
 
     fn options<'a>(&self, article: &'a Article, raw: bool) -> TextOptions<'a> {
@@ -127,8 +128,8 @@ impl Bench<'_> {
 
     /// Analyzes an article as `tomtat summarize` does, and as it is; returns the seconds of the
     /// former.
-    fn analyze(&self, at: usize, worker: &mut Worker) -> f64 {
-        let example = &self.examples[at].1;
+    fn analyze(&self, at: usize, worker: &mut Worker) -> Result<f64> {
+        let example = self.texts.whole(&self.examples[at])?;
         let article = example.joined();
         // The articles of a cluster end before the text does.
         let options = self.options(&article, example.is_cluster());
@@ -143,29 +144,38 @@ impl Bench<'_> {
                 self.analyzer.analyze_with(&document.text, self.options(document, false))
             }));
         }
-        seconds
+        Ok(seconds)
     }
 
     /// Returns the summary of each method for one article.
-    pub(super) fn predictions(&self, at: usize, worker: &mut Worker) -> (f64, Vec<Prediction>) {
-        let seconds = self.analyze(at, worker);
-        let (record, example) = &self.examples[at];
+    pub(super) fn predictions(
+        &self,
+        at: usize,
+        worker: &mut Worker,
+    ) -> Result<(f64, Vec<Prediction>)> {
+        let seconds = self.analyze(at, worker)?;
+        let kept = &self.examples[at];
         let view = View {
             document: &worker.document,
             plain: &worker.plain,
             documents: &worker.documents,
-            references: &example.references,
+            references: &kept.example.references,
             mismatched: self.mismatched(at),
-            record: *record,
+            record: kept.record,
             seed: self.arguments.statistics.seed,
         };
         let predict = |m: &Method| m.predict(&view, &self.oracle, &mut worker.oracle);
-        (seconds, self.methods.iter().map(predict).collect())
+        Ok((seconds, self.methods.iter().map(predict).collect()))
     }
 
-    pub(super) fn outcome(&self, at: usize, worker: &mut Worker, with_places: bool) -> Outcome {
-        let (analysis, predictions) = self.predictions(at, worker);
-        let references = &self.examples[at].1.references;
+    pub(super) fn outcome(
+        &self,
+        at: usize,
+        worker: &mut Worker,
+        with_places: bool,
+    ) -> Result<Outcome> {
+        let (analysis, predictions) = self.predictions(at, worker)?;
+        let references = &self.examples[at].example.references;
         let mut outcome = Outcome { analysis, ..Outcome::default() };
         for prediction in predictions {
             let scoring = &mut worker.scoring;
@@ -188,7 +198,7 @@ impl Bench<'_> {
                 outcome.by_place.push(sum / scores.len().max(1) as f64);
             }
         }
-        outcome
+        Ok(outcome)
     }
 }
 

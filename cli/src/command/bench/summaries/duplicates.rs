@@ -6,6 +6,7 @@ use anyhow::Result;
 use rayon::prelude::*;
 use tomtat::eval::duplicates::{Collection, Sketch};
 
+use crate::command::bench::summaries::examples::{Kept, Texts};
 use crate::dataset::{self, Example, Fields};
 use crate::input::Problem;
 use crate::run::progress;
@@ -13,8 +14,9 @@ use crate::run::progress;
 /// A record that resembles one of the training data.
 #[derive(Clone, Debug)]
 pub(super) struct Found {
-    /// Number of the record.
+    /// Number of the record among those that were compared, and its id.
     pub(super) record: usize,
+    pub(super) id: String,
     /// Where the most similar record of the training data stands.
     pub(super) place: String,
     /// Share of the runs of five syllables that both have.
@@ -28,6 +30,8 @@ const BATCH: usize = 1024;
 pub(super) struct Search {
     /// At most one a record, in the order of the records.
     pub(super) found: Vec<Found>,
+    /// Records that were compared.
+    pub(super) compared: usize,
     /// Training articles that were read.
     pub(super) read: usize,
     /// Training records that could not be read.
@@ -36,14 +40,15 @@ pub(super) struct Search {
 
 /// Searches the training data for near-duplicates of the examples; they are read once, in parts.
 pub(super) fn search(
-    examples: &[Example],
+    (examples, texts): (&[Kept], &Texts),
     train: &[PathBuf],
     fields: &Fields,
     threshold: f64,
     pool: &rayon::ThreadPool,
 ) -> Result<Search> {
+    let sketch = |kept: &Kept| Ok(Sketch::new(&text_of(&texts.whole(kept)?)));
     let sketches: Vec<Sketch> =
-        pool.install(|| examples.par_iter().map(|e| Sketch::new(&text_of(e))).collect());
+        pool.install(|| examples.par_iter().map(sketch).collect::<Result<_>>())?;
     let mut collection = Collection::default();
     sketches.into_iter().for_each(|sketch| collection.add(sketch));
 
@@ -64,6 +69,7 @@ pub(super) fn search(
                 if slot.as_ref().is_none_or(|old| old.resemblance < duplicate.resemblance) {
                     *slot = Some(Found {
                         record: duplicate.index,
+                        id: examples[duplicate.index].example.id.clone(),
                         place: place.clone(),
                         resemblance: duplicate.resemblance,
                     });
@@ -87,7 +93,8 @@ pub(super) fn search(
     })?;
     compare(&mut batch);
     bar.finish_and_clear();
-    Ok(Search { found: best.into_iter().flatten().collect(), read, problems })
+    let compared = examples.len();
+    Ok(Search { found: best.into_iter().flatten().collect(), compared, read, problems })
 }
 
 fn text_of(example: &Example) -> String {

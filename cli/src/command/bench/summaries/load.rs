@@ -3,6 +3,7 @@
 use anyhow::{Result, bail};
 
 use crate::command::bench::arguments::Arguments;
+use crate::command::bench::summaries::examples::{Kept, TextWriter, Texts};
 use crate::dataset::{self, Example, Fields};
 use crate::input::Problem;
 use crate::run::progress;
@@ -10,8 +11,12 @@ use crate::scoring::texts::{Entry, Layout, List, PREDICTIONS, named_file, print_
 
 /// The records of the data, in order.
 pub(super) struct Data {
-    /// A record that cannot be used keeps its place, for what belongs to it by order.
-    pub(super) records: Vec<Option<Example>>,
+    /// The records that can be used.
+    pub(super) examples: Vec<Kept>,
+    /// The texts of their articles.
+    pub(super) texts: Texts,
+    /// How many records there are.
+    pub(super) records: usize,
     /// Where the records stand and what they are called.
     entries: List,
     pub(super) problems: Vec<Problem>,
@@ -20,8 +25,9 @@ pub(super) struct Data {
 /// Reads all data sets.
 pub(super) fn data(arguments: &Arguments, fields: &Fields) -> Result<Data> {
     let names: Vec<String> = arguments.data.iter().map(|p| p.display().to_string()).collect();
-    let entries = List { name: names.join(", "), entries: Vec::new() };
-    let mut data = Data { records: Vec::new(), entries, problems: Vec::new() };
+    let mut entries = List { name: names.join(", "), entries: Vec::new() };
+    let (mut examples, mut problems) = (Vec::new(), Vec::new());
+    let mut texts = TextWriter::new()?;
     let bar = progress::spinner("reading");
     dataset::read(&arguments.data, fields, |example| {
         bar.inc(1);
@@ -30,27 +36,28 @@ pub(super) fn data(arguments: &Arguments, fields: &Fields) -> Result<Data> {
                 if arguments.resegment {
                     resegment(&mut example);
                 }
-                data.entries.entries.push(Entry {
+                entries.entries.push(Entry {
                     place: example.place.clone(),
                     id: Some(example.id.clone()),
                     texts: Ok(Vec::new()),
                 });
-                data.records.push(Some(example));
+                examples.push(texts.keep(entries.entries.len() - 1, example)?);
             }
             Err(problem) => {
-                data.entries.entries.push(Entry {
+                // It keeps its place, for what belongs to records by order.
+                entries.entries.push(Entry {
                     place: problem.place.clone(),
                     id: None,
                     texts: Err(problem.clone()),
                 });
-                data.records.push(None);
-                data.problems.push(problem);
+                problems.push(problem);
             }
         }
         Ok(())
     })?;
     bar.finish_and_clear();
-    Ok(data)
+    let records = entries.entries.len();
+    Ok(Data { examples, texts: texts.finish()?, records, entries, problems })
 }
 
 /// Undoes the underscores of pre-segmented text.

@@ -8,7 +8,6 @@ use tomtat::select::Budget;
 
 use super::bench_run::{BenchRun, Length};
 use crate::command::evaluate::{marks_note, range, summary_json};
-use crate::dataset::Example;
 use crate::report::scores::{Cell, Table, TableFormat};
 use crate::scoring::comparison::ALPHA;
 
@@ -36,15 +35,16 @@ impl BenchRun<'_> {
                 path.file_name().map_or("-".to_owned(), |name| name.to_string_lossy().into())
             })
             .collect();
-        let clusters = bench.examples.iter().filter(|(_, example)| example.is_cluster()).count();
+        let clusters = bench.examples.iter().filter(|kept| kept.example.is_cluster()).count();
         let what = if clusters == 0 { "articles" } else { "clusters of articles" };
         let of = match bench.arguments.sample {
             Some(_) => format!(" of {}", self.records),
             None => String::new(),
         };
-        let counts: Vec<usize> = bench.examples.iter().map(|(_, e)| e.references.len()).collect();
+        let counts: Vec<usize> =
+            bench.examples.iter().map(|kept| kept.example.references.len()).collect();
         let title = if bench.arguments.no_title { "without the title" } else { "with the title" };
-        let dropped = match self.dropped {
+        let dropped = match self.dropped() {
             0 => String::new(),
             n => format!(", {n} near-duplicates left out"),
         };
@@ -55,6 +55,12 @@ impl BenchRun<'_> {
             range(&counts),
             length_of(bench.budget)
         )
+    }
+
+    /// Near-duplicates that were left out.
+    fn dropped(&self) -> usize {
+        let search = self.search.filter(|_| self.bench.arguments.drop_duplicates);
+        search.map_or(0, |search| search.found.len())
     }
 
     /// Mean number of sentences and syllables, and milliseconds, of a method's summaries.
@@ -71,7 +77,7 @@ impl BenchRun<'_> {
         (sentences, sum(|l| l.syllables as f64) / n, 1e3 * seconds / n)
     }
 
-    pub(super) fn table(&self, searched: Option<&[Example]>) -> Table {
+    pub(super) fn table(&self) -> Table {
         let arguments = self.bench.arguments;
         let mut table = Table::default();
         table.caption = self.caption();
@@ -107,25 +113,24 @@ impl BenchRun<'_> {
             let name = &self.systems[baseline].name;
             table.notes.push(marks_note(name, self.comparison, arguments.correction.into()));
         }
-        table.notes.extend(self.duplicates_note(searched));
+        table.notes.extend(self.duplicates_note());
         table.signature = self.signature.to_string();
         table
     }
 
-    fn duplicates_note(&self, searched: Option<&[Example]>) -> Option<String> {
-        let (search, examples) = (self.search?, searched?);
-        let share = 100.0 * search.found.len() as f64 / examples.len().max(1) as f64;
+    fn duplicates_note(&self) -> Option<String> {
+        let search = self.search?;
+        let share = 100.0 * search.found.len() as f64 / search.compared.max(1) as f64;
         let mut note = format!(
             "near-duplicates (at least {} in common) of {} training records: {} of {} ({share:.1} %)",
             self.bench.arguments.duplicate,
             search.read,
             search.found.len(),
-            examples.len(),
+            search.compared,
         );
         for (i, found) in search.found.iter().take(SHOWN_DUPLICATES).enumerate() {
-            let id = &examples[found.record].id;
             let lead = if i == 0 { ": " } else { ", " };
-            let _ = write!(note, "{lead}{id} = {} ({:.2})", found.place, found.resemblance);
+            let _ = write!(note, "{lead}{} = {} ({:.2})", found.id, found.place, found.resemblance);
         }
         if search.found.len() > SHOWN_DUPLICATES {
             note.push_str(", …");
@@ -133,7 +138,7 @@ impl BenchRun<'_> {
         Some(note)
     }
 
-    pub(super) fn json(&self, searched: Option<&[Example]>) -> Result<String> {
+    pub(super) fn json(&self) -> Result<String> {
         let bench = self.bench;
         let names = bench.scorer.names();
         let rows = self.systems.iter().zip(&self.comparison.rows).enumerate();
@@ -168,10 +173,10 @@ impl BenchRun<'_> {
             "test_resamples": self.comparison.test_resamples,
             "rows": rows.collect::<Vec<_>>(),
         });
-        if let (Some(search), Some(examples)) = (self.search, searched) {
+        if let Some(search) = self.search {
             let found = search.found.iter().map(|found| {
                 json!({
-                    "id": examples[found.record].id,
+                    "id": found.id,
                     "train": found.place,
                     "resemblance": found.resemblance,
                 })
@@ -179,7 +184,7 @@ impl BenchRun<'_> {
             object["near_duplicates"] = json!({
                 "train_records": search.read,
                 "least": bench.arguments.duplicate,
-                "left_out": self.dropped > 0,
+                "left_out": self.dropped() > 0,
                 "found": found.collect::<Vec<_>>(),
             });
         }
@@ -194,10 +199,10 @@ impl BenchRun<'_> {
         ["id", "method"].iter().for_each(|name| table.text_column(name));
         table.number_column("syllables");
         self.bench.scorer.names().iter().for_each(|name| table.number_column(name));
-        for (outcome, (_, example)) in self.outcomes.iter().zip(&self.bench.examples) {
+        for (outcome, kept) in self.outcomes.iter().zip(&self.bench.examples) {
             for (m, system) in self.systems.iter().enumerate() {
                 let mut cells = vec![
-                    Cell::Text(example.id.clone()),
+                    Cell::Text(kept.example.id.clone()),
                     Cell::Text(system.name.clone()),
                     Cell::Number(outcome.predictions[m].syllables as f64, 0),
                 ];

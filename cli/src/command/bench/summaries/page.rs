@@ -4,6 +4,8 @@ mod articles;
 
 use std::fmt::Write as _;
 
+use anyhow::Result;
+
 use super::bench_run::{BenchRun, FIRST_SENTENCES};
 use super::method::Kind;
 use crate::report::chart::{Axis, Chart, Estimate, Scale, escaped, estimates};
@@ -35,7 +37,7 @@ dl{margin:.4rem 0}dt{color:var(--soft);font-size:.85rem;margin-top:.5rem}dd{marg
 const MOST_LINES: usize = 8;
 
 /// Renders the report.
-pub(super) fn render(run: &BenchRun<'_>, table: &Table) -> String {
+pub(super) fn render(run: &BenchRun<'_>, table: &Table) -> Result<String> {
     let mut page = format!(
         "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\
@@ -52,13 +54,13 @@ pub(super) fn render(run: &BenchRun<'_>, table: &Table) -> String {
     page.push_str(&by_length(run));
     page.push_str(&by_place(run));
     page.push_str(&pairs(run));
-    page.push_str(&articles::render(run, focus(run)));
+    page.push_str(&articles::render(run, focus(run))?);
     let _ = writeln!(
         page,
         "<h2>What was computed</h2><p><code>{}</code></p>\n</body></html>",
         escaped(&table.signature)
     );
-    page
+    Ok(page)
 }
 
 /// The table of means.

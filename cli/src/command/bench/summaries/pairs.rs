@@ -67,20 +67,20 @@ pub(super) fn render(bench: &Bench<'_>) -> Result<String> {
     let seed = bench.arguments.statistics.seed;
     let mut worker = bench.worker();
     let mut pairs = Vec::new();
-    for (at, (record, example)) in bench.examples.iter().enumerate() {
+    for (at, kept) in bench.examples.iter().enumerate() {
         if pairs.len() == MOST {
             break;
         }
-        let (_, predictions) = bench.predictions(at, &mut worker);
+        let (_, predictions) = bench.predictions(at, &mut worker)?;
         let texts: Vec<String> = predictions.into_iter().map(|found| found.text).collect();
         let Ok([first, second]) = <[String; 2]>::try_from(texts) else { continue };
         if first == second {
             continue;
         }
-        let swapped = Random::stream(seed ^ ORDER, *record as u64).below(2) == 1;
+        let swapped = Random::stream(seed ^ ORDER, kept.record as u64).below(2) == 1;
         let texts = if swapped { [second, first] } else { [first, second] };
-        let title = worker.title().or_else(|| example.joined().title);
-        pairs.push(Pair { id: &example.id, title, texts, swapped });
+        let title = worker.title().or_else(|| kept.example.joined().title);
+        pairs.push(Pair { id: &kept.example.id, title, texts, swapped });
     }
     let [first, second] = &bench.methods[..] else { bail!("--pairs compares two methods") };
     let methods = [first.name.as_str(), second.name.as_str()];

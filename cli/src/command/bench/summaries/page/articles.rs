@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use anyhow::Result;
+
 use crate::command::bench::summaries::bench_run::BenchRun;
 use crate::report::chart::escaped;
 
@@ -9,8 +11,8 @@ use crate::report::chart::escaped;
 const SHOWN: usize = 5;
 
 /// Renders the worst and best articles of a method.
-pub(super) fn render(run: &BenchRun<'_>, method: Option<usize>) -> String {
-    let Some(method) = method else { return String::new() };
+pub(super) fn render(run: &BenchRun<'_>, method: Option<usize>) -> Result<String> {
+    let Some(method) = method else { return Ok(String::new()) };
     let mut order: Vec<usize> = (0..run.outcomes.len()).collect();
     let scores: Vec<f64> = run.outcomes.iter().map(|outcome| outcome.score(method)).collect();
     order.sort_by(|a, b| scores[*a].total_cmp(&scores[*b]).then(a.cmp(b)));
@@ -25,16 +27,16 @@ pub(super) fn render(run: &BenchRun<'_>, method: Option<usize>) -> String {
         }
         let _ = writeln!(out, "<h3>{heading}</h3>");
         for at in chosen {
-            out.push_str(&article(run, *at, scores[*at], method));
+            out.push_str(&article(run, *at, scores[*at], method)?);
         }
     }
-    out
+    Ok(out)
 }
 
-fn article(run: &BenchRun<'_>, at: usize, score: f64, method: usize) -> String {
+fn article(run: &BenchRun<'_>, at: usize, score: f64, method: usize) -> Result<String> {
     let bench = run.bench;
-    let example = &bench.examples[at].1;
-    let (_, predictions) = bench.predictions(at, &mut bench.worker());
+    let example = &bench.examples[at].example;
+    let (_, predictions) = bench.predictions(at, &mut bench.worker())?;
     let title = example.documents.first().and_then(|document| document.title.as_deref());
     let mut out = format!(
         "<details><summary><b>{:.1}</b>{} <small>{}</small></summary><dl>",
@@ -62,7 +64,7 @@ fn article(run: &BenchRun<'_>, at: usize, score: f64, method: usize) -> String {
         let name = escaped(&run.systems[m].name);
         let _ = write!(out, "<dt>{name}: {}</dt><dd>{text}</dd>", escaped(&numbers.join(", ")));
     }
-    out + "</dl></details>\n"
+    Ok(out + "</dl></details>\n")
 }
 
 /// Text to read: underscores of pre-segmented words undone, line ends kept.
