@@ -74,12 +74,18 @@ pub(crate) fn files_in(
     }
 }
 
+const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
+
 /// Reads a list of paths, one a line, or with zero bytes between (`find -print0`).
 pub(super) fn listed(list: &Path) -> std::result::Result<Vec<PathBuf>, Problem> {
     let source = Source::of(list);
     let mut reader = source.open()?;
     let head = reader.fill_buf().map_err(|error| source.problem(&error))?;
     let end = if head.contains(&0) { 0 } else { b'\n' };
+    // A byte order mark is no part of the first path.
+    if head.starts_with(BYTE_ORDER_MARK) {
+        reader.consume(BYTE_ORDER_MARK.len());
+    }
     let mut paths = Vec::new();
     loop {
         let mut line = Vec::new();

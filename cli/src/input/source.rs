@@ -85,6 +85,9 @@ impl Source {
     /// Says what went wrong with this source.
     pub(super) fn problem(&self, error: &io::Error) -> Problem {
         let found = match error.kind() {
+            io::ErrorKind::NotFound if self.path().is_some_and(Path::is_symlink) => {
+                "is a link that leads nowhere".to_owned()
+            }
             io::ErrorKind::NotFound => "no such file".to_owned(),
             io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
             io::ErrorKind::UnexpectedEof => "ends too early: the file is cut off".to_owned(),

@@ -107,6 +107,10 @@ impl Pages {
             match body_of(&bytes, self.longest) {
                 Ok(Some(bytes)) => return Ok(Some(Item::Page { name, bytes })),
                 Ok(None) => {}
+                Err(error) if error.kind() == io::ErrorKind::FileTooLarge => {
+                    let problem = too_long(place(), "the page", self.longest);
+                    return Ok(Some(Item::Broken(problem.of_record(Some(name)))));
+                }
                 Err(error) => {
                     let problem =
                         Problem::new(place(), format!("a response that is broken: {error}"));
@@ -158,6 +162,9 @@ fn is_readable(content_type: &str) -> bool {
     ["text/html", "text/plain", "application/xhtml"].iter().any(|kind| content_type.contains(kind))
 }
 
+/// Codings of bodies that are not unpacked.
+const UNREAD: [&str; 4] = ["br", "zstd", "compress", "dcb"];
+
 /// The page of an HTTP response, if it is one that was found and can be read.
 fn body_of(response: &[u8], longest: u64) -> io::Result<Option<Vec<u8>>> {
     let mut rest = response;
@@ -188,15 +195,22 @@ fn body_of(response: &[u8], longest: u64) -> io::Result<Option<Vec<u8>>> {
     let joined = if is_chunked { unchunked(rest) } else { None };
     let body = joined.as_deref().unwrap_or(rest);
     let mut page = Vec::new();
+    let limit = longest.saturating_add(1);
     match coding.as_str() {
         // Some archives unpack the body and keep the header.
         "gzip" | "x-gzip" if body.starts_with(&[0x1F, 0x8B]) => {
-            MultiGzDecoder::new(body).take(longest).read_to_end(&mut page)?;
+            MultiGzDecoder::new(body).take(limit).read_to_end(&mut page)?;
         }
         "deflate" => {
-            ZlibDecoder::new(body).take(longest).read_to_end(&mut page)?;
+            ZlibDecoder::new(body).take(limit).read_to_end(&mut page)?;
+        }
+        coding if UNREAD.contains(&coding) && std::str::from_utf8(body).is_err() => {
+            return Err(invalid(&format!("its body is packed as {coding}, which is not read")));
         }
         _ => page.extend_from_slice(body),
+    }
+    if page.len() as u64 > longest {
+        return Err(io::ErrorKind::FileTooLarge.into());
     }
     Ok(Some(page))
 }
@@ -256,6 +270,17 @@ mod tests {
             + &record("response", "https://a.vn/3", lost)
             + &record("response", "https://a.vn/4", chunks);
         assert_eq!(pages(&file), ["https://a.vn/1 <p>Chợ</p>", "https://a.vn/4 <p>Chợ\r"]);
+        let brotli = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: br\r\n\r\n";
+        let brotli = record("response", "https://a.vn/5", &format!("{brotli}\u{FF}\u{1}"));
+        // Not the UTF-8 of the text above, but bytes that are none.
+        let brotli = brotli.into_bytes().into_iter().map(|b| if b == 0xC3 { 0xFF } else { b });
+        let found: Vec<Item> =
+            Pages::new("x".into(), Box::new(Cursor::new(brotli.collect::<Vec<u8>>())), 1000)
+                .collect();
+        assert!(
+            matches!(&found[..], [Item::Broken(p)] if p.found.contains("packed as br")),
+            "{found:?}"
+        );
         let cut = &file[..file.len() - 30];
         assert!(pages(cut).last().is_some_and(|last| last.contains("cut off")), "{:?}", pages(cut));
     }

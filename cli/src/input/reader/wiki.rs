@@ -134,7 +134,10 @@ impl Pages {
                     }
                 }
                 Event::End(_) => item = self.end_element(),
-                Event::Eof => return Ok(None),
+                Event::Eof if self.path.is_empty() => return Ok(None),
+                Event::Eof => {
+                    return Err(io::Error::from(io::ErrorKind::UnexpectedEof).into());
+                }
                 _ => {}
             }
             self.buffer = buffer;
@@ -158,6 +161,13 @@ impl Iterator for Pages {
             Some(Item::Broken(match error {
                 quick_xml::Error::Io(error) if error.kind() == io::ErrorKind::FileTooLarge => {
                     too_long(place, "a page", self.longest)
+                }
+                quick_xml::Error::Io(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
+                    Problem::new(place, "ends too early: the file is cut off")
+                }
+                // A tag, a comment or a value that nothing closes before the end.
+                quick_xml::Error::Syntax(_) => {
+                    Problem::new(place, "ends too early: the file is cut off")
                 }
                 error => Problem::new(place, format!("not the XML of a dump: {error}")),
             }))
@@ -191,6 +201,25 @@ mod tests {
             found,
             [("7".to_owned(), Some("Chợ & phố".to_owned()), "Chợ họp sớm.".to_owned())]
         );
+    }
+
+    #[test]
+    fn a_dump_that_is_cut_off_says_so() {
+        let page = |id: u32| {
+            format!(
+                "<page><title>Chợ</title><ns>0</ns><id>{id}</id><revision><text>Chợ họp \
+                 sớm.</text></revision></page>"
+            )
+        };
+        let dump = format!("<mediawiki>{}{}</mediawiki>", page(1), page(2));
+        for end in [dump.len() - 5, dump.len() - 12, dump.find("<id>2").expect("a page")] {
+            let cut = dump[..end].to_owned();
+            let found: Vec<Item> =
+                Pages::new("x".into(), Box::new(Cursor::new(cut)), 1000).collect();
+            assert!(matches!(&found[0], Item::Article { article, .. } if article.id == "1"));
+            let last = found.last().expect("an item");
+            assert!(matches!(last, Item::Broken(p) if p.found.contains("cut off")), "{last:?}");
+        }
     }
 
     #[test]
