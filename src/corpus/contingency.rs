@@ -38,7 +38,7 @@ impl Table {
 
     /// Makes a table from a term that occurs `a` times among `size_a` and `b` times among `size_b`.
     #[must_use]
-    pub fn of_corpora(a: u64, size_a: u64, b: u64, size_b: u64) -> Option<Self> {
+    pub(crate) fn of_corpora(a: u64, size_a: u64, b: u64, size_b: u64) -> Option<Self> {
         Self::from_margins(a, size_a, a + b, size_a + size_b)
     }
 
@@ -68,7 +68,7 @@ impl Table {
 
     /// Returns the log-likelihood ratio over the four cells.
     #[must_use]
-    pub fn log_likelihood(&self) -> f64 {
+    pub(crate) fn log_likelihood(&self) -> f64 {
         let [r1, r2, c1, c2] = self.margins();
         let expected = [r1 * c1, r1 * c2, r2 * c1, r2 * c2];
         let cells = self.cells();
@@ -80,7 +80,7 @@ impl Table {
 
     /// Returns the chi-squared statistic without correction.
     #[must_use]
-    pub fn chi_squared(&self) -> f64 {
+    pub(crate) fn chi_squared(&self) -> f64 {
         let [o11, o12, o21, o22] = self.cells();
         let [r1, r2, c1, c2] = self.margins();
         let margins = r1 * r2 * c1 * c2;

@@ -166,7 +166,7 @@ impl Item {
 
     /// Returns the number of its first token in the document.
     #[must_use]
-    pub const fn first_token(self) -> usize {
+    pub(crate) const fn first_token(self) -> usize {
         self.first as usize
     }
 
@@ -185,7 +185,7 @@ impl Item {
     }
 
     /// Appends its key to `out`: folded tokens joined by single spaces.
-    pub fn key_into(self, document: &Document, out: &mut String) {
+    pub(crate) fn key_into(self, document: &Document, out: &mut String) {
         for (i, token) in document.tokens()[self.tokens()].iter().enumerate() {
             if i > 0 {
                 out.push(' ');
@@ -384,7 +384,11 @@ impl<'d> ItemFinder<'d> {
 /// place. Identities of different lengths differ, so that the word `học sinh` is not the n-gram of
 /// `học` and `sinh`.
 #[inline]
-pub fn for_each_ngram(items: &[Item], options: NgramOptions, mut ngram: impl FnMut(u64, &[usize])) {
+pub(crate) fn for_each_ngram(
+    items: &[Item],
+    options: NgramOptions,
+    mut ngram: impl FnMut(u64, &[usize]),
+) {
     for start in 0..items.len() {
         if items[start].is_boundary() {
             continue;
@@ -454,7 +458,7 @@ fn skip_ngrams(
 
 /// Returns true if the token is a word of another language, which a stemmer may shorten.
 #[must_use]
-pub const fn is_foreign(token: &Token) -> bool {
+const fn is_foreign(token: &Token) -> bool {
     matches!(token.kind(), TokenKind::Foreign)
 }
 

@@ -60,7 +60,7 @@ impl StopWords {
     /// Returns true if the word with this hash is in the set.
     #[inline]
     #[must_use]
-    pub fn contains_hash(&self, word: TermHash) -> bool {
+    pub(crate) fn contains_hash(&self, word: TermHash) -> bool {
         self.hashes.contains(&word)
     }
 

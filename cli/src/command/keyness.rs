@@ -166,6 +166,47 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     };
     let tested = compare(&mut target, &mut reference, arguments, is_tested)?;
     let tests = tested.len();
+    let rows = rows(arguments, &measures, tested);
+    let mut table = Table::new(arguments.table, SCHEMA, columns(&measures))?;
+    let listed = rows.len();
+    for (cells, _) in rows {
+        table.row(cells)?;
+    }
+    let (unit, size, other) = match &reference {
+        Reference::Corpus(reference) => (ngrams.unit().name(), items, reference.totals().items()),
+        Reference::Background(_) => ("document", documents, background_size()?),
+    };
+    let about = json!({
+        "counted": unit,
+        "target": size,
+        "reference": other,
+        "tests": tests,
+        "correction": Correction::from(arguments.correction).to_string(),
+    });
+    let heading =
+        format!("target {size} {unit}s, reference {other} {unit}s, {listed} terms listed");
+    if listed == 0 {
+        message("note", "no key terms");
+    }
+    table.finish(Map::from_iter([("comparison".to_owned(), about)]), &heading)?;
+    Ok(status(tally, listed == 0))
+}
+
+/// Columns before the measures: the term, its sign, and these.
+const COUNTS: [&str; 4] = ["target", "reference", "target_pm", "reference_pm"];
+
+fn columns(measures: &[KeynessMeasure]) -> Vec<Column> {
+    let numbers = COUNTS.into_iter().chain(measures.iter().map(|m| m.name()));
+    let numbers = numbers.chain(["p", "p_corrected"]).map(Column::number);
+    [Column::text("term"), Column::text("sign")].into_iter().chain(numbers).collect()
+}
+
+/// The rows of the terms that are listed, with their keys, in the order of the listing.
+fn rows(
+    arguments: &Arguments,
+    measures: &[KeynessMeasure],
+    tested: Vec<Key>,
+) -> Vec<(Vec<Cell>, String)> {
     let p: Vec<f64> =
         tested.iter().map(|key| p_value(measures[0], key.counts).unwrap_or(1.0)).collect();
     let adjusted = Correction::from(arguments.correction).adjust(&p);
@@ -190,44 +231,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
         rows.push((cells, term));
     }
     let sort = arguments.sort.as_deref().unwrap_or(measures[0].name());
-    let by = 6 + measures.iter().position(|m| m.name() == sort).unwrap_or(0);
+    let by = 2 + COUNTS.len() + measures.iter().position(|m| m.name() == sort).unwrap_or(0);
     sort_rows(&mut rows, Some(by), sort == "fisher", arguments.collate);
     // Positive terms first, then the negative ones.
     rows.sort_by_key(|(cells, _)| cells[1] == Cell::Text("-".to_owned()));
     rows.truncate(arguments.choice.top.unwrap_or(usize::MAX));
-    let mut columns = vec![Column::text("term"), Column::text("sign")];
-    let numbers = ["target", "reference", "target_pm", "reference_pm"];
-    let p_values = ["p", "p_corrected"];
-    columns.extend(
-        numbers
-            .into_iter()
-            .chain(measures.iter().map(|m| m.name()))
-            .chain(p_values)
-            .map(Column::number),
-    );
-    let mut table = Table::new(arguments.table, SCHEMA, columns)?;
-    let listed = rows.len();
-    for (cells, _) in rows {
-        table.row(cells)?;
-    }
-    let (unit, size, other) = match &reference {
-        Reference::Corpus(reference) => (ngrams.unit().name(), items, reference.totals().items()),
-        Reference::Background(_) => ("document", documents, background_size()?),
-    };
-    let about = json!({
-        "counted": unit,
-        "target": size,
-        "reference": other,
-        "tests": tests,
-        "correction": Correction::from(arguments.correction).to_string(),
-    });
-    let heading =
-        format!("target {size} {unit}s, reference {other} {unit}s, {listed} terms listed");
-    if listed == 0 {
-        message("note", "no key terms");
-    }
-    table.finish(Map::from_iter([("comparison".to_owned(), about)]), &heading)?;
-    Ok(status(tally, listed == 0))
+    rows
 }
 
 /// Reads the reference; also says how many of its inputs failed.

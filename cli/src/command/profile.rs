@@ -141,6 +141,20 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
     Ok(status(tally, nothing))
 }
 
+/// The figures of a profile, in their order.
+#[derive(Default)]
+struct Figures(Vec<Figure>);
+
+impl Figures {
+    fn add(&mut self, group: &'static str, name: &str, value: Cell, about: &'static str) {
+        self.0.push(Figure { group, name: name.to_owned(), value, about });
+    }
+}
+
+fn share(part: u64, all: u64) -> Cell {
+    Cell::number((all > 0).then(|| part as f64 / all as f64))
+}
+
 impl Profile {
     /// Finds the key terms, and places of them or of the terms that are named.
     fn look_at_words(
@@ -232,70 +246,69 @@ impl Profile {
     }
 
     fn measure(&self, arguments: &Arguments) -> Vec<Figure> {
+        let mut figures = Figures::default();
+        self.sizes(&mut figures);
+        self.diversity(arguments, &mut figures);
+        self.laws(&mut figures);
+        self.lengths(&mut figures);
+        self.reading(&mut figures);
+        self.coverage(&mut figures);
+        figures.0
+    }
+
+    fn words(&self) -> u64 {
+        self.counted.sequence.len() as u64
+    }
+
+    fn sizes(&self, figures: &mut Figures) {
         let counted = &self.counted;
-        let text = &counted.sequence;
-        let (words, types) = (text.len() as u64, self.ranks.len() as u64);
+        let mut add = |name, count, about| figures.add("size", name, Cell::Count(count), about);
+        add("documents", counted.documents, "");
+        add("sentences", counted.sentences.count(), "");
+        add("words", self.words(), "words (or syllables), no punctuation");
+        add("syllables", counted.syllables, "tokens that are no punctuation");
+        add("types", self.ranks.len() as u64, "different words");
+    }
+
+    fn diversity(&self, arguments: &Arguments, figures: &mut Figures) {
+        let text = &self.counted.sequence;
+        let (words, types) = (self.words(), self.ranks.len() as u64);
         let spectrum = diversity::spectrum(self.ranks.iter().map(|r| r.0));
-        let mut figures = Vec::new();
-        let mut add = |group, name: &str, value, about| {
-            figures.push(Figure { group, name: name.to_owned(), value, about });
-        };
-        let share = |part: u64, all: u64| Cell::number((all > 0).then(|| part as f64 / all as f64));
-        add("size", "documents", Cell::Count(counted.documents), "");
-        add("size", "sentences", Cell::Count(counted.sentences.count()), "");
-        add("size", "words", Cell::Count(words), "words (or syllables), no punctuation");
-        add("size", "syllables", Cell::Count(counted.syllables), "tokens that are no punctuation");
-        add("size", "types", Cell::Count(types), "different words");
-        add("diversity", "ttr", Cell::number(diversity::ttr(types, words)), "types / words");
-        add(
-            "diversity",
-            "sttr",
-            Cell::number(diversity::sttr(text, arguments.part)),
-            "mean ratio of parts of --part words",
-        );
-        add(
-            "diversity",
-            "mattr",
-            Cell::number(diversity::mattr(text, arguments.window)),
-            "mean ratio of windows of --window words",
-        );
-        add(
-            "diversity",
-            "mtld",
-            Cell::number(diversity::mtld(text, MTLD_THRESHOLD)),
-            "words until the ratio falls below 0.72",
-        );
-        add(
-            "diversity",
-            "hdd",
-            Cell::number(diversity::hdd(&spectrum, HDD_SAMPLE)),
-            "expected ratio of 42 words drawn at random",
-        );
-        add("diversity", "yule", Cell::number(diversity::yules_k(&spectrum)), "Yule's K");
+        let mut add =
+            |name, value, about| figures.add("diversity", name, Cell::number(value), about);
+        add("ttr", diversity::ttr(types, words), "types / words");
+        let sttr = diversity::sttr(text, arguments.part);
+        add("sttr", sttr, "mean ratio of parts of --part words");
+        let mattr = diversity::mattr(text, arguments.window);
+        add("mattr", mattr, "mean ratio of windows of --window words");
+        let mtld = diversity::mtld(text, MTLD_THRESHOLD);
+        add("mtld", mtld, "words until the ratio falls below 0.72");
+        let hdd = diversity::hdd(&spectrum, HDD_SAMPLE);
+        add("hdd", hdd, "expected ratio of 42 words drawn at random");
+        add("yule", diversity::yules_k(&spectrum), "Yule's K");
         let hapaxes = spectrum.first().filter(|s| s.0 == 1).map_or(0, |s| s.1);
-        add("diversity", "hapaxes", Cell::Count(hapaxes), "words that occur once");
-        add("diversity", "hapax_share", share(hapaxes, types), "of all types");
-        let line = |l: Option<Line>, f: fn(&Line) -> f64| Cell::number(l.as_ref().map(f));
-        add("laws", "zipf_s", line(self.zipf, |l| -l.slope), "exponent: f(r) = C r^-s");
-        add("laws", "zipf_r2", line(self.zipf, |l| l.r2), "share of variance explained");
-        let (zipf, heaps) = (self.zipf_deviation(), self.heaps_deviation());
-        add(
-            "laws",
-            "zipf_deviation",
-            Cell::number(zipf),
-            "greatest: f / fit - 1 at the ranks fitted",
-        );
+        figures.add("diversity", "hapaxes", Cell::Count(hapaxes), "words that occur once");
+        figures.add("diversity", "hapax_share", share(hapaxes, types), "of all types");
+    }
+
+    fn laws(&self, figures: &mut Figures) {
+        let mut add = |name, value, about| figures.add("laws", name, Cell::number(value), about);
+        let line = |l: Option<Line>, f: fn(&Line) -> f64| l.as_ref().map(f);
+        add("zipf_s", line(self.zipf, |l| -l.slope), "exponent: f(r) = C r^-s");
+        add("zipf_r2", line(self.zipf, |l| l.r2), "share of variance explained");
+        let zipf = self.zipf_deviation();
+        add("zipf_deviation", zipf, "greatest: f / fit - 1 at the ranks fitted");
         let mle = zipf_heaps::zipf_mle(&self.frequencies());
-        add("laws", "zipf_mle_s", Cell::number(mle), "exponent by maximum likelihood, all ranks");
-        add("laws", "heaps_beta", line(self.heaps, |l| l.slope), "exponent: V(n) = K n^β");
-        add("laws", "heaps_k", line(self.heaps, |l| libm::exp(l.intercept)), "factor");
-        add("laws", "heaps_r2", line(self.heaps, |l| l.r2), "share of variance explained");
-        add(
-            "laws",
-            "heaps_deviation",
-            Cell::number(heaps),
-            "greatest: V / fit - 1 at the sizes fitted",
-        );
+        add("zipf_mle_s", mle, "exponent by maximum likelihood, all ranks");
+        add("heaps_beta", line(self.heaps, |l| l.slope), "exponent: V(n) = K n^β");
+        add("heaps_k", line(self.heaps, |l| libm::exp(l.intercept)), "factor");
+        add("heaps_r2", line(self.heaps, |l| l.r2), "share of variance explained");
+        let heaps = self.heaps_deviation();
+        add("heaps_deviation", heaps, "greatest: V / fit - 1 at the sizes fitted");
+    }
+
+    fn lengths(&self, figures: &mut Figures) {
+        let counted = &self.counted;
         for (name, histogram, about) in [
             ("sentence_words", &counted.sentences, "words of a sentence"),
             ("sentence_syllables", &counted.sentence_syllables, "syllables of a sentence"),
@@ -304,40 +317,30 @@ impl Profile {
             ("document_words", &counted.document_words, "words of a document"),
         ] {
             for (statistic, value) in histogram.summary() {
-                add("lengths", &format!("{name}_{statistic}"), value, about);
+                figures.add("lengths", &format!("{name}_{statistic}"), value, about);
             }
         }
-        add(
-            "reading",
-            "long_words",
-            share(counted.word_syllables.at_least(3), words),
-            "share of words of three syllables or more",
-        );
-        add(
-            "reading",
-            "long_sentences",
-            share(counted.sentences.at_least(41), counted.sentences.count()),
-            "share of sentences of more than 40 words",
-        );
-        add(
-            "reading",
-            "rare_words",
-            share(counted.rare, words),
-            "share of words that fewer than 1 in 1,000 news articles hold",
-        );
-        let mut covered = 0;
-        let mut at = 0;
+    }
+
+    fn reading(&self, figures: &mut Figures) {
+        let counted = &self.counted;
+        let mut add = |name, value, about| figures.add("reading", name, value, about);
+        let long_words = share(counted.word_syllables.at_least(3), self.words());
+        add("long_words", long_words, "share of words of three syllables or more");
+        let long_sentences = share(counted.sentences.at_least(41), counted.sentences.count());
+        add("long_sentences", long_sentences, "share of sentences of more than 40 words");
+        let rare = share(counted.rare, self.words());
+        add("rare_words", rare, "share of words that fewer than 1 in 1,000 news articles hold");
+    }
+
+    fn coverage(&self, figures: &mut Figures) {
+        let (mut covered, mut at) = (0, 0);
         for band in BANDS.into_iter().filter(|&band| band <= self.ranks.len()) {
             covered += self.ranks[at..band].iter().map(|r| r.0).sum::<u64>();
             at = band;
-            add(
-                "coverage",
-                &format!("top_{band}"),
-                share(covered, words),
-                "share of all words that the most frequent types make up",
-            );
+            let about = "share of all words that the most frequent types make up";
+            figures.add("coverage", &format!("top_{band}"), share(covered, self.words()), about);
         }
-        figures
     }
 
     /// The distributions, for programs.
