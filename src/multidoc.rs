@@ -1,4 +1,4 @@
-//! Digests: one summary of several articles on one event.
+//! Multi-document summaries: one summary of several articles on one event.
 //!
 //! What one article says, the others repeat. A multi-document summary counts how likely each pair
 //! of syllables is taken up by the abstract of each article (as the [trained
@@ -147,7 +147,7 @@ impl Default for MultiOptions {
     }
 }
 
-/// Makes digests.
+/// Makes summaries of several articles.
 ///
 /// # Examples
 ///

@@ -1,7 +1,6 @@
 //! The program as a user runs it: one module a command.
 
 mod bench;
-mod digest;
 mod docs;
 mod docs_files;
 mod evaluate;
@@ -9,6 +8,7 @@ mod extract;
 mod input;
 mod memory;
 mod models;
+mod multi;
 mod run;
 mod safety;
 #[cfg(feature = "serve")]

@@ -9,6 +9,7 @@ use tomtat::Document;
 use tomtat::multidoc::{
     CondensedArticle, MultiOptions, MultiSummarizer, MultiSummary, TopicVector, clusters_of,
 };
+use tomtat::page::html::Metadata;
 use tomtat::select::{Budget, Query};
 
 use super::arguments::{Arguments, OutputFormat};
@@ -190,14 +191,13 @@ impl<'w> Summarizer<'w> {
             Ok(record) => record,
             Err(item) => {
                 let article = item.article(reading)?;
-                return Ok(self.article(Dated { article, time: None }, scratch));
+                return Ok(self.article(Dated::new(article, None), scratch));
             }
         };
         let fields = &reading.fields;
         let Some(documents) = record.get("documents").and_then(Value::as_array) else {
-            let time = time_of(&record);
             let article = article_of(&record, &place, fields)?;
-            return Ok(self.article(Dated { article, time }, scratch));
+            return Ok(self.article(Dated::new(article, Some(&record)), scratch));
         };
         let id = fields.id_of(&record).unwrap_or_else(|| place.clone());
         let (mut articles, mut problems) = (Vec::new(), Vec::new());
@@ -205,7 +205,7 @@ impl<'w> Summarizer<'w> {
             let place = format!("{place}, document {}", i + 1);
             let article = match document {
                 Value::Object(document) => article_of(document, &place, fields)
-                    .map(|article| Dated { article, time: time_of(document) }),
+                    .map(|article| Dated::new(article, Some(document))),
                 _ => Err(Problem::new(place, "not a JSON object")),
             };
             match article {
@@ -343,9 +343,19 @@ struct Dated {
     time: Option<Vec<u32>>,
 }
 
-/// Reads `time` or `date`: 23/10/2013 11:39 or 2013-10-23T11:39.
-fn time_of(record: &Record) -> Option<Vec<u32>> {
-    let text = record.get("time").or_else(|| record.get("date"))?.as_str()?;
+impl Dated {
+    /// Dates an article by its record, else by what its page says of itself.
+    fn new(article: Article, record: Option<&Record>) -> Self {
+        let field = |name| record.and_then(|record| record.get(name)).and_then(Value::as_str);
+        let of_page = || article.metadata.as_ref().and_then(Metadata::published);
+        let text = ["time", "date", "published"].into_iter().find_map(field).or_else(of_page);
+        let time = text.and_then(time_of);
+        Self { article, time }
+    }
+}
+
+/// Reads a date: 23/10/2013 11:39 or 2013-10-23T11:39.
+fn time_of(text: &str) -> Option<Vec<u32>> {
     let mut numbers: Vec<u32> =
         text.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).collect();
     if numbers.len() < 3 {
@@ -396,7 +406,7 @@ fn pile_clusters(pile: Vec<(Dated, Learned)>) -> Vec<Cluster> {
     clusters
 }
 
-const SCHEMA: &str = "tomtat.digest/1";
+const SCHEMA: &str = "tomtat.multi/1";
 
 /// The schema of an event. Fields are added, never changed.
 #[derive(Serialize)]

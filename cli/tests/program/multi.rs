@@ -38,7 +38,7 @@ fn articles() -> TempDir {
 }
 
 #[test]
-fn a_digest_names_the_source_of_each_sentence_and_counts_copies_once() {
+fn a_summary_of_several_names_the_source_of_each_sentence_and_counts_copies_once() {
     let folder = articles();
     let files = ["bao-1.txt", "bao-2.txt", "bao-3.txt"];
     let text = ok(&run(&folder, &[&["sum", "--multi", "-n", "3"][..], &files].concat()));
@@ -47,12 +47,12 @@ fn a_digest_names_the_source_of_each_sentence_and_counts_copies_once() {
 
     let json =
         ok(&run(&folder, &[&["sum", "--multi", "-w", "40", "-f", "json"][..], &files].concat()));
-    let digest: Value = serde_json::from_str(&json).expect("JSON");
-    assert_eq!(digest["schema"], "tomtat.digest/1");
-    assert_eq!(digest["documents"][2]["copy_of"], 0);
-    assert_eq!(digest["length"]["asked"], 40);
-    assert!(digest["length"]["given"].as_u64().is_some_and(|n| n > 10 && n <= 40), "{json}");
-    for sentence in digest["sentences"].as_array().expect("sentences") {
+    let summary: Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(summary["schema"], "tomtat.multi/1");
+    assert_eq!(summary["documents"][2]["copy_of"], 0);
+    assert_eq!(summary["length"]["asked"], 40);
+    assert!(summary["length"]["given"].as_u64().is_some_and(|n| n > 10 && n <= 40), "{json}");
+    for sentence in summary["sentences"].as_array().expect("sentences") {
         let source =
             [STORM, STORM_LATER][sentence["document"].as_u64().expect("a number") as usize];
         let offset = |name: &str| sentence[name].as_u64().expect("an offset") as usize;
@@ -64,10 +64,31 @@ fn a_digest_names_the_source_of_each_sentence_and_counts_copies_once() {
 fn records_with_documents_are_told_by_time() {
     let folder = articles();
     let json = ok(&run(&folder, &["sum", "--multi", "clusters.jsonl", "-n", "4", "-f", "jsonl"]));
-    let digest: Value = serde_json::from_str(&json).expect("JSON");
-    assert_eq!(digest["id"], "bão");
-    assert_eq!(digest["documents"][0]["id"], "truoc");
-    assert_eq!(digest["sentences"].as_array().map(Vec::len), Some(4));
+    let summary: Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(summary["id"], "bão");
+    assert_eq!(summary["documents"][0]["id"], "truoc");
+    assert_eq!(summary["sentences"].as_array().map(Vec::len), Some(4));
+}
+
+/// Pages say themselves when they were published.
+#[test]
+fn pages_are_told_by_the_time_of_their_publication() {
+    let folder = articles();
+    let write = |name: &str, published: &str, text: &str| {
+        let paragraphs: Vec<String> =
+            text.split_inclusive(". ").map(|sentence| format!("<p>{sentence}</p>")).collect();
+        let page = format!(
+            "<html><head><title>{name}</title><meta property=\"article:published_time\" \
+             content=\"{published}\"></head><body><article><h1>{name}</h1>{}</article></body></html>",
+            paragraphs.concat()
+        );
+        fs::write(folder.path().join(name), page).expect(name);
+    };
+    write("a.html", "2020-09-13T08:00:00+07:00", STORM_LATER);
+    write("b.html", "2020-09-12T09:30:00+07:00", STORM);
+    let json = ok(&run(&folder, &["sum", "--multi", "-n", "4", "-f", "json", "a.html", "b.html"]));
+    let summary: Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(summary["documents"][0]["id"], "b.html", "{json}");
 }
 
 #[test]
