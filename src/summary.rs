@@ -1,5 +1,6 @@
 //! Summaries: the picked sentences, where they stand, and what should be known about them.
 
+mod empty;
 mod explanation;
 mod summarizer;
 
@@ -11,6 +12,7 @@ use crate::page::Role;
 use crate::select::{Budget, Length};
 use crate::text::repair::fault::Fault;
 
+pub use empty::EmptyReason;
 pub use explanation::{
     Explanation, ExplanationTerm, LeftOutBlock, PassedSentence, PickExplanation, SimilarSentence,
 };
@@ -234,8 +236,8 @@ impl Summary {
         Self { method: role.name(), picks, length, warnings: Vec::new() }
     }
 
-    /// Leaves out all sentences and keeps what the warnings say of the page: for pages of HTML, whose markup tells a list, an
-    /// error or a form from an article ([`Document::other_purpose`]).
+    /// Leaves out all sentences and keeps what the warnings say of the page: for pages of HTML, whose
+    /// markup tells a list, an error or a form from an article ([`Document::other_purpose`]).
     ///
     /// # Examples
     ///

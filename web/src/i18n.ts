@@ -106,6 +106,7 @@ const vi = {
     author_note: "về tác giả",
   } as Record<string, string>,
   warnings: {
+    empty: "Không có câu nào để tóm tắt.",
     "fewer-sentences": "Bài có ít câu hơn yêu cầu; đã đưa ra tất cả.",
     "nothing-fits": "Không câu nào vừa độ dài này.",
     "no-shared-words": "Các câu không có chữ chung; chọn theo thứ tự trong bài.",
@@ -250,6 +251,7 @@ const en: typeof vi = {
     author_note: "about the author",
   },
   warnings: {
+    empty: "There is no sentence to summarize.",
     "fewer-sentences": "The article has fewer sentences than asked for; all are given.",
     "nothing-fits": "No sentence fits this length.",
     "no-shared-words": "The sentences share no words; chosen by position.",

@@ -6,7 +6,8 @@ use super::Characters;
 use crate::columns::{Flags, Floats, Integers, Lists, Strings, record};
 use crate::job::Job;
 use crate::library::{
-    Analyzer, Article, Document, Pick, Role, Scratch, Sentence, Summarizer, Summary, Title,
+    Analyzer, Article, Document, EmptyReason, Pick, Role, Scratch, Sentence, Summarizer, Summary,
+    Title,
 };
 use crate::source::Row;
 
@@ -102,6 +103,12 @@ impl Job for Summaries {
         sentences.close();
         let length = summary.length();
         push_length(&mut out.length, length.unit, length.asked, length.given);
+        if let Some(reason) = EmptyReason::of(&summary, document) {
+            let raw = if reason.has_lines() { "; raw=True takes every line" } else { "" };
+            out.warnings.items.code.push(reason.code());
+            out.warnings.items.message.push(&format!("{reason}{raw}"));
+            out.warnings.items.close();
+        }
         for warning in summary.warnings() {
             out.warnings.items.code.push(warning.code());
             out.warnings.items.message.push(&warning.to_string());

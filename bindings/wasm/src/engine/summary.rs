@@ -7,16 +7,27 @@ use tomtat::multidoc::{MultiOptions as Weights, MultiSummarizer};
 use tomtat::page::Role;
 use tomtat::rank;
 use tomtat::select::{Budget, Mmr};
-use tomtat::summary::{Order, Summary};
+use tomtat::summary::{EmptyReason, Order, Summary};
 use tomtat::{Document, Summarizer};
 
 use super::{Article, Engine, InputError, Places, names};
 use crate::objects::Summary as SummaryObject;
-use crate::objects::{Method, MultiSummary, Picked, Source, Whole};
+use crate::objects::{Method, MultiSummary, Note, Picked, Source, Whole};
 use crate::options::{ArticleInput, ArticleRecord, MultiOptions, SentenceOrder, SummarizeOptions};
 
 /// Syllables of a summary of several articles if no length is asked for, as in the command line.
 const MULTI_SYLLABLES: usize = 180;
+
+/// What should be known of a summary: why it is empty, if it is, before all else.
+fn notes(summary: &Summary, document: &Document) -> Vec<Note> {
+    let empty = EmptyReason::of(summary, document).map(|reason| {
+        let raw = if reason.has_lines() { "; raw takes every line" } else { "" };
+        Note { code: reason.code(), message: format!("{reason}{raw}") }
+    });
+    let others = summary.warnings().iter();
+    let others = others.map(|w| Note { code: w.code(), message: w.to_string() });
+    empty.into_iter().chain(others).collect()
+}
 
 impl Engine {
     /// Summarizes an article.
@@ -62,7 +73,7 @@ impl Engine {
             text: joined(&sentences),
             sentences,
             length: summary.length(),
-            warnings: summary.warnings().to_vec(),
+            warnings: notes(&summary, &document),
             article: article.laid_out(),
             explain,
         })

@@ -3,8 +3,7 @@
 use std::ops::Range;
 
 use serde::Serialize;
-use tomtat::page::{self, Role};
-use tomtat::summary::{Explanation, Pick, Summary, Warning};
+use tomtat::summary::{EmptyReason, Explanation, Pick, Summary, Warning};
 use tomtat::text::encoding::Encoding;
 use tomtat::{Document, select::Length};
 
@@ -66,16 +65,12 @@ pub(super) struct Whole {
 
 impl Report {
     pub(super) fn new(article: Article, document: &Document, summary: &Summary) -> Self {
-        let outcome = if !summary.is_empty() {
-            Outcome::Summary
-        } else if article.text.trim().is_empty() {
-            Outcome::Empty("the text is empty".to_owned())
-        } else if summary.warnings().iter().any(|w| matches!(w, Warning::NothingFits { .. })) {
-            Outcome::Empty("no summary".to_owned())
-        } else if summary.method() == Role::Sapo.name() {
-            Outcome::Empty("no lead paragraph (sapo) found".to_owned())
-        } else {
-            Outcome::Empty("no sentence of an article found; --raw takes every line".to_owned())
+        let outcome = match EmptyReason::of(summary, document) {
+            None => Outcome::Summary,
+            Some(reason) if reason.has_lines() => {
+                Outcome::Empty(format!("{reason}; --raw takes every line"))
+            }
+            Some(reason) => Outcome::Empty(reason.to_string()),
         };
         Self {
             id: article.id,
@@ -90,16 +85,6 @@ impl Report {
             explanation: None,
             view: None,
         }
-    }
-
-    /// The same, whose summary has no sentences because the page is a list of articles, an error or a form.
-    pub(super) fn of_other_page(self, purpose: page::Warning) -> Self {
-        let why = match purpose {
-            page::Warning::ErrorPage => "an error page, not an article; --raw takes every line",
-            page::Warning::LoginPage => "a login page, not an article; --raw takes every line",
-            _ => "a list of articles, not an article; --raw takes every line",
-        };
-        Self { outcome: Outcome::Empty(why.to_owned()), ..self }
     }
 
     pub(super) fn unreadable(place: String, method: &str, problem: Problem) -> Self {

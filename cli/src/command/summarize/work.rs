@@ -38,15 +38,11 @@ impl Work<'_> {
         };
         // Markup tells a list, an error or a form from an article; lines of text may look like one.
         let is_page = article.metadata.is_some() && !self.arguments.raw;
-        let other = document.other_purpose().filter(|_| is_page);
-        let summary = if other.is_some() { summary.without_sentences() } else { summary };
+        let is_other = is_page && document.other_purpose().is_some();
+        let summary = if is_other { summary.without_sentences() } else { summary };
         let explanation = self.explains.then(|| self.summarizer.explain(document, &summary));
         let shown = self.arguments.view.highlight || self.arguments.format == OutputFormat::Html;
         let view = shown.then(|| View::new(document, &summary));
-        let report = Report { explanation, view, ..Report::new(article, document, &summary) };
-        match other {
-            Some(other) => report.of_other_page(other),
-            None => report,
-        }
+        Report { explanation, view, ..Report::new(article, document, &summary) }
     }
 }
