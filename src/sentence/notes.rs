@@ -1,6 +1,6 @@
 //! Note marks behind the end of a sentence: `.[1]`, `. [2][3]`, `.(4)`, `.²`, and emoticons.
 
-use super::ender::is_face;
+use super::ender::{Ender, is_face};
 use crate::token::{Gap, Token, TokenKind};
 
 /// Most bytes of a note mark in brackets.
@@ -51,6 +51,9 @@ fn note(text: &str, tokens: &[Token], start: usize, at: usize) -> Option<usize> 
         "(" if open.gap() == Gap::None => ")",
         _ => return None,
     };
+    if open.gap() != Gap::None && is_omission(text, tokens, at + 1) {
+        return None;
+    }
     let end =
         (at + 1..tokens.len().min(at + NOTE_TOKENS)).find(|&i| &text[tokens[i].span()] == close)?;
     let inside = tokens[at + 1].span().start..tokens[end - 1].span().end;
@@ -59,6 +62,17 @@ fn note(text: &str, tokens: &[Token], start: usize, at: usize) -> Option<usize> 
     let is_sign =
         inside.chars().all(|c| c.is_ascii_digit() || matches!(c, '*' | ',' | '-' | '–' | ' '));
     (end > at + 1 && is_short && (close == "]" || is_sign)).then_some(end + 1)
+}
+
+/// Returns true if the mark at `at` stands for words that were left out, `[…]`: they are no note, and
+/// may open a sentence.
+pub(super) fn is_omission(text: &str, tokens: &[Token], at: usize) -> bool {
+    let is =
+        |at: usize, mark: &str| tokens.get(at).is_some_and(|token| &text[token.span()] == mark);
+    at > 0
+        && is(at - 1, "[")
+        && is(at + 1, "]")
+        && Ender::of(&tokens[at], text) == Some(Ender::Ellipsis)
 }
 
 /// `.²` and, where superscripts were lost, `.1 Mùa`: a small number that touches the end, after a

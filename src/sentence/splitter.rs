@@ -184,8 +184,8 @@ fn is_boundary(
     if matches!(ender, Ender::Document | Ender::Caseless) {
         return true;
     }
-    // A mark with nothing before it opens the sentence: `… và rồi`.
-    if at == start {
+    // A mark with nothing before it opens the sentence: `… và rồi`, `[…] Hôm ấy`.
+    if at == start || at == start + 1 && notes::is_omission(text, tokens, at) {
         return false;
     }
     let closed = next > at + 1;
@@ -390,9 +390,10 @@ fn opening(text: &str, tokens: &[Token], next: usize) -> Option<usize> {
             return Some(at);
         }
         let opens = match mark {
-            "“" | "‘" | "«" | "(" | "[" | "\"" | "'" | "‹" | "…" | "..." | "„" | "「" | "『"
-            | "【" | "《" | "¿" | "¡" => true,
+            "“" | "‘" | "«" | "(" | "[" | "\"" | "'" | "‹" | "…" | "..." | ".." | "„" | "「"
+            | "『" | "【" | "《" | "¿" | "¡" => true,
             // Glued to the mark before, a dash or a bullet stands where a line began: `?- Tôi`.
+            "]" => at > next && notes::is_omission(text, tokens, at - 1),
             "-" | "–" | "—" | "•" | "*" | "·" | "+" => token.gap != Gap::None || at == next,
             // A line drawn across the page: _____
             line if line.len() > 2 => line.bytes().all(|b| matches!(b, b'_' | b'-' | b'=' | b'*')),

@@ -10,12 +10,13 @@ use rustc_hash::FxHashMap;
 use crate::text::letter::{Letter, Mark, Tone};
 
 /// Titles, places and functions that a name or a number follows.
-const BEFORE_NAME: [&str; 73] = [
+const BEFORE_NAME: [&str; 82] = [
     "TP", "Tp", "tp", "TX", "Tx", "tx", "TT", "Tt", "Q", "q", "P", "p", "H", "X", "KP", "Kp", "GS",
     "Gs", "PGS", "Pgs", "TS", "Ts", "ts", "TSKH", "ThS", "Ths", "THS", "Th", "BS", "Bs", "bs",
     "BSCK", "BSCKI", "BSCKII", "CK", "DS", "Ds", "KS", "Ks", "KTS", "LS", "Ls", "CN", "NS", "NSND",
     "NSƯT", "NSUT", "NGND", "NGƯT", "Đ", "Đ/c", "đ/c", "St", "Mr", "Mrs", "Ms", "Dr", "Prof", "Jr",
     "ĐT", "x", "HLV", "VĐV", "GĐ", "PGĐ", "TGĐ", "CT", "PCT", "ĐBQH", "PV", "BTV", "CV", "TTK",
+    "tt", "gs", "pgs", "ths", "tskh", "ks", "kts", "ds", "hlv",
 ];
 
 /// Abbreviations inside a sentence that a number or a lower-case word follows.

@@ -223,3 +223,11 @@ fn text_without_marks_is_one_sentence() {
     assert!(sentences("").is_empty());
     assert!(sentences(" \n ").is_empty());
 }
+
+#[test]
+fn left_out_words_open_the_sentence_behind_them() {
+    check("[…] Chiều ấy gió lớn. | Thuyền không ra khơi.");
+    check("Thư chỉ có mấy dòng. | [...] Con vẫn khoẻ. | [..] Mẹ đừng lo.");
+    check("Anh đọc tiếp […] rồi gấp sách lại. | Trời tối. […]");
+    check("Chùa dựng từ đời Lý. [5] | Nay chỉ còn nền.");
+}

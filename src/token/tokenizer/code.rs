@@ -107,6 +107,9 @@ impl Scanner<'_, '_> {
             // A resolution of a party, `15-NQ/TW`, and a boat, `91234-TS`.
             b'-' if run.iter().all(u8::is_ascii_digit) => {
                 let issuer = self.letters(end + 1);
+                if run.len() <= 2 && self.is_foreign_name(&issuer) {
+                    return Some(issuer.end);
+                }
                 if issuer.uppers < 2 || issuer.uppers != issuer.letters {
                     return None;
                 }
@@ -133,6 +136,18 @@ impl Scanner<'_, '_> {
             }
             _ => None,
         }
+    }
+
+    /// Returns true for a foreign name behind a number and a hyphen, `7-Eleven`; in `Nga 3-Iran 1` the
+    /// numbers are goals.
+    fn is_foreign_name(&self, name: &LetterRun) -> bool {
+        name.letters > 2
+            && name.ascii
+            && name.starts_upper
+            && name.uppers == 1
+            && name.syllable().is_none()
+            && !matches!(self.byte(name.end), b'-' | b'/' | b'0'..=b'9')
+            && !(self.byte(name.end) == b' ' && self.byte(name.end + 1).is_ascii_digit())
     }
 
     /// Returns the end of a run of digits and letters with separators between digits.

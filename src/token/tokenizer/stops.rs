@@ -68,11 +68,23 @@ impl Scanner<'_, '_> {
             // Đ.T.K.H. owns its last stop, unless the sentence ends there.
             let owns = self.owns_stop(word, last.end + 1, links > 0);
             return match (owns, links) {
-                (true, _) => Some(last.end + 1),
+                (true, _) => Some(self.small_code_end(last.end + 1)),
                 (false, 0) => None,
                 (false, _) => Some(last.end),
             };
         }
+    }
+
+    /// Returns where a code in small letters ends, of whose first part the stop before `after` is:
+    /// `tp.hcm` is one token as `TP.HCM` is.
+    fn small_code_end(&self, after: usize) -> usize {
+        let next = self.letters(after);
+        let code = &self.text[after..next.end];
+        let is_code = next.letters > 1
+            && next.ascii
+            && next.uppers == 0
+            && !code.contains(['a', 'e', 'i', 'o', 'u', 'y']);
+        if is_code { next.end } else { after }
     }
 
     /// Returns true if the full stop before `after` belongs to the abbreviation `word`; `chained` if
@@ -86,7 +98,9 @@ impl Scanner<'_, '_> {
         // `Th.` is a title, but in `chị Lê Thị Th. (SN 1982)` a hidden name.
         if is_before_name(word) && !is_initial(word) {
             let is_sentence = opens.is_some_and(|score| score > 0) && behind.goes_on_small();
-            return next.is_ascii_digit() || next.is_uppercase() && !is_sentence;
+            // `tp. hồ chí minh`, in text without capitals.
+            let is_small = next.is_lowercase() && word.starts_with(char::is_lowercase);
+            return next.is_ascii_digit() || is_small || next.is_uppercase() && !is_sentence;
         }
         // `Chanel No. 5`, `Mt. Everest`, `Co. Ltd`; `cf` and `vs` may stand before anything.
         if is_in_sentence(word) && !is_initial(word) && !self.after_number() {
@@ -147,6 +161,11 @@ impl Scanner<'_, '_> {
     /// Returns true if the capital behind an initial and its stop begins a name (C. Ronaldo, Nguyễn V.
     /// An), and no sentence.
     fn initial_precedes_name(&self, word: &str, behind: &Behind<'_>, chained: bool) -> bool {
+        // `ÔNG H. CÚI XUỐNG`: in text of capitals they tell nothing.
+        let is_capital_word = is_acronym(behind.word) && Syllable::parse(behind.word).is_some();
+        if !chained && is_capital_word && self.after_noun_of_person() {
+            return true;
+        }
         // `anh P.V.H. TAND huyện …`, `ông T. VKS …`: an acronym is no name.
         let is_person = self.after_person();
         if behind.opens.is_none() && is_acronym(behind.word) && (chained || is_person) {
@@ -254,6 +273,12 @@ impl Scanner<'_, '_> {
                 && !PERSONS.contains(&last.unit)
                 && !ROLES.contains(&last.unit)
         })
+    }
+
+    /// Returns true after `ông`, `chị`, in any case.
+    fn after_noun_of_person(&self) -> bool {
+        let last = self.tokens.get(self.first..).and_then(<[Token]>::last);
+        last.is_some_and(|last| PERSONS.contains(&last.unit))
     }
 
     /// Returns true if the last token is a title or part of a name, so that an initial completes it.

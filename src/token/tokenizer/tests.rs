@@ -144,3 +144,28 @@ fn a_search_for_a_domain_that_goes_on_finds_what_a_new_one_does() {
         }
     }
 }
+
+#[test]
+fn abbreviations_before_names_own_their_stop_in_small_letters_too() {
+    assert_eq!(tokens("ở tp. vĩnh long mưa"), ["ở", "tp.", "vĩnh", "long", "mưa"]);
+    assert_eq!(tokens("gặp ks. lê an"), ["gặp", "ks.", "lê", "an"]);
+    assert_eq!(tokens("pgs. ts. lê an"), ["pgs.", "ts.", "lê", "an"]);
+    assert_eq!(tokens("xe ra tp.hcm sớm"), ["xe", "ra", "tp.hcm", "sớm"]);
+    assert_eq!(tokens("về tp.vinh chơi"), ["về", "tp.", "vinh", "chơi"]);
+    assert_eq!(tokens("đi lên tp.\nmai về"), ["đi", "lên", "tp", ".", "mai", "về"]);
+    assert_eq!(tokens("đi làm. tối về"), ["đi", "làm", ".", "tối", "về"]);
+}
+
+#[test]
+fn foreign_names_keep_the_number_before_them() {
+    assert_eq!(tokens("quán 7-Eleven mới"), ["quán", "7-Eleven", "mới"]);
+    assert_eq!(tokens("ngày 5-Mar."), ["ngày", "5-Mar", "."]);
+    assert_eq!(tokens("Nga 3-Iran 1"), ["Nga", "3", "-", "Iran", "1"]);
+    assert_eq!(tokens("lớp 5-Trường Tiểu học"), ["lớp", "5", "-", "Trường", "Tiểu", "học"]);
+}
+
+#[test]
+fn initials_in_text_of_capitals_own_their_stop() {
+    assert_eq!(tokens("ÔNG H. CÚI XUỐNG"), ["ÔNG", "H.", "CÚI", "XUỐNG"]);
+    assert_eq!(tokens("VITAMIN C. ĂN CAM"), ["VITAMIN", "C", ".", "ĂN", "CAM"]);
+}
