@@ -41,6 +41,7 @@ pub(crate) struct OutputArguments {
 struct Settings {
     file: Option<OutputFile>,
     quiet: bool,
+    lang: Option<Language>,
 }
 
 static SETTINGS: OnceLock<Settings> = OnceLock::new();
@@ -53,7 +54,7 @@ fn settings() -> &'static Settings {
 pub(crate) fn begin(arguments: &OutputArguments, has_results: bool) -> Result<()> {
     let path = arguments.output.as_deref().filter(|_| has_results);
     let file = path.map(OutputFile::open).transpose()?;
-    let _ = SETTINGS.set(Settings { file, quiet: arguments.quiet });
+    let _ = SETTINGS.set(Settings { file, quiet: arguments.quiet, lang: arguments.lang });
     progress::set_results_shown(is_terminal() || is_quiet());
     Ok(())
 }
@@ -66,6 +67,11 @@ pub(crate) fn is_terminal() -> bool {
 /// Returns true if no notes are wanted.
 pub(crate) fn is_quiet() -> bool {
     settings().quiet
+}
+
+/// Returns the language of messages that `--lang` names.
+pub(crate) fn named_language() -> Option<Language> {
+    settings().lang
 }
 
 /// The results of a run, on standard output or in the file that `--output` names.

@@ -15,9 +15,11 @@ use tomtat::corpus::ngram::NgramOptions;
 use tomtat::corpus::statistics::Term;
 use tomtat::corpus::stem::StemLanguage;
 use tomtat::corpus::weighting::Scheme;
+use tomtat::text::language::language_of;
 
 use crate::corpus::{CorpusArguments, UnitName, lengths};
-use crate::output::{Output, OutputFile, message};
+use crate::locale::Language;
+use crate::output::{Output, OutputFile, message, named_language};
 use crate::report::ranking::{Order, Ranking};
 use crate::report::table::{Cell, Column, Table, TableArguments};
 use crate::run::spill::{Spill, SpillArguments};
@@ -218,9 +220,16 @@ fn list(
     };
     let mut ranking = Ranking::new(order, spill);
     let mut chosen = 0;
+    // Who writes `--lang vi` may expect Vietnamese terms.
+    let compares = named_language() == Some(Language::Vi) && !chooser.has_language();
+    let (mut all, mut vietnamese) = (0, 0);
     let mut choose = |measurer: &Measurer<'_>, term: &Term<'_>| {
         if chooser.takes(term, totals.documents()) {
             chosen += 1;
+            if compares {
+                all += term.tf();
+                vietnamese += term.tf() * u64::from((language_of(&term.text()) == "vi"));
+            }
             ranking.push(by.map(|measure| measurer.cell(measure, term)).as_ref(), term)?;
         }
         Ok(())
@@ -234,6 +243,12 @@ fn list(
             let measurer = Measurer::new(totals, None, arguments.parts);
             sorted.each(|term| choose(&measurer, term))?;
         }
+    }
+    if vietnamese * 2 < all {
+        message(
+            "note",
+            "--lang is the language of messages; --term-lang vi lists Vietnamese terms",
+        );
     }
     if counts.error_bound() > 0 {
         message(

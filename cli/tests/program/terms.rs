@@ -491,6 +491,19 @@ fn foreign_words_have_a_language_and_count_by_their_stems() {
 }
 
 #[test]
+fn the_language_of_messages_is_told_from_that_of_terms() {
+    let said = |text: &str, arguments: &[&str]| {
+        let output = run_with(&[&["terms", "--lang", "vi"], arguments].concat(), text);
+        stderr(&output).contains("--term-lang vi")
+    };
+    let english = "The rain falls on the roof of this small house.";
+    assert!(said(english, &[]));
+    assert!(!said(english, &["--term-lang", "vi"]));
+    assert!(!said("Mưa rơi trên mái của căn nhà nhỏ.", &[]));
+    assert!(!stderr(&run_with(&["terms", "--lang", "en"], english)).contains("--term-lang"));
+}
+
+#[test]
 fn stems_are_kept_with_the_counts() {
     let folder = tempfile::tempdir().expect("a folder");
     let text = write(folder.path(), "a.txt", "Ba lần meeting, hai lần meetings.");

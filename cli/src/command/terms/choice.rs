@@ -121,6 +121,11 @@ impl Chooser {
             && self.arguments.term_lang.as_ref().is_none_or(speaks)
     }
 
+    /// Returns true if terms of one language are listed.
+    pub(crate) fn has_language(&self) -> bool {
+        self.arguments.term_lang.is_some()
+    }
+
     /// Returns true if the counts let a term through.
     pub(crate) fn counts(&self, tf: u64, df: u64, documents: u64) -> bool {
         tf >= self.arguments.min_tf
