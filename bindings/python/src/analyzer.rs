@@ -197,7 +197,7 @@ impl Core {
         mut stop_words: Vec<String>,
     ) -> PyResult<PyJob> {
         stop_words.sort_unstable();
-        let ngrams = ngram_options(unit, ngrams).map_err(raised(py))?;
+        let ngrams = ngram_options(unit, ngrams, 0).map_err(raised(py))?;
         let analyzer = self.engine.analyzer.clone();
         Ok(PyJob::new(Terms { analyzer, ngrams, stop_words }))
     }

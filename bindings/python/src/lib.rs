@@ -5,6 +5,7 @@
 //! the threads of `parallel.rs`, and go out as the columns of `columns.rs`.
 
 mod analyzer;
+mod collocations;
 mod columns;
 mod errors;
 mod job;
@@ -24,6 +25,7 @@ fn _tomtat(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("ArgumentError", py.get_type::<errors::ArgumentError>())?;
     module.add("RowError", py.get_type::<errors::RowError>())?;
     module.add_class::<analyzer::Core>()?;
+    module.add_class::<collocations::Pairs>()?;
     module.add_class::<job::PyJob>()?;
     module.add_class::<rouge::PyRouge>()?;
     module.add_class::<statistics::PyStatistics>()?;

@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
+pub(crate) use tomtat::corpus::association::{AssociationMeasure, association};
+pub(crate) use tomtat::corpus::collocation::{Margins, PairTables};
+pub(crate) use tomtat::corpus::contingency::Table;
 pub(crate) use tomtat::corpus::keywords::{KeywordMethod, KeywordOptions, MAX_WORDS, keywords};
-pub(crate) use tomtat::corpus::ngram::{NgramOptions, TermUnit};
-pub(crate) use tomtat::corpus::statistics::{CountOptions, TermStatistics};
+pub(crate) use tomtat::corpus::ngram::{NgramError, NgramOptions, TermUnit, WORD_BREAK};
+pub(crate) use tomtat::corpus::statistics::{CountOptions, Term, TermStatistics};
 pub(crate) use tomtat::document::{Sentence, Title, Word};
 pub(crate) use tomtat::eval::chrf::ChrfScratch;
 pub(crate) use tomtat::eval::{
@@ -19,7 +22,7 @@ pub(crate) use tomtat::page::{
 pub(crate) use tomtat::rank::{DEFAULT as DEFAULT_METHOD, REGISTRY as METHODS, Ranker};
 pub(crate) use tomtat::select::{Budget, Mmr};
 pub(crate) use tomtat::select::{Query, ReadHistory};
-pub(crate) use tomtat::summary::{Order, Pick, Summary};
+pub(crate) use tomtat::summary::{EmptyReason, Order, Pick, Summary};
 pub(crate) use tomtat::text::encoding::Encoding;
 pub(crate) use tomtat::text::encoding::detect::Detection;
 pub(crate) use tomtat::text::repair::check::{
@@ -171,17 +174,21 @@ fn segmenter(file: &[u8]) -> Result<Arc<dyn WordSegmenter>, ArgumentProblem> {
     Ok(Arc::new(model.into_segmenter()))
 }
 
-/// Makes the options of n-grams of the unit that is named.
+/// Makes the options of n-grams of the unit that is named, which pass over at most `skip` items.
 pub(crate) fn ngram_options(
     unit: &str,
     (least, most): (usize, usize),
+    skip: usize,
 ) -> Result<NgramOptions, ArgumentProblem> {
     let unit = match unit {
         "word" => TermUnit::Word,
         "syllable" => TermUnit::Syllable,
         other => return Err(("unit", format!("no `{other}`; there are word, syllable"))),
     };
-    NgramOptions::new(unit, least..=most, 0).map_err(wrong("ngrams"))
+    NgramOptions::new(unit, least..=most, skip).map_err(|error| match error {
+        NgramError::Skip(_) => ("skip", error.to_string()),
+        _ => ("ngrams", error.to_string()),
+    })
 }
 
 /// Returns the folded form that a token counts as.

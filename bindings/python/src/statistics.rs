@@ -9,6 +9,7 @@ use pyo3::types::PyBytes;
 use pyo3_arrow::PyRecordBatch;
 
 use crate::analyzer::Core;
+use crate::collocations::{Choice, Pairs};
 use crate::columns::{Column, Integers, Strings};
 use crate::errors::{self, raised};
 use crate::library::{CountOptions, Scratch, TermStatistics, ngram_options, plain};
@@ -29,10 +30,10 @@ impl PyStatistics {
 #[pymethods]
 impl PyStatistics {
     #[new]
-    #[pyo3(signature = (unit, ngrams))]
-    fn new(py: Python<'_>, unit: &str, ngrams: (usize, usize)) -> PyResult<Self> {
-        let options =
-            CountOptions::default().with_ngrams(ngram_options(unit, ngrams).map_err(raised(py))?);
+    #[pyo3(signature = (unit, ngrams, skip))]
+    fn new(py: Python<'_>, unit: &str, ngrams: (usize, usize), skip: usize) -> PyResult<Self> {
+        let ngrams = ngram_options(unit, ngrams, skip).map_err(raised(py))?;
+        let options = CountOptions::default().with_ngrams(ngrams);
         Ok(Self(Mutex::new(TermStatistics::new(options))))
     }
 
@@ -119,6 +120,11 @@ impl PyStatistics {
     /// Returns tf and df of a term; `None` if it was not seen.
     fn get(&self, key: &str) -> Option<(u64, u64)> {
         self.counts().term(key).map(|term| (term.tf(), term.df()))
+    }
+
+    /// Lists the pairs that are counted, as `tomtat collocations` does.
+    fn collocations(&self, py: Python<'_>, choice: Choice) -> PyResult<Pairs> {
+        py.detach(|| choice.pairs(&self.counts())).map_err(raised(py))
     }
 
     /// Returns all terms in the order of their keys: term, tf, df.

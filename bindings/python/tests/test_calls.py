@@ -369,5 +369,16 @@ def test_a_page_that_is_no_article_has_no_summary() -> None:
     )
     summary = tomtat.summarize(page)
     assert not summary.sentences
-    assert any(warning.code == "error-page" for warning in summary.warnings)
+    assert [warning.code for warning in summary.warnings][:2] == ["empty", "error-page"]
+    assert str(summary.warnings[0]) == "an error page, not an article; raw=True takes every line"
     assert tomtat.summarize(page, raw=True).sentences
+
+
+def test_an_empty_summary_says_why() -> None:
+    for text, options, message in [
+        (" \n", {}, "the text is empty"),
+        (TEXT, {"words": 1}, "no summary"),
+        ("Mưa to ở Huế.", {"sapo": True}, "no lead paragraph (sapo) found"),
+    ]:
+        (first, *_) = tomtat.summarize(text, **options).warnings
+        assert (first.code, first.message) == ("empty", message)

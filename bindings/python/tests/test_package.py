@@ -89,14 +89,15 @@ def test_the_examples_of_the_readme_run() -> None:
 
 def test_the_table_of_flags_names_arguments_that_there_are() -> None:
     import inspect
+    from operator import attrgetter
 
     path = REPOSITORY / "docs" / "python.md"
     if not path.exists():
         pytest.skip("the docs of the repository are not here")
-    rows = re.findall(r"^\| `tomtat (\w+)` \| `(\w+)` \| (.*) \|$", path.read_text("utf-8"), re.M)
+    rows = re.findall(r"^\| `tomtat (\w+)` \| `([\w.]+)` \| (.*) \|$", path.read_text("utf-8"), re.M)
     assert len(rows) > 8
     for _, call, arguments in rows:
-        known = inspect.signature(getattr(tomtat, call)).parameters
+        known = inspect.signature(attrgetter(call)(tomtat)).parameters
         for argument in re.findall(r"→ `(\w+)`", arguments):
             assert argument in known or "fixes" in known or call == "rouge", (call, argument)
 

@@ -80,8 +80,9 @@ def test_summaries(
         ]
         assert summary.title == record["title"]
         assert summary.method == record["method"]
-        codes = [w["code"] for w in record["warnings"] if w["code"] != "empty"]
-        assert [w.code for w in summary.warnings] == codes
+        assert [
+            (w.code, w.message.replace("; raw=True", "; --raw")) for w in summary.warnings
+        ] == [(w["code"], w["message"]) for w in record["warnings"]]
 
 
 @pytest.mark.parametrize("arguments", [[], ["-w", "40"], ["-m", "textrank", "-n", "2"]])
@@ -183,7 +184,7 @@ def test_every_flag_is_an_argument_or_named_as_missing(program: str) -> None:
     text = path.read_text("utf-8")
     rest = text[text.index("`Analyzer(dictionary") : text.index("## Types")]
     common = set(re.findall(r"(?<![\w-])--?[a-zA-Z0-9][a-z0-9-]*", rest)) | {"-h", "--help", "--threads"}
-    rows = re.findall(r"^\| `tomtat (\w+)` \| `\w+` \| (.*) \|$", text, re.M)
+    rows = re.findall(r"^\| `tomtat (\w+)` \| `[\w.]+` \| (.*) \|$", text, re.M)
     for command in {command for command, _ in rows}:
         told = " ".join(row for name, row in rows if name == command)
         known = common | set(re.findall(r"(?<![\w-])--?[a-zA-Z0-9][a-z0-9-]*", told))
@@ -256,3 +257,32 @@ def test_counts_of_terms(program: str, files: Path, thousand: list[dict[str, str
     ours = files / "ours.terms"
     ours.write_bytes(counts.to_bytes())
     assert "documents" in run(program, "terms", "--merge", str(ours), "--top", "3", "-f", "json")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "ngrams", "options"),
+    [
+        ([], (2, 2), {}),
+        (["--window", "3", "-m", "all", "--min-tf", "5", "--sort", "npmi"], (2, 2), {"sort": "npmi"}),
+        (["--margins", "tokens", "--node", "chính phủ"], (1, 2), {"margins": "tokens"}),
+    ],
+)
+def test_pairs(
+    program: str, files: Path, thousand: list[dict[str, str]], arguments: list[str],
+    ngrams: tuple[int, int], options: dict[str, Any],
+) -> None:
+    paths = [str(files / f"{number:03}.txt") for number in range(100)]
+    saved = files / "saved.pairs"
+    output = run(
+        program, "collocations", "--save", str(saved), "-f", "jsonl", *arguments, *paths
+    )
+    expected = [row for row in records(output) if "first" in row]
+    skip = 0
+    if "--window" in arguments:
+        skip, options = 2, {**options, "min_tf": 5, "measures": list(expected[0])[8:]}
+    if "--node" in arguments:
+        options = {**options, "node": "chính phủ"}
+    counts = tomtat.TermStatistics(bodies(thousand)[:100], ngrams=ngrams, skip=skip)
+    theirs = tomtat.TermStatistics.from_bytes(saved.read_bytes())
+    for statistics in (counts, theirs):
+        assert statistics.collocations(**options).to_arrow().to_pylist() == expected

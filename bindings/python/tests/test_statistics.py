@@ -66,3 +66,49 @@ def test_arrow_columns_are_counted(articles: list[str]) -> None:
     pa = engine("pyarrow")
     column = pa.chunked_array([articles[:50], [None], articles[50:]], pa.string())
     assert TermStatistics(column) == TermStatistics(articles)
+
+
+def test_pairs_of_parts_merge_to_those_of_the_whole(articles: list[str]) -> None:
+    whole = TermStatistics(articles, ngrams=(2, 2))
+    merged = TermStatistics.merged([TermStatistics(articles[at::3], ngrams=(2, 2)) for at in (0, 1, 2)])
+    found = list(whole.collocations(["ll", "npmi"], min_tf=2))
+    assert found == list(merged.collocations(["ll", "npmi"], min_tf=2))
+    assert all(pair.tf == whole[f"{pair.first}\t{pair.second}"].tf >= 2 for pair in found)
+    values = [pair.measures["ll"] for pair in found]
+    assert values == sorted(values, reverse=True) and len(values) > 10
+    by_tf = [pair.tf for pair in whole.collocations(sort="tf", top=5)]
+    assert by_tf == sorted((pair.tf for pair in whole.collocations()), reverse=True)[:5]
+
+
+def test_pairs_are_chosen_and_refused_by_name() -> None:
+    counts = TermStatistics(["Giá gạo tăng, giá ngô giảm.", "Giá gạo tăng."], ngrams=(1, 2), skip=1)
+    assert {(p.first, p.second) for p in counts.collocations(node="Gạo")} == {
+        ("giá", "gạo"), ("gạo", "tăng")
+    }
+    assert "giá" not in {p.first for p in counts.collocations(stop_words=["giá"])}
+    (best,) = counts.collocations("logdice", margins="tokens", top=1)
+    assert best.measures["logdice"] is not None
+    for options, argument in [
+        ({"measures": "magic"}, "measures"),
+        ({"margins": "words"}, "margins"),
+        ({"sort": "size"}, "sort"),
+        ({"top": -1}, "top"),
+    ]:
+        with pytest.raises(tomtat.ArgumentError) as caught:
+            counts.collocations(**options)
+        assert caught.value.argument == argument
+    with pytest.raises(tomtat.ArgumentError, match=r"ngrams=\(2, 2\)"):
+        TermStatistics(["Giá gạo."]).collocations()
+    with pytest.raises(tomtat.ArgumentError, match="skip"):
+        TermStatistics(ngrams=(2, 2), skip=99)
+
+
+def test_pairs_are_tables(articles: list[str]) -> None:
+    pa = engine("pyarrow")
+    pairs = TermStatistics(articles, ngrams=(2, 2)).collocations("mi", top=7)
+    table = pairs.to_arrow()
+    assert isinstance(table, pa.RecordBatch) and table.num_rows == len(pairs) == 7
+    assert table.schema.names == ["first", "second", "o11", "df", "o12", "o21", "o22", "e11", "mi"]
+    assert pa.record_batch(pairs) == table
+    engine("pandas")
+    assert list(pairs.to_pandas()["mi"]) == [pair.measures["mi"] for pair in pairs]

@@ -26,7 +26,7 @@ from ._results import (
     Warning,
 )
 from ._rouge import Estimate, Interval, Rouge, RougeResult, Score, rouge
-from ._statistics import Counts, TermStatistics
+from ._statistics import Collocation, Collocations, Counts, TermStatistics
 from ._terms import TermAnalyzer, analyzer
 from ._tomtat import ArgumentError, RowError, __version__, methods
 
@@ -49,6 +49,8 @@ __all__ = [
     "Analyzer",
     "ArgumentError",
     "Block",
+    "Collocation",
+    "Collocations",
     "Counts",
     "Estimate",
     "Finding",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal, NamedTuple
 
 from . import _arrow, _tomtat
-from ._analyzer import Analyzer
+from ._analyzer import Analyzer, _argument
 from .batch import _core, _threads
 
 
@@ -15,6 +15,55 @@ class Counts(NamedTuple):
 
     tf: int
     df: int
+
+
+class Collocation(NamedTuple):
+    """Two words that go together."""
+
+    first: str
+    second: str
+    #: How often they stand together, and in how many documents.
+    tf: int
+    df: int
+    #: Values of the measures by name; ``None`` where one is not defined.
+    measures: dict[str, float | None]
+
+
+class Collocations:
+    """Pairs of words with their counts and measures, in the order of ``tomtat collocations``.
+
+    They are Arrow data, too: columns ``first``, ``second``, the counts ``o11`` (together), ``df``,
+    ``o12``, ``o21``, ``o22``, ``e11`` (expected), and one column a measure.
+    """
+
+    __slots__ = ("_pairs",)
+
+    def __init__(self, pairs: _tomtat.Pairs) -> None:
+        self._pairs = pairs
+
+    def __len__(self) -> int:
+        return len(self._pairs)
+
+    def __iter__(self) -> Iterator[Collocation]:
+        names = self._pairs.names()[8:]
+        for row in self._pairs.rows():
+            yield Collocation(row[0], row[1], row[2], row[3], dict(zip(names, row[8:])))
+
+    def __arrow_c_array__(self, requested_schema: object = None) -> Any:
+        return self._pairs.to_arrow().__arrow_c_array__(requested_schema)
+
+    def to_arrow(self) -> Any:
+        """A record batch of pyarrow."""
+        import pyarrow
+
+        return pyarrow.record_batch(self._pairs.to_arrow())
+
+    def to_pandas(self) -> Any:
+        """A data frame of pandas, in the same order."""
+        return self.to_arrow().to_pandas()
+
+    def __repr__(self) -> str:
+        return f"<Collocations: {len(self)} pairs>"
 
 
 class TermStatistics:
@@ -31,6 +80,9 @@ class TermStatistics:
     >>> part = TermStatistics(["Mưa ở miền Bắc."])
     >>> part.merge(counts)["mưa"].df
     2
+
+    ``ngrams`` are the least and the greatest length; ``skip`` is how many words an n-gram may pass
+    over, so pairs within a window of four words are ``ngrams=(2, 2), skip=3``.
     """
 
     __slots__ = ("_analyzer", "_counts")
@@ -41,10 +93,13 @@ class TermStatistics:
         *,
         unit: Literal["word", "syllable"] = "word",
         ngrams: tuple[int, int] = (1, 1),
+        skip: int = 0,
         analyzer: Analyzer | None = None,
         threads: int = 0,
     ) -> None:
-        self._counts = _tomtat.Statistics(unit, ngrams)
+        if skip < 0:
+            raise _argument("skip", f"takes a number from 0, found {skip}")
+        self._counts = _tomtat.Statistics(unit, ngrams, skip)
         self._analyzer = analyzer
         if texts is not None:
             self.add(texts, threads=threads)
@@ -120,6 +175,46 @@ class TermStatistics:
         """Counts of a term; ``None`` if it was not seen."""
         found = self._counts.get(term)
         return None if found is None else Counts(*found)
+
+    def collocations(
+        self,
+        measures: str | Sequence[str] = ("ll", "mi", "logdice"),
+        *,
+        margins: Literal["pairs", "tokens"] = "pairs",
+        min_tf: int = 1,
+        min_df: int = 0,
+        node: str | None = None,
+        stop_words: Iterable[str] = (),
+        sort: str | None = None,
+        top: int | None = None,
+    ) -> Collocations:
+        """Words that go together, as ``tomtat collocations``; the counts must hold pairs.
+
+        Counts of parts are merged first, so the pairs of a corpus may be counted anywhere. Pairs are
+        sorted by the first measure, by ``sort``, or by ``"tf"``. ``margins="tokens"`` needs
+        ``ngrams=(1, 2)``. Measures: ll, mi, pmi, mi3, npmi, t, z, chi2, dice, logdice, logratio, ms.
+
+        >>> from tomtat import TermStatistics
+        >>> counts = TermStatistics(["Giá gạo tăng.", "Giá gạo giảm."], ngrams=(2, 2))
+        >>> pair = next(iter(counts.collocations("ll", top=1)))
+        >>> pair.first, pair.second, pair.tf, round(pair.measures["ll"], 2)
+        ('giá', 'gạo', 2, 5.55)
+        """
+        choice = {
+            "measures": [measures] if isinstance(measures, str) else list(measures),
+            "margins": margins,
+            "min_tf": min_tf,
+            "min_df": min_df,
+            "node": node,
+            "stop_words": [stop_words] if isinstance(stop_words, str) else list(stop_words),
+            "sort": sort,
+            "top": top,
+        }
+        for name in ("min_tf", "min_df", "top"):
+            value = choice[name]
+            if isinstance(value, int) and value < 0:
+                raise _argument(name, f"takes a number from 0, found {value}")
+        return Collocations(self._counts.collocations(choice))
 
     def to_arrow(self) -> Any:
         """A record batch of pyarrow: term, tf, df, in the order of the terms."""
