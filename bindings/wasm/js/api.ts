@@ -4,9 +4,10 @@
  * `tomtat` itself starts it while it is imported.
  */
 import type {
-  ArticleInput, CheckReport, ExtractOptions, Keyword, KeywordsOptions, Method, MultiOptions,
-  MultiSummary, NormalizeOptions, Normalized, Page, RougeOptions, RougeScores, SentenceOptions,
-  Span, StatisticsOptions, SummarizeOptions, Summary, TermCount,
+  ArticleInput, CheckReport, EvaluateOptions, EvaluationResult, ExtractOptions, Keyword,
+  KeywordsOptions, Method, MultiOptions, MultiSummary, NormalizeOptions, Normalized, Page,
+  RougeOptions, RougeScores, SentenceOptions, Span, StatisticsOptions, SummarizeOptions, Summary,
+  TermCount,
 } from "./types.js";
 import start, { Counts, Handle, version as versionOf } from "./wasm/tomtat.js";
 
@@ -148,6 +149,18 @@ export class Analyzer {
     return run("rouge", () => this.#handle.rouge(prediction, given, wanted));
   }
 
+  /** ROUGE of many texts, each against one reference or several, with confidence intervals. */
+  evaluate(
+    predictions: string[], references: (string | string[])[], options: EvaluateOptions = {},
+  ): EvaluationResult {
+    if (!Array.isArray(predictions)) throw new TomtatError("evaluate: predictions must be an array");
+    if (!Array.isArray(references)) throw new TomtatError("evaluate: references must be an array");
+    for (const text of predictions) string(text, "evaluate", "each prediction");
+    const lists = references.map((own) => Array.isArray(own) ? own : [string(own, "evaluate", "each reference")]);
+    const given = [predictions, lists, options].map((part) => JSON.stringify(part)) as [string, string, string];
+    return run("evaluate", () => this.#handle.evaluate(...given));
+  }
+
   /** Counts texts, each a document; without counts to add to, into new ones. */
   count(texts: string[], counts: TermStatistics = new TermStatistics()): TermStatistics {
     if (!Array.isArray(texts)) throw new TomtatError("count: texts must be an array");
@@ -240,6 +253,8 @@ export const normalize: Analyzer["normalize"] = (text, options) =>
   common().normalize(text, options);
 export const rouge: Analyzer["rouge"] = (prediction, references, options) =>
   common().rouge(prediction, references, options);
+export const evaluate: Analyzer["evaluate"] = (predictions, references, options) =>
+  common().evaluate(predictions, references, options);
 export const count: Analyzer["count"] = (texts, counts) => common().count(texts, counts);
 export const methods: Analyzer["methods"] = () => common().methods();
 

@@ -288,8 +288,47 @@ export interface RougeOptions {
   /** `rouge1`, `rouge2`, `rougeL`, `rougeLsum`, `rougeSU4`, …; the first three if not given. */
   measures?: string[];
   unit?: "syllable" | "word";
+  /** What becomes of several references; the best counts if not given. */
+  references?: "best" | "average" | "jackknife" | "pooled";
+  /** The numbers of the package `rouge_score`, which deletes every Vietnamese letter. */
+  compat?: "rouge-score";
+  /** Compares English words by their stems; belongs to `compat`. */
+  stem?: boolean;
+  /** Tells capitals from small letters. */
+  keepCase?: boolean;
+  /** Compares marks, too. */
+  keepPunctuation?: boolean;
+  /** Tells hòa from hoà. */
+  keepToneStyle?: boolean;
+  /** Words that are left out. */
+  stopWords?: string[];
   /** Weight of recall against precision; 1 if not given. */
   beta?: number;
+}
+
+export interface EvaluateOptions extends RougeOptions {
+  /** Of the intervals, in percent; 95 if not given. */
+  level?: number;
+  /** How often the texts are drawn again; 1,000 if not given. */
+  resamples?: number;
+  /** Of the draws; 42 if not given. */
+  seed?: number;
+}
+
+/** A mean and its percentile bootstrap interval. */
+export interface Estimate {
+  mean: number;
+  low: number;
+  high: number;
+}
+
+export interface EvaluationResult {
+  /** In the order that was asked for. */
+  measures: { measure: string; precision: Estimate; recall: Estimate; f: Estimate }[];
+  /** Of each text. */
+  scores: RougeScores["scores"][];
+  /** Settings of the scorer, to be quoted with scores: tables compare if they agree. */
+  signature: string;
 }
 
 export interface RougeScores {

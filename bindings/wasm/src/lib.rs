@@ -147,6 +147,21 @@ impl Handle {
         json(&self.engine.rouge(prediction, &read::<Vec<_>>(references)?, &read(options)?)?)
     }
 
+    /// ROUGE of many texts with intervals; references are a JSON list of lists of strings.
+    ///
+    /// # Errors
+    ///
+    /// If the numbers of texts differ, or an option is unknown or out of range.
+    pub fn evaluate(
+        &self,
+        predictions: &str,
+        references: &str,
+        options: &str,
+    ) -> Result<String, JsError> {
+        let predictions: Vec<String> = read(predictions)?;
+        json(&self.engine.evaluate(&predictions, &read::<Vec<_>>(references)?, &read(options)?)?)
+    }
+
     /// The rankers that `summarize` takes as method.
     ///
     /// # Errors

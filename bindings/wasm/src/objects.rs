@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tomtat::eval::Score;
 use tomtat::select::Length;
-use tomtat::summary::{Explanation, Warning};
+use tomtat::summary::Explanation;
 
 /// A sentence, word or syllable and where it stands.
 #[derive(Debug, Clone, Serialize)]
@@ -39,7 +39,7 @@ pub struct Summary {
     /// Asked and given length.
     pub length: Length,
     /// What should be known of the summary.
-    pub warnings: Vec<Warning>,
+    pub warnings: Vec<Note>,
     /// The text that offsets count in, where it is not the input: that of an HTML page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub article: Option<String>,
@@ -82,7 +82,7 @@ pub struct Whole {
     pub end: usize,
 }
 
-/// A warning about a page.
+/// A warning about a page or a summary.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Note {
@@ -239,6 +239,44 @@ impl MeasureScore {
     pub fn new(measure: String, score: Score) -> Self {
         Self { measure, precision: score.precision, recall: score.recall, f: score.f_measure }
     }
+}
+
+/// ROUGE of many texts.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EvaluationResult {
+    /// Mean and interval of each measure.
+    pub measures: Vec<MeasureEstimate>,
+    /// Of each text, a score for each measure.
+    pub scores: Vec<Vec<MeasureScore>>,
+    /// Name and settings of the scorer, to be quoted with scores.
+    pub signature: String,
+}
+
+/// A measure over many texts.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct MeasureEstimate {
+    /// Name of the measure.
+    pub measure: String,
+    /// Of precision.
+    pub precision: Estimate,
+    /// Of recall.
+    pub recall: Estimate,
+    /// Of the F-measure.
+    pub f: Estimate,
+}
+
+/// A mean and its percentile bootstrap interval.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Estimate {
+    /// Mean of the texts.
+    pub mean: f64,
+    /// Lower end.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
 }
 
 /// Counts of a term.

@@ -219,14 +219,35 @@ pub struct StatisticsOptions {
     pub ngrams: Option<(usize, usize)>,
 }
 
-/// Options of `rouge`.
+/// Options of `rouge` and `evaluate`: those of `tomtat evaluate`.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[expect(clippy::struct_excessive_bools, reason = "the flags of the command")]
 pub struct RougeOptions {
     /// Names of measures: `rouge1`, `rouge2`, `rougeL`, `rougeSU4`, ….
     pub measures: Option<Vec<String>>,
     /// What is compared: `syllable` or `word`.
     pub unit: Option<String>,
+    /// What becomes of several references: `best` (if not given), `average`, `jackknife`, `pooled`.
+    pub references: Option<String>,
+    /// `rouge-score`: the numbers of that package, which deletes every Vietnamese letter.
+    pub compat: Option<String>,
+    /// Compares English words by their stems; belongs to `compat`.
+    pub stem: bool,
+    /// Tells capitals from small letters.
+    pub keep_case: bool,
+    /// Compares marks, too.
+    pub keep_punctuation: bool,
+    /// Tells hòa from hoà.
+    pub keep_tone_style: bool,
+    /// Words that are left out.
+    pub stop_words: Vec<String>,
     /// Weight of recall against precision in the F-measure.
     pub beta: Option<f64>,
+    /// Of `evaluate`: the level of the intervals in percent; 95 if not given.
+    pub level: Option<f64>,
+    /// Of `evaluate`: how often the texts are drawn again; 1,000 if not given.
+    pub resamples: Option<u32>,
+    /// Of `evaluate`: of the draws; 42 if not given.
+    pub seed: Option<u64>,
 }

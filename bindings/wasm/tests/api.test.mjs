@@ -93,6 +93,34 @@ test("several articles, check, normalize, ROUGE, methods", () => {
   assert.equal(tomtat.methods().filter((method) => method.default).length, 1);
 });
 
+test("ROUGE takes the options of the program, and many texts get intervals", () => {
+  const f = (options, references = "Mưa to, gió lớn") =>
+    tomtat.rouge("Mưa rất to và gió", references, { measures: ["rouge1"], ...options }).scores[0].f;
+  assert.ok(f({ stopWords: ["rất", "và"] }) > f({}));
+  assert.ok(f({ keepPunctuation: true }) < f({}));
+  assert.ok(f({ keepCase: true }, "mưa rất to và gió") < 1);
+  assert.ok(f({ references: "average" }, ["Mưa to", "Nắng"]) < f({}, ["Mưa to", "Nắng"]));
+  const english = (options) => tomtat.rouge("running dogs", "run dog", { compat: "rouge-score", ...options });
+  assert.equal(english({}).scores[0].f, 0);
+  assert.equal(english({ stem: true }).scores[0].f, 1);
+
+  const [predictions, references] = [["Mưa to", "Nắng", "Gió mùa"], [["Mưa lớn", "Mưa"], "Nắng to", "Gió"]];
+  const found = tomtat.evaluate(predictions, references, { measures: ["rouge1", "rougeL"], resamples: 200, level: 90 });
+  assert.equal(found.scores.length, 3);
+  for (const [at, { measure, f: own }] of found.measures.entries()) {
+    const each = found.scores.map((row) => row[at].f);
+    assert.equal(measure, ["rouge1", "rougeL"][at]);
+    assert.ok(Math.abs(own.mean - each.reduce((sum, x) => sum + x) / 3) < 1e-12);
+    assert.ok(own.low <= own.mean && own.mean <= own.high && own.low < own.high);
+  }
+  assert.match(found.signature, /refs:1-2.*n:3.*ci:90.*bs:200.*seed:42/);
+  assert.match(message(() => tomtat.evaluate(["a"], [])), /^evaluate: references: 0 for 1 predictions/);
+  assert.match(message(() => tomtat.evaluate(["a"], ["b"], { level: 100 })), /^evaluate: level: /);
+  assert.match(message(() => tomtat.rouge("a", "b", { stem: true })), /^rouge: stem: belongs to compat/);
+  assert.match(message(() => tomtat.rouge("a", "b", { level: 90 })), /^rouge: level: belongs to evaluate/);
+  assert.match(message(() => tomtat.rouge("a", "b", { references: "worst" })), /no `worst`; known are best, /);
+});
+
 test("counts of parts merge to those of the whole", () => {
   const texts = ["Mưa to ở miền Trung. Mưa kéo dài.", "Nắng ở miền Nam.", "", "Mưa ở miền Bắc."];
   const whole = tomtat.count(texts);
