@@ -74,7 +74,7 @@ impl Default for SegmenterOptions {
         Self {
             epochs: 4,
             rate: 0.1,
-            case_dropout: 0.15,
+            case_dropout: 0.3,
             min_units: [3, 20],
             min_ngrams: [2, 3],
             max_ngrams: [125_000, 140_000],
