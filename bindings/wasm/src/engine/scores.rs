@@ -190,7 +190,8 @@ impl Engine {
     }
 
     fn underscored(&self, text: &str) -> Result<String, InputError> {
-        let options = WordOptions { format: WordFormat::Text, ..WordOptions::default() };
+        let options =
+            WordOptions { format: WordFormat::Text, lines: true, ..WordOptions::default() };
         let value = self.word_tokenize(text, &options)?;
         Ok(value.as_str().unwrap_or_default().to_owned())
     }
