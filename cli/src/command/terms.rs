@@ -228,7 +228,7 @@ fn list(
             chosen += 1;
             if compares {
                 all += term.tf();
-                vietnamese += term.tf() * u64::from((language_of(&term.text()) == "vi"));
+                vietnamese += term.tf() * u64::from(language_of(&term.text()) == "vi");
             }
             ranking.push(by.map(|measure| measurer.cell(measure, term)).as_ref(), term)?;
         }
