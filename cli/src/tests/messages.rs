@@ -28,7 +28,9 @@ const CALLS: [&str; 16] = [
 ];
 
 /// Functions whose every text is a message.
-const FUNCTIONS: [(&str, &str); 2] = [
+const FUNCTIONS: [(&str, &str); 4] = [
+    ("src/summary.rs", "fn fmt("),
+    ("src/text/repair/fault.rs", "fn fmt("),
     ("cli/src/command/extract/report.rs", "fn explained("),
     ("cli/src/command/normalize.rs", "fn refused("),
 ];
