@@ -102,10 +102,17 @@ pub fn split_with(
     let mut case = CaseOfBlock::default();
     let mut choices = Choices::default();
     while at < tokens.len() {
-        // Most tokens are syllables in lower case: no mark, no label, and no sentence begins there.
-        let is_small = |t: &Token| t.kind == TokenKind::Syllable && t.shape == Shape::Lower;
-        let Some(small) = tokens[at..].iter().position(|token| !is_small(token)) else { break };
-        at += small;
+        // At most tokens nothing ends and no sentence begins: they are no mark, no label of one letter,
+        // glued to nothing, and in lower case where a capital alone may begin a sentence.
+        let is_plain = |t: &Token| {
+            t.kind == TokenKind::Syllable && t.shape == Shape::Lower
+                || t.kind.is_term()
+                    && t.gap != Gap::None
+                    && t.end - t.start > 2
+                    && !(options.split_unmarked && t.shape == Shape::Capitalized)
+        };
+        let Some(plain) = tokens[at..].iter().position(|token| !is_plain(token)) else { break };
+        at += plain;
         if tokens[at].kind.is_term() && choices.begins(text, tokens, start, at) {
             sentences.push(base + start..base + at);
             start = at;
