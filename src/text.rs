@@ -18,6 +18,7 @@
 pub(crate) mod chunk;
 pub mod collate;
 pub mod encoding;
+pub(crate) mod glued;
 pub mod key;
 pub mod language;
 pub mod letter;

@@ -1,5 +1,6 @@
 //! Words that were glued when a crawler lost the line ends: `KhaÔng`, `ĐẠTTrăn`, `sángMỗi`.
 
+use crate::text::glued;
 use crate::text::letter::is_alphabetic;
 use crate::text::syllable::Syllable;
 
@@ -7,20 +8,10 @@ use crate::text::syllable::Syllable;
 ///
 /// Both halves are Vietnamese syllables, so names like `YouTube` or `VnExpress` stay whole.
 pub(super) fn glue_point(word: &str) -> Option<usize> {
-    let mut before: Option<char> = None;
-    let mut chars = word.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let next = chars.peek().map(|&(_, next)| next);
-        let rises = before.is_some_and(char::is_lowercase) && c.is_uppercase();
-        let falls = before.is_some_and(char::is_uppercase)
-            && c.is_uppercase()
-            && next.is_some_and(char::is_lowercase);
-        if (rises || falls) && is_word(last_letters(&word[..at])) && is_word(letters(&word[at..])) {
-            return Some(at);
-        }
-        before = Some(c);
-    }
-    None
+    glued::points(word).find(|&at| {
+        let (head, tail) = (last_letters(&word[..at]), letters(&word[at..]));
+        is_word(head) && is_word(tail) || glued::are_two_words(head, tail)
+    })
 }
 
 fn last_letters(piece: &str) -> &str {

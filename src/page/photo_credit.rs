@@ -369,8 +369,10 @@ fn name_length(rest: &str, scratch: &mut String) -> Option<(usize, bool)> {
     while let Some((from, to)) = tokens.next() {
         let token = &window[from..to];
         // `TTXVN.Tổng bí thư`: glued to the next sentence.
-        if let Some(cut) =
-            glued_stop(token).or_else(|| glue_point(token)).or_else(|| glued_start(token))
+        if let Some(cut) = glued_stop(token)
+            .or_else(|| glue_point(token))
+            .or_else(|| glued_start(token))
+            .or_else(|| glued_quote(token))
         {
             return Some((from + cut, true));
         }
@@ -439,6 +441,11 @@ fn glued_stop(token: &str) -> Option<usize> {
     let capital = after.next().is_some_and(char::is_uppercase);
     let small = after.next().is_some_and(char::is_lowercase);
     (at > 1 && capital && small).then_some(at + 1)
+}
+
+/// Where an opening quote touches the name before it: `TTXVN“Tôi`.
+fn glued_quote(token: &str) -> Option<usize> {
+    token.find('“').filter(|&at| token[..at].ends_with(is_alphanumeric))
 }
 
 /// Where a word that opens sentences is glued to a name: `thanhnien.example.vnTheo`, `FBNVĐược`.

@@ -15,14 +15,20 @@
 //! - in a text without capitals, a word in lower case may begin a sentence.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
 
 use super::choices::Choices;
 use super::ender::Ender;
 use super::lower_case::CaseOfBlock;
 use super::{labels, notes, unmarked};
+use crate::text::key::UnitId;
 use crate::token::abbreviation::{is_before_name, is_initial, is_top_level_domain};
 use crate::token::sentence_starters::SentenceStarters;
+use crate::token::tokenizer::precedes_name;
 use crate::token::{Gap, Shape, Token, TokenKind};
+use crate::vocabulary;
 
 /// Appends the sentences of `tokens` to `sentences`, as ranges of token indices offset by `base`.
 ///
@@ -272,8 +278,10 @@ fn begins_glued(
         // 12/6.Thay mặt, tỉ đồng.Bộ trưởng; but not the inside of `Node.js` or `M.Ụ`.
         Ender::Stop if opening == at + 1 => match before.shape {
             Shape::Lower => true,
-            // `tại TP.HCM.Theo`, but not `thủ môn của SHB.Đà Nẵng`.
-            Shape::Upper => starters.score_of(&text[token.span()]).is_some_and(|s| s > 0),
+            // `tại TP.HCM.Theo`, `của CLB.Thông qua`, but not `thủ môn của SHB.Đà Nẵng`.
+            Shape::Upper => {
+                token.kind == TokenKind::Syllable && opens(text, tokens, opening, starters)
+            }
             // `đến Qatar.Theo lịch`, but not `Atl.Madrid`, nor `Zion.T`: what is glued to a
             // foreign word and no syllable is rather more of its name.
             Shape::Capitalized if before.kind == TokenKind::Foreign => {
@@ -350,8 +358,12 @@ fn begins_upper(text: &str, token: &Token) -> bool {
 /// Symbols that stand before the items of a list.
 const BULLETS: [&str; 14] = ["●", "○", "■", "□", "▪", "▫", "►", "▶", "➢", "➤", "✓", "✔", "◆", "+"];
 
-/// Returns true if a word with a capital touches the word before it: the tokenizer cuts words where a
-/// line end was lost, `sángMỗi`.
+/// Family names.
+static SURNAMES: LazyLock<FxHashSet<UnitId>> =
+    LazyLock::new(|| vocabulary::SURNAMES.words().map(UnitId::of).collect());
+
+/// Returns true if a word with a capital, or an opening quote, touches the word before it: the
+/// tokenizer cuts words where a line end was lost, `sángMỗi`.
 fn is_glued(
     text: &str,
     tokens: &[Token],
@@ -360,21 +372,45 @@ fn is_glued(
     starters: &SentenceStarters,
 ) -> bool {
     let token = &tokens[at];
-    if token.gap != Gap::None
-        || at == start
-        || token.kind != TokenKind::Syllable
-        || token.shape != Shape::Capitalized
-        || !tokens[at - 1].kind.is_term()
-    {
+    if token.gap != Gap::None || at == start {
         return false;
     }
-    // `Đại tướngTrần Đại Quang` lost a space, and so did `CôngThương`.
-    let starts = starters.score_of(&text[token.span()]).is_some_and(|score| score > 0);
     let before = &tokens[at - 1];
-    starts
-        || before.kind == TokenKind::Syllable
-            && before.shape == Shape::Lower
-            && opens(text, tokens, at, starters)
+    let begins_line =
+        |token: &Token| token.kind == TokenKind::Syllable && token.shape == Shape::Capitalized;
+    let follows = |wanted: fn(&Token) -> bool| tokens.get(at + 1).is_some_and(wanted);
+    if token.kind == TokenKind::Punctuation {
+        // `được cải thiện“Tôi luôn mơ ước`
+        let quotes = &text[token.span()] == "“" && before.kind.is_term();
+        return quotes && follows(|next| next.gap == Gap::None && next.is_capitalized());
+    }
+    // `chuyện “phơi xác câu like”Có thể hiểu`
+    if before.kind == TokenKind::Punctuation && &text[before.span()] == "”" {
+        return begins_line(token) && opens(text, tokens, at, starters);
+    }
+    if !before.kind.is_term() || !begins_upper(text, token) {
+        return false;
+    }
+    // `Quốc DũngPHẢN HỒI`, but not `ÔngBÙI XUÂN CƯỜNG`.
+    let is_syllable = token.kind == TokenKind::Syllable;
+    if token.shape == Shape::Upper {
+        let is_vietnamese = is_syllable && !text[token.span()].is_ascii();
+        return is_vietnamese && before.kind == TokenKind::Syllable && !precedes_name(before.unit);
+    }
+    // A foreign name may have lost a space as well: `Đại họcTennessee`.
+    if !begins_line(token) {
+        return false;
+    }
+    if before.kind == TokenKind::Syllable && before.shape == Shape::Lower {
+        // `Đại tướngTrần Đại Quang` lost a space; `khoe sắc bên nhauYến Trang` lost a line end.
+        let is_person = precedes_name(before.unit) && SURNAMES.contains(&token.unit);
+        return opens(text, tokens, at, starters)
+            || !is_person && follows(|next| next.shape == Shape::Capitalized);
+    }
+    // `CôngThương` lost a space, `Quang LinhÝ Lan` lost a line end, but nothing shows it.
+    let is_word = matches!(before.kind, TokenKind::Syllable | TokenKind::Foreign);
+    let starts = starters.score_of(&text[token.span()]).is_some_and(|score| score > 0);
+    starts || is_word && follows(|next| next.kind.is_term() && next.shape == Shape::Lower)
 }
 
 /// Returns true if the tokens before the mark are a dateline in brackets: `(SGGPO).- Chiều 21-6`.

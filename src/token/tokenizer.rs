@@ -17,9 +17,12 @@ use std::cell::RefCell;
 use std::ops::Range;
 use word_cache::{CachedToken, WordCache};
 
+pub(crate) use stops::precedes_name;
+
 use super::abbreviation::is_before_name;
 use super::sentence_starters::SentenceStarters;
 use super::{Gap, Shape, Token, TokenKind};
+use crate::text::glued;
 use crate::text::key::{self, FNV_OFFSET, UnitId, fnv_step, is_combining, is_ignorable};
 use crate::text::letter::{Letter, Mark, Tone};
 use crate::text::syllable::{Spelling, Syllable, SyllableId};
@@ -361,32 +364,26 @@ impl Scanner<'_, '_> {
     }
 
     /// Returns the end of the first of two words between which a line end was lost: `sángMỗi`,
-    /// `KhaÔng`, `CSTOTheo`, but not `MoMo` and `SaPa`, which may be names.
+    /// `KhaÔng`, `CSTOTheo`, `MinhTheo`, but not `MoMo` and `SaPa`, which may be names.
     fn lost_line_end(&self, run: &LetterRun) -> Option<usize> {
         let word = &self.text[self.pos..run.end];
-        let mut small = false;
-        let rise = word.char_indices().find(|&(_, c)| {
-            let found = small && c.is_uppercase();
-            small = c.is_lowercase() || small && is_combining(c);
-            found
+        let point = glued::points(word).find(|&at| {
+            let (head, tail) = word.split_at(at);
+            glued::are_two_words(head, tail)
         });
-        if let Some((at, _)) = rise {
-            let halves = [&word[..at], &word[at..]];
-            let are_words =
-                halves.iter().all(|half| half.len() > 1 && Syllable::parse(half).is_some());
-            let is_name = word.is_ascii() && run.starts_upper;
-            let tail_small = !word[at..].chars().skip(1).any(char::is_uppercase);
-            if are_words && !is_name && tail_small {
-                return Some(self.pos + at);
-            }
+        if let Some(at) = point {
+            return Some(self.pos + at);
         }
-        // Behind an acronym or a foreign word only a word that opens sentences is another one.
+        // Behind an acronym, a foreign word or a name only a word that opens sentences is another one.
         let (at, _) = word.char_indices().rfind(|&(_, c)| c.is_uppercase())?;
         let (head, tail) = word.split_at(at);
-        let opens = self.starters.score_of(tail).is_some_and(|score| score > 0);
-        let is_long = tail.len() > 3 || !tail.is_ascii() && tail.chars().count() > 1;
-        (opens && is_long && head.chars().count() > 1 && Syllable::parse(head).is_none())
-            .then_some(self.pos + at)
+        let is_name = word.is_ascii() && run.starts_upper && Syllable::parse(head).is_some();
+        let is_short = tail.is_ascii() && tail.len() < 4;
+        let least = if is_name || is_short { SURE_STARTER } else { 1 };
+        let opens = self.starters.score_of(tail).is_some_and(|score| score >= least);
+        let is_slip = Syllable::parse(word).is_some();
+        let are_words = head.chars().nth(1).is_some() && (tail.len() > 2 || !tail.is_ascii());
+        (opens && are_words && !is_slip).then_some(self.pos + at)
     }
 
     fn push_letters(&mut self, run: &LetterRun) {
@@ -407,6 +404,10 @@ impl Scanner<'_, '_> {
         CachedToken { unit, kind, shape, is_no_link: false }
     }
 }
+
+/// Log-odds, in units of [`SCALE`](super::sentence_starters::SCALE), above which a word behind what
+/// may be half of a name opens a sentence: `MinhTheo`, but not `NgoiSao`.
+const SURE_STARTER: i8 = 24;
 
 fn ascii_unit(word: &str) -> UnitId {
     UnitId::of_fnv(word.bytes().fold(FNV_OFFSET, |h, b| fnv_step(h, b.to_ascii_lowercase())))

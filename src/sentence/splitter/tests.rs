@@ -50,6 +50,23 @@ fn numbers_dates_and_addresses_stay_whole() {
 }
 
 #[test]
+fn sentences_end_where_a_line_end_was_lost() {
+    check("Các em nhỏ chơi ô ăn quan ở sân đình|Quỳnh Lưu có ba làng nghề.");
+    check("Hai chị em khoe sắc bên nhau|Yến Trang và Kiến Huy ra về sớm.");
+    check("Trạm y tế mở lại cửa. | Ảnh: HOÀNG HẢI|Trạm có ba bác sĩ.");
+    check("Mời bạn đọc gửi bài về cho Quốc Dũng|PHẢN HỒI");
+    check("Chợ quê được mở lại|“Tôi chờ ngày này đã lâu”, bà Tư nói.");
+    check("Chuyện “ngồi buồn đếm lá me”|Có thể hiểu câu ấy theo ba cách.");
+    check("Ông là chủ tịch của CLB.| Thông qua ông, đội có sân mới.");
+    check("Cầu thủ của HN.T&T khi ấy mới mười chín tuổi.");
+    // Here only a space was lost.
+    check("Đại tướngTrần Văn Trà đến thăm xã.");
+    check("Thầy học ở Đại họcTennessee, giá vàng miếngSJC thì tăng từ mồng 6 thángGiêng, năm ấy.");
+    check("ÔngBÙI VĂN HÒA, hiệu trưởngTrường ĐH Sông Trà, đến dự.");
+    check("CôngThương - Ngân hàng HDBank và MobiFone cùng trao nhà.");
+}
+
+#[test]
 fn glued_sentences_are_split() {
     check(
         "nhân dịp Quốc khánh 12/6.|Thay mặt Đảng, ông phát biểu.|Tổng vốn 5 tỉ đồng.|Bộ trưởng nói.",

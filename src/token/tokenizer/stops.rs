@@ -270,8 +270,7 @@ impl Scanner<'_, '_> {
         last.is_some_and(|last| {
             last.kind == TokenKind::Syllable
                 && last.shape == Shape::Lower
-                && !PERSONS.contains(&last.unit)
-                && !ROLES.contains(&last.unit)
+                && !precedes_name(last.unit)
         })
     }
 
@@ -348,6 +347,11 @@ static PERSONS: LazyLock<[UnitId; 12]> = LazyLock::new(|| {
     ["ông", "bà", "anh", "chị", "em", "cháu", "cô", "chú", "bác", "cậu", "bé", "tên"]
         .map(UnitId::of)
 });
+
+/// Returns true for a word that a name of a person follows: `ông`, `sĩ` of `ca sĩ`.
+pub(crate) fn precedes_name(unit: UnitId) -> bool {
+    PERSONS.contains(&unit) || ROLES.contains(&unit)
+}
 
 /// Last syllables of what people are: `tiền đạo`, `ca sĩ`, `nhà văn`, `bị cáo`.
 static ROLES: LazyLock<[UnitId; 40]> = LazyLock::new(|| {

@@ -114,7 +114,12 @@ fn faces_are_one_symbol() {
 #[test]
 fn a_lost_line_end_parts_two_words() {
     assert_eq!(tokens("buổi sángMỗi ngày"), ["buổi", "sáng", "Mỗi", "ngày"]);
-    assert_eq!(tokens("MoMo YouTube VinFast SaPa"), ["MoMo", "YouTube", "VinFast", "SaPa"]);
+    assert_eq!(tokens("Ảnh: Hà MinhTheo ông"), ["Ảnh", ":", "Hà", "Minh", "Theo", "ông"]);
+    assert_eq!(tokens("khán giảSpotify"), ["khán", "giả", "Spotify"]);
+    assert_eq!(tokens("ảnh: REUTERSTuy nhiên"), ["ảnh", ":", "REUTERS", "Tuy", "nhiên"]);
+    for name in ["MoMo", "YouTube", "VinFast", "SaPa", "VietNam", "NgoiSao", "HaiTay"] {
+        assert_eq!(tokens(name), [name]);
+    }
 }
 
 #[test]
