@@ -216,6 +216,7 @@ fn references(blocks: &mut [BlockFeatures], body_from: usize) {
             Evidence::ListItem,
             Evidence::Numbered,
             Evidence::UrlLine,
+            Evidence::LinkElement,
             Evidence::ReferenceItem,
         ]);
         listed = is_heading || listed && is_item;

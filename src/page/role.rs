@@ -193,6 +193,8 @@ pub(super) fn in_zone(blocks: &[BlockFeatures], labels: &[ZoneLabel], at: usize)
                     .get(at + 1)
                     .is_some_and(|next| next.is_caption || next.has(Evidence::AfterPicture));
                 if pictured { Role::Caption } else { Role::Title }
+            } else if has(Evidence::HeadingElement) {
+                page(Role::Heading)
             } else {
                 page(Role::Boilerplate)
             }
@@ -243,6 +245,8 @@ pub(super) fn in_zone(blocks: &[BlockFeatures], labels: &[ZoneLabel], at: usize)
                 Role::Source
             } else if has(Evidence::DateLine) {
                 Role::Dateline
+            } else if has(Evidence::HeadingElement) {
+                page(Role::Heading)
             } else {
                 page(Role::Byline)
             }

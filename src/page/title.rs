@@ -49,12 +49,17 @@ fn score(blocks: &[BlockFeatures], at: usize) -> Option<f32> {
         Evidence::PagePhrase,
         Evidence::Imprint,
         Evidence::TagList,
-        Evidence::AgencyTag,
         Evidence::AuthorPhrase,
         Evidence::SourcePhrase,
     ]);
-    let open = block.ending == BlockEnd::Open || block.is_unterminated() || block.is_question;
-    if marked || !open || block.sentence_ends > 0 || !(2..=36).contains(&block.words) {
+    // `Cửa đã mở, nhưng…`, and `Thật đáng... 'nể'`, whose dots end nothing.
+    let is_first = at == 0 && block.words <= 25;
+    let open = block.ending == BlockEnd::Open
+        || block.is_unterminated()
+        || block.is_question
+        || is_first && block.ending == BlockEnd::Dots;
+    let stops = u8::from(is_first && block.is_unterminated());
+    if marked || !open || block.sentence_ends > stops || !(2..=36).contains(&block.words) {
         return None;
     }
     // Longer prose must follow before long, past datelines, authors and the like.
@@ -80,8 +85,15 @@ fn score(blocks: &[BlockFeatures], at: usize) -> Option<f32> {
     if block.has(Evidence::PersonName) {
         score -= 1.0;
     }
+    // `TPHCM: Nhiều hoạt động hè` begins like a lead with its agency.
+    if block.has(Evidence::AgencyTag) {
+        score -= 1.0;
+    }
     if at == 0 {
         score += 0.5;
+        // A first line of two words is the title, if the text follows and it names no section.
+        let is_label = block.evidence.any(&[Evidence::SectionName, Evidence::Publisher]);
+        score += if distance == 0 && !is_label { 0.2 } else { 0.0 };
     }
     if blocks.get(at + 1).is_some_and(|next| next.has(Evidence::DateLine)) {
         score += 1.0;
