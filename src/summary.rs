@@ -84,6 +84,11 @@ pub enum Warning {
         /// Number of blocks.
         blocks: usize,
     },
+    /// More than half of the sentences' text is no part of the article and was left out.
+    MostLeftOut {
+        /// How much, in hundredths of the text of blocks with sentences.
+        percent: usize,
+    },
     /// The text is longer than 4 GiB; only its beginning was read.
     Truncated,
     /// The text was read in a wrong encoding, or has lost its marks.
@@ -108,6 +113,7 @@ impl Warning {
             Self::LoginPage => "login-page",
             Self::NoArticle => "no-article",
             Self::LeftOut { .. } => "left-out",
+            Self::MostLeftOut { .. } => "most-left-out",
             Self::Truncated => "truncated",
             Self::Unfit(fault) => fault.code(),
         }
@@ -153,6 +159,9 @@ impl fmt::Display for Warning {
             }
             Self::LeftOut { blocks } => {
                 write!(f, "{blocks} blocks left out (captions, related links and the like)")
+            }
+            Self::MostLeftOut { percent } => {
+                write!(f, "{percent} % of the text was left out as no part of the article")
             }
             Self::Truncated => write!(f, "longer than 4 GiB; only the beginning was read"),
             Self::Unfit(fault) => write!(f, "the text {fault}"),

@@ -385,7 +385,26 @@ impl Summarizer {
         if blocks > 0 {
             warnings.push(Warning::LeftOut { blocks });
         }
+        let percent = share_left_out(document);
+        if percent > 50 && document.other_purpose().is_none() && !context.is_fallback() {
+            warnings.push(Warning::MostLeftOut { percent });
+        }
     }
+}
+
+/// How much of the text in sentences is no part of the article, in hundredths of its bytes.
+fn share_left_out(document: &Document) -> usize {
+    let (mut left_out, mut total) = (0, 0);
+    for block in document.blocks() {
+        let is_text = block.role().is_text()
+            || block.evidence().any(|evidence| evidence == page::Evidence::Sentences);
+        if is_text {
+            let length = block.span().len();
+            total += length;
+            left_out += if block.role().is_left_out() { length } else { 0 };
+        }
+    }
+    100 * left_out / total.max(1)
 }
 
 /// The candidates of a document with their scores.

@@ -165,3 +165,78 @@ fn a_page_with_a_style_sheet_before_it_and_long_values_is_read() {
     assert_whole(&whole);
     assert!(!kept(&whole).0.contains("margin"));
 }
+
+/// The role of the first block with this text.
+fn role_of(html: &html::HtmlArticle, wanted: &str) -> Option<Role> {
+    let blocks = html.structure().blocks();
+    blocks.iter().find(|block| &html.text()[block.span()] == wanted).map(tomtat::page::Block::role)
+}
+
+#[test]
+fn links_below_the_heading_of_references_are_references() {
+    let list = "<h2>Tài liệu tham khảo</h2><ul>\
+        <li><a href=\"https://sach.example/1\">Sổ tay chợ nổi miền Tây</a></li>\
+        <li><a href=\"https://sach.example/2\">Lịch sử các bến đò sông Trà từ năm 1900</a></li></ul>";
+    let page = page(&format!("{}{list}", paragraphs()));
+    let article = html::read(&page, &PageOptions::default());
+    for item in ["Sổ tay chợ nổi miền Tây", "Lịch sử các bến đò sông Trà từ năm 1900"]
+    {
+        assert_eq!(role_of(&article, item), Some(Role::References), "{item}");
+    }
+    assert_eq!(article.metadata().author(), None);
+}
+
+#[test]
+fn a_heading_below_the_text_is_no_byline() {
+    let page = page(&format!("{}<h2>Hình ảnh phiên chợ</h2>", paragraphs()));
+    let article = html::read(&page, &PageOptions::default());
+    assert_eq!(role_of(&article, "Hình ảnh phiên chợ"), Some(Role::Heading));
+    assert_eq!(article.metadata().author(), None);
+}
+
+#[test]
+fn a_text_of_which_most_is_left_out_is_told() {
+    let others = [
+        "Trường làng có thư viện mới",
+        "Thư viện mở cửa từ đầu tuần, có ba nghìn cuốn sách do bà con trong xã quyên góp cả năm qua.",
+        "Đội bóng huyện thắng trận mở màn",
+        "Đội nhà thắng ba bàn không gỡ trước hơn hai nghìn khán giả trên sân vận động mới của huyện.",
+        "Giá lúa thu đông tăng nhẹ",
+        "Thương lái trả bảy nghìn đồng một ký lúa tươi tại ruộng, cao hơn tuần trước hai trăm đồng.",
+    ];
+    let short = format!("Chợ nổi sông Trà về bến mới\n\n{LEAD}\n\n{}\n\nMinh An\n\n", BODY[0]);
+    let list = format!("{short}Tin liên quan\n\n{}", others.join("\n\n"));
+    let codes = |text: &str| -> Vec<&'static str> {
+        let analyzer = tomtat::Analyzer::new();
+        let summary = tomtat::Summarizer::new(&analyzer).summarize(&analyzer.analyze(text));
+        summary.warnings().iter().map(tomtat::summary::Warning::code).collect()
+    };
+    assert!(codes(&list).contains(&"most-left-out"), "{:?}", codes(&list));
+    assert!(!codes(&short).contains(&"most-left-out"), "{:?}", codes(&short));
+}
+
+#[test]
+fn titles_of_two_words_and_with_dots_are_titles() {
+    let body = format!("{LEAD}\n{}\n{}", BODY[0], BODY[1]);
+    for title in [
+        "Chợ đêm",
+        "TPHCM: Chợ nổi về bến mới",
+        "Chợ nổi về bến... 'xa đường'",
+        "Bến mới đã mở, ghe xuồng đã về đủ, nhưng khách thì chưa…",
+        "Sớm mai...",
+    ] {
+        assert_eq!(roles(&format!("{title}\n{body}"))[0], (Role::Title, title));
+    }
+    for line in ["Kinh tế", "Minh An"] {
+        assert_ne!(roles(&format!("{line}\n{body}"))[0].0, Role::Title, "{line}");
+    }
+}
+
+#[test]
+fn a_quotation_that_touches_a_credit_is_text() {
+    let quote = "“Tôi chưa thấy nước lên nhanh thế bao giờ”, bà Tư nói khi dọn hàng lên bờ.";
+    let text = format!("{LEAD}\n{} Nước ngập bến cũ. Ảnh: TTXVN{quote}", BODY[0]);
+    let found = roles(&text);
+    assert!(found.contains(&(Role::Caption, "Nước ngập bến cũ. Ảnh: TTXVN")), "{found:?}");
+    assert!(found.contains(&(Role::Body, quote)), "{found:?}");
+}
