@@ -31,6 +31,6 @@ for length in 1 3 5 20%; do
   section "VietNews, length $length" "$news" --length "$length" --method "random,lead,trained,centroid,title"
 done
 section 'VietnameseMDS, 184 syllables' "$data/clusters/vimds-dev.jsonl" --syllables 184 \
-  --references average --method "floor,random,lead,digest,$rankers,oracle"
+  --references average --method "floor,random,lead,multi,$rankers,oracle"
 section 'AbMuSu, 205 syllables' "$data/clusters/abmusu-val.jsonl" --syllables 205 \
-  --method "floor,random,lead,digest,$rankers,oracle"
+  --method "floor,random,lead,multi,$rankers,oracle"

@@ -201,7 +201,7 @@ fn data_sets_are_read_in_every_format() {
     assert!((f(&value, "lead-1", "rouge1") - 2.0 * 4.0 / 10.0).abs() < 1e-12);
 
     let value = folder.json("c.jsonl -n 2 --references average");
-    assert_eq!(row(&value, "digest")["kind"], "method");
+    assert_eq!(row(&value, "multi")["kind"], "method");
     assert!(value["signature"].as_str().expect("a line").contains("|refs:2|"));
     // Clusters are read as `summarize --multi` reads them: a field beside the body is no text.
     let value = folder.json("c.jsonl --method lead-1 --measure rouge1");

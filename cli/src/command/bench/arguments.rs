@@ -22,7 +22,7 @@ Rows of the task `summaries`, for --method:
   oracle-N   sentences chosen by looking at the reference: oracle-1 and oracle-2 the best of all
              choices; with more, added one by one (greedy), which is no bound
   oracle     as many sentences as raise the score, added one by one
-  digest     one summary of all articles of a cluster
+  multi      one summary of all articles of a cluster
   NAME       a method of `tomtat summarize`, used as it uses it; NAME-N with N sentences
 Without -N, the length is that of --length, -n and their like.
 

@@ -98,7 +98,7 @@ fn post(operation: &Operation) -> Value {
 fn record(operation: &Operation) -> Value {
     let text = json!({ "type": "string" });
     let texts = json!({ "type": "array", "items": text, "minItems": 1 });
-    // One that cannot be used is named in the warnings of the digest.
+    // One that cannot be used is named in the warnings of the summary.
     let article = json!({ "description": "An article: an object with body, title and id" });
     let mut properties = Map::new();
     for field in operation.fields {

@@ -138,8 +138,8 @@ impl Method {
                 picked(view.document, &numbers)
             }
             Kind::MultiSummary(summarizer) => {
-                let digest = summarizer.summarize(view.documents);
-                let picks = digest.picks().iter();
+                let summary = summarizer.summarize(view.documents);
+                let picks = summary.picks().iter();
                 let sentences =
                     picks.filter_map(|p| view.documents.get(p.document())?.sentence(p.sentence()));
                 let texts: Vec<&str> = sentences.map(tomtat::document::Sentence::text).collect();
@@ -208,7 +208,7 @@ pub(super) fn methods(
             all.push(method(name, budget, analyzer)?);
         }
         if has_clusters {
-            all.push(method("digest", budget, analyzer)?);
+            all.push(method("multi", budget, analyzer)?);
         }
         all.extend(given);
         for name in ["oracle-1", "oracle"] {
@@ -238,7 +238,7 @@ fn method(name: &str, budget: Budget, analyzer: &Analyzer) -> Result<Method> {
     let kind = match (name, numbered) {
         ("floor", _) => Some(Kind::MismatchedReference),
         ("random", _) => Some(Kind::Random(budget)),
-        ("digest", _) => {
+        ("multi", _) => {
             Some(Kind::MultiSummary(Box::new(MultiSummarizer::new(analyzer).with_budget(budget))))
         }
         ("oracle", _) => Some(Kind::Oracle(usize::MAX)),
@@ -254,7 +254,7 @@ fn method(name: &str, budget: Budget, analyzer: &Analyzer) -> Result<Method> {
     let known: Vec<&str> = rank::REGISTRY.iter().map(|entry| entry.info.name).collect();
     let kind = kind.with_context(|| {
         format!(
-            "no row `{name}`; there are floor, random, random-N, lead-N, oracle, oracle-N, digest, {}",
+            "no row `{name}`; there are floor, random, random-N, lead-N, oracle, oracle-N, multi, {}",
             known.join(", ")
         )
     })?;
