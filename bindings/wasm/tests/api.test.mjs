@@ -12,6 +12,17 @@ Ghe bán bún trên sông. Ảnh: Lan Anh
 
 Đến tám giờ, khách vãn dần, người bán gom hàng về lại các cù lao.`;
 
+/** The message of the error that a call throws. */
+const message = (work) => {
+  try {
+    work();
+  } catch (error) {
+    assert.ok(error instanceof tomtat.TomtatError);
+    return error.message;
+  }
+  return "";
+};
+
 test("sentences and words are slices of the text", () => {
   assert.deepEqual(tomtat.sentTokenize("Giá xăng giảm 500 đồng. Người dân phấn khởi."),
     ["Giá xăng giảm 500 đồng.", "Người dân phấn khởi."]);
@@ -140,15 +151,6 @@ test("a dictionary changes the words", () => {
 });
 
 test("errors name the call and the argument", () => {
-  const message = (work) => {
-    try {
-      work();
-    } catch (error) {
-      assert.ok(error instanceof tomtat.TomtatError);
-      return error.message;
-    }
-    return "";
-  };
   assert.match(message(() => tomtat.summarize(undefined)), /^summarize: text must be a string, found undefined/);
   assert.match(message(() => tomtat.summarize("a", { lenght: 3 })), /unknown field `lenght`, expected one of `n`/);
   assert.match(message(() => tomtat.summarize("a", { n: 0 })), /^summarize: n: /);
