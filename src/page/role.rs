@@ -151,20 +151,6 @@ pub(super) fn before_title(block: &BlockFeatures) -> Role {
 /// The role of a block in the place that was found for it.
 pub(super) fn in_zone(blocks: &[BlockFeatures], labels: &[ZoneLabel], at: usize) -> Role {
     let block = &blocks[at];
-    let has = |evidence| block.has(evidence);
-    let page = |other: Role| {
-        if has(Evidence::UrlLine) {
-            Role::Url
-        } else if has(Evidence::TagList) {
-            Role::Tags
-        } else if has(Evidence::SectionName) && !has(Evidence::HeadsParagraph) {
-            Role::Section
-        } else if block.evidence.any(&[Evidence::PagePhrase, Evidence::Imprint]) {
-            Role::Boilerplate
-        } else {
-            other
-        }
-    };
     if labels[at].zone != Zone::Text
         && let Some(role) = outside_text(blocks, at)
     {
@@ -173,88 +159,112 @@ pub(super) fn in_zone(blocks: &[BlockFeatures], labels: &[ZoneLabel], at: usize)
     match labels[at].zone {
         Zone::Sapo => Role::Sapo,
         Zone::Text => Role::Body,
-        Zone::Head => {
-            if block.is_caption
-                || block.evidence.any(&[
-                    Evidence::PictureWords,
-                    Evidence::BeforeCredit,
-                    Evidence::AfterPicture,
-                ])
-            {
-                Role::Caption
-            } else if has(Evidence::DateLine) {
-                Role::Dateline
-            } else if has(Evidence::AuthorPhrase) || has(Evidence::PersonName) {
-                Role::Byline
-            } else if has(Evidence::SourcePhrase) {
-                Role::Source
-            } else if has(Evidence::RepeatsTitle) {
-                let pictured = blocks
-                    .get(at + 1)
-                    .is_some_and(|next| next.is_caption || next.has(Evidence::AfterPicture));
-                if pictured { Role::Caption } else { Role::Title }
-            } else if has(Evidence::HeadingElement) {
-                page(Role::Heading)
-            } else {
-                page(Role::Boilerplate)
-            }
-        }
+        Zone::Head => in_head(block, blocks.get(at + 1)),
         Zone::Inset => {
             let follows_lead =
                 at.checked_sub(1).is_some_and(|before| labels[before].zone == Zone::Sapo);
-            let captioned = [
-                Evidence::CreditTag,
-                Evidence::InFigure,
-                Evidence::PictureWords,
-                Evidence::BeforeCredit,
-                Evidence::AfterPicture,
-                Evidence::RepeatsTitle,
-            ];
-            if block.evidence.any(&captioned) {
-                Role::Caption
-            } else if has(Evidence::RepeatsSentence)
-                || has(Evidence::AfterPullQuote)
-                || has(Evidence::RepeatsBlock) && block.is_prose()
-            {
-                Role::PullQuote
-            } else if block.evidence.any(&[
-                Evidence::RelatedPhrase,
-                Evidence::RelatedLink,
-                Evidence::RelatedElement,
-                Evidence::LinkElement,
-                Evidence::AfterRelatedPhrase,
-                Evidence::RepeatsItself,
-            ]) {
-                Role::Related
-            } else if has(Evidence::DateLine) {
-                Role::Dateline
-            } else if has(Evidence::AuthorPhrase) || has(Evidence::PersonName) && follows_lead {
-                Role::Byline
-            } else if has(Evidence::SourcePhrase) {
-                Role::Source
-            } else if has(Evidence::RepeatsBlock) {
-                Role::Caption
-            } else {
-                page(Role::Heading)
-            }
+            in_inset(block, follows_lead)
         }
-        Zone::Footer => {
-            if has(Evidence::AuthorPhrase) || has(Evidence::PersonName) {
-                Role::Byline
-            } else if has(Evidence::SourcePhrase) {
-                Role::Source
-            } else if has(Evidence::DateLine) {
-                Role::Dateline
-            } else if has(Evidence::HeadingElement) {
-                page(Role::Heading)
-            } else {
-                page(Role::Byline)
-            }
-        }
+        Zone::Footer => in_footer(block),
         Zone::PostArticle | Zone::RelatedList => {
-            let bare_button = has(Evidence::RelatedPhrase) && at + 1 == blocks.len();
-            if bare_button { Role::Boilerplate } else { page(Role::Related) }
+            let bare_button = block.has(Evidence::RelatedPhrase) && at + 1 == blocks.len();
+            if bare_button { Role::Boilerplate } else { of_page(block, Role::Related) }
         }
+    }
+}
+
+/// The role of a block that may belong to the page around the article, else the other.
+fn of_page(block: &BlockFeatures, other: Role) -> Role {
+    let has = |evidence| block.has(evidence);
+    if has(Evidence::UrlLine) {
+        Role::Url
+    } else if has(Evidence::TagList) {
+        Role::Tags
+    } else if has(Evidence::SectionName) && !has(Evidence::HeadsParagraph) {
+        Role::Section
+    } else if block.evidence.any(&[Evidence::PagePhrase, Evidence::Imprint]) {
+        Role::Boilerplate
+    } else {
+        other
+    }
+}
+
+/// The role of a block before the text, which may be followed by another.
+fn in_head(block: &BlockFeatures, next: Option<&BlockFeatures>) -> Role {
+    let has = |evidence| block.has(evidence);
+    let captioned = [Evidence::PictureWords, Evidence::BeforeCredit, Evidence::AfterPicture];
+    if block.is_caption || block.evidence.any(&captioned) {
+        Role::Caption
+    } else if has(Evidence::DateLine) {
+        Role::Dateline
+    } else if has(Evidence::AuthorPhrase) || has(Evidence::PersonName) {
+        Role::Byline
+    } else if has(Evidence::SourcePhrase) {
+        Role::Source
+    } else if has(Evidence::RepeatsTitle) {
+        let pictured = next.is_some_and(|next| next.is_caption || next.has(Evidence::AfterPicture));
+        if pictured { Role::Caption } else { Role::Title }
+    } else if has(Evidence::HeadingElement) {
+        of_page(block, Role::Heading)
+    } else {
+        of_page(block, Role::Boilerplate)
+    }
+}
+
+/// The role of a block that stands inside of the text and is none of it.
+fn in_inset(block: &BlockFeatures, follows_lead: bool) -> Role {
+    let has = |evidence| block.has(evidence);
+    let captioned = [
+        Evidence::CreditTag,
+        Evidence::InFigure,
+        Evidence::PictureWords,
+        Evidence::BeforeCredit,
+        Evidence::AfterPicture,
+        Evidence::RepeatsTitle,
+    ];
+    let related = [
+        Evidence::RelatedPhrase,
+        Evidence::RelatedLink,
+        Evidence::RelatedElement,
+        Evidence::LinkElement,
+        Evidence::AfterRelatedPhrase,
+        Evidence::RepeatsItself,
+    ];
+    if block.evidence.any(&captioned) {
+        Role::Caption
+    } else if has(Evidence::RepeatsSentence)
+        || has(Evidence::AfterPullQuote)
+        || has(Evidence::RepeatsBlock) && block.is_prose()
+    {
+        Role::PullQuote
+    } else if block.evidence.any(&related) {
+        Role::Related
+    } else if has(Evidence::DateLine) {
+        Role::Dateline
+    } else if has(Evidence::AuthorPhrase) || has(Evidence::PersonName) && follows_lead {
+        Role::Byline
+    } else if has(Evidence::SourcePhrase) {
+        Role::Source
+    } else if has(Evidence::RepeatsBlock) {
+        Role::Caption
+    } else {
+        of_page(block, Role::Heading)
+    }
+}
+
+/// The role of a block behind the text that closes the article.
+fn in_footer(block: &BlockFeatures) -> Role {
+    let has = |evidence| block.has(evidence);
+    if has(Evidence::AuthorPhrase) || has(Evidence::PersonName) {
+        Role::Byline
+    } else if has(Evidence::SourcePhrase) {
+        Role::Source
+    } else if has(Evidence::DateLine) {
+        Role::Dateline
+    } else if has(Evidence::HeadingElement) {
+        of_page(block, Role::Heading)
+    } else {
+        of_page(block, Role::Byline)
     }
 }
 
