@@ -12,10 +12,11 @@ table of its own, and `lead and body, cut parts apart` leaves it out.
 
 import collections
 import json
-import random
 import subprocess
 import sys
 import tempfile
+
+from junk_picks import sample
 
 ROLES = {
     "title": "title",
@@ -60,9 +61,7 @@ def main():
         sys.exit(__doc__)
     binary, source = arguments[:2]
     count = int(arguments[2]) if len(arguments) > 2 else 1000
-    with open(source, encoding="utf-8") as lines:
-        records = [json.loads(line) for line in lines if line.strip()]
-    records = random.Random(11).sample(records, min(count, len(records)))
+    records = sample(source, count)
     cells = collections.Counter()
     with tempfile.TemporaryDirectory() as folder:
         golds, names = {}, []

@@ -46,6 +46,13 @@ def is_junk(pick, raw, title_end, body_end):
     return begins_below or in_title or is_open and len(words) <= (8 if closes else 4)
 
 
+def sample(source, count):
+    """Some records of a file of JSON Lines, the same in every run."""
+    with open(source, encoding="utf-8") as lines:
+        records = [json.loads(line) for line in lines if line.strip()]
+    return random.Random(11).sample(records, min(count, len(records)))
+
+
 def main():
     arguments = sys.argv[1:]
     verbose = "-v" in arguments
@@ -58,9 +65,7 @@ def main():
         sys.exit(__doc__)
     binary, source = arguments[:2]
     count = int(arguments[2]) if len(arguments) > 2 else 1000
-    with open(source, encoding="utf-8") as lines:
-        records = [json.loads(line) for line in lines if line.strip()]
-    records = random.Random(11).sample(records, min(count, len(records)))
+    records = sample(source, count)
     with tempfile.TemporaryDirectory() as folder:
         pages, names = {}, []
         for number, record in enumerate(records):
