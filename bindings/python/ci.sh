@@ -39,8 +39,10 @@ ls -l "$work"/wheels/*.whl
 
 # abi3: one wheel for all.
 for python in python3 python3.10 python3.11 python3.12 python3.13 python3.14; do
+  command -v "$python" >/dev/null || continue
   # A shim may stand where no Python is.
-  "$python" -c "" 2>/dev/null || continue
+  "$python" -c "" 2>/dev/null ||
+    { say "SKIPPED: $python is a shim; PYENV_VERSION=3.11.7:3.12.1 shows several Pythons"; continue; }
   version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
   case " ${done_versions:-} " in *" $version "*) continue ;; esac
   done_versions="${done_versions:-} $version"
