@@ -179,4 +179,10 @@ impl Token {
     pub const fn is_capitalized(&self) -> bool {
         matches!(self.shape, Shape::Capitalized | Shape::Upper)
     }
+
+    /// Returns true for a Vietnamese syllable in lower case.
+    #[inline]
+    pub(crate) fn is_small(&self) -> bool {
+        self.kind == TokenKind::Syllable && self.shape == Shape::Lower
+    }
 }

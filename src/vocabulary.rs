@@ -44,6 +44,7 @@ word_lists! {
     CONTACT_PREFIXES = "contact-prefixes";
     CREDIT_LABELS = "credit-labels";
     ERROR_PHRASES = "error-phrases";
+    GIVEN_NAMES = "given-names";
     IMPRINT_PHRASES = "imprint-phrases";
     IMPRINT_PREFIXES = "imprint-prefixes";
     LOGIN_PHRASES = "login-phrases";

@@ -196,9 +196,23 @@ fn continues_with_number(before: &str, after: &str, run: &[Paragraph], text: &st
         return false;
     }
     let line = |paragraph: &Paragraph| &text[paragraph.start..paragraph.end];
-    let wraps = run.windows(2).any(|pair| continues(line(&pair[0]), line(&pair[1])));
+    let wraps =
+        is_open(before) || run.windows(2).any(|pair| continues(line(&pair[0]), line(&pair[1])));
     let widest = run[..run.len() - 1].iter().map(|p| columns(line(p))).max().unwrap_or(0);
     wraps && 4 * columns(last_line(before)) >= 2 * widest && widest <= 140
+}
+
+/// Words before a number, after which no line ends but where it was wrapped.
+const BEFORE_NUMBERS: [&str; 26] = [
+    "khoảng", "hơn", "gần", "trên", "dưới", "từ", "đến", "tới", "và", "với", "là", "có", "của",
+    "được", "trong", "cho", "còn", "chỉ", "cả", "những", "các", "thêm", "mất", "bằng", "đạt",
+    "ngày",
+];
+
+/// Whether a line of more than a few words ends in a word that a number follows.
+fn is_open(line: &str) -> bool {
+    let mut words = last_line(line).rsplit(is_blank).filter(|word| !word.is_empty());
+    words.next().is_some_and(|word| BEFORE_NUMBERS.contains(&word)) && words.count() > 3
 }
 
 /// The common width of a run of wrapped lines, in characters.
@@ -285,6 +299,14 @@ mod tests {
         assert_eq!(split("Mưa lớn kéo dài khiến nhiều\n\ntuyến phố ngập sâu.").len(), 2);
         assert_eq!(split("Minh An\nbaodep.vn").len(), 2);
         assert_eq!(split("Ra mắt điện thoại mới\niPhone được bán từ tháng sau.").len(), 2);
+    }
+
+    #[test]
+    fn a_number_continues_a_line_that_ends_in_a_word_before_numbers() {
+        assert_eq!(split("Xưởng may ở xã bên đang cần tuyển thêm\n40 thợ lành nghề.").len(), 1);
+        assert_eq!(split("Xưởng may ở xã bên đang tuyển thợ\n40 thợ lành nghề đã đến.").len(), 2);
+        assert_eq!(split("Tuyển thêm\n40 thợ may").len(), 2);
+        assert_eq!(split("Xưởng may ở xã bên tuyển thợ với\n2. Lương tốt").len(), 2);
     }
 
     #[test]

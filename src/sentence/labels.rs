@@ -96,6 +96,48 @@ pub(super) fn is_label(text: &str, tokens: &[Token], start: usize, at: usize) ->
     is_numbered && (heads_line || is_part(&text[head.span().start..tail.span().end]))
 }
 
+/// Returns true if the label of an item begins at `at`: `b) Có đơn`, `iv) Có đơn`.
+pub(super) fn is_item(text: &str, tokens: &[Token], at: usize) -> bool {
+    let Some([label, bracket, next]) = tokens.get(at..at + 3) else { return false };
+    let letter = &text[label.span()];
+    label.gap() != Gap::None
+        && bracket.gap() == Gap::None
+        && next.gap() != Gap::None
+        && &text[bracket.span()] == ")"
+        && (letter.chars().count() == 1 && letter.starts_with(char::is_lowercase)
+            || letter.bytes().all(|b| matches!(b, b'i' | b'v' | b'x')))
+}
+
+/// Classes of words as dictionaries abbreviate them.
+const WORD_CLASSES: [&str; 20] = [
+    "d", "dt", "đg", "đgt", "đt", "t", "tt", "p", "pht", "pt", "k", "kt", "đ", "đit", "tr", "trt",
+    "c", "cht", "qht", "lt",
+];
+
+/// Most words of a headword; before a class of one letter, half of them.
+const HEADWORDS: usize = 4;
+
+/// Returns true if the tokens from `start` to the stop at `at` are a headword of a dictionary and the
+/// class of the word, `nhà d.`, with the number of its first meaning or without: `ăn đg. 1.`
+pub(super) fn is_headword(text: &str, tokens: &[Token], start: usize, at: usize) -> bool {
+    let is_class = |words: &[Token]| {
+        let [head @ .., class] = words else { return false };
+        let class = text[class.span()].trim_end_matches('.');
+        let most = if class.len() > 1 { HEADWORDS } else { HEADWORDS / 2 };
+        (1..=most).contains(&head.len())
+            && head.iter().all(Token::is_small)
+            && tokens[start].gap() == Gap::Line
+            && WORD_CLASSES.contains(&class)
+    };
+    match &tokens[start..at] {
+        [words @ .., stop, number] if &text[stop.span()] == "." => {
+            is_number(text, number) && is_class(words)
+        }
+        [words @ .., number] if is_number(text, number) => is_class(words),
+        words => is_class(words),
+    }
+}
+
 /// Returns true for a word that numbers the parts of laws, books and papers.
 fn is_part(word: &str) -> bool {
     PARTS.contains(&word.to_lowercase().as_str())

@@ -1,6 +1,6 @@
 //! Texts without capitals: chat, transcripts.
 
-use super::ender::Ender;
+use super::ender::{Ender, is_face};
 use crate::token::{Gap, Shape, Token, TokenKind};
 
 /// Of so many words, one may have a capital: names that a keyboard completed.
@@ -25,7 +25,7 @@ impl CaseOfBlock {
     ) -> bool {
         let token = &tokens[next];
         if !matches!(ender, Ender::Stop | Ender::Exclamation | Ender::Face)
-            || next > at + 1
+            || !tokens[at + 1..next].iter().all(|token| is_face(token, text))
             || ender == Ender::Face && !text[tokens[at].span()].is_ascii()
             || token.gap() == Gap::None
             || !matches!(token.kind(), TokenKind::Syllable | TokenKind::Foreign)

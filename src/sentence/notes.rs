@@ -51,7 +51,9 @@ fn note(text: &str, tokens: &[Token], start: usize, at: usize) -> Option<usize> 
         "(" if open.gap() == Gap::None => ")",
         _ => return None,
     };
-    if open.gap() != Gap::None && is_omission(text, tokens, at + 1) {
+    if open.gap() != Gap::None
+        && (is_omission(text, tokens, at + 1) || behind_sound(text, tokens, at) > at)
+    {
         return None;
     }
     let end =
@@ -62,6 +64,26 @@ fn note(text: &str, tokens: &[Token], start: usize, at: usize) -> Option<usize> 
     let is_sign =
         inside.chars().all(|c| c.is_ascii_digit() || matches!(c, '*' | ',' | '-' | '–' | ' '));
     (end > at + 1 && is_short && (close == "]" || is_sign)).then_some(end + 1)
+}
+
+/// Words that notes of encyclopedias begin with: `[cần dẫn nguồn]`, `[chú thích 3]`.
+const NOTE_WORDS: [&str; 7] = ["cần", "chú", "ghi", "nguồn", "không", "note", "citation"];
+
+/// Returns the index behind words in square brackets that stand apart before a capital and are no note:
+/// `[vỗ tay] Xin mời`; `at` if there are none.
+pub(super) fn behind_sound(text: &str, tokens: &[Token], at: usize) -> usize {
+    let Some(open) = tokens.get(at).filter(|open| &text[open.span()] == "[") else { return at };
+    let inside = tokens[at + 1..].iter().take(NOTE_TOKENS);
+    let words = inside.take_while(|token| token.is_small()).count();
+    let close = at + 1 + words;
+    let is_sound = open.gap() != Gap::None
+        && words > 0
+        && !NOTE_WORDS.contains(&&text[tokens[at + 1].span()])
+        && tokens.get(close).is_some_and(|token| &text[token.span()] == "]")
+        && tokens.get(close + 1).is_some_and(|next| {
+            next.gap() != Gap::None && text[next.span()].starts_with(char::is_uppercase)
+        });
+    if is_sound && tokens[at + 1].span().len() > 1 { close + 1 } else { at }
 }
 
 /// Returns true if the mark at `at` stands for words that were left out, `[…]`: they are no note, and

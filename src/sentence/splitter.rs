@@ -15,20 +15,15 @@
 //! - in a text without capitals, a word in lower case may begin a sentence.
 
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use rustc_hash::FxHashSet;
 
 use super::choices::Choices;
 use super::ender::Ender;
 use super::lower_case::CaseOfBlock;
 use super::{labels, notes, unmarked};
-use crate::text::key::UnitId;
 use crate::token::abbreviation::{is_before_name, is_initial, is_top_level_domain};
 use crate::token::sentence_starters::SentenceStarters;
-use crate::token::tokenizer::precedes_name;
+use crate::token::tokenizer::{is_surname, precedes_name};
 use crate::token::{Gap, Shape, Token, TokenKind};
-use crate::vocabulary;
 
 /// Appends the sentences of `tokens` to `sentences`, as ranges of token indices offset by `base`.
 ///
@@ -111,7 +106,7 @@ pub fn split_with(
         // At most tokens nothing ends and no sentence begins: they are no mark, no label of one letter,
         // glued to nothing, and in lower case where a capital alone may begin a sentence.
         let is_plain = |t: &Token| {
-            t.kind == TokenKind::Syllable && t.shape == Shape::Lower
+            t.is_small()
                 || t.kind.is_term()
                     && t.gap != Gap::None
                     && t.end - t.start > 2
@@ -195,7 +190,7 @@ fn is_boundary(
     starters: &SentenceStarters,
 ) -> bool {
     if matches!(ender, Ender::Document | Ender::Caseless) {
-        return true;
+        return next == at + 1 || !is_quoted(text, tokens, next);
     }
     // A mark with nothing before it opens the sentence: `… và rồi`, `[…] Hôm ấy`.
     if at == start || at == start + 1 && notes::is_omission(text, tokens, at) {
@@ -207,11 +202,16 @@ fn is_boundary(
     if ender == Ender::Stop
         && !closed
         && (labels::is_enumerator(text, tokens, start, at)
-            || tokens[next].gap != Gap::Line && labels::is_label(text, tokens, start, at)
+            || tokens[next].gap != Gap::Line
+                && (labels::is_label(text, tokens, start, at)
+                    || labels::is_headword(text, tokens, start, at))
             || is_spaced_stop(text, tokens, at, next, starters)
             || is_spaced_number(text, tokens, at, next))
     {
         return false;
+    }
+    if labels::is_item(text, tokens, next) {
+        return true;
     }
     let Some(opening) = opening(text, tokens, next) else { return false };
     if ender == Ender::Face {
@@ -240,7 +240,10 @@ fn is_boundary(
             begins_upper(text, token)
                 && begins_glued(text, tokens, at, next, opening, ender, starters)
         }
-        kind if kind.is_term() => begins_upper(text, token),
+        kind if kind.is_term() => {
+            begins_upper(text, token)
+                || ender != Ender::Ellipsis && before.span().len() > 2 && has_no_case(text, token)
+        }
         TokenKind::Symbol => !touching,
         _ => false,
     }
@@ -249,10 +252,23 @@ fn is_boundary(
 /// Returns true if a number that touches the stop behind `before` counts what follows: `mặc cảm.7 cháu
 /// nhỏ`. Other numbers without a space are more of a code.
 fn counts_behind(before: &Token, next: Option<&Token>) -> bool {
-    let is_small = |token: &Token| token.kind == TokenKind::Syllable && token.shape == Shape::Lower;
-    is_small(before)
+    before.is_small()
         && before.span().len() > 2
-        && next.is_some_and(|next| next.gap == Gap::Space && is_small(next))
+        && next.is_some_and(|next| next.gap == Gap::Space && next.is_small())
+}
+
+/// Returns true for a word of a script without capitals: Thai, Korean, Arabic.
+fn has_no_case(text: &str, token: &Token) -> bool {
+    let first = text[token.span()].chars().next();
+    first.is_some_and(|c| {
+        !c.is_ascii() && c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase()
+    })
+}
+
+/// Returns true if the quotation before `next` goes on: `「行こう。」と言った`.
+fn is_quoted(text: &str, tokens: &[Token], next: usize) -> bool {
+    let token = &tokens[next];
+    token.gap == Gap::None && text[token.span()].starts_with(['と', 'っ'])
 }
 
 /// Returns true if the word with a capital at `opening` begins a sentence, though no space stands behind
@@ -281,6 +297,12 @@ fn begins_glued(
             // `tại TP.HCM.Theo`, `của CLB.Thông qua`, but not `thủ môn của SHB.Đà Nẵng`.
             Shape::Upper => {
                 token.kind == TokenKind::Syllable && opens(text, tokens, opening, starters)
+            }
+            // `tỷ số 2-1.HLV rất hài lòng`, but not `mục 12.NĐ-CP`.
+            Shape::Caseless if before.kind == TokenKind::Number && token.shape == Shape::Upper => {
+                token.span().len() > 2
+                    && text[token.span()].chars().all(char::is_alphabetic)
+                    && tokens.get(at + 2).is_some_and(|t| t.gap == Gap::Space && t.is_small())
             }
             // `đến Qatar.Theo lịch`, but not `Atl.Madrid`, nor `Zion.T`: what is glued to a
             // foreign word and no syllable is rather more of its name.
@@ -358,10 +380,6 @@ fn begins_upper(text: &str, token: &Token) -> bool {
 /// Symbols that stand before the items of a list.
 const BULLETS: [&str; 14] = ["●", "○", "■", "□", "▪", "▫", "►", "▶", "➢", "➤", "✓", "✔", "◆", "+"];
 
-/// Family names.
-static SURNAMES: LazyLock<FxHashSet<UnitId>> =
-    LazyLock::new(|| vocabulary::SURNAMES.words().map(UnitId::of).collect());
-
 /// Returns true if a word with a capital, or an opening quote, touches the word before it: the
 /// tokenizer cuts words where a line end was lost, `sángMỗi`.
 fn is_glued(
@@ -403,7 +421,7 @@ fn is_glued(
     }
     if before.kind == TokenKind::Syllable && before.shape == Shape::Lower {
         // `Đại tướngTrần Đại Quang` lost a space; `khoe sắc bên nhauYến Trang` lost a line end.
-        let is_person = precedes_name(before.unit) && SURNAMES.contains(&token.unit);
+        let is_person = precedes_name(before.unit) && is_surname(token.unit);
         return opens(text, tokens, at, starters)
             || !is_person && follows(|next| next.shape == Shape::Capitalized);
     }
@@ -422,6 +440,8 @@ fn is_dateline(text: &str, tokens: &[Token]) -> bool {
 /// Returns the first token of the next sentence that is no opening mark, or `None` if what follows
 /// cannot begin a sentence.
 fn opening(text: &str, tokens: &[Token], next: usize) -> Option<usize> {
+    // `[vỗ tay] Xin mời`: what is heard, in subtitles.
+    let next = notes::behind_sound(text, tokens, next);
     // A dash, a quote and a bracket may stand before the first word: - “(Tôi …
     for at in next..next + 4 {
         let token = tokens.get(at)?;

@@ -10,22 +10,22 @@ use rustc_hash::FxHashMap;
 use crate::text::letter::{Letter, Mark, Tone};
 
 /// Titles, places and functions that a name or a number follows.
-const BEFORE_NAME: [&str; 82] = [
+const BEFORE_NAME: [&str; 84] = [
     "TP", "Tp", "tp", "TX", "Tx", "tx", "TT", "Tt", "Q", "q", "P", "p", "H", "X", "KP", "Kp", "GS",
     "Gs", "PGS", "Pgs", "TS", "Ts", "ts", "TSKH", "ThS", "Ths", "THS", "Th", "BS", "Bs", "bs",
     "BSCK", "BSCKI", "BSCKII", "CK", "DS", "Ds", "KS", "Ks", "KTS", "LS", "Ls", "CN", "NS", "NSND",
     "NSƯT", "NSUT", "NGND", "NGƯT", "Đ", "Đ/c", "đ/c", "St", "Mr", "Mrs", "Ms", "Dr", "Prof", "Jr",
     "ĐT", "x", "HLV", "VĐV", "GĐ", "PGĐ", "TGĐ", "CT", "PCT", "ĐBQH", "PV", "BTV", "CV", "TTK",
-    "tt", "gs", "pgs", "ths", "tskh", "ks", "kts", "ds", "hlv",
+    "tt", "gs", "pgs", "ths", "tskh", "ks", "kts", "ds", "hlv", "CKI", "CKII",
 ];
 
 /// Abbreviations inside a sentence that a number or a lower-case word follows.
-const BEFORE_NUMBER: [&str; 65] = [
+const BEFORE_NUMBER: [&str; 67] = [
     "ng", "m", "ĐC", "Đc", "đc", "MST", "STK", "TK", "CMND", "CCCD", "GPKD", "HĐ", "tk", "Tk",
     "thg", "Thg", "tr", "Tr", "t", "T", "s", "vol", "Vol", "no", "No", "nos", "Nos", "pp", "fig",
     "Fig", "figs", "Figs", "eq", "Eq", "ch", "sec", "Sec", "art", "Art", "op", "Op", "bd", "Bd",
     "ext", "Ext", "ĐT", "đt", "Tel", "tel", "Hotline", "sđt", "SĐT", "Fax", "fax", "cs", "Cs",
-    "ctv", "ph", "k", "kh", "ver", "Ver", "chap", "Chap", "par",
+    "ctv", "ph", "k", "kh", "ver", "Ver", "chap", "Chap", "par", "th", "ct",
 ];
 
 /// Abbreviations of references, credits, firms and places: what follows is no new sentence, unless it
@@ -40,9 +40,9 @@ const IN_SENTENCE: [&str; 58] = [
 
 /// Kinds of firms and places, after which a name of two words or in upper case follows: `KCN. Tân
 /// Bình`, `CP. ABC`.
-const BEFORE_PLACE: [&str; 16] = [
+const BEFORE_PLACE: [&str; 20] = [
     "KCN", "KĐT", "KDC", "KCX", "CCN", "CP", "CTCP", "CTY", "Cty", "cty", "BV", "NH", "TTTM",
-    "HTX", "XN", "KDL",
+    "HTX", "XN", "KDL", "ĐH", "CĐ", "MTV", "TNHH",
 ];
 
 /// Abbreviations of names in other languages; the word after them is none of Vietnamese: `Man.

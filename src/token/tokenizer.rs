@@ -17,7 +17,7 @@ use std::cell::RefCell;
 use std::ops::Range;
 use word_cache::{CachedToken, WordCache};
 
-pub(crate) use stops::precedes_name;
+pub(crate) use stops::{is_surname, precedes_name};
 
 use super::abbreviation::is_before_name;
 use super::sentence_starters::SentenceStarters;

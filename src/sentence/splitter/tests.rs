@@ -248,3 +248,41 @@ fn left_out_words_open_the_sentence_behind_them() {
     check("Anh đọc tiếp […] rồi gấp sách lại. | Trời tối. […]");
     check("Chùa dựng từ đời Lý. [5] | Nay chỉ còn nền.");
 }
+
+#[test]
+fn an_initial_may_stand_inside_of_a_name() {
+    check("Trưởng ban là ông Đỗ M. Cường, người làng Vạc. | Phó ban là bà Ngô L. Huyền.");
+    check("Tối qua anh Bùi Đ. | Công an xã mời lên làm việc. | Anh không đến.");
+    check("Khách chọn gói A. | Gói B hết chỗ. | Ngày 5 th. 3 năm 1900, ông mất (ct. 12).");
+    check("theo ông b. chủ vườn, năm nay được mùa. | chị l. cũng nói vậy. | ai cũng mừng.");
+    check("Lăng đá dựng cuối tk. XVIII. | Cổng làng mới hơn, tk. XX.");
+    check("Ca mổ do bác sĩ CKII. Lý Thu làm. | Em trai thi vào ĐH. Quảng Ninh.");
+}
+
+#[test]
+fn items_and_sounds_begin_sentences() {
+    check("a) Có hộ khẩu tại xã. | b) Chưa được cấp đất. | c) có đơn của trưởng thôn.");
+    check("Điều kiện ghi ở mục a) và mục b) bên dưới.");
+    check("[tiếng mưa] Anh vào nhà đi! | [sấm nổ] Nhanh lên!");
+    check("Tháp cao 9 tầng. [cần dẫn nguồn] | Tháp xây bằng gạch.");
+}
+
+#[test]
+fn scripts_without_capitals_end_their_sentences() {
+    check("คุณสบายดีไหม? | ฉันสบายดี! | ไปกันเถอะ");
+    check("저는 학생입니다. | 오늘은 날씨가 좋아요.");
+    check("「はい。」と答えた。|そして帰った。");
+}
+
+#[test]
+fn entries_of_dictionaries_keep_the_class_of_their_word() {
+    check("sông d. Dòng nước tự nhiên khá lớn. | Sông Lô.");
+    check("hiền tt. 1. Không làm hại ai. | 2. Dễ dạy bảo.");
+    check("gặt đgt. 1. Cắt lúa chín đem về. | 2. Thu về điều mình đã làm ra.");
+}
+
+#[test]
+fn a_score_may_touch_the_stop_before_an_acronym() {
+    check("Hiệp hai khép lại với tỉ số 3-0.|CĐV hai đội ra về trong trật tự.");
+    check("Xem mục 12.NĐ-CP và bản 2.HD.");
+}

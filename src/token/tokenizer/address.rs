@@ -9,10 +9,10 @@ use crate::token::abbreviation::is_top_level_domain;
 const MAX_LABEL: usize = 63;
 
 /// Suffixes of files and of names of programs, as they are written.
-const SUFFIXES: [&str; 32] = [
+const SUFFIXES: [&str; 37] = [
     "js", "ts", "NET", "exe", "apk", "pdf", "PDF", "docx", "xls", "xlsx", "pptx", "csv", "tsv",
     "txt", "json", "xml", "html", "htm", "php", "aspx", "jpg", "JPG", "jpeg", "png", "gif", "svg",
-    "mp3", "mp4", "avi", "zip", "rar", "sql",
+    "mp3", "mp4", "avi", "zip", "rar", "sql", "doc", "ppt", "py", "css", "java",
 ];
 
 /// Letters of the longest of them.
@@ -51,15 +51,18 @@ impl Scanner<'_, '_> {
 
     /// `Node.js`, `data.csv`, `ASP.NET`: a name with a suffix that no sentence begins with.
     pub(super) fn file_name(&mut self, run: &LetterRun) -> bool {
-        let suffix = self.bytes[run.end + 1..].iter().take_while(|b| b.is_ascii_alphanumeric());
-        let end = run.end + 1 + suffix.take(MAX_SUFFIX + 1).count();
-        let is_known = SUFFIXES.contains(&&self.text[run.end + 1..end]);
-        let goes_on = self.peek(end).is_some_and(|c| c.is_alphanumeric() || c == '_');
-        if !is_known || goes_on {
-            return false;
-        }
+        let Some(end) = self.file_name_end(run.end) else { return false };
         self.push_folded(end, TokenKind::Alphanumeric, run.shape());
         true
+    }
+
+    /// Returns where the name of a file ends whose suffix follows the stop at `stop`.
+    pub(super) fn file_name_end(&self, stop: usize) -> Option<usize> {
+        let suffix = self.bytes[stop + 1..].iter().take_while(|b| b.is_ascii_alphanumeric());
+        let end = stop + 1 + suffix.take(MAX_SUFFIX + 1).count();
+        let is_known = SUFFIXES.contains(&&self.text[stop + 1..end]);
+        let goes_on = self.peek(end).is_some_and(|c| c.is_alphanumeric() || c == '_');
+        (is_known && !goes_on).then_some(end)
     }
 
     /// `Tiin.vn`, `abc.com.vn/tin`: labels that end in a top-level domain.
@@ -84,7 +87,14 @@ impl Scanner<'_, '_> {
             let name = &self.text[at + 1..next];
             let letter_follows = self.byte(next) >= 0x80
                 && self.peek(next).is_some_and(|c| c.is_alphabetic() || is_combining(c));
-            if is_top_level_domain(name) && !letter_follows {
+            let is_upper = || {
+                let label = &self.bytes[self.pos..label_end];
+                label.len() > 2 && label.iter().all(u8::is_ascii_uppercase)
+            };
+            // `VNEXPRESS.VN`, in headings of capitals.
+            let is_domain = is_top_level_domain(name)
+                || matches!(name, "VN" | "COM" | "NET" | "ORG") && is_upper();
+            if is_domain && !letter_follows {
                 end = next;
             } else if !name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()) {
                 break;

@@ -1,6 +1,7 @@
 //! Numbers, codes and units: `12/6`, `370km`, `Su-30`, `49X-6666`, `QL.14`, `30°C`, `CO₂`.
 
 use super::{LetterRun, Scanner};
+use crate::text::syllable::Syllable;
 use crate::token::{Shape, TokenKind};
 
 /// Symbols of units that are measured by another.
@@ -19,13 +20,25 @@ const PER: [&str; 18] = [
 /// Symbols of units that take an exponent.
 const POWERED: [&str; 12] = ["m", "km", "hm", "dm", "cm", "mm", "s", "kg", "ft", "in", "mc", "x"];
 
+/// Most hyphens in a code. Without a limit, long chains would be read again and again.
+const MOST_HYPHENS: usize = 4;
+
+/// English names of months, as dates have them: `20-Dec`.
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
 impl Scanner<'_, '_> {
     pub(super) fn number(&mut self) {
         let end = self.alphanumeric_end(self.pos);
         let bytes = &self.bytes[self.pos..end];
-        // 24h.com.vn
-        if self.byte(end) == b'.' && bytes.is_ascii() && self.domain(end) {
-            return;
+        if self.byte(end) == b'.' && bytes.is_ascii() {
+            // 24h.com.vn
+            if self.domain(end) {
+                return;
+            }
+            if let Some(end) = self.file_name_end(end) {
+                return self.push_folded(end, TokenKind::Alphanumeric, Shape::Caseless);
+            }
         }
         if let Some(end) = self.numbered_code_end(end) {
             return self.push_folded(end, TokenKind::Alphanumeric, Shape::Caseless);
@@ -56,7 +69,10 @@ impl Scanner<'_, '_> {
         {
             return end;
         }
-        if POWERED.contains(&unit) || &self.text[self.pos..end] == "10" {
+        if POWERED.contains(&unit) {
+            return self.per_end(self.exponent_end(end));
+        }
+        if &self.text[self.pos..end] == "10" {
             return self.exponent_end(end);
         }
         end
@@ -89,6 +105,18 @@ impl Scanner<'_, '_> {
         (!goes_on && self.byte(end) != b'/').then_some(end)
     }
 
+    /// Passes what the unit that ends at `end` is measured by, if it has an exponent: `m³/s`.
+    fn per_end(&self, end: usize) -> usize {
+        let has_exponent = self.text[..end].ends_with(['²', '³']);
+        if !has_exponent || self.byte(end) != b'/' {
+            return end;
+        }
+        let per = self.letters(end + 1);
+        let is_unit = PER.contains(&&self.text[end + 1..per.end])
+            && !self.peek(per.end).is_some_and(char::is_alphanumeric);
+        if is_unit { per.end } else { end }
+    }
+
     /// Returns the end of superscript digits and signs.
     pub(super) fn exponent_end(&self, from: usize) -> usize {
         let rest = &self.text[from..self.bytes.len()];
@@ -104,6 +132,7 @@ impl Scanner<'_, '_> {
             b'-' if run.last()?.is_ascii_uppercase() && self.byte(end + 1).is_ascii_digit() => {
                 Some(self.alphanumeric_end(end + 1))
             }
+            b'-' if self.counts_foreign(end) => Some(self.letters(end + 1).end),
             // A resolution of a party, `15-NQ/TW`, and a boat, `91234-TS`.
             b'-' if run.iter().all(u8::is_ascii_digit) => {
                 let issuer = self.letters(end + 1);
@@ -138,10 +167,25 @@ impl Scanner<'_, '_> {
         }
     }
 
+    /// Returns true for a foreign word in lower case, or a month, behind a number and the hyphen at
+    /// `hyphen`: `6.7-inch`, `64-bit`, `20-Dec`. `2020-nay` is a span of years.
+    fn counts_foreign(&self, hyphen: usize) -> bool {
+        let unit = self.letters(hyphen + 1);
+        let word = &self.text[hyphen + 1..unit.end];
+        let is_number = !self.bytes[self.pos..hyphen].iter().any(u8::is_ascii_alphabetic);
+        let is_month = || MONTHS.iter().any(|month| word.eq_ignore_ascii_case(month));
+        let is_foreign = || unit.uppers == 0 && Syllable::parse(word).is_none();
+        is_number
+            && unit.ascii
+            && unit.letters > 2
+            && (is_month() || is_foreign())
+            && !matches!(self.byte(unit.end), b'-' | b'/' | b'0'..=b'9')
+    }
+
     /// Returns true for a foreign name behind a number and a hyphen, `7-Eleven`; in `Nga 3-Iran 1` the
     /// numbers are goals.
     fn is_foreign_name(&self, name: &LetterRun) -> bool {
-        name.letters > 2
+        name.letters > 1
             && name.ascii
             && name.starts_upper
             && name.uppers == 1
@@ -181,7 +225,12 @@ impl Scanner<'_, '_> {
         let end = run.end;
         let alphanumeric = |end: usize| Some((end, TokenKind::Alphanumeric));
         match self.byte(end) {
-            b'0'..=b'9' => alphanumeric(self.hyphened_end(self.alphanumeric_end(end))),
+            b'0'..=b'9' => {
+                let end = self.hyphened_end(self.alphanumeric_end(end));
+                let is_file = self.byte(end) == b'.' && run.ascii;
+                let file = is_file.then(|| self.file_name_end(end)).flatten();
+                alphanumeric(file.unwrap_or_else(|| self.plus_end(end)))
+            }
             b'-' if self.is_code_before_hyphen(run) => {
                 alphanumeric(self.hyphened_end(self.alphanumeric_end(end + 1)))
             }
@@ -236,7 +285,16 @@ impl Scanner<'_, '_> {
             0xC2 | 0xE2 => {
                 let word = &self.text[self.pos..end];
                 let power = self.exponent_end(end);
-                if power > end && POWERED.contains(&word) {
+                // A variable takes an exponent as a unit does: `a² + b²`.
+                let is_variable = run.letters == 1 && word.is_ascii();
+                if power > end && (is_variable || POWERED.contains(&word)) {
+                    return alphanumeric(self.per_end(power));
+                }
+                // `Fe³⁺`
+                let is_ion = run.letters <= 2
+                    && run.starts_upper
+                    && self.text[end..power].ends_with(['⁺', '⁻']);
+                if is_ion {
                     return alphanumeric(power);
                 }
                 let formula = self.formula_end(run);
@@ -255,7 +313,9 @@ impl Scanner<'_, '_> {
         if !rest.starts_with(|c| matches!(c, '₀'..='₉')) {
             return run.end;
         }
-        let belongs = |c: char| matches!(c, '₀'..='₉' | '₊' | '₋') || c.is_ascii_alphanumeric();
+        let belongs = |c: char| {
+            matches!(c, '₀'..='₉' | '₊' | '₋' | '²' | '³' | '⁺' | '⁻') || c.is_ascii_alphanumeric()
+        };
         let length = rest.find(|c| !belongs(c)).unwrap_or(rest.len());
         let tail = &rest[length..];
         let decimal = tail.strip_prefix(['.', ',']).map_or(0, |digits| {
@@ -265,10 +325,34 @@ impl Scanner<'_, '_> {
         run.end + length + decimal
     }
 
-    /// Goes on with a code behind a hyphen: `F-16C-D`, `29A1-123.45`, `H5N1-B`, `RON95-III`.
-    fn hyphened_end(&self, end: usize) -> usize {
+    /// Passes the plus sign of a model: `S24+`.
+    fn plus_end(&self, end: usize) -> usize {
+        let is_short = end - self.pos <= 6 && self.text[self.pos..end].is_ascii();
+        let is_sign = is_short
+            && self.byte(end) == b'+'
+            && self.byte(end + 1) != b'+'
+            && !self.peek(end + 1).is_some_and(char::is_alphanumeric);
+        end + usize::from(is_sign)
+    }
+
+    /// Goes on with a code behind hyphens: `F-16C-D`, `29A1-123.45`, `H5N1-B`, `RON95-III`, `A17-Pro`,
+    /// `B1-B6-B12`.
+    fn hyphened_end(&self, mut end: usize) -> usize {
+        for _ in 0..MOST_HYPHENS {
+            let Some(next) = self.code_part_end(end) else { break };
+            end = next;
+        }
+        end
+    }
+
+    /// Returns the end of one part of a code behind the hyphen at `end`.
+    fn code_part_end(&self, end: usize) -> Option<usize> {
         if self.byte(end) != b'-' || !self.bytes[end - 1].is_ascii_alphanumeric() {
-            return end;
+            return None;
+        }
+        let name = self.letters(end + 1);
+        if self.is_foreign_name(&name) {
+            return Some(name.end);
         }
         let part = self.bytes[end + 1..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
         let next = end + 1 + part;
@@ -279,7 +363,7 @@ impl Scanner<'_, '_> {
                 || (code.len() <= 4 && code.iter().all(|b| b"IVX".contains(b))))
             && !code.is_empty()
             && self.byte(next) < 0x80;
-        if is_code { self.alphanumeric_end(end + 1).max(next) } else { end }
+        is_code.then(|| self.alphanumeric_end(end + 1).max(next))
     }
 
     /// Returns true for letters that a hyphen and digits make a code: `Covid-19`, `MD-530`, `A-7`,

@@ -195,7 +195,9 @@ impl Scanner<'_, '_> {
         let is_name_before = |last: &Token| {
             self.gap == Gap::Space && last.kind == TokenKind::Syllable && last.is_capitalized()
         };
-        if self.tokens[self.first..].last().is_some_and(is_name_before)
+        // Three parts of which one is capitalized are one name: `Lốt An-giơ-lét`.
+        let is_spelled = parts.len() > 2 && parts[1..].iter().all(|part| part.run.uppers == 0);
+        if !is_spelled && self.tokens[self.first..].last().is_some_and(is_name_before)
             || !parts.iter().all(Part::has_loan_tone)
         {
             return false;
@@ -206,8 +208,10 @@ impl Scanner<'_, '_> {
             names += usize::from(is_name_of_one_syllable(&self.text[start..part.run.end]));
             start = part.run.end + self.hyphen(part.run.end).unwrap_or(0);
         }
-        // One of three or more may sound like a name: `Phi-líp-pin`.
-        if names > 1 || names == 1 && parts.len() == 2 {
+        // One of three or more may sound like a name, `Phi-líp-pin`, and one beside what is no
+        // syllable: `Anh-xtanh`.
+        let is_spelled_out = parts[1].is_foreign() && parts[1].run.uppers == 0;
+        if names > 1 || names == 1 && parts.len() == 2 && !is_spelled_out {
             return false;
         }
         let rest = &self.text[end..self.bytes.len()];

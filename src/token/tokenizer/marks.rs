@@ -102,7 +102,12 @@ impl<'t> Scanner<'t, '_> {
         let brackets = eyes.map_or(0, |eyes| {
             let mouth = rest.as_bytes().get(eyes.len()).copied().unwrap_or(0);
             let run = rest[eyes.len()..].bytes().take_while(|b| *b == mouth).count();
-            if matches!(mouth, b')' | b'(') && (run > 1 || self.gap != Gap::None) { run } else { 0 }
+            let is_apart = self.gap != Gap::None;
+            match mouth {
+                b')' | b'(' if run > 1 || is_apart => run,
+                b']' if is_apart => run,
+                _ => 0,
+            }
         });
         let length = if brackets > 0 {
             eyes.map_or(0, |eyes| eyes.len()) + brackets

@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashSet;
+
 use super::{LetterRun, Scanner};
 use crate::text::key::{UnitId, is_combining};
 use crate::text::letter::is_alphabetic;
@@ -11,6 +13,7 @@ use crate::token::abbreviation::{
     is_chained, is_in_sentence, is_initial, is_title, is_unchained, is_unit, takes_letter,
 };
 use crate::token::{Gap, Shape, Token, TokenKind};
+use crate::vocabulary;
 
 impl Scanner<'_, '_> {
     /// Letters before a full stop: a domain name, or an abbreviation that owns the stop.
@@ -18,9 +21,34 @@ impl Scanner<'_, '_> {
         if run.ascii && (self.web_address(run.end) || self.domain(run.end) || self.file_name(run)) {
             return true;
         }
+        if self.is_small_initial(run) {
+            self.push_folded(run.end + 1, TokenKind::Abbreviation, run.shape());
+            return true;
+        }
         let Some(end) = self.abbreviation_end(run) else { return false };
         self.push_folded(end, TokenKind::Abbreviation, run.shape());
         true
+    }
+
+    /// Returns true for the initial of a hidden name where capitals were lost: `ông h. cho biết`. In chat
+    /// some letters are words: `cho em k.`
+    fn is_small_initial(&self, run: &LetterRun) -> bool {
+        let Some(last) = self.tokens.get(self.first..).and_then(<[Token]>::last) else {
+            return false;
+        };
+        let letter = &self.text[self.pos..run.end];
+        let is_word = || matches!(letter, "k" | "r" | "t" | "v" | "z" | "n" | "đ" | "m");
+        // Of a syllable the cache may know that its stop is a token of its own.
+        run.letters == 1
+            && run.uppers == 0
+            && run.syllable().is_none()
+            && last.shape == Shape::Lower
+            && self.gap == Gap::Space
+            && (ELDERS.contains(&last.unit) || PERSONS.contains(&last.unit) && !is_word())
+            && !self.byte(run.end + 1).is_ascii_digit()
+            && self.behind_stop(run.end + 1).is_some_and(|behind| {
+                !behind.touches && behind.next.is_lowercase() || matches!(behind.next, ',' | '(')
+            })
     }
 
     /// Two letters with a slash, and the stop that belongs to them: `Đ/c. Nam`, `v/v`, `K/T`.
@@ -135,7 +163,13 @@ impl Scanner<'_, '_> {
             let last = self.tokens.get(self.first..).and_then(<[Token]>::last);
             return next.is_uppercase() && last.is_some_and(Token::is_capitalized);
         }
-        if is_before_number(word) && (next.is_ascii_digit() || matches!(next, ':' | '(')) {
+        // `tk. XV`, `t. II`
+        let is_roman = || {
+            behind.word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'L'))
+                && behind.word.len() + word.len() > 2
+        };
+        let is_number = next.is_ascii_digit() || matches!(next, ':' | '(');
+        if is_before_number(word) && (is_number || next.is_uppercase() && is_roman()) {
             return !(is_unit(word) && self.after_number());
         }
         is_initial(word) && self.initial_owns_stop(word, &behind, chained)
@@ -147,6 +181,10 @@ impl Scanner<'_, '_> {
         // `khu vực Q.Tân Bình`
         let is_place = || behind.touches && is_before_name(word) && next.is_uppercase();
         if self.after_degree() || self.after_lettered() && !chained && !is_place() {
+            return false;
+        }
+        // `gói A. Gói B`
+        if !chained && next.is_uppercase() && self.after(behind.word) {
             return false;
         }
         if next.is_lowercase() || matches!(next, ',' | ';' | ':' | '(' | ')' | '-' | '–') {
@@ -170,6 +208,11 @@ impl Scanner<'_, '_> {
         let is_person = self.after_person();
         if behind.opens.is_none() && is_acronym(behind.word) && (chained || is_person) {
             return false;
+        }
+        // `Nguyễn T. Kiên là`, but not `anh Trần Q. Công an đang`.
+        let name = UnitId::of(behind.word);
+        if !chained && self.after_surname() && GIVEN_NAMES.contains(&name) {
+            return true;
         }
         // `bà Ng. Thị L.`
         if matches!(behind.word, "Thị" | "Văn") && !chained {
@@ -243,6 +286,12 @@ impl Scanner<'_, '_> {
         last.is_some_and(|last| last.kind == TokenKind::Number)
     }
 
+    /// Returns true after this word in lower case.
+    fn after(&self, word: &str) -> bool {
+        let last = self.tokens.get(self.first..).and_then(<[Token]>::last);
+        last.is_some_and(|last| last.is_small() && last.unit == UnitId::of(word))
+    }
+
     /// Returns true after a noun that letters number: `viêm gan`, `bảng`.
     fn after_lettered(&self) -> bool {
         let last = self.tokens.get(self.first..).and_then(<[Token]>::last);
@@ -272,6 +321,12 @@ impl Scanner<'_, '_> {
                 && last.shape == Shape::Lower
                 && !precedes_name(last.unit)
         })
+    }
+
+    /// Returns true after a family name.
+    fn after_surname(&self) -> bool {
+        let last = self.tokens.get(self.first..).and_then(<[Token]>::last);
+        last.is_some_and(|last| last.is_capitalized() && is_surname(last.unit))
     }
 
     /// Returns true after `ông`, `chị`, in any case.
@@ -342,11 +397,27 @@ fn is_acronym(word: &str) -> bool {
 /// What stands before C and F as units.
 pub(super) static DEGREES: LazyLock<[UnitId; 2]> = LazyLock::new(|| ["độ", "°"].map(UnitId::of));
 
+/// Words before the name of a person, which nobody says to whom one writes in abbreviations.
+static ELDERS: LazyLock<[UnitId; 2]> = LazyLock::new(|| ["ông", "bà"].map(UnitId::of));
+
 /// Words before the name of a person.
 static PERSONS: LazyLock<[UnitId; 12]> = LazyLock::new(|| {
     ["ông", "bà", "anh", "chị", "em", "cháu", "cô", "chú", "bác", "cậu", "bé", "tên"]
         .map(UnitId::of)
 });
+
+/// Family names.
+static SURNAMES: LazyLock<FxHashSet<UnitId>> =
+    LazyLock::new(|| vocabulary::SURNAMES.words().map(UnitId::of).collect());
+
+/// Given names that begin no other word.
+static GIVEN_NAMES: LazyLock<FxHashSet<UnitId>> =
+    LazyLock::new(|| vocabulary::GIVEN_NAMES.words().map(UnitId::of).collect());
+
+/// Returns true for a family name.
+pub(crate) fn is_surname(unit: UnitId) -> bool {
+    SURNAMES.contains(&unit)
+}
 
 /// Returns true for a word that a name of a person follows: `ông`, `sĩ` of `ca sĩ`.
 pub(crate) fn precedes_name(unit: UnitId) -> bool {

@@ -174,3 +174,42 @@ fn initials_in_text_of_capitals_own_their_stop() {
     assert_eq!(tokens("ÔNG H. CÚI XUỐNG"), ["ÔNG", "H.", "CÚI", "XUỐNG"]);
     assert_eq!(tokens("VITAMIN C. ĂN CAM"), ["VITAMIN", "C", ".", "ĂN", "CAM"]);
 }
+
+#[test]
+fn numbers_count_foreign_units_and_months() {
+    for word in [
+        "6.1-inch", "32-bit", "17-Nov", "17-NOV", "17-nov", "3-May", "M2-Max", "A15+", "9-Up",
+        "B2-B9-B7",
+    ] {
+        assert_eq!(tokens(&format!("{word}.")), [word, "."]);
+    }
+    assert_eq!(tokens("2019-nay"), ["2019", "-", "nay"]);
+    assert_eq!(tokens("Lào 2-Iran 1"), ["Lào", "2", "-", "Iran", "1"]);
+    assert_eq!(tokens("8m³/h, Ca²⁺, NO₃⁻"), ["8m³/h", ",", "Ca²⁺", ",", "NO₃⁻"]);
+    assert_eq!(tokens("a² − y²"), ["a²", "−", "y²"]);
+}
+
+#[test]
+fn files_and_domains_in_capitals_are_one() {
+    for word in ["2023.pdf", "IMG0034.JPG", "main.py", "VIETNAMNET.VN"] {
+        assert_eq!(tokens(&format!("{word},")), [word, ","]);
+    }
+    assert_eq!(tokens("TP.VN"), ["TP.VN"]);
+}
+
+#[test]
+fn names_of_three_parts_may_follow_another_name() {
+    assert_eq!(tokens("bạn Ghéc-xi-mốp"), ["bạn", "Ghéc-xi-mốp"]);
+    assert_eq!(tokens("Xanh Pê-téc-bua"), ["Xanh", "Pê-téc-bua"]);
+    assert_eq!(tokens("ông Anh-xtanh"), ["ông", "Anh-xtanh"]);
+    assert_eq!(tokens("quan hệ Nga-Iran"), ["quan", "hệ", "Nga", "-", "Iran"]);
+    assert_eq!(tokens("Bắc Bộ-Trung Bộ"), ["Bắc", "Bộ", "-", "Trung", "Bộ"]);
+}
+
+#[test]
+fn an_initial_in_small_letters_follows_a_noun_of_person() {
+    assert_eq!(tokens("ông h. đến"), ["ông", "h.", "đến"]);
+    assert_eq!(tokens("chị l. đến"), ["chị", "l.", "đến"]);
+    assert_eq!(tokens("cho em k. mai nhé"), ["cho", "em", "k", ".", "mai", "nhé"]);
+    assert_eq!(tokens("máy h. đến"), ["máy", "h", ".", "đến"]);
+}
