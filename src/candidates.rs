@@ -46,6 +46,26 @@ impl<'d> RankContext<'d> {
         background: &'d Background,
         stop_words: &'d StopWords,
     ) -> Self {
+        Self::of(document, background, stop_words, false)
+    }
+
+    /// Prepares a document for ranking by a question: parts of quotations and lists of names are
+    /// candidates, too, and short sentences are as good as others, because each may be the answer.
+    #[must_use]
+    pub(crate) fn for_query(
+        document: &'d Document,
+        background: &'d Background,
+        stop_words: &'d StopWords,
+    ) -> Self {
+        Self::of(document, background, stop_words, true)
+    }
+
+    fn of(
+        document: &'d Document,
+        background: &'d Background,
+        stop_words: &'d StopWords,
+        is_asked: bool,
+    ) -> Self {
         let with_role = |keep: fn(Role) -> bool| -> Vec<u32> {
             let all = document.sentences();
             let mut kept = Vec::with_capacity(all.len());
@@ -55,7 +75,7 @@ impl<'d> RankContext<'d> {
         let mut candidates = with_role(Role::is_text);
         let is_prose =
             |&c: &u32| !document.sentence(c as usize).is_some_and(|s| is_name_list(s.text()));
-        if candidates.iter().any(is_prose) {
+        if !is_asked && candidates.iter().any(is_prose) {
             candidates.retain(is_prose);
         }
         // A page of captions or of headlines still has something to say.
@@ -71,13 +91,17 @@ impl<'d> RankContext<'d> {
         }
         let is_fallback = no_text && !candidates.is_empty();
         let statements = statements(document);
-        let kept = keep_whole(document, &statements, &mut candidates);
+        let best = if is_asked { Kept::Parts } else { Kept::Quotations };
+        let kept = keep_whole(document, &statements, &mut candidates, best);
         let quotations = match kept {
-            Kept::Quotations | Kept::Parts => quotations_of(&candidates, &statements),
-            Kept::All => Vec::new(),
+            Kept::Quotations | Kept::Parts if !is_asked => quotations_of(&candidates, &statements),
+            _ => Vec::new(),
         };
-        let mut kinds: Vec<Statement> =
-            candidates.iter().map(|&c| statements.kinds[c as usize]).collect();
+        let kind_of = |&c: &u32| match statements.kinds[c as usize] {
+            Statement::Part | Statement::Short if is_asked => Statement::Whole,
+            kind => kind,
+        };
+        let mut kinds: Vec<Statement> = candidates.iter().map(kind_of).collect();
         quotations.iter().for_each(|quotation| kinds[quotation.clone()].fill(Statement::Whole));
         // Where all are weak, none is weaker.
         if kinds.iter().all(|&kind| kind < Statement::Whole) {
@@ -306,8 +330,14 @@ enum Kept {
 }
 
 /// Leaves out of the candidates fragments and parts of quotations that are not complete, or
-/// fragments alone where little else is left; none if these are most of the text.
-fn keep_whole(document: &Document, statements: &Statements, candidates: &mut Vec<u32>) -> Kept {
+/// fragments alone where little else is left or more is not asked for (`best`); none if these are
+/// most of the text.
+fn keep_whole(
+    document: &Document,
+    statements: &Statements,
+    candidates: &mut Vec<u32>,
+    best: Kept,
+) -> Kept {
     let Statements { kinds, quotations } = statements;
     // What announces a list says nothing without it.
     let announces = |c: u32| kinds[c as usize] == Statement::Announcement;
@@ -319,7 +349,8 @@ fn keep_whole(document: &Document, statements: &Statements, candidates: &mut Vec
     if all < FEW_SYLLABLES {
         return Kept::Parts;
     }
-    for (worst, kept) in [(Statement::Part, Kept::Quotations), (Statement::Fragment, Kept::Parts)] {
+    let levels = [(Statement::Part, Kept::Quotations), (Statement::Fragment, Kept::Parts)];
+    for (worst, kept) in levels.into_iter().skip(usize::from(best == Kept::Parts)) {
         let is_better = |c: &u32| kinds[*c as usize] > worst;
         let better: usize = candidates.iter().filter(|c| is_better(c)).map(|&c| syllables(c)).sum();
         if better > 0 && better as f64 >= LEAST_WHOLE * all as f64 {

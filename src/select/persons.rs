@@ -19,8 +19,19 @@ fn is_honorific(unit: UnitId) -> bool {
     UNITS.contains(&unit)
 }
 
+/// Last syllables of offices and professions: "Thủ tướng Merkel" says who that is.
+const OFFICES: [&str; 12] =
+    ["tướng", "thống", "trưởng", "tịch", "đốc", "viên", "sĩ", "sư", "thủ", "sứ", "tá", "úy"];
+
+fn is_office(unit: UnitId) -> bool {
+    static UNITS: LazyLock<[UnitId; OFFICES.len()]> = LazyLock::new(|| OFFICES.map(UnitId::of));
+    UNITS.contains(&unit)
+}
+
+/// Names are of syllables, foreign ("ông Suga"), or cut short ("chị M.").
 fn is_name(token: &Token) -> bool {
-    token.kind() == TokenKind::Syllable && token.is_capitalized()
+    use TokenKind::{Abbreviation, Foreign, Syllable};
+    matches!(token.kind(), Syllable | Foreign | Abbreviation) && token.is_capitalized()
 }
 
 /// Returns the given name of the first person whom the sentence names by title and given name only,
@@ -39,14 +50,13 @@ pub(crate) fn unintroduced(document: &Document, sentence: Sentence<'_>) -> Optio
     (!introduces(sentence, name)).then_some(name)
 }
 
-/// Returns true if the sentence names a person in full whose given name this is.
+/// Returns true if the sentence names a person in full, or by an office, whose given name this is.
 pub(crate) fn introduces(sentence: Sentence<'_>, name: UnitId) -> bool {
     let tokens = sentence.tokens();
     tokens.windows(2).enumerate().any(|(at, pair)| {
-        pair[1].unit() == name
-            && is_name(&pair[0])
-            && !(at == 0 && is_honorific(pair[0].unit()))
-            && is_name(&pair[1])
+        let before = pair[0].unit();
+        let says_who = is_name(&pair[0]) && !(at == 0 && is_honorific(before));
+        pair[1].unit() == name && is_name(&pair[1]) && (says_who || is_office(before))
     })
 }
 
@@ -66,6 +76,20 @@ mod tests {
         assert_eq!(found, [None, Some(an), Some(an), None]);
         let named: Vec<bool> = document.sentences().map(|s| introduces(s, an)).collect();
         assert_eq!(named, [true, false, false, true]);
+    }
+
+    #[test]
+    fn foreign_names_and_initials_are_names() {
+        let document = Analyzer::new().analyze(
+            "Chánh văn phòng Yoshihide Suga bác bỏ tin ấy. Ông Suga nói sẽ họp báo. Thủ tướng Merkel đến \
+             Hà Nội hôm qua. Chị M. kể lại chuyện cũ.",
+        );
+        let found: Vec<bool> =
+            document.sentences().map(|s| unintroduced(&document, s).is_some()).collect();
+        assert_eq!(found, [false, true, false, true]);
+        let named =
+            |at, name| introduces(document.sentence(at).expect("a sentence"), UnitId::of(name));
+        assert!(named(0, "suga") && named(2, "merkel") && !named(1, "suga"));
     }
 
     #[test]

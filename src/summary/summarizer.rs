@@ -216,7 +216,8 @@ impl Summarizer {
     }
 
     fn context<'d>(&'d self, document: &'d Document) -> RankContext<'d> {
-        RankContext::new(document, self.models.background(), self.models.stop_words())
+        let context = if self.query.is_some() { RankContext::for_query } else { RankContext::new };
+        context(document, self.models.background(), self.models.stop_words())
             .with_standalone(self.models.standalone())
     }
 
@@ -429,6 +430,7 @@ fn shares_units(context: &RankContext<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Sentence;
 
     #[test]
     fn a_short_text_is_given_whole_with_a_note() {
@@ -485,6 +487,26 @@ mod tests {
             .with_budget(Budget::Sentences(1))
             .with_query(analyzer.query("Đường dẫn vào cầu dài bao nhiêu?"));
         assert_eq!(summarizer.summarize(&document).picks()[0].sentence(), 1);
+    }
+
+    #[test]
+    fn what_no_summary_would_quote_may_be_an_answer() {
+        let analyzer = Analyzer::new();
+        let document = analyzer.analyze(
+            "Hội đua ghe ngo Sóc Trăng mở vào rằm tháng mười trên sông Maspero. Ông Thạch Sến kể: “Ghe \
+             đầu tiên đóng bằng gỗ sao. Thợ cả tên Danh Út. Ghe chở được năm mươi tay chèo.” Các đội \
+             đua: Sóc Trăng (Bô Pha, Tum Núp); Trà Vinh (Ông Mẹt, Kom Pong); An Giang (Tri Tôn, Ô Lâm). \
+             Người xem đứng kín hai bờ sông từ sáng sớm đến chiều để cổ vũ cho các đội đua về đích.",
+        );
+        let first = |question: &str| {
+            let summarizer = Summarizer::new(&analyzer)
+                .with_budget(Budget::Sentences(1))
+                .with_query(analyzer.query(question));
+            summarizer.summarize(&document).sentences(&document).next().map(Sentence::text)
+        };
+        assert_eq!(first("Thợ cả đóng ghe tên là gì?"), Some("Thợ cả tên Danh Út."));
+        let teams = first("Đội Tum Núp là của tỉnh nào?").expect("an answer");
+        assert!(teams.contains("Tum Núp"), "{teams}");
     }
 
     #[test]

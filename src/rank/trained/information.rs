@@ -3,9 +3,9 @@
 //! Who asks for three sentences or sixty words wants them to tell what matters, so these lengths
 //! have forests of their own, learned from an F-measure that weighs recall three times. Sentences
 //! are first taken greedily: each adds the expected syllables and pairs of the abstract that are
-//! not covered yet, those of the title counted less. Where these are few, all sets of the eight
-//! best that have the length are then judged by the forest for sets, less a cost for each sentence
-//! that needs another one which is not in the set.
+//! not covered yet. Where these are few, all sets of the eight best that have the length are then
+//! judged by the forest for sets, less a cost for each sentence that needs another one which is not
+//! in the set.
 //!
 //! # References
 //!
@@ -18,6 +18,7 @@ use rustc_hash::FxHashSet;
 
 use super::admissible::AdmissibleSets;
 use super::subsets::{POOL, SETS, coverage_by_set};
+use super::tables::PairProbability;
 use super::{ScoredArticle, Scratch};
 use crate::rank::RankContext;
 use crate::select::Budget;
@@ -29,9 +30,6 @@ use crate::select::persons::{introduces, unintroduced};
 
 /// Weight of a syllable against a pair in what a summary covers.
 const UNIT_SHARE: f32 = 2.0;
-
-/// What is left of the weight of a syllable or pair that the title holds: the reader has it.
-const TITLE_SHARE: f32 = 0.85;
 
 /// Weight of the score of a sentence against what it covers.
 const SCORE_SHARE: f32 = 20.0;
@@ -45,18 +43,18 @@ const DANGLING_COST: f32 = 1.0;
 const PERSON_COST: f32 = 1.0;
 
 /// Cost of a sentence of hardly any syllables, where a number of sentences is asked for, and the
-/// syllables from which on there is none: each of few places is to tell something. Blind readers
-/// preferred the summary with fewer short sentences in 56 of 78 pairs that differed in them.
-const SHORT_COST: f32 = 4.0;
-const SHORT: f32 = 18.0;
+/// syllables from which on there is none: each of few places is to tell something. Set with the
+/// weights of coverage and length by the sentences that readers picked (docs/experiments.md).
+const SHORT_COST: f32 = 6.0;
+const SHORT: f32 = 30.0;
 
 /// The same costs to a set, whose value is an F-measure.
 const PENALTY_SCALE: f32 = 0.035;
 
 /// Weight of what a set covers, and cost of a syllable, beside its value to the forest: for a
 /// number of sentences, which says nothing of their length.
-const COVERAGE_WEIGHT: f32 = 0.02;
-const SYLLABLE_COST: f32 = 0.0023;
+const COVERAGE_WEIGHT: f32 = 0.03;
+const SYLLABLE_COST: f32 = 0.0052;
 
 /// A gain below this share of the best one only fills: the summary ends before it.
 const LEAST_SHARE: f32 = 0.15;
@@ -90,10 +88,7 @@ impl<'a> Information<'a> {
         budget: &'a Budget,
         avoid_dangling: bool,
     ) -> Self {
-        let Scratch { ngrams, probabilities, .. } = &*scored.scratch;
-        let units = ngrams.units.list().iter().zip(&probabilities.units);
-        let pairs = ngrams.pairs.list().iter().zip(&probabilities.pairs);
-        let share = |in_title: bool| if in_title { TITLE_SHARE } else { 1.0 };
+        let probabilities = &scored.scratch.probabilities;
         Self {
             scored,
             context,
@@ -104,14 +99,8 @@ impl<'a> Information<'a> {
             } else {
                 Vec::new()
             },
-            units: units
-                .map(|(unit, known)| {
-                    UNIT_SHARE * known.probability() * share(unit.flags.title() > 0)
-                })
-                .collect(),
-            pairs: pairs
-                .map(|(pair, known)| known.probability() * share(pair.flags.title() == 3))
-                .collect(),
+            units: probabilities.units.iter().map(|unit| UNIT_SHARE * unit.probability()).collect(),
+            pairs: probabilities.pairs.iter().map(PairProbability::probability).collect(),
             scores: &scored.scores,
         }
     }
