@@ -280,6 +280,7 @@ pub struct Word<'d> {
 }
 
 impl<'d> Word<'d> {
+    #[inline]
     fn record(self) -> &'d WordRecord {
         &self.document.words().records[self.index]
     }
@@ -290,6 +291,7 @@ impl<'d> Word<'d> {
     }
 
     /// Returns its tokens.
+    #[inline]
     #[must_use]
     pub fn tokens(self) -> &'d [Token] {
         let record = self.record();
@@ -297,6 +299,7 @@ impl<'d> Word<'d> {
     }
 
     /// Returns its bytes in the text.
+    #[inline]
     #[must_use]
     pub fn span(self) -> Range<usize> {
         let tokens = self.tokens();
@@ -304,6 +307,7 @@ impl<'d> Word<'d> {
     }
 
     /// Returns the word as it stands in the text.
+    #[inline]
     #[must_use]
     pub fn text(self) -> &'d str {
         &self.document.text[self.span()]

@@ -37,6 +37,7 @@ pub struct Unit {
 }
 
 impl From<&Token> for Unit {
+    #[inline]
     fn from(token: &Token) -> Self {
         Self {
             id: token.unit(),

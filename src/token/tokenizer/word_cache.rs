@@ -43,7 +43,7 @@ fn u64s(bytes: &[u8; 16]) -> [u64; 2] {
 /// Returns a bit for each byte below 80 that is no letter, and bit 16.
 #[inline]
 fn ascii_non_letters(bytes: &[u8; 16]) -> u32 {
-    let bytes = i8x16::new(bytes.map(|byte| byte as i8));
+    let bytes: i8x16 = bytemuck::cast(*bytes);
     let lower = bytes | i8x16::splat(0x20);
     let letters =
         lower.cmp_gt(i8x16::splat(b'a' as i8 - 1)) & lower.cmp_lt(i8x16::splat(b'z' as i8 + 1));

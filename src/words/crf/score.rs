@@ -79,12 +79,15 @@ impl CrfSegmenter {
             let (pair, triple) = (pairs.read(slot.pair), triples.read(slot.triple));
             let lexicon = pair[PairField::LEXICON] as u8;
             LexiconFeatures::mark_pair(&mut left.cover, &mut slot.cover, lexicon & STRENGTH);
-            let (pair, triple) = (pair.map(i32::from), triple.map(i32::from));
-            before.emission = outer + pair[PairField::RIGHT] + triple[0];
-            left.transition = pair[PairField::JOINED];
-            outer =
-                inner + pair[PairField::INSIDE] + (pair[PairField::UNCASED] & uncased) + triple[1];
-            inner = pair[PairField::LEFT];
+            // Field by field: a map of the arrays is not inlined everywhere.
+            let weight = |field: usize| i32::from(pair[field]);
+            before.emission = outer + weight(PairField::RIGHT) + i32::from(triple[0]);
+            left.transition = weight(PairField::JOINED);
+            outer = inner
+                + weight(PairField::INSIDE)
+                + (weight(PairField::UNCASED) & uncased)
+                + i32::from(triple[1]);
+            inner = weight(PairField::LEFT);
             if lexicon & PREFIX != 0 {
                 mark_longer(lexicon_trie, slots, at - 1, |_| false);
             }
@@ -124,13 +127,13 @@ fn score_gap(
     // All fields are below the length of a row, a power of two.
     let weight = |row: usize, field: usize| i32::from(rows[row][field % ROW] as i8);
     let two = forms / FORMS % FORMS.pow(2);
-    let [left_case, right_case] = CASE_FIELDS[two].map(usize::from);
+    let [left_case, right_case] = CASE_FIELDS[two];
     let mut join = left.emission
         + dense.forms(forms)
         + weight(0, RowField::BEFORE)
         + weight(3, RowField::AFTER)
-        + weight(1, left_case)
-        + weight(2, right_case);
+        + weight(1, usize::from(left_case))
+        + weight(2, usize::from(right_case));
     // Without a word these are the fields before, which are left out.
     let coarse = left.cover.coarse_code();
     let covered = weight(1, RowField::LEFT_COVER + coarse - 1)

@@ -6,6 +6,7 @@
 //! 8/65,535, which the weights bear.
 
 use std::borrow::Cow;
+use std::hint::select_unpredictable;
 
 use prefetch_index::prefetch_index;
 use rustc_hash::FxHashMap;
@@ -32,9 +33,8 @@ pub(crate) type LexiconTrie = Table<1, 24>;
 /// Returns the place of a fingerprint among eight, [`WAYS`] if it is not there.
 #[inline]
 fn position(prints: &[u8; PRINTS], print: u16) -> usize {
-    let prints: [i16; WAYS] =
-        std::array::from_fn(|i| i16::from_le_bytes([prints[2 * i], prints[2 * i + 1]]));
-    let same = i16x8::new(prints).cmp_eq(i16x8::splat(print as i16)).move_mask() as u32;
+    let prints: i16x8 = bytemuck::cast(*prints);
+    let same = prints.cmp_eq(i16x8::splat(print.to_le() as i16)).move_mask() as u32;
     (same | 1 << WAYS).trailing_zeros() as usize
 }
 
@@ -123,10 +123,10 @@ impl<const N: usize, const BUCKET: usize> TableView<'_, N, BUCKET> {
         const { assert!(N <= 8) };
         let bucket = &self.buckets[place.bucket as usize];
         let way = bucket.first_chunk().map_or(WAYS, |prints| position(prints, place.print));
-        let record = &bucket[PRINTS + way % WAYS * N..][..N];
+        let record = bucket[PRINTS + way % WAYS * N..].first_chunk().unwrap_or(&[0; N]);
         // Whether a key is here is a coin toss to the branch predictor, so nothing branches.
-        let keep = i8::from(way < WAYS).wrapping_neg();
-        std::array::from_fn(|i| record[i] as i8 & keep)
+        let record = select_unpredictable(way < WAYS, record, &[0; N]);
+        std::array::from_fn(|i| record[i] as i8)
     }
 }
 

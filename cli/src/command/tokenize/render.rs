@@ -3,6 +3,7 @@
 use std::fmt::Write;
 use std::ops::Range;
 
+use tomtat::document::{Sentence, Word};
 use tomtat::token::Token;
 use tomtat::words::Unit;
 use tomtat::{Analyzer, Document};
@@ -77,13 +78,13 @@ impl<'a> Renderer<'a> {
                 // A line stays one line, even with line ends of other kinds inside.
                 out.push(if self.arguments.lines { ' ' } else { '\n' });
             }
+            if plain {
+                self.plain(text, sentence, &mut out);
+                continue;
+            }
             let items = self.items(document, sentence.index());
             let number = before.sentences + sentence.index() + 1;
             match self.arguments.format {
-                OutputFormat::Text if self.arguments.level == Level::Sentence => {
-                    on_one_line(sentence.text(), &mut out);
-                }
-                OutputFormat::Text | OutputFormat::Underscore => underscore(text, &items, &mut out),
                 OutputFormat::Jsonl => {
                     self.json(
                         id,
@@ -103,6 +104,20 @@ impl<'a> Renderer<'a> {
             out.push('\n');
         }
         out
+    }
+
+    /// One sentence as text, without line ends.
+    fn plain(&self, text: &str, sentence: Sentence<'_>, out: &mut String) {
+        match self.arguments.level {
+            Level::Sentence if self.arguments.format == OutputFormat::Text => {
+                on_one_line(sentence.text(), out);
+            }
+            Level::Sentence => underscored(text, std::iter::once(sentence.tokens()), out),
+            Level::Syllable => {
+                underscored(text, sentence.tokens().iter().map(std::slice::from_ref), out);
+            }
+            Level::Word => underscored(text, sentence.words().map(Word::tokens), out),
+        }
     }
 
     fn items<'d>(&self, document: &'d Document, sentence: usize) -> Vec<Item<'d>> {
@@ -256,16 +271,17 @@ impl<'a> Renderer<'a> {
 }
 
 /// Tokens apart, the units of a word joined by underscores.
-fn underscore(text: &str, items: &[Item<'_>], out: &mut String) {
-    for (i, item) in items.iter().enumerate() {
+fn underscored<'d>(text: &str, words: impl Iterator<Item = &'d [Token]>, out: &mut String) {
+    for (i, tokens) in words.enumerate() {
         if i > 0 {
             out.push(' ');
         }
-        for (j, token) in item.tokens.iter().enumerate() {
+        for (j, token) in tokens.iter().enumerate() {
             if j > 0 {
                 out.push('_');
             }
-            on_one_line(&text[token.span()], out);
+            // All line ends are between tokens.
+            out.push_str(&text[token.span()]);
         }
     }
 }
