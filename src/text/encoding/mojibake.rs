@@ -61,7 +61,26 @@ pub(crate) fn find_with(part: &str, known: &Evidence) -> Vec<WrongLetter> {
     let mut evidence = Evidence::default();
     evidence.scan(part, |letter, page| found.push((letter, page)));
     let is_certain = |page: Page| evidence.certain[page as usize] || known.certain[page as usize];
-    found.into_iter().filter(|&(_, page)| is_certain(page)).map(|(wrong, _)| wrong).collect()
+    let has_lost_spaces = is_certain(Page::Windows);
+    let found = found.into_iter().filter(|&(_, page)| is_certain(page)).map(|(wrong, _)| wrong);
+    if !has_lost_spaces {
+        return found.collect();
+    }
+    let mut found: Vec<WrongLetter> = found.chain(before_lost_spaces(part)).collect();
+    found.sort_by_key(|wrong| wrong.range.start);
+    found
+}
+
+/// Finds `à` whose second byte, a no-break space, became a space or was lost beside one: `lÃ  nÆ°á»›c`.
+/// No word goes on in a capital after small letters, so `XÃ HỘI` is none.
+fn before_lost_spaces(part: &str) -> impl Iterator<Item = WrongLetter> + '_ {
+    part.match_indices("Ã ").filter_map(|(at, capital)| {
+        let is_inside = part[..at].ends_with(|c: char| c.is_ascii_lowercase());
+        let end = at + capital.len();
+        // Of two spaces, the first was the byte.
+        let range = at..if part[end..].starts_with(' ') { end } else { end - 1 };
+        is_inside.then_some(WrongLetter { range, letter: 'à' })
+    })
 }
 
 /// What the parts of a text say about how it was read.
@@ -276,6 +295,13 @@ mod tests {
         }
         out.push_str(&text[copied..]);
         out
+    }
+
+    #[test]
+    fn a_no_break_space_that_was_lost_is_found() {
+        assert_eq!(undo("NhÃ  nÆ°á»›c lÃ  tháº¿"), "Nhà nước là thế");
+        assert_eq!(undo("NhÃ nÆ°á»›c lÃ tháº¿"), "Nhà nước là thế");
+        assert_eq!(undo("XÃ HỘI nÆ°á»›c"), "XÃ HỘI nước");
     }
 
     #[test]
