@@ -203,10 +203,10 @@ fn continues_with_number(before: &str, after: &str, run: &[Paragraph], text: &st
 }
 
 /// Words before a number, after which no line ends but where it was wrapped.
-const BEFORE_NUMBERS: [&str; 26] = [
+const BEFORE_NUMBERS: [&str; 29] = [
     "khoảng", "hơn", "gần", "trên", "dưới", "từ", "đến", "tới", "và", "với", "là", "có", "của",
     "được", "trong", "cho", "còn", "chỉ", "cả", "những", "các", "thêm", "mất", "bằng", "đạt",
-    "ngày",
+    "ngày", "tăng", "giảm", "chiếm",
 ];
 
 /// Whether a line of more than a few words ends in a word that a number follows.

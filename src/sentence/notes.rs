@@ -32,7 +32,15 @@ fn behind_page(text: &str, tokens: &[Token], at: usize) -> usize {
     let Some([mark, number]) = tokens.get(at..at + 2) else { return at };
     let touches = mark.gap() == Gap::None && number.gap() == Gap::None;
     match &text[mark.span()] {
-        ":" if touches && number.kind() == TokenKind::Number => at + 2,
+        ":" if touches && number.kind() == TokenKind::Number => {
+            // `.[1]:45–46`
+            let to = tokens.get(at + 2..at + 4).filter(|to| {
+                to.iter().all(|token| token.gap() == Gap::None)
+                    && &text[to[0].span()] == "–"
+                    && to[1].kind() == TokenKind::Number
+            });
+            at + 2 + to.map_or(0, <[Token]>::len)
+        }
         "," if touches && is_superscript(&text[number.span()]) => at + 1,
         _ => at,
     }

@@ -255,6 +255,7 @@ fn an_initial_may_stand_inside_of_a_name() {
     check("Tối qua anh Bùi Đ. | Công an xã mời lên làm việc. | Anh không đến.");
     check("Khách chọn gói A. | Gói B hết chỗ. | Ngày 5 th. 3 năm 1900, ông mất (ct. 12).");
     check("theo ông b. chủ vườn, năm nay được mùa. | chị l. cũng nói vậy. | ai cũng mừng.");
+    check("Th.S. Đinh Lài dạy ở phố Ng. Công Trứ. | Chùa cổ.[3]:12–14 | Tượng quý.");
     check("Lăng đá dựng cuối tk. XVIII. | Cổng làng mới hơn, tk. XX.");
     check("Ca mổ do bác sĩ CKII. Lý Thu làm. | Em trai thi vào ĐH. Quảng Ninh.");
 }
@@ -270,6 +271,7 @@ fn items_and_sounds_begin_sentences() {
 #[test]
 fn scripts_without_capitals_end_their_sentences() {
     check("คุณสบายดีไหม? | ฉันสบายดี! | ไปกันเถอะ");
+    check("នេះជាផ្ទះ។ | ខ្ញុំនៅទីនេះ។");
     check("저는 학생입니다. | 오늘은 날씨가 좋아요.");
     check("「はい。」と答えた。|そして帰った。");
 }

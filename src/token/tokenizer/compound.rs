@@ -19,8 +19,12 @@ const NAMES_OF_ONE_SYLLABLE: [&str; 30] = [
     "chăm", "mông", "mãn", "tàu",
 ];
 
-/// Peoples with a hyphen whose tones are not those of loan words.
-const PEOPLES: [&str; 10] = [
+/// Peoples and parts of the names of places with a hyphen, whose tones are not those of loan words:
+/// `Giẻ-Triêng`, `Bà Rịa-Vũng Tàu`.
+const NAMES_WITH_HYPHEN: [&str; 13] = [
+    "rịa-vũng",
+    "thiên-huế",
+    "rang-tháp",
     "gié-triêng",
     "giẻ-triêng",
     "bru-vân",
@@ -173,15 +177,15 @@ impl Scanner<'_, '_> {
     fn is_loan_word(&self, parts: &[Part], end: usize) -> bool {
         let first = &parts[0];
         let is_upper = parts.iter().all(|part| part.run.uppers == part.run.letters);
+        if NAMES_WITH_HYPHEN.contains(&self.text[self.pos..end].to_lowercase().as_str()) {
+            return true;
+        }
         if is_upper {
             return !first.is_foreign()
                 && (self.is_loan_name(parts, end) || self.is_loan_noun(parts));
         }
         if parts.iter().any(Part::is_acronym) {
             return false;
-        }
-        if PEOPLES.contains(&self.text[self.pos..end].to_lowercase().as_str()) {
-            return true;
         }
         match first.run.shape() {
             Shape::Capitalized => self.is_loan_name(parts, end),

@@ -186,8 +186,9 @@ impl<'t> Scanner<'t, '_> {
     /// Scripts without spaces between words (UAX #29).
     fn unspaced(&mut self) {
         let rest: &'t str = &self.text[self.pos..self.bytes.len()];
-        let end =
-            rest.find(|c: char| !is_unspaced_script(c) && !is_combining(c)).unwrap_or(rest.len());
+        // Khmer and Burmese have their full stops among their letters.
+        let belongs = |c: char| (is_unspaced_script(c) || is_combining(c)) && !is_punctuation(c);
+        let end = rest.find(|c: char| !belongs(c)).unwrap_or(rest.len());
         for word in rest[..end].split_word_bounds() {
             self.push_folded(self.pos + word.len(), TokenKind::Foreign, Shape::Caseless);
         }

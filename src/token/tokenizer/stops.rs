@@ -93,8 +93,12 @@ impl Scanner<'_, '_> {
                 links += 1;
                 continue;
             }
-            // Đ.T.K.H. owns its last stop, unless the sentence ends there.
-            let owns = self.owns_stop(word, last.end + 1, links > 0);
+            // Đ.T.K.H. owns its last stop, unless the sentence ends there; `Th.S. Nguyễn` is a title.
+            let is_titled = || {
+                let letters = self.text[self.pos..last.end].replace('.', "");
+                is_title(&letters) && self.is_before_person(last.end + 1)
+            };
+            let owns = self.owns_stop(word, last.end + 1, links > 0) || links > 0 && is_titled();
             return match (owns, links) {
                 (true, _) => Some(self.small_code_end(last.end + 1)),
                 (false, 0) => None,
@@ -212,6 +216,15 @@ impl Scanner<'_, '_> {
         // `Nguyễn T. Kiên là`, but not `anh Trần Q. Công an đang`.
         let name = UnitId::of(behind.word);
         if !chained && self.after_surname() && GIVEN_NAMES.contains(&name) {
+            return true;
+        }
+        // `đường Ng. Tất Tố`
+        if word.len() > 1
+            && !chained
+            && !is_before_name(word)
+            && !self.after_person()
+            && behind.has_second_capital()
+        {
             return true;
         }
         // `bà Ng. Thị L.`

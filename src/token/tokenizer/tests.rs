@@ -204,6 +204,8 @@ fn names_of_three_parts_may_follow_another_name() {
     assert_eq!(tokens("ông Anh-xtanh"), ["ông", "Anh-xtanh"]);
     assert_eq!(tokens("quan hệ Nga-Iran"), ["quan", "hệ", "Nga", "-", "Iran"]);
     assert_eq!(tokens("Bắc Bộ-Trung Bộ"), ["Bắc", "Bộ", "-", "Trung", "Bộ"]);
+    assert_eq!(tokens("Bà Rịa-Vũng Tàu"), ["Bà", "Rịa-Vũng", "Tàu"]);
+    assert_eq!(tokens("THỪA THIÊN-HUẾ"), ["THỪA", "THIÊN-HUẾ"]);
 }
 
 #[test]
