@@ -14,15 +14,16 @@
 //! The last two delete every Vietnamese letter, as the programs do that they reproduce;
 //! [`Tokenizer::warning`] says so.
 
+mod class;
 mod fold;
 mod porter;
+mod rules;
 pub(crate) mod vocabulary;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use unicode_normalization::char::is_combining_mark;
-
+use rules::{Kind, Rules};
 use vocabulary::{DROPPED, Vocabulary};
 
 /// What the compatibility tokenizers do to English words.
@@ -44,25 +45,6 @@ pub enum Punctuation {
     Drop,
     /// Each character that is neither white space nor part of a token is a token of its own.
     Keep,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Syllables,
-    Words,
-    RougeScore,
-    Rouge155,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Rules {
-    kind: Kind,
-    lowercase: bool,
-    fold_tone: bool,
-    punctuation: Punctuation,
-    stemming: Stemming,
-    stop_words: BTreeSet<String>,
-    exceptions: BTreeMap<String, String>,
 }
 
 /// A rule for cutting text into comparable tokens; immutable and cheap to clone.
@@ -328,198 +310,9 @@ impl TokenSequence {
     }
 }
 
-/// What a character is to the tokenizer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Class {
-    /// A letter or a number: begins and continues a token.
-    Letter,
-    /// A combining mark or an invisible character: continues a token, never begins one.
-    Joins,
-    /// Separates tokens without being one.
-    Space,
-    /// Separates tokens, and is one if punctuation is kept.
-    Punctuation,
-}
-
-const fn ascii_class(b: u8) -> Class {
-    match b {
-        b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => Class::Letter,
-        0..=b' ' | b'_' | 0x7F => Class::Space,
-        _ => Class::Punctuation,
-    }
-}
-
-const ASCII: [Class; 128] = {
-    let mut table = [Class::Space; 128];
-    let mut b = 0;
-    while b < 128 {
-        table[b] = ascii_class(b as u8);
-        b += 1;
-    }
-    table
-};
-
-fn class_of(c: char) -> Class {
-    if c.is_ascii() {
-        ASCII[c as usize]
-    } else if is_combining_mark(c) || fold::is_invisible(c) {
-        // Before letters, since some marks are alphabetic as well.
-        Class::Joins
-    } else if c.is_alphanumeric() {
-        Class::Letter
-    } else if c.is_whitespace() || c.is_control() {
-        Class::Space
-    } else {
-        Class::Punctuation
-    }
-}
-
-/// The part of [`class_at`] that Vietnamese text hardly needs, kept out of its loops.
-#[inline(never)]
-fn class_of_rare(text: &str, at: usize) -> (Class, usize) {
-    text[at..].chars().next().map_or((Class::Space, 1), |c| (class_of(c), c.len_utf8()))
-}
-
-/// Returns the class and the length in bytes of the character at `at`.
-#[inline]
-fn class_at(text: &str, at: usize) -> (Class, usize) {
-    let bytes = text.as_bytes();
-    match bytes[at] {
-        b @ 0..=0x7F => (ASCII[b as usize], 1),
-        // U+00C0 to U+00FF: letters but for × and ÷.
-        0xC3 if !matches!(bytes[at + 1], 0x97 | 0xB7) => (Class::Letter, 2),
-        // U+0100 to U+01BF.
-        0xC4..=0xC6 => (Class::Letter, 2),
-        // U+1E00 to U+1EFF.
-        0xE1 if matches!(bytes[at + 1], 0xB8..=0xBB) => (Class::Letter, 3),
-        _ => class_of_rare(text, at),
-    }
-}
-
-impl Rules {
-    fn fold_unstopped(&self, raw: &str, key: &mut String) {
-        match self.kind {
-            Kind::Syllables => fold::fold(raw, self.lowercase, self.fold_tone, key),
-            Kind::Words => {
-                for syllable in raw.split('_').filter(|s| !s.is_empty()) {
-                    if !key.is_empty() {
-                        key.push(' ');
-                    }
-                    fold::fold(syllable, self.lowercase, self.fold_tone, key);
-                }
-            }
-            Kind::RougeScore => key.extend(raw.to_lowercase().chars().filter(char::is_ascii)),
-            Kind::Rouge155 => key.push_str(&raw.to_ascii_lowercase()),
-        }
-    }
-
-    /// Appends the key of the token `raw`; returns false if it is a stop word.
-    fn fold(&self, raw: &str, key: &mut String) -> bool {
-        self.fold_unstopped(raw, key);
-        if self.stop_words.contains(key.as_str()) {
-            return false;
-        }
-        if self.stemming == Stemming::Porter && key.len() > 3 {
-            if let Some(stem) = self.exceptions.get(key.as_str()) {
-                key.clone_from(stem);
-            } else if self.kind == Kind::Rouge155 {
-                porter::stem_perl(key);
-            } else {
-                porter::stem_nltk(key);
-            }
-        }
-        true
-    }
-
-    #[inline]
-    fn push(
-        &self,
-        text: &str,
-        start: usize,
-        end: usize,
-        vocabulary: &mut Vocabulary,
-        out: &mut TokenSequence,
-    ) {
-        out.push(vocabulary.resolve(text, start, end, |raw, key| self.fold(raw, key)));
-    }
-
-    fn cut_syllables(&self, text: &str, vocabulary: &mut Vocabulary, out: &mut TokenSequence) {
-        let keeps = self.punctuation == Punctuation::Keep;
-        let mut at = 0;
-        while at < text.len() {
-            let (class, len) = class_at(text, at);
-            let start = at;
-            at += len;
-            match class {
-                Class::Letter => {
-                    while at < text.len() {
-                        let (class, len) = class_at(text, at);
-                        if !matches!(class, Class::Letter | Class::Joins) {
-                            break;
-                        }
-                        at += len;
-                    }
-                    self.push(text, start, at, vocabulary, out);
-                }
-                Class::Punctuation if keeps => self.push(text, start, at, vocabulary, out),
-                Class::Space if text.as_bytes()[start] == b'\n' => out.end_sentence(),
-                _ => {}
-            }
-        }
-    }
-
-    fn cut_words(&self, text: &str, vocabulary: &mut Vocabulary, out: &mut TokenSequence) {
-        let keeps = self.punctuation == Punctuation::Keep;
-        for line in text.split('\n') {
-            for word in line.split(|c: char| c.is_whitespace() || c.is_control()) {
-                let word = if keeps {
-                    word.trim_matches('_')
-                } else {
-                    word.trim_start_matches(|c| class_of(c) != Class::Letter).trim_end_matches(
-                        |c| matches!(class_of(c), Class::Space | Class::Punctuation),
-                    )
-                };
-                if !word.is_empty() {
-                    self.push(word, 0, word.len(), vocabulary, out);
-                }
-            }
-            out.end_sentence();
-        }
-    }
-
-    fn cut_ascii(&self, text: &str, vocabulary: &mut Vocabulary, out: &mut TokenSequence) {
-        let folds_unicode = self.kind == Kind::RougeScore;
-        let bytes = text.as_bytes();
-        let mut at = 0;
-        while at < bytes.len() {
-            let start = at;
-            // Python lower-cases before it deletes: the Kelvin sign becomes k, and İ becomes i
-            // with a dot above, which ends the token.
-            loop {
-                match bytes.get(at) {
-                    Some(b) if b.is_ascii_alphanumeric() => at += 1,
-                    Some(0xE2) if folds_unicode && text[at..].starts_with('\u{212A}') => at += 3,
-                    Some(0xC4) if folds_unicode && text[at..].starts_with('\u{130}') => {
-                        at += 2;
-                        break;
-                    }
-                    _ => break,
-                }
-            }
-            if at > start {
-                self.push(text, start, at, vocabulary, out);
-            } else {
-                if bytes[at] == b'\n' {
-                    out.end_sentence();
-                }
-                at += 1;
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::class::{class_at, class_of};
     use super::*;
     use proptest::prelude::*;
     use unicode_normalization::UnicodeNormalization;
