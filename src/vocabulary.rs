@@ -51,6 +51,7 @@ word_lists! {
     NO_NAME_WORDS = "no-name-words";
     PAGE_PHRASES = "page-phrases";
     PAGE_WORDS = "page-words";
+    PERSON_TITLES = "person-titles";
     PICTURE_PLACES = "picture-places";
     PICTURE_PREFIXES = "picture-prefixes";
     PRONOUNS = "pronouns";

@@ -120,6 +120,16 @@ impl Page {
 /// The last paragraph of at least so many bytes may end in the name of its author.
 const LONG_PARAGRAPH: usize = 120;
 
+/// Where the last long paragraph begins; a list of keywords may be as long as one.
+fn last_long_paragraph(text: &str, paragraphs: &[Paragraph]) -> usize {
+    let is_long = |paragraph: &&Paragraph| {
+        let length = paragraph.end - paragraph.start;
+        length >= LONG_PARAGRAPH
+            && !(length <= LONGEST_LINE && tags::is_tag_list(&text[paragraph.start..paragraph.end]))
+    };
+    paragraphs.iter().rfind(is_long).map_or(0, |paragraph| paragraph.start)
+}
+
 /// Cuts the signature off the last piece of a paragraph.
 fn split_signature(text: &str, pieces: &mut Vec<Piece>, is_last: bool) {
     let Some(piece) = pieces.last_mut().filter(|piece| !piece.is_caption) else { return };
@@ -213,8 +223,7 @@ impl Page {
         self.blocks.clear();
         self.scratch.words.clear();
         let mut pieces = std::mem::take(&mut self.scratch.pieces);
-        let is_long = |paragraph: &&Paragraph| paragraph.end - paragraph.start >= LONG_PARAGRAPH;
-        let last_long = paragraphs.iter().rfind(is_long).map_or(0, |paragraph| paragraph.start);
+        let last_long = last_long_paragraph(text, paragraphs);
         for paragraph in paragraphs {
             pieces.clear();
             let credits_only = cut == Cut::Credits;

@@ -1,6 +1,7 @@
 //! Credits of pictures and videos (`Ảnh: Reuters`) and the captions before them.
 
 pub(super) mod caption;
+mod name;
 
 use std::sync::LazyLock;
 
@@ -8,12 +9,12 @@ use memchr::memmem::Finder;
 use memchr::{memchr2_iter, memchr3};
 use rustc_hash::FxHashSet;
 
-use super::glue::glue_point;
 use super::line::{floor, is_blank, trimmed};
 use super::word_hash::{is_mark, normalized, normalized_of};
 use crate::text::letter::{is_alphabetic, is_alphanumeric};
 use crate::vocabulary;
 use caption::caption_start;
+use name::{captioned_length, name_length};
 
 /// Phrases that open a credit, as normalized words.
 static CREDIT_LABELS: LazyLock<Vec<&'static str>> =
@@ -23,10 +24,6 @@ static CREDIT_LABELS: LazyLock<Vec<&'static str>> =
 static AGENCIES: LazyLock<FxHashSet<&'static str>> =
     LazyLock::new(|| vocabulary::AGENCIES.phrases().collect());
 
-/// Words that, in capital, open a sentence rather than go on with a name.
-static SENTENCE_STARTERS: LazyLock<FxHashSet<&'static str>> =
-    LazyLock::new(|| vocabulary::SENTENCE_STARTERS.words().collect());
-
 /// A credit inside a paragraph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Credit {
@@ -34,6 +31,8 @@ pub(super) struct Credit {
     pub(super) start: usize,
     /// Where the name in it ends, with the mark that closes it.
     pub(super) end: usize,
+    /// Whether it holds the caption itself: `Ảnh: Cầu phao đã nối lại (AFP)`.
+    holds_caption: bool,
 }
 
 /// A run of a paragraph: a caption or text.
@@ -82,12 +81,15 @@ pub(super) fn pieces(
     };
     let mut credits = Credits { paragraph, candidates: candidates(paragraph), next: 0 };
     while let Some(credit) = credits.next_after(done, &mut scratch) {
-        let from =
-            if credits_only { credit.start } else { caption_start(paragraph, done, credit.start) };
+        let from = if credits_only || credit.holds_caption {
+            credit.start
+        } else {
+            caption_start(paragraph, done, credit.start)
+        };
         let reaches_end = is_tail(&paragraph[credit.end..]);
         let to = if reaches_end { paragraph.len() } else { credit.end };
         emit(done, from, false, false);
-        emit(from, to, true, from == credit.start);
+        emit(from, to, true, from == credit.start && !credit.holds_caption);
         done = to;
     }
     emit(done, paragraph.len(), false, false);
@@ -182,7 +184,11 @@ impl Credits<'_> {
                     || last_word_is_capital(inside) && rest.split(' ').count() <= 6);
         let end = open + 1 + close + 1;
         let end = end + stop_after(&self.paragraph[end..]);
-        (is_credit && is_boundary(&self.paragraph[end..])).then_some(Credit { start: open, end })
+        (is_credit && is_boundary(&self.paragraph[end..])).then_some(Credit {
+            start: open,
+            end,
+            holds_caption: false,
+        })
     }
 
     /// `Ảnh: AFP`, `- Ảnh: AFP`.
@@ -206,7 +212,12 @@ impl Credits<'_> {
         if joined || opens_with_article(window[..word_start].trim_end_matches(is_blank)) {
             return None;
         }
-        let (length, closed) = name_length(&self.paragraph[colon + 1..], scratch)?;
+        let rest = &self.paragraph[colon + 1..];
+        let captioned = captioned_length(rest);
+        let (length, closed) = match captioned {
+            Some(length) => (length, true),
+            None => name_length(rest, scratch)?,
+        };
         let end = colon + 1 + length;
         let at_edge = is_tail(&self.paragraph[end..]);
         let is_picture = tag.starts_with("ảnh") || tag.contains("ảnh");
@@ -226,7 +237,7 @@ impl Credits<'_> {
         } else {
             start
         };
-        Some(Credit { start, end })
+        Some(Credit { start, end, holds_caption: captioned.is_some() })
     }
 
     /// `… - Ảnh AFP` at the end, or `Ảnh minh họa.` as a sentence.
@@ -242,7 +253,11 @@ impl Credits<'_> {
                 .map_or(window.len(), |(i, _)| i);
             let end = at + window[..length].trim_end_matches(is_blank).len();
             let end = end + stop_after(&self.paragraph[end..]);
-            return is_boundary(&self.paragraph[end..]).then_some(Credit { start: at, end });
+            return is_boundary(&self.paragraph[end..]).then_some(Credit {
+                start: at,
+                end,
+                holds_caption: false,
+            });
         }
         let words = scratch.split(' ').count();
         let tag = opening_label(scratch)?;
@@ -259,6 +274,7 @@ impl Credits<'_> {
         Some(Credit {
             start: done + lead.trim_end_matches(['-', '–', '—', '|']).len(),
             end: self.paragraph.len(),
+            holds_caption: false,
         })
     }
 }
@@ -357,114 +373,6 @@ fn is_boundary(rest: &str) -> bool {
     })
 }
 
-/// The length of the name after a credit's colon, and whether a mark closes it.
-fn name_length(rest: &str, scratch: &mut String) -> Option<(usize, bool)> {
-    let lead = rest.len() - rest.trim_start_matches(is_blank).len();
-    let window = &rest[..floor(rest, rest.len().min(lead + 120))];
-    let whole =
-        rest.len() <= lead + 80 && rest.split(is_blank).filter(|w| !w.is_empty()).count() <= 9;
-    let mut tokens = Tokens { text: window, at: lead };
-    let (mut end, mut count) = (lead, 0);
-    let mut previous_end = lead;
-    while let Some((from, to)) = tokens.next() {
-        let token = &window[from..to];
-        // `TTXVN.Tổng bí thư`: glued to the next sentence.
-        if let Some(cut) = glued_stop(token)
-            .or_else(|| glue_point(token))
-            .or_else(|| glued_start(token))
-            .or_else(|| glued_quote(token))
-        {
-            return Some((from + cut, true));
-        }
-        let first = token.chars().next()?;
-        if count > 0 && !whole && first.is_uppercase() {
-            normalized(token, scratch);
-            if SENTENCE_STARTERS.contains(scratch.as_str()) {
-                return Some((end, false));
-            }
-        }
-        if first.is_lowercase() && count > 0 && !whole {
-            // The capital before it began the next sentence, unless it is the
-            // whole name.
-            let ends = if count >= 2 { previous_end } else { end };
-            return is_boundary(&rest[ends..]).then_some((ends, false)).or(Some((end, false)));
-        }
-        count += 1;
-        previous_end = end;
-        end = to;
-        if token.ends_with('.') && !is_initial(token) || token.ends_with([';', ')', ']']) {
-            return Some((end, true));
-        }
-        normalized(&window[lead..to], scratch);
-        let next = window[to..].trim_start_matches(is_blank);
-        if !whole
-            && AGENCIES.contains(scratch.as_str())
-            && !next.starts_with("Images")
-            && !next.starts_with(['/', '-', '–'])
-        {
-            return Some((end, false));
-        }
-        if count >= 9 {
-            break;
-        }
-    }
-    if whole {
-        return Some((rest.len(), true));
-    }
-    // A long run of capitals: no telling where the name ends.
-    None
-}
-
-struct Tokens<'a> {
-    text: &'a str,
-    at: usize,
-}
-
-impl Tokens<'_> {
-    fn next(&mut self) -> Option<(usize, usize)> {
-        let rest = &self.text[self.at..];
-        let word = rest.trim_start_matches(is_blank);
-        if word.is_empty() {
-            return None;
-        }
-        let from = self.at + rest.len() - word.len();
-        let to = from + word.find(is_blank).unwrap_or(word.len());
-        self.at = to;
-        Some((from, to))
-    }
-}
-
-/// The length up to and with a stop that a capital follows at once.
-fn glued_stop(token: &str) -> Option<usize> {
-    let at = token.find('.')?;
-    let mut after = token[at + 1..].chars();
-    let capital = after.next().is_some_and(char::is_uppercase);
-    let small = after.next().is_some_and(char::is_lowercase);
-    (at > 1 && capital && small).then_some(at + 1)
-}
-
-/// Where an opening quote touches the name before it: `TTXVN“Tôi`.
-fn glued_quote(token: &str) -> Option<usize> {
-    token.find('“').filter(|&at| token[..at].ends_with(is_alphanumeric))
-}
-
-/// Where a word that opens sentences is glued to a name: `thanhnien.example.vnTheo`, `FBNVĐược`.
-fn glued_start(token: &str) -> Option<usize> {
-    let letters = token.trim_end_matches(|c: char| !is_alphabetic(c));
-    let at = letters
-        .char_indices()
-        .rev()
-        .find(|&(_, c)| c.is_uppercase())
-        .map(|(at, _)| at)
-        .filter(|&at| at > 0 && letters[..at].ends_with(is_alphabetic))?;
-    let word = letters[at..].to_lowercase();
-    (word.chars().count() >= 2 && SENTENCE_STARTERS.contains(word.as_str())).then_some(at)
-}
-
-fn is_initial(token: &str) -> bool {
-    token.trim_end_matches('.').chars().filter(|&c| is_alphanumeric(c)).count() <= 1
-}
-
 #[cfg(test)]
 mod tests {
     use unicode_normalization::UnicodeNormalization;
@@ -540,11 +448,31 @@ mod tests {
             ("Thu Hà", "Theo chủ đầu tư, dự án vượt tiến độ hai tháng."),
             ("Tiến Dũng", "Nước lũ dâng nhanh trong đêm, nhiều nhà bị ngập."),
             ("internet", "Nước lũ dâng nhanh trong đêm, nhiều nhà bị ngập."),
+            ("Minh Tuấn.", "HLV Trần An cho cả đội nghỉ tập vì sân ngập."),
         ] {
             let text = format!("Người dân chuyển đồ đạc lên cao. Ảnh: {name} {next}");
             let got = cut(&text);
             assert_eq!(got.len(), 2, "{text}");
             assert_eq!(got[1], (next, false), "{text}");
         }
+        for (name, next) in [("T.H", "Công nhân vệ sinh dọn bùn."), ("L.Đ.A", "Điều này ít gặp.")]
+        {
+            let text = format!("Người dân chuyển đồ đạc lên cao. Ảnh: {name}{next}");
+            assert_eq!(cut(&text).last(), Some(&(next, false)), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_caption_may_stand_behind_its_label() {
+        let text = "Bão tan trong đêm, nhiều nơi mất điện - Ảnh: Hàng cây đổ trên phố (AP)Chính quyền \
+            huy động 300 người dọn dẹp.";
+        assert_eq!(
+            cut(text),
+            [
+                ("Bão tan trong đêm, nhiều nơi mất điện", false),
+                ("- Ảnh: Hàng cây đổ trên phố (AP)", true),
+                ("Chính quyền huy động 300 người dọn dẹp.", false),
+            ]
+        );
     }
 }

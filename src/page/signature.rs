@@ -10,6 +10,7 @@ use super::photo_credit::caption::is_abbreviation;
 use super::phrase::{self, LinePrefix};
 use super::word_hash::normalized_of;
 use crate::text::letter::{Letter, is_alphabetic, is_alphanumeric};
+use crate::vocabulary;
 
 /// A signature is not longer than this, in bytes.
 const LONGEST: usize = 120;
@@ -41,6 +42,8 @@ enum Boundary {
     Gap,
     /// Nothing: a capital after a small letter.
     Glue,
+    /// Nothing: a capital after a digit or a closing bracket.
+    Mark,
     /// An opening bracket.
     Bracket,
 }
@@ -74,6 +77,8 @@ fn boundaries(paragraph: &str, from: usize) -> Vec<(usize, Boundary)> {
             out.push((at, Boundary::Bracket));
         } else if spaces == 0 && c.is_uppercase() && before.is_lowercase() {
             out.push((at, Boundary::Glue));
+        } else if spaces == 0 && c.is_uppercase() && (before.is_ascii_digit() || before == ')') {
+            out.push((at, Boundary::Mark));
         }
         sentence_end = match c {
             // 0: the mark is no full stop, so no abbreviation owns it.
@@ -123,6 +128,7 @@ fn signs(rest: &str, boundary: Boundary, is_last: bool) -> bool {
             named > 0 || parts.single == 1 && (is_enclosed || is_last || is_capital)
         }
         Boundary::Gap => named > 0,
+        Boundary::Mark => named > 0 && is_last,
         Boundary::Bracket => parts.sources > 0 && bare.ends_with([')', ']']) && is_enclosed,
         Boundary::Glue => {
             parts.sources > 0 || named > 0 && is_last && phrase::begins_with_surname(bare)
@@ -142,7 +148,15 @@ fn names_office(line: &str) -> bool {
 
 fn parts(line: &str) -> Parts {
     let mut out = Parts::default();
-    let line = line.replace("/h", "h").replace("/H", "H");
+    let mut line = line.replace("/h", "h").replace("/H", "H");
+    // `Theo: Reuters`
+    if let Some((label, source)) = line.split_once(':')
+        && label.split(is_blank).count() <= 2
+        && LinePrefix::of(&normalized_of(label)).is_source()
+    {
+        out.sources += 1;
+        line = source.to_owned();
+    }
     for part in line.split(|c: char| {
         matches!(
             c,
@@ -192,7 +206,7 @@ fn count_part(part: &str, out: &mut Parts) {
         let rest = part.split(is_blank).skip_while(|word| word.chars().all(|c| !c.is_uppercase()));
         out.notes += u32::from(count <= 3 || rest.count() > 0);
         out.others += u32::from(count > 3 && !second_is_capital);
-    } else if is_name(part) || is_signed_name(part, &key) {
+    } else if is_name(part) || is_signed_name(part, &key) || is_titled_name(part) {
         out.names += 1;
     } else if is_acronym(part)
         || count == 1
@@ -204,6 +218,21 @@ fn count_part(part: &str, out: &mut Parts) {
     } else {
         out.others += 1;
     }
+}
+
+/// `Bác sĩ Nguyễn Thu Hà`: a name behind a title.
+fn is_titled_name(part: &str) -> bool {
+    vocabulary::PERSON_TITLES.phrases().any(|title| {
+        let mut rest = part;
+        // A letter of the title may be a capital.
+        title.chars().all(|c| {
+            let own = rest.chars().next();
+            rest = &rest[own.map_or(0, char::len_utf8)..];
+            own.is_some_and(|own| own == c || own.to_lowercase().eq([c]))
+        }) && rest.starts_with(is_blank)
+            && is_name(rest.trim_start_matches(is_blank))
+            && phrase::begins_with_surname(rest)
+    })
 }
 
 /// `Thu Hà tổng hợp`, `Minh An theo Reuters`: a name and then a note.
@@ -249,8 +278,13 @@ mod tests {
             "Hoàng",
             "Nguyễn Thu (Theo baosongda.vn)",
             "Minh Tâm (Văn phòng Cần Thơ)",
+            "Theo: AutoNews",
+            "Thu Hà (lược thuật)",
+            "Thu Hà (Báo nước ngoài)",
+            "Bác sĩ Nguyễn Thu Hà",
+            "ThS. Lê Minh An",
         ] {
-            for seam in [". ", ".", "./.", ".” ", "?  "] {
+            for seam in [". ", ".", "./.", "...", ".” ", "?  "] {
                 let text = format!("{SENTENCE}{seam}{signature}");
                 let found = start(&text, true).map(|at| &text[at..]);
                 assert_eq!(found, Some(signature), "{text}");

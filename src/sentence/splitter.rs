@@ -402,9 +402,14 @@ fn is_glued(
         let quotes = &text[token.span()] == "“" && before.kind.is_term();
         return quotes && follows(|next| next.gap == Gap::None && next.is_capitalized());
     }
-    // `chuyện “phơi xác câu like”Có thể hiểu`
-    if before.kind == TokenKind::Punctuation && &text[before.span()] == "”" {
-        return begins_line(token) && opens(text, tokens, at, starters);
+    // `chuyện “phơi xác câu like”Có thể hiểu`, `(Sở Xây dựng)Cũng theo ông`, `phim "Bến đò"Cô gặp`
+    if before.kind == TokenKind::Punctuation {
+        let closes = match &text[before.span()] {
+            "”" | ")" => true,
+            "\"" => before.gap == Gap::None && at - start > 1 && tokens[at - 2].kind.is_term(),
+            _ => false,
+        };
+        return closes && begins_line(token) && opens(text, tokens, at, starters);
     }
     if !before.kind.is_term() || !begins_upper(text, token) {
         return false;
@@ -426,7 +431,11 @@ fn is_glued(
             || !is_person && follows(|next| next.shape == Shape::Capitalized);
     }
     // `CôngThương` lost a space, `Quang LinhÝ Lan` lost a line end, but nothing shows it.
-    let is_word = matches!(before.kind, TokenKind::Syllable | TokenKind::Foreign);
+    // `hoàn vũ 2012Mặc dù bị loại`: the tokenizer cuts a number from nothing but such a word.
+    let is_word = matches!(
+        before.kind,
+        TokenKind::Syllable | TokenKind::Foreign | TokenKind::Number | TokenKind::Alphanumeric
+    );
     let starts = starters.score_of(&text[token.span()]).is_some_and(|score| score > 0);
     starts || is_word && follows(|next| next.kind.is_term() && next.shape == Shape::Lower)
 }

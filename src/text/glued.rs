@@ -54,6 +54,14 @@ pub(crate) fn are_two_words(head: &str, tail: &str) -> bool {
     parts && !is_syllable(&[head, tail].concat())
 }
 
+/// Whether a word behind a number is the first of another line: `2012Mặc dù`, but not `3Hz`.
+pub(crate) fn begins_behind_number(word: &str) -> bool {
+    Case::of(word) == Some(Case::Capitalized)
+        && letters(word) > 1
+        && !word.is_ascii()
+        && Syllable::parse(word).is_some()
+}
+
 fn letters(half: &str) -> usize {
     half.chars().filter(|&c| !is_combining(c)).count()
 }
@@ -117,6 +125,16 @@ mod tests {
     #[test]
     fn marks_that_stand_apart_count_as_their_letter() {
         assert_eq!(cut("sa\u{301}ngMo\u{302}\u{303}i").map(|(head, _)| head), Some("sa\u{301}ng"));
+    }
+
+    #[test]
+    fn capitalized_syllables_behind_a_number_begin_a_line() {
+        for word in ["Mặc", "Đại", "Lời", "Vật"] {
+            assert!(begins_behind_number(word), "{word}");
+        }
+        for word in ["Hz", "Gói", "GÓI", "gói", "Phim", "À"] {
+            assert_eq!(begins_behind_number(word), word == "Gói", "{word}");
+        }
     }
 
     #[test]

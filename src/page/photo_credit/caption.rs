@@ -92,6 +92,10 @@ pub(in crate::page) fn is_abbreviation(before: &str, mark: char, spaced: bool, n
         .rsplit(|c: char| is_blank(c) || matches!(c, '.' | '(' | '“' | '"' | '/' | '-'))
         .next()
         .unwrap_or("");
+    // `./.` and `...`: no word stands before the stop.
+    if word.is_empty() {
+        return false;
+    }
     let letters = word.chars().filter(|&c| is_alphabetic(c)).count();
     let capital = word.chars().next().is_some_and(char::is_uppercase);
     if matches!(
@@ -156,6 +160,8 @@ mod tests {
     fn glued_paragraphs_mark_a_caption_of_two_sentences() {
         let text = "Nước đã rút.Cầu phao được nối lại. Xe máy qua trước. Ảnh: Thu Hà";
         assert_eq!(caption(text), "Cầu phao được nối lại. Xe máy qua trước. ");
+        let text = "Nước đã rút hẳn khỏi các xã ven sông./.Cầu phao được nối lại. Ảnh: Thu Hà";
+        assert_eq!(caption(text), "Cầu phao được nối lại. ");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Numbers, codes and units: `12/6`, `370km`, `Su-30`, `49X-6666`, `QL.14`, `30°C`, `CO₂`.
 
 use super::{LetterRun, Scanner};
+use crate::text::glued;
 use crate::text::syllable::Syllable;
 use crate::token::{Shape, TokenKind};
 
@@ -209,7 +210,7 @@ impl Scanner<'_, '_> {
                 }
                 b'a'..=b'z' | b'A'..=b'Z' | 0xC3..=0xC6 | 0xE1 => {
                     let run = self.letters(at);
-                    if run.end == at {
+                    if run.end == at || at > start && self.is_glued_behind_number(at, &run) {
                         return at;
                     }
                     at = run.end;
@@ -217,6 +218,14 @@ impl Scanner<'_, '_> {
                 _ => return at,
             }
         }
+    }
+
+    /// Returns true for letters at `at` that begin another line, of which the end was lost: `2012Mặc dù`.
+    fn is_glued_behind_number(&self, at: usize, run: &LetterRun) -> bool {
+        run.starts_upper
+            && run.uppers == 1
+            && self.bytes[at - 1].is_ascii_digit()
+            && glued::begins_behind_number(&self.text[at..run.end])
     }
 
     /// Returns the end of a code that begins with letters, which end at a hyphen, a stop, a sign or
