@@ -1,14 +1,10 @@
 //! Lines that name an author or a source.
 
-use std::sync::LazyLock;
-
-use memchr::memmem::Finder;
-
 use super::block_end::BlockEnd;
 use super::evidence::{Evidence, EvidenceSet};
 use super::line::is_blank;
 use super::phrase::{self, LinePrefix};
-use super::word_hash::normalized;
+use super::word_hash::{normalized, words_of_key};
 use crate::text::letter::is_alphanumeric;
 
 /// Adds evidence that a line names who wrote it, how it was made, or where it
@@ -21,7 +17,7 @@ pub(super) fn name_evidence(block: &str, key: &str, ending: BlockEnd, evidence: 
     let lead = block.trim_start_matches(['*', '(', '-', '–', '.', ' ', '/', '[']);
     let ended = ending == BlockEnd::Stop
         && !block.ends_with([')', ']'])
-        && !key.split(' ').all(|w| w.chars().count() == 1);
+        && !words_of_key(key).all(|w| w.chars().count() == 1);
     if ended {
         return;
     }
@@ -31,11 +27,8 @@ pub(super) fn name_evidence(block: &str, key: &str, ending: BlockEnd, evidence: 
         matches!(before.last(), Some(b't' | b'T')) && matches!(after.get(1), Some(b'h' | b'H'))
     });
     let shortened = is_shortened.then(|| lead.replace("/h", "h").replace("/H", "h"));
-    let parts = shortened
-        .as_deref()
-        .unwrap_or(lead)
-        .split(['-', '–', '—', '/', ',', '|', '(', ')', '&', ';', '+', '*', '[', ']'])
-        .flat_map(split_at_and);
+    let line = shortened.as_deref().unwrap_or(lead);
+    let parts = split_at_signs(line).flat_map(split_at_and);
     // `(TTXVN/Vietnam+)` at the end signs the text.
     let signed = block.starts_with('(') && block.ends_with(')') && block.len() <= 48;
     let (mut names, mut notes, mut sources, mut others) = (0, 0, 0, 0);
@@ -45,7 +38,12 @@ pub(super) fn name_evidence(block: &str, key: &str, ending: BlockEnd, evidence: 
         if part.is_empty() {
             continue;
         }
-        normalized(part, &mut part_key);
+        if part.len() == lead.len() && shortened.is_none() {
+            part_key.clear();
+            part_key.push_str(key);
+        } else {
+            normalized(part, &mut part_key);
+        }
         if phrase::is_author_note(&part_key) {
             notes += 1;
         } else if LinePrefix::of(&part_key).is_source()
@@ -94,14 +92,42 @@ fn word_count(key: &str) -> usize {
     memchr::memchr_iter(b' ', key.as_bytes()).count() + 1
 }
 
+/// The length of a sign that stands between names at the start of some bytes; 0 if there is none.
+const fn sign(bytes: &[u8]) -> usize {
+    match bytes {
+        [b'-' | b'/' | b',' | b'|' | b'(' | b')' | b'&' | b';' | b'+' | b'*' | b'[' | b']', ..] => {
+            1
+        }
+        // Dashes.
+        [0xE2, 0x80, 0x93 | 0x94, ..] => 3,
+        _ => 0,
+    }
+}
+
+/// Cuts a line at the signs that stand between names.
+pub(super) fn split_at_signs(line: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(line);
+    std::iter::from_fn(move || {
+        let whole = rest?;
+        let bytes = whole.as_bytes();
+        let at = (0..bytes.len()).find(|&at| sign(&bytes[at..]) > 0);
+        rest = at.map(|at| &whole[at + sign(&bytes[at..])..]);
+        Some(at.map_or(whole, |at| &whole[..at]))
+    })
+}
+
 /// Cuts a part at each *và*.
-fn split_at_and(part: &str) -> impl Iterator<Item = &str> {
-    static AND: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(" và "));
+pub(super) fn split_at_and(part: &str) -> impl Iterator<Item = &str> {
+    const AND: &str = " và ";
     let mut rest = Some(part);
     std::iter::from_fn(move || {
         let whole = rest?;
-        let at = AND.find(whole.as_bytes());
-        rest = at.map(|at| &whole[at + AND.needle().len()..]);
+        let mut letters = memchr::memchr_iter(b'v', whole.as_bytes());
+        let at = letters.find_map(|at| {
+            let at = at.checked_sub(1)?;
+            whole.as_bytes()[at..].starts_with(AND.as_bytes()).then_some(at)
+        });
+        rest = at.map(|at| &whole[at + AND.len()..]);
         Some(at.map_or(whole, |at| &whole[..at]))
     })
 }

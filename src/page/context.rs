@@ -73,18 +73,17 @@ fn repeated_sentences(page: &mut Page, body_from: usize) {
         return;
     }
     let mut found = Vec::new();
-    let mut index: FxHashMap<u32, u32> = FxHashMap::default();
-    index.reserve(page.word_count() / 4);
     let mut samples: Vec<(u32, u32)> = Vec::new();
     for (at, block) in blocks.iter().enumerate().skip(body_from) {
-        let from = samples.len();
         sampled(page.words(block), at as u32, &mut samples);
+    }
+    keep_repeated(&mut samples);
+    let mut index: FxHashMap<u32, u32> = FxHashMap::default();
+    for &(at, hash) in &samples {
         // The longest holder of a sample wins; ties go to the first.
-        for &(_, hash) in &samples[from..] {
-            let holder = index.entry(hash).or_insert(at as u32);
-            if blocks[*holder as usize].words < block.words {
-                *holder = at as u32;
-            }
+        let holder = index.entry(hash).or_insert(at);
+        if blocks[*holder as usize].words < blocks[at as usize].words {
+            *holder = at;
         }
     }
     let mut place = 0;
@@ -117,6 +116,28 @@ fn repeated_sentences(page: &mut Page, body_from: usize) {
     for at in found {
         page.blocks[at].evidence.add(Evidence::RepeatsSentence);
     }
+}
+
+/// Drops most samples that come once, which say nothing: those of which no other has the same bits.
+fn keep_repeated(samples: &mut Vec<(u32, u32)>) {
+    let bits = (samples.len() * 64).next_power_of_two();
+    let shift = u32::BITS - bits.trailing_zeros().min(u32::BITS - 1);
+    let mut seen = vec![0_u64; bits.div_ceil(64)];
+    let mut again = seen.clone();
+    let place = |hash: u32| {
+        // The upper bits chose the sample.
+        let at = (hash << 2 >> shift) as usize % bits;
+        (at / 64, at % 64)
+    };
+    for &(_, hash) in &*samples {
+        let (word, bit) = place(hash);
+        again[word] |= seen[word] & 1 << bit;
+        seen[word] |= 1 << bit;
+    }
+    samples.retain(|&(_, hash)| {
+        let (word, bit) = place(hash);
+        again[word] >> bit & 1 == 1
+    });
 }
 
 /// Appends one of four hashes of five words in a row, each with the number of the block.

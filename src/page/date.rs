@@ -1,8 +1,9 @@
 //! Lines that hold a date or time and nothing else.
 
-use memchr::memmem;
+use memchr::memchr2_iter;
 
 use super::phrase;
+use super::word_hash::words_of_key;
 
 /// Whether a line is a date, as datelines are.
 ///
@@ -16,7 +17,7 @@ pub(super) fn is_dateline(line: &str, key: &str) -> bool {
     }
     let (mut numbers, mut years, mut others, mut words) = (0, 0, 0, 0);
     let mut ago = false;
-    for word in key.split(' ') {
+    for word in words_of_key(key) {
         words += 1;
         if word.bytes().all(|b| b.is_ascii_digit()) {
             match word.len() {
@@ -52,14 +53,14 @@ pub(super) fn is_dateline(line: &str, key: &str) -> bool {
 pub(super) fn latest_year(text: &str) -> Option<u16> {
     let bytes = text.as_bytes();
     let mut latest = None;
-    for at in memmem::find_iter(bytes, b"20") {
+    for mark in memchr2_iter(b'/', b'-', bytes).filter(|&at| bytes[at + 1..].starts_with(b"20")) {
+        let at = mark + 1;
         let is_mark = |byte: Option<&u8>| matches!(byte, Some(b'/' | b'-'));
         let year = bytes.get(at + 2..at + 4).filter(|digits| digits.iter().all(u8::is_ascii_digit));
         let ends = !bytes.get(at + 4).is_some_and(u8::is_ascii_digit);
-        // Day, mark, month, mark before the year.
-        let before = &bytes[..at];
-        let month = before.strip_suffix(b"/").or_else(|| before.strip_suffix(b"-"));
-        let (Some(year), Some(month), true) = (year, month, ends) else { continue };
+        // Day, mark and month stand before the mark and the year.
+        let month = &bytes[..mark];
+        let (Some(year), true) = (year, ends) else { continue };
         let digits = month.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
         let day = &month[..month.len() - digits];
         let has_day =

@@ -105,11 +105,6 @@ impl Page {
         &self.scratch.title_words
     }
 
-    /// How many words the page has.
-    pub(super) fn word_count(&self) -> usize {
-        self.scratch.words.len()
-    }
-
     /// The hashes of a block's words.
     pub(super) fn words(&self, features: &BlockFeatures) -> &[u32] {
         let range = features.first_word..features.first_word + features.words as usize;
@@ -224,14 +219,17 @@ impl Page {
         self.scratch.words.clear();
         let mut pieces = std::mem::take(&mut self.scratch.pieces);
         let last_long = last_long_paragraph(text, paragraphs);
+        let illustrations = photo_credit::illustrations(text);
         for paragraph in paragraphs {
             pieces.clear();
             let credits_only = cut == Cut::Credits;
-            photo_credit::pieces(text, paragraph.start, paragraph.end, credits_only, &mut pieces);
+            let span = paragraph.start..paragraph.end;
+            photo_credit::pieces(text, span, credits_only, &illustrations, &mut pieces);
             let closes = pieces.last().is_some_and(|p| p.is_caption && p.end == paragraph.end);
             let short = paragraph.end - paragraph.start <= 380 && paragraphs.len() > 1;
             // A short line that ends in its credit is a caption as a whole.
-            if !credits_only && closes && pieces.len() == 2 && short {
+            let is_spaced = |piece: &Piece| text[..piece.start].ends_with(is_blank);
+            if !credits_only && closes && pieces.len() == 2 && short && is_spaced(&pieces[1]) {
                 pieces.clear();
                 pieces.push(Piece {
                     start: paragraph.start,
@@ -371,10 +369,7 @@ fn line_evidence(
         Evidence::ReferenceHeading,
         ending != BlockEnd::Stop && phrase::is_reference_heading(key),
     );
-    evidence.set(
-        Evidence::ReferenceItem,
-        block.starts_with(['↑', '^', '[']) || block.contains("://") || block.contains("doi:"),
-    );
+    evidence.set(Evidence::ReferenceItem, block.starts_with(['↑', '^', '[']) || has_address(block));
     evidence.set(Evidence::AboutAuthor, prefix.is_about_author());
     if key.len() <= 40 {
         evidence.set(Evidence::SectionName, phrase::is_section_name(key));
@@ -383,9 +378,9 @@ fn line_evidence(
     evidence.set(Evidence::TagList, block.starts_with('#') && block.matches('#').count() >= 2);
     // A sentence may begin with the same words; a line of the imprint has a
     // colon, a number, or no end mark.
-    let listed = ending == BlockEnd::Open || block.contains([':', '©', '®']);
-    let imprint =
-        phrases.hold_imprint() && (listed || sentence_ends <= 1) || prefix.is_imprint() && listed;
+    let listed = || ending == BlockEnd::Open || block.contains([':', '©', '®']);
+    let imprint = phrases.hold_imprint() && (sentence_ends <= 1 || listed())
+        || prefix.is_imprint() && listed();
     let contact = prefix.is_contact()
         && block.contains([':', '@'])
         && block.bytes().filter(u8::is_ascii_digit).count() >= 1;
@@ -413,6 +408,12 @@ fn line_evidence(
     }
     evidence.set(Evidence::RepeatsItself, repeats_itself(key));
     evidence.set(Evidence::PictureWords, prefix.is_picture());
+}
+
+/// Whether a block holds an address or the number of a publication.
+fn has_address(block: &str) -> bool {
+    memchr_iter(b':', block.as_bytes())
+        .any(|colon| block[colon..].starts_with("://") || block[..colon].ends_with("doi"))
 }
 
 /// Whether the two halves of a line's key are the same words.

@@ -3,7 +3,7 @@
 //! A line ends at any Unicode line end; a paragraph is a line, or several
 //! lines that an editor or a mail program has wrapped.
 
-use memchr::{memchr, memchr_iter, memchr3, memmem};
+use memchr::{memchr, memchr_iter, memchr2_iter, memchr3};
 
 /// A piece of the page between line ends, trimmed of outer white space.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,9 +99,10 @@ fn is_line_end(c: char) -> bool {
 fn has_rare_line_end(text: &str) -> bool {
     let bytes = text.as_bytes();
     memchr3(b'\r', 0x0B, 0x0C, bytes).is_some()
-        || memmem::find(bytes, "\u{85}".as_bytes()).is_some()
-        || memmem::find(bytes, "\u{2028}".as_bytes()).is_some()
-        || memmem::find(bytes, "\u{2029}".as_bytes()).is_some()
+        // U+0085, U+2028 and U+2029.
+        || memchr2_iter(0xC2, 0xE2, bytes).any(|at| {
+            matches!(bytes[at..], [0xC2, 0x85, ..] | [0xE2, 0x80, 0xA8 | 0xA9, ..])
+        })
 }
 
 /// Joins the lines of paragraphs that were wrapped at a column.

@@ -41,23 +41,28 @@ pub(super) fn code_likeness(line: &str) -> CodeLikeness {
             _ => {}
         }
     }
-    let calls = line
-        .bytes()
-        .zip(line.bytes().skip(1))
-        .any(|(a, b)| (a.is_ascii_alphanumeric() || a == b'_') && matches!(b, b'(' | b'['));
-    let assigns = [" = ", " == ", " := ", " += ", "=\"", "->", "=>", "::", "</", "/>", "();"]
-        .into_iter()
-        .any(|mark| line.contains(mark));
+    // With fewer signs a line is no code, unless the keyword that opens it tells.
+    let is_signed = symbols >= 2;
+    let calls = || {
+        line.bytes()
+            .zip(line.bytes().skip(1))
+            .any(|(a, b)| (a.is_ascii_alphanumeric() || a == b'_') && matches!(b, b'(' | b'['))
+    };
+    let assigns = || {
+        [" = ", " == ", " := ", " += ", "=\"", "->", "=>", "::", "</", "/>", "();"]
+            .into_iter()
+            .any(|mark| line.contains(mark))
+    };
     let closes = line.ends_with([';', '{', '}']) && symbols > 0;
     let keyword = line.split(is_blank).next().is_some_and(|word| KEYWORDS.contains(&word));
-    if (calls && line.ends_with([')', ':', ';', '{', ']']) || assigns || closes)
-        && symbols >= 2
+    if is_signed
         && symbols * 14 >= letters
+        && (closes || line.ends_with([')', ':', ';', '{', ']']) && calls() || assigns())
     {
         CodeLikeness::Strong
     } else if letters == 0 && symbols > 0
         || keyword && (line.ends_with([':', ';', '{', ')']) || symbols > 0)
-        || calls && symbols >= 2
+        || is_signed && calls()
     {
         CodeLikeness::Weak
     } else {

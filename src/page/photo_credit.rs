@@ -3,10 +3,11 @@
 pub(super) mod caption;
 mod name;
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
-use memchr::{memchr2_iter, memchr3};
+use memchr::{memchr_iter, memchr2_iter, memchr3};
 use rustc_hash::FxHashSet;
 
 use super::line::{floor, is_blank, trimmed};
@@ -53,14 +54,19 @@ pub(super) struct Piece {
 /// credit with the sentence before it; in text whose paragraphs have been
 /// glued together it reaches back to where they were glued. With
 /// `credits_only` the sentence stays text.
+/// `illustrations` are those of the whole text.
 pub(super) fn pieces(
     text: &str,
-    start: usize,
-    end: usize,
+    span: Range<usize>,
     credits_only: bool,
+    illustrations: &[usize],
     out: &mut Vec<Piece>,
 ) {
-    let paragraph = &text[start..end];
+    let start = span.start;
+    let from = illustrations.partition_point(|&at| at < start);
+    let own = illustrations[from..].iter().map(|&at| at - start);
+    let paragraph = &text[span];
+    let candidates = candidates(paragraph, own.take_while(|&at| at < paragraph.len()));
     let mut done = 0;
     let mut scratch = String::new();
     let mut emit = |from: usize, to: usize, is_caption: bool, is_bare: bool| {
@@ -79,7 +85,7 @@ pub(super) fn pieces(
             out.push(Piece { start: from, end: to, is_caption, is_bare, is_signature: false });
         }
     };
-    let mut credits = Credits { paragraph, candidates: candidates(paragraph), next: 0 };
+    let mut credits = Credits { paragraph, candidates, next: 0 };
     while let Some(credit) = credits.next_after(done, &mut scratch) {
         let from = if credits_only || credit.holds_caption {
             credit.start
@@ -99,16 +105,20 @@ fn is_tail(rest: &str) -> bool {
     rest.chars().all(|c| !is_alphanumeric(c))
 }
 
-/// Places where a credit may stand: a colon, a bracket, or `Ảnh minh họa`.
-fn candidates(paragraph: &str) -> Vec<usize> {
+/// Places inside of the words `Ảnh minh họa` in a text.
+pub(super) fn illustrations(text: &str) -> Vec<usize> {
     static ILLUSTRATION: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("nh minh h"));
-    let bytes = paragraph.as_bytes();
-    let mut out: Vec<usize> = memchr2_iter(b':', b'(', bytes).collect();
+    ILLUSTRATION.find_iter(text.as_bytes()).collect()
+}
+
+/// Places where a credit may stand: a colon, a bracket, or `Ảnh minh họa`.
+fn candidates(paragraph: &str, illustrations: impl Iterator<Item = usize>) -> Vec<usize> {
+    let mut out: Vec<usize> = memchr2_iter(b':', b'(', paragraph.as_bytes()).collect();
     // Credits without colon at the end of a line: `… - Ảnh AFP`.
     if let Some(at) = last_segment(paragraph) {
         out.push(at);
     }
-    out.extend(ILLUSTRATION.find_iter(bytes).map(|at| word_start(paragraph, at)));
+    out.extend(illustrations.map(|at| word_start(paragraph, at)));
     out.sort_unstable();
     out.dedup();
     out
@@ -121,12 +131,17 @@ fn word_start(paragraph: &str, at: usize) -> usize {
         .map_or(0, |before| before + paragraph[before..].chars().next().map_or(1, char::len_utf8))
 }
 
+/// The bytes of `Ả`.
+const HOOKED_A: [u8; 3] = [0xE1, 0xBA, 0xA2];
+
 /// Start of a short last piece after a stop or dash.
 fn last_segment(paragraph: &str) -> Option<usize> {
     let from = floor(paragraph, paragraph.len().saturating_sub(90));
     let tail = &paragraph[from..];
     // Most paragraphs have none of the letters below near their end.
-    if memchr3(b'A', b'N', b'H', tail.as_bytes()).is_none() && !tail.contains('Ả') {
+    let bytes = tail.as_bytes();
+    let has_hooked = || memchr_iter(HOOKED_A[2], bytes).any(|at| bytes[..=at].ends_with(&HOOKED_A));
+    if memchr3(b'A', b'N', b'H', bytes).is_none() && !has_hooked() {
         return None;
     }
     let open = tail.trim_end_matches(|c: char| !is_alphanumeric(c));
@@ -381,7 +396,7 @@ mod tests {
 
     fn cut(text: &str) -> Vec<(&str, bool)> {
         let mut out = Vec::new();
-        pieces(text, 0, text.len(), false, &mut out);
+        pieces(text, 0..text.len(), false, &illustrations(text), &mut out);
         out.iter().map(|p| (&text[p.start..p.end], p.is_caption)).collect()
     }
 

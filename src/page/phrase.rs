@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::word_hash::words_of_key;
 use crate::text::letter::is_alphanumeric;
 use crate::vocabulary;
 
@@ -39,6 +40,26 @@ static PREFIXES: LazyLock<FxHashMap<&'static str, Vec<(&'static str, u16)>>> =
         out
     });
 
+/// A bit for each shape of a word that begins a prefix: most words begin none, and are known by it.
+static SHAPES: LazyLock<[u64; SHAPE_COUNT / 64]> = LazyLock::new(|| {
+    let mut out = [0; SHAPE_COUNT / 64];
+    for word in PREFIXES.keys() {
+        let shape = shape(word);
+        out[shape / 64] |= 1 << (shape % 64);
+    }
+    out
+});
+
+/// Shapes of words.
+const SHAPE_COUNT: usize = 1 << 12;
+
+/// The shape of a word: its length, its first byte and its last.
+fn shape(word: &str) -> usize {
+    let bytes = word.as_bytes();
+    let at = |byte: Option<&u8>| usize::from(byte.copied().unwrap_or(0));
+    (bytes.len() << 8 ^ at(bytes.first()) << 4 ^ at(bytes.last())) % SHAPE_COUNT
+}
+
 fn first_word(key: &str) -> &str {
     &key[..memchr::memchr(b' ', key.as_bytes()).unwrap_or(key.len())]
 }
@@ -65,6 +86,10 @@ impl LinePrefix {
     /// Looks up the opening of a key of which the first word is known.
     fn after_word(word: &str, key: &str) -> Self {
         let mut bits = 0;
+        let shape = shape(word);
+        if SHAPES[shape / 64] >> (shape % 64) & 1 == 0 {
+            return Self(bits);
+        }
         for &(prefix, bit) in PREFIXES.get(word).into_iter().flatten() {
             let rest = key.strip_prefix(prefix);
             if rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')) {
@@ -192,7 +217,8 @@ fn belongs(word: &str, vocabulary: u8) -> bool {
 }
 
 fn made_of(key: &str, vocabulary: u8) -> bool {
-    key.split(' ').all(|word| belongs(word, vocabulary) || word.bytes().all(|b| b.is_ascii_digit()))
+    words_of_key(key)
+        .all(|word| belongs(word, vocabulary) || word.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// Whether a line is the heading of a list of other articles.

@@ -3,13 +3,13 @@
 //! Crawled text often lost the line end before it: `… Hải An và Hải Khê. Lê Nam`,
 //! `… vào tháng 9.Phương ThảoTheo Daily Mail`.
 
-use super::byline::{is_acronym, is_domain, is_name};
+use super::byline::{is_acronym, is_domain, is_name, split_at_and, split_at_signs};
 use super::glue::glue_point;
 use super::line::{floor, is_blank};
 use super::photo_credit::caption::is_abbreviation;
 use super::phrase::{self, LinePrefix};
-use super::word_hash::normalized_of;
-use crate::text::letter::{Letter, is_alphabetic, is_alphanumeric};
+use super::word_hash::{marked_chars, normalized_of, words_of_key};
+use crate::text::letter::{is_alphabetic, is_alphanumeric};
 use crate::vocabulary;
 
 /// A signature is not longer than this, in bytes.
@@ -54,18 +54,22 @@ fn boundaries(paragraph: &str, from: usize) -> Vec<(usize, Boundary)> {
     let mut sentence_end = None;
     let mut spaces = 0;
     let mut before = paragraph[..from].chars().next_back().unwrap_or(' ');
-    for (offset, c) in paragraph[from..].char_indices() {
-        let at = from + offset;
-        // Most characters: nothing begins with them, and no mark stands before the next.
-        if Letter::of(c).is_some_and(|letter| !letter.is_upper()) {
-            (before, spaces, sentence_end) = (c, 0, None);
-            continue;
+    let mut done = from;
+    // Nothing begins with the other characters, and they end nothing.
+    for at in marked_chars(&paragraph[from..]) {
+        let at = from + at;
+        let plain = &paragraph[done..at];
+        if let Some(last) = plain.trim_end_matches(' ').chars().next_back() {
+            (before, spaces, sentence_end) = (last, 0, None);
         }
+        spaces += usize::from(plain.ends_with(' '));
+        let Some(c) = paragraph[at..].chars().next() else { break };
+        done = at + c.len_utf8();
         if is_blank(c) {
             spaces += if c == '\u{A0}' { 2 } else { 1 };
             continue;
         }
-        let opens = c.is_uppercase() || matches!(c, '(' | '[' | '*' | '-' | '–' | '—' | '•' | 'P');
+        let opens = c.is_uppercase() || matches!(c, '(' | '[' | '*' | '-' | '–' | '—' | '•');
         if let Some(stop) = sentence_end
             && opens
             && !(stop > 0 && is_abbreviation(&paragraph[..stop], '.', spaces > 0, c))
@@ -114,13 +118,13 @@ fn signs(rest: &str, boundary: Boundary, is_last: bool) -> bool {
     if boundary != Boundary::Bracket && is_last && names_office(bare) {
         return true;
     }
-    let parts = parts(bare);
+    let Some(parts) = parts(bare) else { return false };
     let named = parts.names + parts.notes + parts.sources;
     let is_ended = bare.trim_end_matches([')', ']']).ends_with('.');
     let letters = || bare.chars().filter(|&c| is_alphabetic(c));
     let is_capital = letters().all(char::is_uppercase);
     let has_initial = letters().count() <= 4 && is_capital;
-    if parts.others > 0 || is_ended && !(is_enclosed || parts.notes > 0 || has_initial) {
+    if is_ended && !(is_enclosed || parts.notes > 0 || has_initial) {
         return false;
     }
     match boundary {
@@ -146,28 +150,27 @@ fn names_office(line: &str) -> bool {
         && !office.contains(['.', ',', '('])
 }
 
-fn parts(line: &str) -> Parts {
+/// What the parts of a line say; nothing if one of them is neither a name nor a note.
+fn parts(line: &str) -> Option<Parts> {
     let mut out = Parts::default();
-    let mut line = line.replace("/h", "h").replace("/H", "H");
+    let has_slash = memchr::memchr(b'/', line.as_bytes()).is_some();
+    let shortened = has_slash.then(|| line.replace("/h", "h").replace("/H", "H"));
+    let mut line = shortened.as_deref().unwrap_or(line);
     // `Theo: Reuters`
     if let Some((label, source)) = line.split_once(':')
         && label.split(is_blank).count() <= 2
         && LinePrefix::of(&normalized_of(label)).is_source()
     {
         out.sources += 1;
-        line = source.to_owned();
+        line = source;
     }
-    for part in line.split(|c: char| {
-        matches!(
-            c,
-            '-' | '–' | '—' | '/' | ',' | '|' | '(' | ')' | '&' | ';' | '+' | '*' | '[' | ']' | ':'
-        )
-    }) {
-        for part in part.split(" và ") {
-            split_glued(part, &mut |piece| count_part(piece, &mut out));
+    for part in split_at_signs(line).flat_map(|part| part.split(':')).flat_map(split_at_and) {
+        split_glued(part, &mut |piece| count_part(piece, &mut out));
+        if out.others > 0 {
+            return None;
         }
     }
-    out
+    Some(out)
 }
 
 /// Gives the pieces of a part that was glued from lines: `Tuấn AnhTheo Daily Mail`.
@@ -192,7 +195,7 @@ fn count_part(part: &str, out: &mut Parts) {
     }
     let key = normalized_of(part);
     let prefix = LinePrefix::of(&key);
-    let count = key.split(' ').count();
+    let count = words_of_key(&key).count();
     let second = part.split(is_blank).filter(|word| !word.is_empty()).nth(1);
     let second_is_capital = second
         .and_then(|word| word.chars().find(|&c| is_alphanumeric(c)))

@@ -11,26 +11,14 @@ const LONGEST: [usize; 2] = [6, 14];
 /// A comma between letters with no space after it is proof by itself. Lists with spaces need four
 /// keywords (three with a mark that no sentence has), most of which begin with a capital.
 pub(super) fn is_tag_list(line: &str) -> bool {
-    if line.ends_with(['.', '!', '?', ':', '…', ';']) || line.contains(": ") || line.contains("...")
-    {
+    let (mark, count) = commonest_mark(line.as_bytes());
+    if count < 2 || line.ends_with(['.', '!', '?', ':', '…', ';']) {
         return false;
     }
-    // The last bytes of `•` and `·` are among them.
-    let is_mark = |byte: &&u8| matches!(byte, b',' | b';' | b'|' | b'/' | 0xA2 | 0xB7);
-    if line.as_bytes().iter().filter(is_mark).count() < 2 {
+    if line.contains(": ") || line.contains("...") {
         return false;
     }
     let glued = glued_commas(line);
-    let Some((mark, count)) = [',', ';', '|', '/', '•', '·']
-        .map(|mark| (mark, line.matches(mark).count()))
-        .into_iter()
-        .max_by_key(|&(_, count)| count)
-    else {
-        return false;
-    };
-    if count < 2 {
-        return false;
-    }
     let is_glued = mark == ',' && glued >= 3 && glued + 2 >= count;
     let (mut parts, mut capitals, mut words, mut digits) = (0_usize, 0_usize, 0_usize, 0_usize);
     for part in line.split(mark) {
@@ -56,6 +44,31 @@ pub(super) fn is_tag_list(line: &str) -> bool {
         && digits * 2 < parts
         && words <= parts * 5
         && (is_proven || capitals * 10 >= parts * 6)
+}
+
+/// The mark that parts a line most often, and how often; of several the last in the order below.
+fn commonest_mark(line: &[u8]) -> (char, usize) {
+    const MARKS: [char; 6] = [',', ';', '|', '/', '•', '·'];
+    let mut counts = [0; MARKS.len()];
+    for (at, byte) in line.iter().enumerate() {
+        let mark = match byte {
+            b',' => 0,
+            b';' => 1,
+            b'|' => 2,
+            b'/' => 3,
+            0xA2 if line[..at].ends_with(&[0xE2, 0x80]) => 4,
+            0xB7 if line[..at].ends_with(&[0xC2]) => 5,
+            _ => continue,
+        };
+        counts[mark] += 1;
+    }
+    let mut most = (MARKS[0], 0);
+    for (mark, count) in MARKS.into_iter().zip(counts) {
+        if count >= most.1 {
+            most = (mark, count);
+        }
+    }
+    most
 }
 
 /// Commas between two letters.

@@ -39,6 +39,39 @@ pub(super) fn normalized(piece: &str, out: &mut String) {
     key.push_run(&piece[done..]);
 }
 
+/// The words of a key.
+pub(super) fn words_of_key(key: &str) -> impl Iterator<Item = &str> {
+    let mut start = 0;
+    memchr::memchr_iter(b' ', key.as_bytes()).chain([key.len()]).map(move |end| {
+        let word = &key[start..end];
+        start = end + 1;
+        word
+    })
+}
+
+/// The places of the characters that do not stand in a key as they are: capitals, marks, and all but
+/// the first of several spaces.
+pub(super) fn marked_chars(piece: &str) -> impl Iterator<Item = usize> {
+    let mut windows = windows(piece.as_bytes()).zip((0..).step_by(CHUNK));
+    let (mut marked, mut at, mut done) = (0_u16, 0, 0);
+    std::iter::from_fn(move || {
+        loop {
+            while marked != 0 {
+                let place = at + marked.trailing_zeros() as usize;
+                marked &= marked - 1;
+                if place >= done && place < piece.len() {
+                    let start = floor(piece, place);
+                    done = start + piece[start..].chars().next().map_or(1, char::len_utf8);
+                    return Some(start);
+                }
+            }
+            let window;
+            (window, at) = windows.next()?;
+            marked = others(&window);
+        }
+    })
+}
+
 /// A key that is being written.
 struct Key<'o> {
     out: &'o mut String,
@@ -435,6 +468,20 @@ mod tests {
             for end in line.char_indices().map(|(at, _)| at).filter(|&end| end >= start) {
                 assert_eq!(normalized_of(&line[start..end]), slow_key(&line[start..end]));
             }
+        }
+    }
+
+    #[test]
+    fn marked_characters_are_found_once_and_whole() {
+        let line = "Sáng 12/5, cầu  MỚI qua sông Đà: “ưu tiên” xe TẢI… ỮỮỮ.";
+        for start in line.char_indices().map(|(at, _)| at) {
+            let piece = &line[start..];
+            let wanted = piece.char_indices().filter(|&(at, c)| {
+                let is_plain = c.is_lowercase() || c.is_ascii_digit();
+                !is_plain && !(c == ' ' && !piece[..at].ends_with(' ') && at > 0)
+            });
+            let wanted: Vec<usize> = wanted.map(|(at, _)| at).collect();
+            assert_eq!(marked_chars(piece).collect::<Vec<_>>(), wanted, "{piece}");
         }
     }
 

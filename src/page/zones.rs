@@ -52,7 +52,7 @@ const NEVER: f32 = 1e6;
 /// The cost of the step from one zone (row) to the next block's zone (column),
 /// in the order of [`ZONES`].
 /// Only a heading of a related list opens the zone Linked.
-static TRANSITIONS: Transitions = [
+const TRANSITIONS: Transitions = [
     [0.2, 0.0, 0.3, 0.5, NEVER, NEVER, NEVER],
     [NEVER, NEVER, 0.0, 0.5, 3.0, 6.0, 3.0],
     [NEVER, NEVER, 0.0, 0.7, 1.2, 6.0, 2.5],
@@ -62,7 +62,7 @@ static TRANSITIONS: Transitions = [
     [NEVER, NEVER, 5.0, 6.0, 3.0, 1.0, 0.0],
 ];
 /// The same for a block that does not open a list.
-static TRANSITIONS_NO_LIST: Transitions = {
+const TRANSITIONS_NO_LIST: Transitions = {
     let mut steps = TRANSITIONS;
     let mut from = 0;
     while from < 6 {
@@ -71,6 +71,42 @@ static TRANSITIONS_NO_LIST: Transitions = {
     }
     steps
 };
+/// The costs of zones, filled up to eight, so that a processor adds and compares four at a time.
+type Lanes = [f32; 8];
+
+/// The costs of the steps by the zone that they come from, and by the zone that they go to.
+struct Steps {
+    from: [Lanes; 7],
+    to: [Lanes; 7],
+}
+
+static STEPS: Steps = Steps::of(&TRANSITIONS);
+static STEPS_NO_LIST: Steps = Steps::of(&TRANSITIONS_NO_LIST);
+
+impl Steps {
+    const fn of(transitions: &Transitions) -> Self {
+        let mut steps = Self { from: [[NEVER; 8]; 7], to: [[NEVER; 8]; 7] };
+        let mut from = 0;
+        while from < 7 {
+            let mut to = 0;
+            while to < 7 {
+                steps.from[from][to] = transitions[from][to];
+                steps.to[to][from] = transitions[from][to];
+                to += 1;
+            }
+            from += 1;
+        }
+        steps
+    }
+}
+
+/// Costs as lanes; the last costs more than any.
+fn lanes(costs: &Costs) -> Lanes {
+    let mut out = [f32::INFINITY; 8];
+    out[..7].copy_from_slice(costs);
+    out
+}
+
 /// The cost of a zone that a constraint rules out, unless nothing else is left.
 const OUT: f32 = 50.0;
 const FINAL: Costs = [3.0, 0.0, 0.0, 0.8, 0.0, 0.0, 0.0];
@@ -105,9 +141,9 @@ pub(super) fn viterbi(
     constraint: Constraint,
 ) -> Vec<ZoneLabel> {
     let costs = state_costs(blocks, distances, has_title, constraint);
-    let steps: Vec<&Transitions> = blocks
+    let steps: Vec<&Steps> = blocks
         .iter()
-        .map(|block| if opens_list(block) { &TRANSITIONS } else { &TRANSITIONS_NO_LIST })
+        .map(|block| if opens_list(block) { &STEPS } else { &STEPS_NO_LIST })
         .collect();
     let first = [0.5, if has_title { 0.0 } else { 3.0 }, 0.0, 0.5, NEVER, NEVER, NEVER];
     let forward = forward(&costs, &steps, first);
@@ -151,18 +187,12 @@ fn state_costs(
 }
 
 /// The cost of the cheapest way from the first block to each block in each zone.
-fn forward(costs: &[Costs], steps: &[&Transitions], first: Costs) -> Vec<Costs> {
-    let mut out: Vec<Costs> = Vec::with_capacity(costs.len());
-    let mut row = first;
+fn forward(costs: &[Costs], steps: &[&Steps], first: Costs) -> Vec<Lanes> {
+    let mut out: Vec<Lanes> = Vec::with_capacity(costs.len());
+    let mut row = lanes(&first);
     for (at, own) in costs.iter().enumerate() {
         if at > 0 {
-            let ahead = row;
-            row = [f32::INFINITY; 7];
-            for (&way, steps) in ahead.iter().zip(steps[at]) {
-                for (cost, step) in row.iter_mut().zip(steps) {
-                    *cost = smaller(*cost, way + step);
-                }
-            }
+            row = cheapest(&row, &steps[at].from);
         }
         for (cost, own) in row.iter_mut().zip(own) {
             *cost += own;
@@ -173,46 +203,54 @@ fn forward(costs: &[Costs], steps: &[&Transitions], first: Costs) -> Vec<Costs> 
     out
 }
 
+/// The cost of each zone by the cheapest of the steps from the zones of a row.
+fn cheapest(row: &Lanes, steps: &[Lanes; 7]) -> Lanes {
+    let mut out = [f32::INFINITY; 8];
+    for (&way, steps) in row.iter().zip(steps) {
+        for (cost, step) in out.iter_mut().zip(steps) {
+            *cost = smaller(*cost, way + step);
+        }
+    }
+    out
+}
+
 /// Follows the cheapest way from the last block to the first, with the margin of each decision.
-fn backward(costs: &[Costs], steps: &[&Transitions], forward: &[Costs]) -> Vec<ZoneLabel> {
+fn backward(costs: &[Costs], steps: &[&Steps], forward: &[Lanes]) -> Vec<ZoneLabel> {
     let n = costs.len();
     let mut out = vec![ZoneLabel { zone: Zone::Text, margin: 0.0 }; n];
-    let mut backward = FINAL;
+    let mut backward = lanes(&FINAL);
     let mut next: Option<usize> = None;
     for at in (0..n).rev() {
-        let total: Costs = std::array::from_fn(|zone| forward[at][zone] + backward[zone]);
+        let total: Lanes = std::array::from_fn(|zone| forward[at][zone] + backward[zone]);
         // Follow the one best way, so that the decisions fit together.
         let best = match next {
             None => argmin(&total),
             Some(after) => {
-                let steps = steps[at + 1];
-                argmin(&std::array::from_fn(|zone| forward[at][zone] + steps[zone][after]))
+                let steps = &steps[at + 1].to[after];
+                argmin(&std::array::from_fn(|zone| forward[at][zone] + steps[zone]))
             }
         };
         let mut other = f32::INFINITY;
-        for (zone, &cost) in total.iter().enumerate() {
+        for (zone, &cost) in total[..7].iter().enumerate() {
             if zone != best {
                 other = smaller(other, cost);
             }
         }
         out[at] = ZoneLabel { zone: ZONES[best], margin: (other - total[best]).max(0.0) };
         next = Some(best);
-        let mut before = [f32::INFINITY; 7];
-        let onward: Costs = std::array::from_fn(|to| costs[at][to] + backward[to]);
-        for (cost, steps) in before.iter_mut().zip(steps[at]) {
-            for (way, step) in onward.iter().zip(steps) {
-                *cost = smaller(*cost, way + step);
-            }
+        let mut onward = backward;
+        for (cost, own) in onward.iter_mut().zip(&costs[at]) {
+            *cost += own;
         }
-        normalize(&mut before);
-        backward = before;
+        backward = cheapest(&onward, &steps[at].to);
+        normalize(&mut backward);
     }
     out
 }
 
 /// Only differences count; without this, sums over many blocks would lose
 /// their small parts.
-fn normalize(row: &mut Costs) {
+fn normalize(row: &mut Lanes) {
     let least = row.iter().copied().fold(f32::INFINITY, smaller);
     for cost in row {
         *cost -= least;
@@ -223,7 +261,7 @@ fn smaller(a: f32, b: f32) -> f32 {
     if b < a { b } else { a }
 }
 
-fn argmin(row: &Costs) -> usize {
+fn argmin(row: &Lanes) -> usize {
     let mut best = 0;
     for zone in 1..7 {
         if row[zone] < row[best] {
