@@ -31,6 +31,7 @@ static PREFIXES: LazyLock<FxHashMap<&'static str, Vec<(&'static str, u16)>>> =
             (vocabulary::RELATED_PHRASES, LinePrefix::RELATED_CORE),
             (vocabulary::PAGE_PHRASES, LinePrefix::PAGE_CORE),
             (vocabulary::AUTHOR_NOTE_PREFIXES, LinePrefix::ABOUT_AUTHOR),
+            (vocabulary::PERSON_TITLES, LinePrefix::PERSON_TITLE),
             (vocabulary::IMPRINT_PHRASES, LinePrefix::IMPRINT_PHRASE),
         ] {
             for prefix in list.phrases() {
@@ -77,6 +78,7 @@ impl LinePrefix {
     const PAGE_CORE: u16 = 512;
     const IMPRINT_PHRASE: u16 = 1024;
     const ABOUT_AUTHOR: u16 = 2048;
+    const PERSON_TITLE: u16 = 4096;
 
     /// Looks up the opening of a line's key.
     pub(super) fn of(key: &str) -> Self {
@@ -137,6 +139,11 @@ impl LinePrefix {
     /// Whether the line opens a note on the author.
     pub(super) const fn is_about_author(self) -> bool {
         self.0 & Self::ABOUT_AUTHOR != 0
+    }
+
+    /// Whether the line opens with a title of a person: `bác sĩ`.
+    pub(super) const fn is_person_title(self) -> bool {
+        self.0 & Self::PERSON_TITLE != 0
     }
 
     /// Whether the line opens the readers' comments: `Bình luận (12)`.
@@ -322,7 +329,9 @@ static FURNITURE: LazyLock<Vec<String>> = LazyLock::new(|| {
 
 /// Whether a key is the heading of a list of references.
 pub(super) fn is_reference_heading(key: &str) -> bool {
-    vocabulary::REFERENCE_HEADINGS.phrases().any(|heading| heading == key)
+    static HEADINGS: LazyLock<FxHashSet<&'static str>> =
+        LazyLock::new(|| vocabulary::REFERENCE_HEADINGS.phrases().collect());
+    HEADINGS.contains(key)
 }
 
 /// Whether a key is the name of a section of a newspaper.
@@ -349,9 +358,10 @@ pub(super) fn begins_with_surname(piece: &str) -> bool {
 
 /// Whether a bracket in a line says where somebody stands in a picture.
 pub(super) fn has_place_in_picture(line: &str) -> bool {
-    memchr::memchr_iter(b'(', line.as_bytes()).any(|at| {
-        vocabulary::PICTURE_PLACES.phrases().any(|place| line[at + 1..].starts_with(place))
-    })
+    static PLACES: LazyLock<Vec<&'static str>> =
+        LazyLock::new(|| vocabulary::PICTURE_PLACES.phrases().collect());
+    memchr::memchr_iter(b'(', line.as_bytes())
+        .any(|at| PLACES.iter().any(|place| line[at + 1..].starts_with(place)))
 }
 
 #[cfg(test)]

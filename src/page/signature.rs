@@ -10,7 +10,6 @@ use super::photo_credit::caption::is_abbreviation;
 use super::phrase::{self, LinePrefix};
 use super::word_hash::{marked_chars, normalized_of, words_of_key};
 use crate::text::letter::{is_alphabetic, is_alphanumeric};
-use crate::vocabulary;
 
 /// A signature is not longer than this, in bytes.
 const LONGEST: usize = 120;
@@ -81,7 +80,10 @@ fn boundaries(paragraph: &str, from: usize) -> Vec<(usize, Boundary)> {
             out.push((at, Boundary::Bracket));
         } else if spaces == 0 && c.is_uppercase() && before.is_lowercase() {
             out.push((at, Boundary::Glue));
-        } else if spaces == 0 && c.is_uppercase() && (before.is_ascii_digit() || before == ')') {
+        } else if spaces == 0
+            && c.is_uppercase()
+            && (before == ')' || before.is_ascii_digit() && is_capitalized(&paragraph[at..]))
+        {
             out.push((at, Boundary::Mark));
         }
         sentence_end = match c {
@@ -96,6 +98,11 @@ fn boundaries(paragraph: &str, from: usize) -> Vec<(usize, Boundary)> {
         spaces = 0;
     }
     out
+}
+
+/// Whether a small letter follows the first, which it does in no unit: `8 GB`.
+fn is_capitalized(word: &str) -> bool {
+    word.chars().nth(1).is_some_and(char::is_lowercase)
 }
 
 /// What the parts of a line say about who made a text.
@@ -209,7 +216,10 @@ fn count_part(part: &str, out: &mut Parts) {
         let rest = part.split(is_blank).skip_while(|word| word.chars().all(|c| !c.is_uppercase()));
         out.notes += u32::from(count <= 3 || rest.count() > 0);
         out.others += u32::from(count > 3 && !second_is_capital);
-    } else if is_name(part) || is_signed_name(part, &key) || is_titled_name(part) {
+    } else if is_name(part)
+        || is_signed_name(part, &key)
+        || prefix.is_person_title() && is_titled_name(part)
+    {
         out.names += 1;
     } else if is_acronym(part)
         || count == 1
@@ -223,18 +233,12 @@ fn count_part(part: &str, out: &mut Parts) {
     }
 }
 
-/// `Bác sĩ Nguyễn Thu Hà`: a name behind a title.
+/// `Bác sĩ Nguyễn Thu Hà`: a name behind a title, which has up to three words.
 fn is_titled_name(part: &str) -> bool {
-    vocabulary::PERSON_TITLES.phrases().any(|title| {
-        let mut rest = part;
-        // A letter of the title may be a capital.
-        title.chars().all(|c| {
-            let own = rest.chars().next();
-            rest = &rest[own.map_or(0, char::len_utf8)..];
-            own.is_some_and(|own| own == c || own.to_lowercase().eq([c]))
-        }) && rest.starts_with(is_blank)
-            && is_name(rest.trim_start_matches(is_blank))
-            && phrase::begins_with_surname(rest)
+    let mut name = part;
+    (0..3).any(|_| {
+        name = name.trim_start_matches(|c| !is_blank(c)).trim_start_matches(is_blank);
+        is_name(name) && phrase::begins_with_surname(name)
     })
 }
 
@@ -304,6 +308,8 @@ mod tests {
             "Người dẫn đoàn xe chở hàng cứu trợ tới các xã vùng lũ là PGS.TS. Lê An",
             "Đoàn xe chở hàng cứu trợ đã tới nơi sớm hơn dự kiến ở huyện Mỹ Đức (Hà Nội)",
             "Đoàn xe chở hàng cứu trợ đã tới nơi, thuê bao của VinaPhone",
+            "Đoàn xe chở hàng cứu trợ đã tới nơi, mỗi xe 8GB.Lê Hoàng (Theo Reuters) chụp",
+            "Đoàn xe chở hàng cứu trợ đã tới nơi, trưởng đoàn là anh Tr.Việt",
             "Đoàn xe chở hàng cứu trợ đã tới nơi. Thu Hà nói: “Cảm ơn”",
         ] {
             assert_eq!(start(text, true), None, "{text}");

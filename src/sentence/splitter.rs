@@ -406,7 +406,11 @@ fn is_glued(
     if before.kind == TokenKind::Punctuation {
         let closes = match &text[before.span()] {
             "”" | ")" => true,
-            "\"" => before.gap == Gap::None && at - start > 1 && tokens[at - 2].kind.is_term(),
+            "\"" => {
+                let quotes = tokens[start..at].iter().filter(|token| &text[token.span()] == "\"");
+                let closes = before.gap == Gap::None && quotes.count() % 2 == 0;
+                closes && tokens[at - 2].kind.is_term()
+            }
             _ => false,
         };
         return closes && begins_line(token) && opens(text, tokens, at, starters);

@@ -119,6 +119,15 @@ pub(in crate::page) fn is_abbreviation(before: &str, mark: char, spaced: bool, n
     ) {
         return true;
     }
+    // `Tr.Việt`, `Ph.Văn`: the first letters of a name.
+    let is_short = |word: &str| {
+        letters <= 3
+            && word.chars().skip(1).all(|c| c.is_ascii_lowercase())
+            && !word.to_ascii_lowercase().contains(['a', 'e', 'i', 'o', 'u', 'y'])
+    };
+    if !spaced && capital && letters > 1 && next.is_uppercase() && is_short(word) {
+        return true;
+    }
     // `V.I. Lênin`, `ông T.`; without a space also `TP.HCM`, `U.S.A`.
     letters == 1 && capital && (spaced || next.is_uppercase())
         || !spaced && word.chars().all(char::is_uppercase) && letters <= 2

@@ -51,12 +51,13 @@ fn numbers_dates_and_addresses_stay_whole() {
 
 #[test]
 fn sentences_end_behind_a_number_or_closing_mark_that_touches_a_capital() {
-    check("Bảng giá phòng nghỉ mùa hè 2012| Mặc dù đông khách, giá vẫn giữ.");
-    check("Máy bay chụp ảnh bằng Nikon S6500| Thiết bị truyền hình về trạm.");
-    check("Khách đợi phà ở bến cũ (Sở Giao thông)| Cũng theo ông An, phà chạy lại từ mai.");
-    check("Cô từng đóng phim \"Bến đò\"| Cô gặp lại bạn diễn hôm qua.");
-    check("Tần số 3Hz đo bằng máy S6500 của hãng. | Nhà số 12Gò là lỗi gõ.");
+    check("Bảng giá phòng nghỉ mùa hè 2012|Mặc dù đông khách, giá vẫn giữ.");
+    check("Máy bay chụp ảnh bằng Nikon S6500|Thiết bị truyền hình về trạm.");
+    check("Khách đợi phà ở bến cũ (Sở Giao thông)|Cũng theo ông An, phà chạy lại từ mai.");
+    check("Cô từng đóng phim \"Bến đò\"|Cô gặp lại bạn diễn hôm qua.");
+    check("Tần số 3Hz đo bằng máy S6500 của hãng. | Nhà số 12Gò Vấp ghi nhầm.");
     check("Ông (Văn phòng)Nguyễn An ký. | Bà nói: \"Được\".");
+    check("Nàng dâu \"số hưởng\" được thương như con ruột\"Mối duyên muộn\" của hai người già.");
 }
 
 #[test]
