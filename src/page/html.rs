@@ -139,6 +139,7 @@ pub fn read(html: &str, options: &PageOptions<'_>) -> HtmlArticle {
     let is_deep = layout::depth(&document, DEEPEST) >= DEEPEST;
     let mut metadata = metadata::of(&document);
     if !is_deep {
+        marking::free_anchors(&document);
         metadata.read_headline(&document);
     }
     let purpose =

@@ -59,7 +59,16 @@ fn score(blocks: &[BlockFeatures], at: usize) -> Option<f32> {
         || block.is_question
         || is_first && block.ending == BlockEnd::Dots;
     let stops = u8::from(is_first && block.is_unterminated());
-    if marked || !open || block.sentence_ends > stops || !(2..=36).contains(&block.words) {
+    // `Làng mộc vào mùa.` above a paragraph; a longer line with a stop is rather its first sentence.
+    let is_closed = is_first
+        && block.ending == BlockEnd::Stop
+        && (3..=8).contains(&block.words)
+        && blocks.get(1).is_some_and(|next| next.is_prose() && next.words >= 20);
+    if marked
+        || !(open || is_closed)
+        || block.sentence_ends > stops
+        || !(2..=36).contains(&block.words)
+    {
         return None;
     }
     // Longer prose must follow before long, past datelines, authors and the like.

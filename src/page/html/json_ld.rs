@@ -3,6 +3,8 @@
 use dom_query::Document;
 use serde_json::{Map, Value};
 
+use super::timestamp;
+
 /// The article of a page, as its JSON-LD describes it.
 #[derive(Default)]
 pub(super) struct Linked {
@@ -62,7 +64,11 @@ pub(super) fn of(document: &Document) -> Linked {
     let mut out = linked(best, &people);
     let pages = found.iter().filter(|fields| is_kind(fields, "WebPage"));
     for page in pages.map(|fields| linked(fields, &people)) {
-        out.published = out.published.or(page.published);
+        // A day, and the moment at which the page was published.
+        let is_sharper = |time: &String| {
+            out.published.as_ref().is_none_or(|day| timestamp::is_sharper(time, day))
+        };
+        out.published = page.published.filter(is_sharper).or(out.published);
         out.author = out.author.or(page.author);
     }
     out

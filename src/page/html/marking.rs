@@ -14,6 +14,13 @@ use crate::page::markup::Markup;
 /// A caption or lead is not longer than this, in bytes.
 const LONGEST: usize = 1500;
 
+/// Makes plain elements of anchors that lead nowhere: they are places to jump to, and no links.
+pub(super) fn free_anchors(document: &Document) {
+    for node in document.select("a:not([href])").nodes() {
+        node.rename("span");
+    }
+}
+
 /// Makes captions and leads keep their marks.
 pub(super) fn keep_marks(document: &Document) {
     let mut stack = vec![document.root()];

@@ -156,10 +156,11 @@ impl Metadata {
     /// Chooses the title, and fills what is missing from what the page shows around it.
     pub(super) fn read_headline(&mut self, document: &Document) {
         self.title = headline::choose(document, self.title(), self.site());
+        let shown = shown::of(document, self.title(), self.is_english());
+        self.correct_date(&shown);
         if self.author.is_some() && self.published.is_some() {
             return;
         }
-        let shown = shown::of(document, self.title(), self.is_english());
         // A company may sign its own blog, but a person that the page names goes before.
         let named = self.named_author.take();
         match shown.author {
@@ -173,6 +174,19 @@ impl Metadata {
         if self.published.is_none() {
             let date = marked_date(document).or(shown.date);
             self.published = date.and_then(|date| self.iso(&date));
+        }
+    }
+
+    /// Takes the date below the headline where it is earlier than that of the head, which is then of
+    /// the last time that the page was written out.
+    fn correct_date(&mut self, shown: &shown::Shown) {
+        let date = shown.date.as_deref().filter(|_| shown.is_dated);
+        let date = date.and_then(|date| self.iso(date));
+        let is_earlier = |date: &String| {
+            self.published.as_ref().is_some_and(|own| timestamp::is_earlier(date, own))
+        };
+        if let Some(date) = date.filter(is_earlier) {
+            self.published = Some(date);
         }
     }
 

@@ -16,6 +16,9 @@ const MOST_NODES: usize = 60_000;
 const NEAR: (usize, usize) = (6, 30);
 /// Words of running text behind the headline after which the article has begun.
 const LEAD: usize = 90;
+/// Lines and words of running text behind the headline within which a date is that of the article, and not
+/// of a list of others.
+const AT_HEADLINE: (usize, usize) = (8, 40);
 /// Text of such a line, in bytes.
 const LONGEST: usize = 160;
 
@@ -24,6 +27,8 @@ const LONGEST: usize = 160;
 pub(super) struct Shown {
     /// A text that holds the date of publication.
     pub(super) date: Option<String>,
+    /// Whether the date stands below the headline, before the text, and is none of a change.
+    pub(super) is_dated: bool,
     pub(super) author: Option<String>,
     /// Whether a label such as `By` names the author.
     pub(super) is_labelled: bool,
@@ -285,7 +290,13 @@ impl Reader {
             }
             names.join(", ")
         });
-        Shown { date: date.map(|found| found.text.clone()), author, is_labelled }
+        let is_beside = |found: &&Found| {
+            let lines = self.headline.map(|headline| found.line.saturating_sub(headline));
+            lines.is_some_and(|lines| lines <= AT_HEADLINE.0) && found.running <= AT_HEADLINE.1
+        };
+        let is_dated =
+            date.is_some_and(|found| below(&found) && is_beside(&found) && !found.is_secondary);
+        Shown { date: date.map(|found| found.text.clone()), is_dated, author, is_labelled }
     }
 }
 

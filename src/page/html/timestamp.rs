@@ -36,6 +36,25 @@ pub(super) fn is_iso(text: &str) -> bool {
         && is_day((number(&text[..4]), number(&text[5..7]), number(&text[8..10])))
 }
 
+/// Whether a time says more than a day does: the day is a date, or its midnight, and the time is less
+/// than two days from it.
+pub(super) fn is_sharper(time: &str, day: &str) -> bool {
+    let is_midnight = |text: &str| text.len() == 10 || text[10..].starts_with("T00:00");
+    let (Some(own), Some(other)) = (day_number(time), day_number(day)) else { return false };
+    is_midnight(day) && !is_midnight(time) && own.abs_diff(other) <= 1
+}
+
+/// Whether the day of a text in ISO 8601 is before that of another.
+pub(super) fn is_earlier(day: &str, other: &str) -> bool {
+    day_number(day).zip(day_number(other)).is_some_and(|(day, other)| day < other)
+}
+
+/// The days since a fixed one, of a text that begins with a date of ISO 8601; all months have 31.
+fn day_number(text: &str) -> Option<u32> {
+    let day = text.get(..10).filter(|day| is_iso(day))?;
+    Some((number(&day[..4]) * 12 + number(&day[5..7])) * 31 + number(&day[8..]))
+}
+
 /// The date that the digits of an address hold: `…-20180817104138349.chn`, `/2018/08/17/`.
 pub(super) fn of_address(address: &str) -> Option<String> {
     let path = address.split(['?', '#']).next().unwrap_or("");
@@ -266,6 +285,15 @@ mod tests {
         assert_eq!(iso("3/14/2020", false).as_deref(), Some("2020-03-14"));
         assert_eq!(iso("3/4/2020", true).as_deref(), Some("2020-03-04"));
         assert_eq!(iso("32/13/2020", false), None);
+    }
+
+    #[test]
+    fn a_time_says_more_than_its_day() {
+        assert!(is_sharper("2023-05-18T04:39:05+00:00", "2023-05-17T00:00:00+00:00"));
+        assert!(is_sharper("2023-05-17T10:00", "2023-05-17"));
+        assert!(!is_sharper("2023-05-19T04:39", "2023-05-17"));
+        assert!(!is_sharper("2023-05-17", "2023-05-17T10:00"));
+        assert!(is_earlier("2013-12-30", "2024-08-07T12:01") && !is_earlier("2024", "2025-01-01"));
     }
 
     #[test]
