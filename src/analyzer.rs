@@ -255,6 +255,7 @@ impl Analysis<'_> {
             &read
         };
         document.other_purpose = structure.other_purpose();
+        document.holds_several = structure.warnings().contains(&page::Warning::SeveralArticles);
         let mut found = None;
         for block in structure.blocks() {
             let Ok(end) = u32::try_from(block.span().end) else { break };

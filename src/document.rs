@@ -70,6 +70,7 @@ pub struct Document {
     pub(crate) unmarked: bool,
     pub(crate) truncated: bool,
     pub(crate) other_purpose: Option<page::Warning>,
+    pub(crate) holds_several: bool,
 }
 
 impl Document {
@@ -88,6 +89,7 @@ impl Document {
         self.truncated = u32::try_from(text.len()).is_err();
         self.unmarked = false;
         self.other_purpose = None;
+        self.holds_several = false;
     }
 
     /// Returns the text, unchanged.
@@ -177,6 +179,12 @@ impl Document {
     #[must_use]
     pub const fn other_purpose(&self) -> Option<page::Warning> {
         self.other_purpose
+    }
+
+    /// Returns true if the text holds more than one article, of which all but the first were left out.
+    #[must_use]
+    pub const fn holds_several_articles(&self) -> bool {
+        self.holds_several
     }
 }
 

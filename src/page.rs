@@ -62,9 +62,11 @@ mod review;
 mod role;
 mod separator;
 mod set_aside;
+mod several;
 mod signature;
 mod similarity;
 mod tags;
+mod teaser;
 mod title;
 mod word_hash;
 mod zones;
@@ -139,6 +141,8 @@ pub enum Warning {
     ErrorPage,
     /// The page asks who the reader is.
     LoginPage,
+    /// The text holds more than one article; all but the first are left out.
+    SeveralArticles,
 }
 
 /// What is known of a page before its blocks are read.
@@ -297,7 +301,7 @@ fn structure_of(text: &str, options: &PageOptions<'_>, marks: &[markup::Mark]) -
     page.add_marks(text, marks);
     let mut taken = set_aside::take(&mut page.blocks);
     let separators = separator::take(text, &mut page.blocks);
-    taken.extend(separators.into_iter().map(|own| (own, Role::Boilerplate)));
+    taken.extend(separators.iter().map(|&own| (own, Role::Boilerplate)));
     let place = match options.title {
         Some(_) => title::find_given(&mut page),
         None => title::find(&mut page.blocks),
@@ -307,18 +311,26 @@ fn structure_of(text: &str, options: &PageOptions<'_>, marks: &[markup::Mark]) -
     }
     let body_from = place.map_or(0, |title| title + 1);
     context::add(&mut page, body_from);
+    teaser::mark(text, &mut page, body_from);
     context::later_dates(text, &mut page.blocks);
+    let second = several::second_headline(&page, body_from, &separators);
+    let end = second.unwrap_or(page.blocks.len());
     let distances = context::distances(&mut page, body_from);
     let has_title = options.title.is_some() || place.is_some();
     let (labels, is_relabelled) =
-        review::labels(&page.blocks[body_from..], &distances[body_from..], has_title);
+        review::labels(&page.blocks[body_from..end], &distances[body_from..end], has_title);
 
     let mut blocks: Vec<Block> = Vec::with_capacity(page.blocks.len() + taken.len());
     for (at, own) in page.blocks[..body_from].iter().enumerate() {
         let role = if Some(at) == place { Role::Title } else { role::before_title(own) };
         blocks.push(block(own, role, 0.9));
     }
-    push_labelled(&mut blocks, &page.blocks[body_from..], &labels, has_title);
+    push_labelled(&mut blocks, &page.blocks[body_from..end], &labels, has_title);
+    for own in &page.blocks[end..] {
+        let mut own = *own;
+        own.evidence.add(Evidence::OutsideArticle);
+        blocks.push(block(&own, Role::Related, 0.9));
+    }
     // Verses, tables, lists: nothing in the text says what is an article.
     if !page.blocks.iter().any(BlockFeatures::is_prose) {
         for block in &mut blocks {
@@ -340,6 +352,9 @@ fn structure_of(text: &str, options: &PageOptions<'_>, marks: &[markup::Mark]) -
     let mut warnings = warnings(&blocks, &page.blocks, options, place);
     if page.is_picture_story {
         warnings.push(Warning::PictureStory);
+    }
+    if second.is_some() {
+        warnings.push(Warning::SeveralArticles);
     }
     PageStructure { blocks, title, warnings }
 }

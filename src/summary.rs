@@ -89,6 +89,8 @@ pub enum Warning {
         /// How much, in hundredths of the text of blocks with sentences.
         percent: usize,
     },
+    /// The text holds more than one article; only the first was summarized.
+    SeveralArticles,
     /// The text is longer than 4 GiB; only its beginning was read.
     Truncated,
     /// The text was read in a wrong encoding, or has lost its marks.
@@ -114,6 +116,7 @@ impl Warning {
             Self::NoArticle => "no-article",
             Self::LeftOut { .. } => "left-out",
             Self::MostLeftOut { .. } => "most-left-out",
+            Self::SeveralArticles => "several-articles",
             Self::Truncated => "truncated",
             Self::Unfit(fault) => fault.code(),
         }
@@ -162,6 +165,9 @@ impl fmt::Display for Warning {
             }
             Self::MostLeftOut { percent } => {
                 write!(f, "{percent} % of the text was left out as no part of the article")
+            }
+            Self::SeveralArticles => {
+                write!(f, "holds several articles; only the first was summarized")
             }
             Self::Truncated => write!(f, "longer than 4 GiB; only the beginning was read"),
             Self::Unfit(fault) => write!(f, "the text {fault}"),

@@ -119,11 +119,13 @@ pub enum Evidence {
     ReferenceHeading,
     /// Written like a reference: a number in brackets, an arrow, an address.
     ReferenceItem,
+    /// Headline or lead of another article, between paragraphs that are about something else.
+    Teaser,
 }
 
 impl Evidence {
     /// Every kind of evidence.
-    pub const ALL: [Self; 53] = [
+    pub const ALL: [Self; 54] = [
         Self::CreditTag,
         Self::BeforeCredit,
         Self::PictureWords,
@@ -177,6 +179,7 @@ impl Evidence {
         Self::NotProse,
         Self::ReferenceHeading,
         Self::ReferenceItem,
+        Self::Teaser,
     ];
 
     /// The stable name for machine formats.
@@ -236,6 +239,7 @@ impl Evidence {
             Self::NotProse => "not-prose",
             Self::ReferenceHeading => "reference-heading",
             Self::ReferenceItem => "reference-item",
+            Self::Teaser => "teaser",
         }
     }
 }

@@ -229,6 +229,7 @@ fn in_inset(block: &BlockFeatures, follows_lead: bool) -> Role {
         Evidence::LinkElement,
         Evidence::AfterRelatedPhrase,
         Evidence::RepeatsItself,
+        Evidence::Teaser,
     ];
     if block.evidence.any(&captioned) {
         Role::Caption

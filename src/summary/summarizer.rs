@@ -386,6 +386,9 @@ impl Summarizer {
         if blocks > 0 {
             warnings.push(Warning::LeftOut { blocks });
         }
+        if document.holds_several_articles() {
+            warnings.push(Warning::SeveralArticles);
+        }
         let percent = share_left_out(document);
         if percent > 50 && document.other_purpose().is_none() && !context.is_fallback() {
             warnings.push(Warning::MostLeftOut { percent });

@@ -240,3 +240,55 @@ fn a_quotation_that_touches_a_credit_is_text() {
     assert!(found.contains(&(Role::Caption, "Nước ngập bến cũ. Ảnh: TTXVN")), "{found:?}");
     assert!(found.contains(&(Role::Body, quote)), "{found:?}");
 }
+
+#[test]
+fn a_short_first_line_with_a_stop_is_the_title() {
+    let text = format!("Chợ nổi dời bến.\n{LEAD}\n{}", BODY.join("\n"));
+    assert_eq!(roles(&text)[0], (Role::Title, "Chợ nổi dời bến."));
+    // A whole sentence may open a text that has no title.
+    let sentence = "Chợ nổi trên sông Trà dời về bến mới sáng nay.";
+    let text = format!("{sentence}\n{LEAD}\n{}", BODY.join("\n"));
+    assert_eq!(roles(&text)[0], (Role::Body, sentence));
+}
+
+#[test]
+fn places_to_jump_to_are_no_links() {
+    let body = BODY.map(|paragraph| format!("<p><a name='p'>{paragraph}</a></p>")).concat();
+    assert_whole(&page(&body));
+}
+
+#[test]
+fn a_second_article_of_a_page_is_told_and_left_out() {
+    let other = [
+        "Trường nội trú mở lớp dệt thổ cẩm",
+        "Mỗi chiều thứ bảy, bốn mươi học sinh học se lanh, nhuộm chàm với các nghệ nhân trong bản. Nhà trường \
+         mua bốn khung cửi bằng quỹ khuyến học.",
+        "Em Sùng Thị Dở, lớp tám, dệt xong chiếc khăn đầu tiên sau ba tuần. Khăn của em được treo trong phòng \
+         truyền thống.",
+        "Thầy hiệu trưởng muốn học sinh giữ nghề của mẹ. Sản phẩm của lớp sẽ được bán ở hội chợ cuối năm, lấy \
+         tiền mua thêm khung cửi.",
+    ];
+    let [title, rest @ ..] = other;
+    let rest = rest.map(|paragraph| format!("<p>{paragraph}</p>")).concat();
+    let both = page(&format!("{}<h1>{title}</h1>{rest}", paragraphs()));
+    let (text, warnings) = kept(&both);
+    assert!(warnings.contains(&Warning::SeveralArticles), "{warnings:?}");
+    assert!(text.contains(BODY[3]) && !text.contains("khung cửi"), "{text}");
+}
+
+#[test]
+fn the_date_below_the_headline_goes_before_a_later_one_of_the_head() {
+    let published = |head: &str, shown: &str| {
+        let page = format!(
+            "<html><head><title>Chợ nổi sông Trà về bến mới</title>\
+             <meta property='article:published_time' content='{head}'></head><body>\
+             <h1>Chợ nổi sông Trà về bến mới</h1><div>{shown}</div><p>{LEAD}</p>{}</body></html>",
+            paragraphs()
+        );
+        html::read(&page, &PageOptions::default()).metadata().published().map(str::to_owned)
+    };
+    let of_head = "2025-11-20T16:02:46";
+    assert_eq!(published(of_head, "14/5/2025").as_deref(), Some("2025-05-14"));
+    assert_eq!(published(of_head, "Cập nhật 14/5/2025").as_deref(), Some(of_head));
+    assert_eq!(published(of_head, "21/11/2025").as_deref(), Some(of_head));
+}

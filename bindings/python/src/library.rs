@@ -305,6 +305,7 @@ pub(crate) fn code(warning: PageWarning) -> &'static str {
         PageWarning::PictureStory => "picture-story",
         PageWarning::ErrorPage => "error-page",
         PageWarning::LoginPage => "login-page",
+        PageWarning::SeveralArticles => "several-articles",
         _ => "other",
     }
 }

@@ -225,7 +225,7 @@ static OF_SHORT_LINES: [Feature; 24] = [
 ];
 
 /// Features of every block, read after those of its form.
-static OF_BLOCKS: [Feature; 10] = [
+static OF_BLOCKS: [Feature; 11] = [
     // Below the whole text it closes the article; above other paragraphs it may sign a part.
     seen_if(&[E::Signature], closes_text, [Is(1.0), Is(NEVER), Is(8.0), Is(0.2), Is(0.0), Is(1.0)]),
     seen_if(
@@ -270,6 +270,7 @@ static OF_BLOCKS: [Feature; 10] = [
         [KEEP, KEEP, KEEP, KEEP, KEEP, Add(0.8)],
     ),
     seen(&[E::LaterDate], [KEEP, KEEP, KEEP, KEEP, KEEP, Add(-0.8)]),
+    seen(&[E::Teaser], [KEEP, Add(4.0), Add(8.0), Is(0.0), Add(4.0), KEEP]),
 ];
 
 /// The cost of each zone for a block, without those of the steps.

@@ -140,6 +140,9 @@ fn page_note(warning: page::Warning) -> Note {
         }
         page::Warning::ErrorPage => ("error-page", "gives an error in place of an article"),
         page::Warning::LoginPage => ("login-page", "asks for a login and has no article"),
+        page::Warning::SeveralArticles => {
+            ("several-articles", "holds several articles; all but the first are left out")
+        }
         _ => ("other", "is not like other pages"),
     };
     Note { code, message: message.to_owned() }

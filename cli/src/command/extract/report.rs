@@ -127,6 +127,7 @@ pub(super) fn explained(warning: Warning) -> &'static str {
         Warning::PictureStory => "is a row of pictures; their captions are taken for its text",
         Warning::ErrorPage => "gives an error in place of an article",
         Warning::LoginPage => "asks for a login and has no article",
+        Warning::SeveralArticles => "holds several articles; all but the first are left out",
         _ => "is not like other pages",
     }
 }
@@ -141,6 +142,7 @@ pub(super) fn code(warning: Warning) -> &'static str {
         Warning::PictureStory => "picture-story",
         Warning::ErrorPage => "error-page",
         Warning::LoginPage => "login-page",
+        Warning::SeveralArticles => "several-articles",
         _ => "other",
     }
 }
