@@ -56,6 +56,7 @@ pub(crate) struct BlockRecord {
 /// original text and lie on character boundaries; tokens and the gaps between them are the text.
 /// Words and terms are found when they are first asked for.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent findings about one text")]
 pub struct Document {
     pub(crate) text: String,
     pub(crate) title: Option<Title>,

@@ -44,10 +44,11 @@ static PREFIXES: LazyLock<FxHashMap<&'static str, Vec<(&'static str, u16)>>> =
 /// A bit for each shape of a word that begins a prefix: most words begin none, and are known by it.
 static SHAPES: LazyLock<[u64; SHAPE_COUNT / 64]> = LazyLock::new(|| {
     let mut out = [0; SHAPE_COUNT / 64];
-    for word in PREFIXES.keys() {
+    // Bits may be set in any order.
+    PREFIXES.keys().for_each(|word| {
         let shape = shape(word);
         out[shape / 64] |= 1 << (shape % 64);
-    }
+    });
     out
 });
 

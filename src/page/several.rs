@@ -22,8 +22,8 @@ const COMPARED: u32 = 300;
 const REACH: usize = 60;
 /// The words behind a headline are at least so far from those before it: without a line that parts
 /// two articles, and with one. Of 772 single articles of news, with 636 headings between such parts,
-/// none passes the first and one, a live ticker, the second.
-const LEAST_DISTANCE: [f32; 2] = [0.1, -0.3];
+/// none passes half of the first, and one, a live ticker, the second.
+const LEAST_DISTANCE: [f32; 2] = [0.5, -0.3];
 /// Headings that are looked at: a text has that many, and is a book, or holds one.
 const MOST_LOOKED_AT: usize = 24;
 /// With so many dates a text is a ticker, of which they part nothing.

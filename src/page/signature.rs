@@ -100,9 +100,9 @@ fn boundaries(paragraph: &str, from: usize) -> Vec<(usize, Boundary)> {
     out
 }
 
-/// Whether a small letter follows the first, which it does in no unit: `8 GB`.
+/// Whether a small letter follows the first, or a stop, which is so in no unit: `8 GB`.
 fn is_capitalized(word: &str) -> bool {
-    word.chars().nth(1).is_some_and(char::is_lowercase)
+    word.chars().nth(1).is_some_and(|c| c.is_lowercase() || c == '.')
 }
 
 /// What the parts of a line say about who made a text.

@@ -160,7 +160,7 @@ fn word_around(text: &str, at: usize) -> (usize, usize) {
 
 #[cfg(test)]
 mod tests {
-    use crate::page::{PageOptions, Role, parse};
+    use crate::page::{Block, PageOptions, Role, parse};
 
     const BEFORE: &str = "Giá lúa ở Đồng Tháp tăng ba tuần liền\n\n\
         Sáng 12/5, thương lái mua lúa tươi tại ruộng ở Tháp Mười với giá 7.200 đồng một kg, cao hơn \
@@ -174,7 +174,7 @@ mod tests {
 
     fn roles(inside: &str) -> Vec<Role> {
         let page = format!("{BEFORE}{inside}{AFTER}");
-        parse(&page, &PageOptions::default()).blocks()[3..].iter().map(|b| b.role()).collect()
+        parse(&page, &PageOptions::default()).blocks()[3..].iter().map(Block::role).collect()
     }
 
     #[test]

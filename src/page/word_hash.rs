@@ -477,8 +477,8 @@ mod tests {
         for start in line.char_indices().map(|(at, _)| at) {
             let piece = &line[start..];
             let wanted = piece.char_indices().filter(|&(at, c)| {
-                let is_plain = c.is_lowercase() || c.is_ascii_digit();
-                !is_plain && !(c == ' ' && !piece[..at].ends_with(' ') && at > 0)
+                let is_first_space = c == ' ' && !piece[..at].ends_with(' ') && at > 0;
+                !(c.is_lowercase() || c.is_ascii_digit() || is_first_space)
             });
             let wanted: Vec<usize> = wanted.map(|(at, _)| at).collect();
             assert_eq!(marked_chars(piece).collect::<Vec<_>>(), wanted, "{piece}");

@@ -258,25 +258,6 @@ fn places_to_jump_to_are_no_links() {
 }
 
 #[test]
-fn a_second_article_of_a_page_is_told_and_left_out() {
-    let other = [
-        "Trường nội trú mở lớp dệt thổ cẩm",
-        "Mỗi chiều thứ bảy, bốn mươi học sinh học se lanh, nhuộm chàm với các nghệ nhân trong bản. Nhà trường \
-         mua bốn khung cửi bằng quỹ khuyến học.",
-        "Em Sùng Thị Dở, lớp tám, dệt xong chiếc khăn đầu tiên sau ba tuần. Khăn của em được treo trong phòng \
-         truyền thống.",
-        "Thầy hiệu trưởng muốn học sinh giữ nghề của mẹ. Sản phẩm của lớp sẽ được bán ở hội chợ cuối năm, lấy \
-         tiền mua thêm khung cửi.",
-    ];
-    let [title, rest @ ..] = other;
-    let rest = rest.map(|paragraph| format!("<p>{paragraph}</p>")).concat();
-    let both = page(&format!("{}<h1>{title}</h1>{rest}", paragraphs()));
-    let (text, warnings) = kept(&both);
-    assert!(warnings.contains(&Warning::SeveralArticles), "{warnings:?}");
-    assert!(text.contains(BODY[3]) && !text.contains("khung cửi"), "{text}");
-}
-
-#[test]
 fn the_date_below_the_headline_goes_before_a_later_one_of_the_head() {
     let published = |head: &str, shown: &str| {
         let page = format!(
