@@ -26,7 +26,7 @@ const REACH: usize = 60;
 const LEAST_DISTANCE: [f32; 2] = [0.5, -0.3];
 /// Headings that are looked at: a text has that many, and is a book, or holds one.
 const MOST_LOOKED_AT: usize = 24;
-/// With so many dates a text is a ticker, of which they part nothing.
+/// With so many dates or times a text is a live report, which is one article.
 const TICKER: usize = 5;
 
 /// What parts two articles, above a headline or below it.
@@ -50,7 +50,9 @@ pub(super) fn second_headline(
     separators: &[BlockFeatures],
 ) -> Option<usize> {
     let blocks = &page.blocks;
-    let is_ticker = blocks.iter().filter(|block| block.has(Evidence::DateLine)).count() >= TICKER;
+    if blocks.iter().filter(|block| block.has(Evidence::DateLine)).count() >= TICKER {
+        return None;
+    }
     // The words before a headline, once one is found.
     let mut first: Option<Reference> = None;
     let mut added = body_from;
@@ -70,7 +72,7 @@ pub(super) fn second_headline(
             });
             blocks[added..at].iter().for_each(|block| first.add(page.words(block)));
             added = at;
-            let is_parted = !is_ticker && is_parted(blocks, at, separators);
+            let is_parted = is_parted(blocks, at, separators);
             if first.distance(&second) > LEAST_DISTANCE[usize::from(is_parted)] {
                 return Some(at);
             }
