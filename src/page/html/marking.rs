@@ -14,10 +14,15 @@ use crate::page::markup::Markup;
 /// A caption or lead is not longer than this, in bytes.
 const LONGEST: usize = 1500;
 
-/// Makes plain elements of anchors that lead nowhere: they are places to jump to, and no links.
+/// Makes plain elements of anchors that lead nowhere and hold running text: they are places to jump to,
+/// and no links. Short ones are buttons, which lead somewhere by a script.
 pub(super) fn free_anchors(document: &Document) {
+    /// Words of running text.
+    const LEAST: usize = 8;
     for node in document.select("a:not([href])").nodes() {
-        node.rename("span");
+        if node.text().split_whitespace().nth(LEAST - 1).is_some() {
+            node.rename("span");
+        }
     }
 }
 
