@@ -50,6 +50,13 @@ fn numbers_dates_and_addresses_stay_whole() {
 }
 
 #[test]
+fn english_months_own_their_stop_before_a_day() {
+    check("The ferry left on Nov. 5 and came back. | It sank on Dec. 3, 2024.");
+    check("Hạn nộp ghi trên vé là on Sept. 12 tại Huế. | Trời mưa to.");
+    check("It was sold in Nov. | Prices rose again.");
+}
+
+#[test]
 fn sentences_end_behind_a_number_or_closing_mark_that_touches_a_capital() {
     check("Bảng giá phòng nghỉ mùa hè 2012|Mặc dù đông khách, giá vẫn giữ.");
     check("Máy bay chụp ảnh bằng Nikon S6500|Thiết bị truyền hình về trạm.");
