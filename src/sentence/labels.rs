@@ -117,6 +117,14 @@ const WORD_CLASSES: [&str; 20] = [
 /// Most words of a headword; before a class of one letter, half of them.
 const HEADWORDS: usize = 4;
 
+/// Returns true for a word with its number among those that are spelled alike: `bàn1`.
+fn is_homograph(text: &str, token: &Token) -> bool {
+    let word = &text[token.span()];
+    word.starts_with(char::is_lowercase)
+        && word.ends_with(|c: char| c.is_ascii_digit())
+        && word.trim_end_matches(|c: char| c.is_ascii_digit()).chars().all(char::is_lowercase)
+}
+
 /// Returns true if the tokens from `start` to the stop at `at` are a headword of a dictionary and the
 /// class of the word, `nhà d.`, with the number of its first meaning or without: `ăn đg. 1.`
 pub(super) fn is_headword(text: &str, tokens: &[Token], start: usize, at: usize) -> bool {
@@ -125,7 +133,7 @@ pub(super) fn is_headword(text: &str, tokens: &[Token], start: usize, at: usize)
         let class = text[class.span()].trim_end_matches('.');
         let most = if class.len() > 1 { HEADWORDS } else { HEADWORDS / 2 };
         (1..=most).contains(&head.len())
-            && head.iter().all(Token::is_small)
+            && head.iter().all(|word| word.is_small() || is_homograph(text, word))
             && tokens[start].gap() == Gap::Line
             && WORD_CLASSES.contains(&class)
     };
@@ -157,6 +165,14 @@ fn behind_opening(text: &str, tokens: &[Token], start: usize, at: usize) -> usiz
 /// `1`, `12`, `2.1`, `3.2.10`, `A.2`, `II.1`; a year is none.
 fn is_number(text: &str, token: &Token) -> bool {
     let mut number = &text[token.span()];
+    // `3a.`, between the third and the fourth.
+    let digits = number.trim_end_matches(|c: char| c.is_lowercase());
+    if (1..=3).contains(&digits.len())
+        && digits.bytes().all(|b| b.is_ascii_digit())
+        && number[digits.len()..].chars().count() == 1
+    {
+        return true;
+    }
     if token.kind() == TokenKind::Alphanumeric
         && let Some((letter, rest)) = number.split_once('.')
         && (letter.len() == 1 || is_roman(letter))

@@ -3,8 +3,8 @@
 use super::ender::{Ender, is_face};
 use crate::token::{Gap, Token, TokenKind};
 
-/// Most bytes of a note mark in brackets.
-const NOTE_BYTES: usize = 20;
+/// Most characters of a note in brackets.
+const NOTE_LETTERS: usize = 20;
 
 /// Most tokens of it.
 const NOTE_TOKENS: usize = 8;
@@ -56,19 +56,23 @@ fn note(text: &str, tokens: &[Token], start: usize, at: usize) -> Option<usize> 
         {
             "]"
         }
-        "(" if open.gap() == Gap::None => ")",
+        "(" if open.gap() == Gap::None || is_remark(text, tokens, at) => ")",
         _ => return None,
     };
-    if open.gap() != Gap::None
-        && (is_omission(text, tokens, at + 1) || behind_sound(text, tokens, at) > at)
-    {
-        return None;
+    if open.gap() != Gap::None {
+        if is_omission(text, tokens, at + 1) {
+            return None;
+        }
+        let end = behind_sound(text, tokens, at);
+        if end > at {
+            return is_remark(text, tokens, at).then_some(end);
+        }
     }
     let end =
         (at + 1..tokens.len().min(at + NOTE_TOKENS)).find(|&i| &text[tokens[i].span()] == close)?;
     let inside = tokens[at + 1].span().start..tokens[end - 1].span().end;
     let inside = text.get(inside)?;
-    let is_short = open.span().len() + inside.len() <= NOTE_BYTES;
+    let is_short = inside.chars().count() <= NOTE_LETTERS;
     let is_sign =
         inside.chars().all(|c| c.is_ascii_digit() || matches!(c, '*' | ',' | '-' | '–' | ' '));
     (end > at + 1 && is_short && (close == "]" || is_sign)).then_some(end + 1)
@@ -77,17 +81,31 @@ fn note(text: &str, tokens: &[Token], start: usize, at: usize) -> Option<usize> 
 /// Words that notes of encyclopedias begin with: `[cần dẫn nguồn]`, `[chú thích 3]`.
 const NOTE_WORDS: [&str; 7] = ["cần", "chú", "ghi", "nguồn", "không", "note", "citation"];
 
-/// Returns the index behind words in square brackets that stand apart before a capital and are no note:
-/// `[vỗ tay] Xin mời`; `at` if there are none.
+/// Words that remarks on what stands before begin with: `(ảnh minh họa)`, `(còn tiếp)`.
+const REMARK_WORDS: [&str; 9] =
+    ["ảnh", "hình", "tranh", "minh", "nguồn", "theo", "tổng", "còn", "hết"];
+
+/// Returns true if the bracket at `at` opens a remark on what stands before.
+fn is_remark(text: &str, tokens: &[Token], at: usize) -> bool {
+    tokens.get(at + 1).is_some_and(|word| REMARK_WORDS.contains(&&text[word.span()]))
+}
+
+/// Returns the index behind words in brackets that stand apart before a capital and are no note:
+/// `[vỗ tay] Xin mời`, `(im lặng) Thật ra`; `at` if there are none.
 pub(super) fn behind_sound(text: &str, tokens: &[Token], at: usize) -> usize {
-    let Some(open) = tokens.get(at).filter(|open| &text[open.span()] == "[") else { return at };
+    let Some(open) = tokens.get(at) else { return at };
+    let closing = match &text[open.span()] {
+        "[" => "]",
+        "(" => ")",
+        _ => return at,
+    };
     let inside = tokens[at + 1..].iter().take(NOTE_TOKENS);
     let words = inside.take_while(|token| token.is_small()).count();
     let close = at + 1 + words;
     let is_sound = open.gap() != Gap::None
         && words > 0
         && !NOTE_WORDS.contains(&&text[tokens[at + 1].span()])
-        && tokens.get(close).is_some_and(|token| &text[token.span()] == "]")
+        && tokens.get(close).is_some_and(|token| &text[token.span()] == closing)
         && tokens.get(close + 1).is_some_and(|next| {
             next.gap() != Gap::None && text[next.span()].starts_with(char::is_uppercase)
         });
@@ -109,6 +127,10 @@ pub(super) fn is_omission(text: &str, tokens: &[Token], at: usize) -> bool {
 /// word, with a capital behind it.
 fn number(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
     let token = &tokens[at];
+    if token.gap() == Gap::None && &text[token.span()] == "⁽" {
+        let inside = tokens[at + 1..].iter().take(NOTE_TOKENS);
+        return inside.map(|t| &text[t.span()]).position(|t| t == "⁾").map(|n| at + 2 + n);
+    }
     if token.kind() != TokenKind::Number || token.gap() != Gap::None {
         return None;
     }

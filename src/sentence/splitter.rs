@@ -148,6 +148,12 @@ fn closed(text: &str, tokens: &[Token], mut at: usize) -> usize {
     while let Some(token) = tokens.get(at) {
         let before_space = || tokens.get(at + 1).is_none_or(|next| next.gap != Gap::None);
         let mark = &text[token.span()];
+        // `Em đi đâu?</i> Anh`, in subtitles.
+        if mark == "<" && token.gap == Gap::None && is_closing_tag(&text[token.span().start..]) {
+            let tag = tokens[at..].iter().take(5).position(|t| &text[t.span()] == ">");
+            at += tag.map_or(1, |end| end + 1);
+            continue;
+        }
         if token.kind != TokenKind::Punctuation {
             break;
         }
@@ -176,6 +182,11 @@ fn closed(text: &str, tokens: &[Token], mut at: usize) -> usize {
         at += 1;
     }
     at
+}
+
+/// Returns true for the end of an element that only changes the look of letters.
+fn is_closing_tag(text: &str) -> bool {
+    ["</i>", "</b>", "</u>", "</em>"].iter().any(|tag| text.starts_with(tag))
 }
 
 /// Decides whether the sentence that began at `start` ends with the mark at `at`; the next token is
@@ -394,6 +405,10 @@ fn is_glued(
         return false;
     }
     let before = &tokens[at - 1];
+    // `①Mở máy`
+    if text[before.span()].starts_with(|c| matches!(c, '①'..='⓿' | '❶'..='➓')) {
+        return false;
+    }
     let begins_line =
         |token: &Token| token.kind == TokenKind::Syllable && token.shape == Shape::Capitalized;
     let follows = |wanted: fn(&Token) -> bool| tokens.get(at + 1).is_some_and(wanted);
@@ -470,7 +485,9 @@ fn opening(text: &str, tokens: &[Token], next: usize) -> Option<usize> {
             | "『" | "【" | "《" | "¿" | "¡" => true,
             // Glued to the mark before, a dash or a bullet stands where a line began: `?- Tôi`.
             "]" => at > next && notes::is_omission(text, tokens, at - 1),
-            "-" | "–" | "—" | "•" | "*" | "·" | "+" => token.gap != Gap::None || at == next,
+            "-" | "–" | "—" | "•" | "*" | "·" | "+" | "_" => {
+                token.gap != Gap::None || at == next
+            }
             // A line drawn across the page: _____
             line if line.len() > 2 => line.bytes().all(|b| matches!(b, b'_' | b'-' | b'=' | b'*')),
             _ => false,

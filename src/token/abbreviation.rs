@@ -20,13 +20,13 @@ const BEFORE_NAME: [&str; 84] = [
 ];
 
 /// Abbreviations inside a sentence that a number or a lower-case word follows.
-const BEFORE_NUMBER: [&str; 79] = [
+const BEFORE_NUMBER: [&str; 81] = [
     "ng", "m", "ĐC", "Đc", "đc", "MST", "STK", "TK", "CMND", "CCCD", "GPKD", "HĐ", "tk", "Tk",
     "thg", "Thg", "tr", "Tr", "t", "T", "s", "vol", "Vol", "no", "No", "nos", "Nos", "pp", "fig",
     "Fig", "figs", "Figs", "eq", "Eq", "ch", "sec", "Sec", "art", "Art", "op", "Op", "bd", "Bd",
     "ext", "Ext", "ĐT", "đt", "Tel", "tel", "Hotline", "sđt", "SĐT", "Fax", "fax", "cs", "Cs",
     "ctv", "ph", "k", "kh", "ver", "Ver", "chap", "Chap", "par", "th", "ct", "Jan", "Feb", "Mar",
-    "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec",
+    "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec", "ref", "Ref",
 ];
 
 /// Abbreviations of references, credits, firms and places: what follows is no new sentence, unless it

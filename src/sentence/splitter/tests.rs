@@ -271,6 +271,7 @@ fn left_out_words_open_the_sentence_behind_them() {
 fn an_initial_may_stand_inside_of_a_name() {
     check("Trưởng ban là ông Đỗ M. Cường, người làng Vạc. | Phó ban là bà Ngô L. Huyền.");
     check("Tối qua anh Bùi Đ. | Công an xã mời lên làm việc. | Anh không đến.");
+    check("Bà Đào X. Tiến, chủ tịch hội, kể. | Ca sĩ Vũ L. Hương hát. | Đồng hồ ref. 5711 đắt.");
     check("Khách chọn gói A. | Gói B hết chỗ. | Ngày 5 th. 3 năm 1900, ông mất (ct. 12).");
     check("theo ông b. chủ vườn, năm nay được mùa. | chị l. cũng nói vậy. | ai cũng mừng.");
     check("Th.S. Đinh Lài dạy ở phố Ng. Công Trứ. | Chùa cổ.[3]:12–14 | Tượng quý.");
@@ -282,7 +283,12 @@ fn an_initial_may_stand_inside_of_a_name() {
 fn items_and_sounds_begin_sentences() {
     check("a) Có hộ khẩu tại xã. | b) Chưa được cấp đất. | c) có đơn của trưởng thôn.");
     check("Điều kiện ghi ở mục a) và mục b) bên dưới.");
+    check("Cha con ra đồng từ sớm. (ảnh minh họa) | Lúa chín vàng. (còn tiếp) | Kỳ sau đăng nốt.");
+    check("(thở dài) Thôi vậy. | (im lặng) Mà này. | <i>Ai gọi đó?</i> | Tôi đây.");
+    check("①Vo gạo. | ②Đổ nước. | Ông có tiếc?|_ Không, tôi vui.");
+    check("“5b. Hồ sơ nộp trực tiếp.” | Điều ấy mới.");
     check("[tiếng mưa] Anh vào nhà đi! | [sấm nổ] Nhanh lên!");
+    check("Đền có ba gian.⁽¹²⁾ | Mái lợp ngói.[cần nguồn tốt hơn] | Sân lát gạch.");
     check("Tháp cao 9 tầng. [cần dẫn nguồn] | Tháp xây bằng gạch.");
 }
 
@@ -297,6 +303,7 @@ fn scripts_without_capitals_end_their_sentences() {
 #[test]
 fn entries_of_dictionaries_keep_the_class_of_their_word() {
     check("sông d. Dòng nước tự nhiên khá lớn. | Sông Lô.");
+    check("đồng2 dt. Kim loại màu đỏ. | Nồi đồng.");
     check("hiền tt. 1. Không làm hại ai. | 2. Dễ dạy bảo.");
     check("gặt đgt. 1. Cắt lúa chín đem về. | 2. Thu về điều mình đã làm ra.");
 }

@@ -215,7 +215,12 @@ impl Scanner<'_, '_> {
         }
         // `Nguyễn T. Kiên là`, but not `anh Trần Q. Công an đang`.
         let name = UnitId::of(behind.word);
-        if !chained && self.after_surname() && GIVEN_NAMES.contains(&name) {
+        let is_given_name = || {
+            // `Võ V. Thưởng, nguyên cán bộ`
+            let ends = behind.rest.starts_with(',') && behind.opens.is_some_and(|score| score <= 0);
+            ends || GIVEN_NAMES.contains(&name)
+        };
+        if !chained && self.after_surname() && is_given_name() {
             return true;
         }
         // `đường Ng. Tất Tố`
