@@ -216,19 +216,33 @@ pub fn keywords<'a>(
     let memory = Memory::new(model);
     let (text, roles) = candidate::read_text(document, stop_words);
     let candidates = candidate::candidates(document, &text, &roles, memory, options.max_words);
+    let choose = |scores| choice::choose(document, &text, &candidates, scores, options.top);
     let scores = match options.method {
         KeywordMethod::Trained => {
             let mut columns = Columns::default();
             features::features(document, &text, &candidates, memory, background, &mut columns);
-            let scores = model.trees.predict(&columns, &mut ComparisonMasks::new());
-            scores.into_iter().map(f64::from).collect()
+            let mut masks = ComparisonMasks::new();
+            let keep = options.top.saturating_mul(KEPT_FOR_EACH).max(KEPT_AT_LEAST);
+            let scores = model.trees.predict_best(&columns, keep, &mut masks);
+            let found = choose(scores.into_iter().map(f64::from).collect());
+            let is_whole = found.len() == options.top || candidates.list.len() <= keep;
+            if is_whole && found.iter().all(|keyword| keyword.score().is_finite()) {
+                return found;
+            }
+            // Too many of the kept ones lay inside of each other.
+            model.trees.predict(&columns, &mut masks).into_iter().map(f64::from).collect()
         }
         KeywordMethod::TextRank => textrank::scores(&text, &candidates),
         KeywordMethod::Yake => yake::scores(&text, &candidates),
         KeywordMethod::TfIdf => tfidf::scores(&text, &candidates, background),
     };
-    choice::choose(document, &text, &candidates, scores, options.top)
+    choose(scores)
 }
+
+/// Candidates that the first trees keep for the others, for each key term that is asked for, and at
+/// least.
+const KEPT_FOR_EACH: usize = 5;
+const KEPT_AT_LEAST: usize = 48;
 
 #[cfg(test)]
 mod tests;

@@ -126,7 +126,8 @@ pub fn train(
             ridge: 20.0,
             threads: options.threads,
         },
-    );
+    )
+    .into_cascade();
     model
 }
 

@@ -194,7 +194,7 @@ impl KeywordModel {
         Ok(Self {
             phrases: CountTable::decode("phrases", &container.section("phrases")?)?,
             words: CountTable::decode("words", &container.section("words")?)?,
-            trees: forest,
+            trees: forest.into_cascade(),
         })
     }
 }

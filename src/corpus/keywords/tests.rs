@@ -55,3 +55,24 @@ fn short_and_empty_texts_are_no_trouble() {
     }
     assert!("other".parse::<KeywordMethod>().is_err());
 }
+
+/// A few are found by evaluating the best candidates only, many by evaluating all.
+#[test]
+fn the_first_few_are_those_of_many() {
+    let analyzer = Analyzer::new();
+    for name in ["cau-co-may", "gia-gao", "lop-hoc-tren-bai-bien"] {
+        let path = format!("{}/samples/{name}.txt", env!("CARGO_MANIFEST_DIR"));
+        let document = analyzer.analyze(&std::fs::read_to_string(path).expect("a sample"));
+        let found = |top| {
+            let options = KeywordOptions::default().with_top(top);
+            keywords(&document, analyzer.models(), options)
+        };
+        let all = found(1000);
+        assert!(all.len() > 20, "{name}: {}", all.len());
+        for top in [1, 5, 10] {
+            assert_eq!(found(top), all[..top], "{name}");
+        }
+        // As many as there are, and more than the first trees keep.
+        assert_eq!(found(all.len() - 1), all[..all.len() - 1], "{name}");
+    }
+}

@@ -142,16 +142,16 @@ impl Columns {
         self.values[feature * self.blocks + block] = values;
     }
 
-    /// Copies some of the rows, at most a block, over all values of another table.
+    /// Copies some of the rows over all values of another table.
     fn copy_only(&self, rows: &[usize], into: &mut Self) {
-        debug_assert!(rows.len() <= LANES);
-        let copy = |column: &[Block]| {
-            let column = column.as_flattened();
-            std::array::from_fn(|lane| rows.get(lane).map_or(0.0, |&row| column[row]))
-        };
-        (into.rows, into.blocks) = (rows.len(), 1);
+        (into.rows, into.blocks) = (rows.len(), rows.len().div_ceil(LANES));
         into.values.clear();
-        into.values.extend(self.values.chunks_exact(self.blocks.max(1)).map(copy));
+        for column in self.values.chunks_exact(self.blocks.max(1)) {
+            let column = column.as_flattened();
+            into.values.extend(rows.chunks(LANES).map(|rows| -> Block {
+                std::array::from_fn(|lane| rows.get(lane).map_or(0.0, |&row| column[row]))
+            }));
+        }
     }
 }
 
@@ -202,7 +202,7 @@ impl Stage {
         Some(Self { borders, tested_features, splits, leaves })
     }
 
-    /// Adds the values of the trees to the sum of each row.
+    /// Adds the values of the trees to the sum of each row, one tree after the other.
     fn add(&self, columns: &Columns, masks: &mut ComparisonMasks, all: &mut [f32]) {
         for (block, all) in all.chunks_mut(LANES).enumerate() {
             // The last block is often less than half full.
@@ -218,6 +218,9 @@ impl Stage {
                 }
             }
             let mut sums = [[0.0; HALF]; 2];
+            for (sum, &before) in sums.as_flattened_mut().iter_mut().zip(&*all) {
+                *sum = before;
+            }
             for (trees, splits) in self.leaves.chunks(GROUP).zip(self.splits.chunks(GROUP)) {
                 let mut leaves = [[0; LANES]; GROUP];
                 for (leaves, splits) in leaves.iter_mut().zip(splits) {
@@ -228,9 +231,7 @@ impl Stage {
                     add_leaves::<HALF>(trees, &leaves, &mut sums[1]);
                 }
             }
-            for (sum, part) in all.iter_mut().zip(sums.as_flattened()) {
-                *sum += part;
-            }
+            all.copy_from_slice(&sums.as_flattened()[..all.len()]);
         }
     }
 }
@@ -268,6 +269,40 @@ impl Forest {
         sums
     }
 
+    /// Does what [`Forest::predict`] does, but only for rows that can be among the best.
+    ///
+    /// The first stage selects `keep` rows, and the next evaluates only these: a cascade (Viola & Jones
+    /// 2001, CVPR, section 4). The others get negative infinity. A forest of one stage, or `keep` rows
+    /// or fewer, are evaluated whole.
+    pub(crate) fn predict_best(
+        &self,
+        columns: &Columns,
+        keep: usize,
+        masks: &mut ComparisonMasks,
+    ) -> Vec<f32> {
+        let [first, others @ ..] = &self.stages[..] else { return vec![0.0; columns.rows] };
+        if others.is_empty() || columns.rows <= keep {
+            return self.predict(columns, masks);
+        }
+        let mut sums = vec![0.0; columns.rows];
+        first.add(columns, masks, &mut sums);
+        let mut rows: Vec<usize> = (0..columns.rows).collect();
+        rows.select_nth_unstable_by(keep, |&a, &b| sums[b].total_cmp(&sums[a]).then(a.cmp(&b)));
+        rows.truncate(keep);
+        rows.sort_unstable();
+        let mut chosen = Columns::default();
+        columns.copy_only(&rows, &mut chosen);
+        let mut kept: Vec<f32> = rows.iter().map(|&row| sums[row]).collect();
+        for stage in others {
+            stage.add(&chosen, masks, &mut kept);
+        }
+        sums.fill(f32::NEG_INFINITY);
+        for (row, sum) in rows.into_iter().zip(kept) {
+            sums[row] = sum;
+        }
+        sums
+    }
+
     /// Returns the row with the highest sum less its penalty, the first of equals.
     ///
     /// Each stage but the last selects sixteen rows, and the next evaluates only these: a cascade
@@ -290,7 +325,9 @@ impl Forest {
                     sums[row] += part;
                 }
             } else {
-                stage.add(columns, masks, &mut sums);
+                let mut parts = vec![0.0; columns.rows];
+                stage.add(columns, masks, &mut parts);
+                sums.iter_mut().zip(parts).for_each(|(sum, part)| *sum += part);
             }
             if number + 1 < self.stages.len() && rows.len() > LANES {
                 rows.select_nth_unstable_by(LANES - 1, |&a, &b| {
@@ -442,6 +479,35 @@ mod tests {
         let first =
             Forest::default().into_cascade().best(&columns, &[0.0; 20], &mut chosen, &mut masks);
         assert_eq!(first, Some(0), "no tree prefers a row");
+    }
+
+    #[test]
+    fn a_cascade_gives_the_sums_of_the_whole_forest_to_the_rows_it_keeps() {
+        // The first of ten trees knows the order already; the others tell rows apart.
+        let tree = |feature, threshold, leaf| {
+            let mut tree = Tree::default();
+            tree.splits[0] = Split { feature, threshold };
+            tree.leaves[1] = leaf;
+            tree
+        };
+        let trees = (0..10).map(|at| tree(at % 2, at as f32 * 4.0, 0.1 + at as f32)).collect();
+        let whole = Forest::new(trees, 2).expect("splits about two features");
+        let mut columns = Columns::new(50, 2);
+        for row in 0..50 {
+            columns.set(0, row, row as f32);
+            columns.set(1, row, (row * 7 % 50) as f32);
+        }
+        let mut masks = ComparisonMasks::new();
+        let all = whole.predict(&columns, &mut masks);
+        let cascade = whole.into_cascade();
+        assert_eq!(cascade.predict(&columns, &mut masks), all);
+        assert_eq!(cascade.predict_best(&columns, 50, &mut masks), all);
+        let best = cascade.predict_best(&columns, 20, &mut masks);
+        assert_eq!(best.iter().filter(|sum| sum.is_finite()).count(), 20);
+        for (row, (best, all)) in best.iter().zip(&all).enumerate() {
+            assert!(best == all || best.is_infinite(), "row {row}: {best} {all}");
+        }
+        assert!(Forest::default().predict_best(&columns, 20, &mut masks).len() == 50);
     }
 
     #[test]
