@@ -66,20 +66,21 @@ pub struct PairTables {
     words: FxHashMap<u64, [u64; 2]>,
     pairs: u64,
     /// The last first word, with its identity.
-    first: (String, u64),
+    first: (Vec<u8>, u64),
 }
 
 impl PairTables {
     /// Makes tables without counts.
     #[must_use]
     pub fn new(margins: Margins) -> Self {
-        let first = (String::new(), identity(""));
+        let first = (Vec::new(), identity(&[]));
         Self { margins, words: FxHashMap::default(), pairs: 0, first }
     }
 
     /// Adds a term of the corpus; all terms have to be added before tables are asked for, those with
     /// one first word best together.
-    pub fn add(&mut self, key: &str, tf: u64) {
+    pub fn add(&mut self, key: impl AsRef<[u8]>, tf: u64) {
+        let key = key.as_ref();
         match (self.margins, pair(key)) {
             (margins, Some((first, second))) => {
                 self.pairs += 1;
@@ -89,7 +90,7 @@ impl PairTables {
                     self.words.entry(identity(second)).or_default()[1] += tf;
                 }
             }
-            (Margins::Tokens, None) if !key.contains(WORD_BREAK) => {
+            (Margins::Tokens, None) if memchr(WORD_BREAK as u8, key).is_none() => {
                 *self.words.entry(identity(key)).or_default() = [tf; 2];
             }
             _ => {}
@@ -107,7 +108,7 @@ impl PairTables {
     /// In a window a word can have more partners than occurrences; then they are its margin.
     #[must_use]
     pub fn table(&mut self, key: &str, tf: u64, totals: &Totals) -> Option<Table> {
-        let (first, second) = pair(key)?;
+        let (first, second) = pair(key.as_bytes())?;
         let first = self.first_identity(first);
         let r1 = self.words.get(&first)?[0].max(tf);
         let c1 = self.words.get(&identity(second))?[1].max(tf);
@@ -115,10 +116,10 @@ impl PairTables {
     }
 
     /// The identity of a first word; pairs in their order have one first word for some time.
-    fn first_identity(&mut self, first: &str) -> u64 {
+    fn first_identity(&mut self, first: &[u8]) -> u64 {
         if self.first.0 != first {
             self.first.0.clear();
-            self.first.0.push_str(first);
+            self.first.0.extend_from_slice(first);
             self.first.1 = identity(first);
         }
         self.first.1
@@ -126,16 +127,16 @@ impl PairTables {
 }
 
 /// The two words of a pair.
-fn pair(key: &str) -> Option<(&str, &str)> {
-    let at = memchr(WORD_BREAK as u8, key.as_bytes())?;
+fn pair(key: &[u8]) -> Option<(&[u8], &[u8])> {
+    let at = memchr(WORD_BREAK as u8, key)?;
     let (first, second) = (&key[..at], &key[at + 1..]);
-    memchr(WORD_BREAK as u8, second.as_bytes()).is_none().then_some((first, second))
+    memchr(WORD_BREAK as u8, second).is_none().then_some((first, second))
 }
 
 /// Identity of a word by its key, eight bytes at a time.
-fn identity(key: &str) -> u64 {
+fn identity(key: &[u8]) -> u64 {
     let mut hash = key.len() as u64;
-    for bytes in key.as_bytes().chunks(8) {
+    for bytes in key.chunks(8) {
         let mut part = [0; 8];
         part[..bytes.len()].copy_from_slice(bytes);
         hash = mix(hash ^ u64::from_le_bytes(part));

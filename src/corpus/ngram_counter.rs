@@ -294,6 +294,9 @@ fn leading(words: &[u32]) -> u64 {
     u64::from(words[0]) << 32 | words.get(1).map_or(0, |&word| u64::from(word))
 }
 
+/// Entries after the first that are asked for with it.
+const NEXT: usize = 2;
+
 /// Open addressing with linear probing. The entries themselves are in the table, so that a look-up
 /// waits for memory once.
 #[derive(Debug)]
@@ -356,7 +359,9 @@ impl<const N: usize> Table for Entries<N> {
         let mut found = std::mem::take(&mut self.found);
         let mut find = |words: [u32; N]| {
             let place = self.place(&words);
+            // The entry may lie across two lines, and the search may go on to the next ones.
             prefetch_index(&self.places, place);
+            prefetch_index(&self.places, place + NEXT);
             found.push((words, place));
         };
         if options.lengths() == (N..=N) && options.skip() == 0 {

@@ -151,10 +151,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
 
     let (totals, window) = (*counts.totals(), counts.ngrams().skip() + 1);
     let mut tables = PairTables::new(arguments.margins.into());
-    counts.each(|term| {
-        tables.add(term.key(), term.tf());
-        Ok(())
-    })?;
+    counts.each_key(|key, tf| tables.add(key, tf))?;
     let ranking = ranking(arguments, (&measures, &chooser), (&mut counts, &mut tables), &spill)?;
     let columns = [Column::text("first"), Column::text("second")]
         .into_iter()

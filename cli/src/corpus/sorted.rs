@@ -91,11 +91,22 @@ impl SortedCounts {
         self.run.reader()
     }
 
+    /// Calls `each` with the bytes of the key of every term and how often it occurs, in the order of
+    /// the keys.
+    pub(crate) fn each_key(&mut self, mut each: impl FnMut(&[u8], u64)) -> Result<()> {
+        let mut reader = self.run.reader()?;
+        while reader.advance()? {
+            each(reader.key(), reader.tf());
+        }
+        Ok(())
+    }
+
     /// Calls `each` with every term, in the order of their keys.
     pub(crate) fn each(&mut self, mut each: impl FnMut(&Term<'_>) -> Result<()>) -> Result<()> {
         let mut reader = self.run.reader()?;
         while reader.advance()? {
-            each(&Term::new(std::str::from_utf8(reader.key())?, reader.tf(), reader.df()))?;
+            let key = simdutf8::basic::from_utf8(reader.key())?;
+            each(&Term::new(key, reader.tf(), reader.df()))?;
         }
         Ok(())
     }
