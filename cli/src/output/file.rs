@@ -11,7 +11,8 @@ use anyhow::{Context, Result};
 /// A file that is to be written at the end of a run.
 ///
 /// The bytes go into a file beside it, which is synced and then takes its name: a run that ends early,
-/// or a full disk, leaves what was there before.
+/// or a full disk, leaves what was there before. Where the system allows it, that file has no name
+/// until it is whole, so that a run that is killed leaves nothing else either.
 #[derive(Debug)]
 pub(crate) struct OutputFile {
     path: PathBuf,
@@ -19,6 +20,8 @@ pub(crate) struct OutputFile {
     target: PathBuf,
     /// The target itself where it is no regular file, but a pipe or a device.
     direct: Option<File>,
+    /// Files of its folder can get their name later.
+    named_late: bool,
 }
 
 impl OutputFile {
@@ -35,12 +38,15 @@ impl OutputFile {
             let file = OpenOptions::new().write(true).open(&target)?;
             direct = Some(file).filter(|_| !found.is_file());
         }
+        let mut named_late = false;
         if direct.is_none() {
             // It is made again for the bytes: a run that is interrupted leaves no file.
-            let (beside, _) = file_beside(&target)?;
+            let late = unnamed(&target).and_then(|file| name_beside(&file, &target));
+            named_late = late.is_ok();
+            let beside = late.or_else(|_| file_beside(&target).map(|(beside, _)| beside))?;
             fs::remove_file(beside)?;
         }
-        Ok(Self { path: path.into(), target, direct })
+        Ok(Self { path: path.into(), target, direct, named_late })
     }
 
     /// Writes the bytes and puts the file in place.
@@ -55,11 +61,14 @@ impl OutputFile {
 
     /// Begins to write.
     pub(crate) fn stream(&self) -> io::Result<OutputStream> {
+        let places = |beside| Some(Places { beside, target: self.target.clone() });
         let (file, places) = if let Some(file) = &self.direct {
             (file.try_clone()?, None)
+        } else if self.named_late {
+            (unnamed(&self.target)?, places(None))
         } else {
             let (beside, file) = file_beside(&self.target)?;
-            (file, Some(Places { beside, target: self.target.clone() }))
+            (file, places(Some(beside)))
         };
         Ok(OutputStream { file: BufWriter::with_capacity(1 << 16, file), places })
     }
@@ -79,7 +88,8 @@ pub(crate) struct OutputStream {
 
 #[derive(Debug)]
 struct Places {
-    beside: PathBuf,
+    /// The name that the file has until it is whole, if it has one.
+    beside: Option<PathBuf>,
     target: PathBuf,
 }
 
@@ -87,12 +97,18 @@ impl OutputStream {
     /// Puts the file in place.
     pub(crate) fn finish(mut self) -> io::Result<()> {
         self.file.flush()?;
-        if let Some(Places { beside, target }) = &self.places {
-            self.file.get_ref().sync_all()?;
-            if let Ok(old) = fs::metadata(target) {
-                fs::set_permissions(beside, old.permissions())?;
+        if let Some(Places { beside, target }) = &mut self.places {
+            let file = self.file.get_ref();
+            file.sync_all()?;
+            if let Ok(old) = fs::metadata(&*target) {
+                file.set_permissions(old.permissions())?;
             }
-            fs::rename(beside, target)?;
+            let named = match beside.take() {
+                Some(named) => named,
+                None => name_beside(file, target)?,
+            };
+            // If it cannot take the name, it is removed.
+            fs::rename(beside.insert(named), target)?;
             self.places = None;
         }
         Ok(())
@@ -111,14 +127,19 @@ impl Write for OutputStream {
 
 impl Drop for OutputStream {
     fn drop(&mut self) {
-        if let Some(places) = &self.places {
-            let _ = fs::remove_file(&places.beside);
+        if let Some(Places { beside: Some(beside), .. }) = &self.places {
+            let _ = fs::remove_file(beside);
         }
     }
 }
 
 /// Makes a new file in the folder of another one.
 fn file_beside(target: &Path) -> io::Result<(PathBuf, File)> {
+    beside(target, |path| OpenOptions::new().write(true).create_new(true).open(path))
+}
+
+/// Makes something new under a name in the folder of a file.
+fn beside<T>(target: &Path, make: impl Fn(&Path) -> io::Result<T>) -> io::Result<(PathBuf, T)> {
     let name = target
         .file_name()
         .ok_or_else(|| io::Error::new(ErrorKind::InvalidInput, "not the name of a file"))?;
@@ -127,14 +148,49 @@ fn file_beside(target: &Path) -> io::Result<(PathBuf, File)> {
         let mut other = OsString::from(".");
         other.push(name);
         other.push(format!(".{}-{number}.tmp", process::id()));
-        let beside = target.with_file_name(other);
-        match OpenOptions::new().write(true).create_new(true).open(&beside) {
-            Ok(file) => return Ok((beside, file)),
+        let path = target.with_file_name(other);
+        match make(&path) {
+            Ok(made) => return Ok((path, made)),
             Err(error) if error.kind() == ErrorKind::AlreadyExists => last = error,
             Err(error) => return Err(error),
         }
     }
     Err(last)
+}
+
+/// Makes a file without a name in the folder of another one.
+#[cfg(target_os = "linux")]
+fn unnamed(target: &Path) -> io::Result<File> {
+    use rustix::fs::{Mode, OFlags};
+
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let flags = OFlags::TMPFILE | OFlags::WRONLY | OFlags::CLOEXEC;
+    let mode = Mode::from_raw_mode(0o666);
+    Ok(File::from(rustix::fs::open(folder.unwrap_or(Path::new(".")), flags, mode)?))
+}
+
+/// Gives a file without a name one in the folder of another file.
+#[cfg(target_os = "linux")]
+fn name_beside(file: &File, target: &Path) -> io::Result<PathBuf> {
+    use std::os::fd::AsRawFd;
+
+    use rustix::fs::{AtFlags, CWD};
+
+    let opened = format!("/proc/self/fd/{}", file.as_raw_fd());
+    let link = |path: &Path| {
+        Ok(rustix::fs::linkat(CWD, opened.as_str(), CWD, path, AtFlags::SYMLINK_FOLLOW)?)
+    };
+    beside(target, link).map(|(path, ())| path)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn unnamed(_: &Path) -> io::Result<File> {
+    Err(ErrorKind::Unsupported.into())
+}
+
+#[cfg(not(target_os = "linux"))]
+fn name_beside(_: &File, _: &Path) -> io::Result<PathBuf> {
+    Err(ErrorKind::Unsupported.into())
 }
 
 #[cfg(test)]
@@ -153,8 +209,19 @@ mod tests {
         assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
         let mut half = OutputFile::open(&path).expect("a file").stream().expect("a file");
         half.write_all("nửa".as_bytes()).expect("written");
+        half.flush().expect("written");
+        if cfg!(target_os = "linux") {
+            // A run that is killed here leaves nothing behind.
+            assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
+        }
         drop(half);
         assert_eq!(fs::read_to_string(&path).expect("a file"), "mới");
+        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
+        // Also where files have a name from the start.
+        let mut named = OutputFile::open(&path).expect("a file");
+        named.named_late = false;
+        named.commit("có tên").expect("written");
+        assert_eq!(fs::read_to_string(&path).expect("a file"), "có tên");
         assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
         assert!(OutputFile::open(&folder.path().join("no/x")).is_err());
         assert!(OutputFile::open(folder.path()).is_err());
