@@ -66,6 +66,13 @@ pub(crate) struct ReadingArguments {
     threads: usize,
 }
 
+impl ReadingArguments {
+    /// Returns true if a list of inputs is named.
+    pub(crate) const fn names_list(&self) -> bool {
+        self.input.files_from.is_some()
+    }
+}
+
 /// Chooses records by the value of a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Condition {
@@ -312,9 +319,12 @@ impl Corpus {
         if self.quiet {
         } else if tally.failed > 0 && tally.done + tally.empty > 0 {
             let Tally { done, empty, failed } = tally;
-            message("note", format_args!("{failed} inputs failed, {done} done, {empty} empty"));
+            message(
+                "note",
+                format_args!("inputs that failed: {failed}, done: {done}, empty: {empty}"),
+            );
         } else if tally.empty > 0 && is_stream {
-            message("note", format_args!("{} inputs are empty", tally.empty));
+            message("note", format_args!("empty inputs: {}", tally.empty));
         }
         Ok((states.into_iter().map(|(state, _)| state).collect(), tally))
     }

@@ -5,6 +5,7 @@
 //! | `arguments` | the options of all commands that read |
 //! | `discover` | files that arguments, lists and folders name |
 //! | `source` | streams of bytes, unpacked, and kept where they are read more than once |
+//! | `utf16` | streams in UTF-16, which are decoded before records are looked for |
 //! | `blocks` | streams of bytes in blocks that end between lines |
 //! | `format` | what a file is, by name and content |
 //! | `reader` | the one reader of items, a file a format |
@@ -26,6 +27,7 @@ mod page;
 mod problem;
 mod reader;
 mod source;
+mod utf16;
 mod written;
 mod zstd;
 
@@ -39,7 +41,7 @@ pub(crate) use fields::{
 };
 pub(crate) use format::{Format, has_extension, unpacked};
 pub(crate) use item::{Item, Reading};
-pub(crate) use page::{page_of, read_text};
+pub(crate) use page::{not_text, page_of, read_text};
 pub(crate) use problem::Problem;
 pub(crate) use reader::{Items, PIECE, ReadOptions, Texts, lines};
 pub(crate) use source::Source;

@@ -10,7 +10,7 @@ use tomtat::text::encoding::detect::Content;
 use tomtat::text::repair::check::{BytesChecker, Checker, Finding, Report, Severity};
 
 use crate::input::{
-    Format, Found, InputArguments, Items, Problem, ReadOptions, Reading, Source, Written,
+    Format, Found, InputArguments, Items, Problem, ReadOptions, Reading, Source, Written, not_text,
 };
 use crate::locale::{self, translated};
 use crate::messages::Messages;
@@ -118,7 +118,7 @@ fn report(
     let mut checker = BytesChecker::new(&detector, reading.encoding);
     let content = checker.detection().content();
     if reading.encoding.is_none() && !matches!(content, Content::Text | Content::Empty) {
-        return Err(Problem::new(source.name(), format!("is {content}, not text")));
+        return Err(not_text(&source.name(), content));
     }
     drop(detector);
     let encoding = checker.encoding().unwrap_or(Encoding::Utf8);

@@ -194,7 +194,7 @@ impl Writer<'_> {
         self.output.finish()?;
         self.messages.finish();
         if self.warned > 0 {
-            let text = format_args!("{} warnings; -f jsonl carries them", self.warned);
+            let text = format_args!("warnings: {} (-f jsonl carries them)", self.warned);
             message("note", text);
         }
         Ok(self.tally.status())

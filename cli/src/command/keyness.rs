@@ -139,6 +139,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
         output.finish()?;
         return Ok(Status::Done);
     }
+    if arguments.reference.len() > 1
+        && arguments.corpus.files.is_empty()
+        && !arguments.corpus.reading.names_list()
+    {
+        bail!(
+            "--reference takes all files after it: name the target before it (- is standard input)"
+        );
+    }
     let (least, greatest) = arguments.n;
     let ngrams = NgramOptions::new(arguments.unit.into(), least..=greatest, 0)?;
     let spill = arguments.spill.spill()?;

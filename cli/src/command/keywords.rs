@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use tomtat::Models;
 use tomtat::corpus::keywords::{KeywordMethod, KeywordOptions, MAX_WORDS, keywords};
 
-use super::terms::status;
+use super::terms::{above_zero, status};
 use crate::corpus::{Corpus, CorpusArguments, CorpusItem};
 use crate::models::keyword_model;
 use crate::output::{Output, message};
@@ -41,7 +41,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE", help_heading = "Models")]
     keyword_model: Option<PathBuf>,
     /// How many are listed of each article.
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 10, help_heading = "Choice")]
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 10, value_parser = above_zero, help_heading = "Choice")]
     top: usize,
     /// Longest phrase in words; 1 to 4.
     #[arg(long, value_name = "N", default_value_t = MAX_WORDS as u64, value_parser = clap::value_parser!(u64).range(1..=MAX_WORDS as u64), help_heading = "Choice")]

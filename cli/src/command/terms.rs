@@ -24,7 +24,7 @@ use crate::report::ranking::{Order, Ranking};
 use crate::report::table::{Cell, Column, Table, TableArguments};
 use crate::run::spill::{Spill, SpillArguments};
 use crate::run::status::{Status, Tally};
-pub(super) use choice::{ChoiceArguments, Chooser, sort_rows};
+pub(super) use choice::{ChoiceArguments, Chooser, above_zero, sort_rows};
 use counts::{Counts, count};
 use measure::{Measure, Measurer};
 

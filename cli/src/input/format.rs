@@ -41,6 +41,14 @@ impl Format {
         !matches!(self, Self::Auto | Self::Text | Self::Json | Self::Conllu)
     }
 
+    /// Returns true if UTF-16 must be decoded before records can be told apart.
+    pub(super) const fn is_decoded_first(self) -> bool {
+        matches!(
+            self,
+            Self::Jsonl | Self::Json | Self::Csv | Self::Tsv | Self::Conllu | Self::Lines
+        )
+    }
+
     /// Returns the format that the name of a file says, if it says one.
     pub(crate) fn of_name(path: &Path) -> Option<Self> {
         const NAMES: [(&str, Format); 15] = [

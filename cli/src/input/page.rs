@@ -5,7 +5,10 @@ use std::path::Path;
 use tomtat::page::html::{looks_like_html, read};
 use tomtat::page::{PageOptions, markdown};
 use tomtat::text::encoding::Encoding;
-use tomtat::text::encoding::decode::{decode as decode_as, decode_detected};
+use tomtat::text::encoding::decode::{
+    DecodeError, DecodeErrorKind, decode as decode_as, decode_detected,
+};
+use tomtat::text::encoding::detect::Content;
 
 use super::format::{is_foreign_xml, refused};
 use super::source::read_bytes_up_to;
@@ -78,16 +81,34 @@ pub(crate) fn decoded(
             let found = Some(decoded.encoding()).filter(|found| *found != Encoding::Utf8);
             Ok((decoded.into_text(), found))
         }
-        Err(error) => {
-            let problem = Problem::new(name, error.to_string());
-            let hint = match encoding {
-                Some(Encoding::Utf8) => {
-                    "`tomtat check` names the encoding, `tomtat normalize --encoding NAME` converts it"
-                }
-                Some(_) => return Err(problem),
-                None => "name its encoding with --encoding, `tomtat check` looks for it",
-            };
-            Err(problem.hint(hint))
+        Err(error) if encoding == Some(Encoding::Utf8) => {
+            let hint =
+                "`tomtat check` names the encoding, `tomtat normalize --encoding NAME` converts it";
+            Err(Problem::new(name, error.to_string()).hint(hint))
+        }
+        Err(error) if encoding.is_some() => Err(Problem::new(name, error.to_string())),
+        Err(error) => Err(undetected(name, &error)),
+    }
+}
+
+/// Says what bytes are whose encoding could not be told.
+pub(super) fn undetected(name: &str, error: &DecodeError) -> Problem {
+    if error.kind() != DecodeErrorKind::NotText {
+        let hint = "name its encoding with --encoding, `tomtat check` looks for it";
+        return Problem::new(name, error.to_string()).hint(hint);
+    }
+    not_text(name, error.detection().content())
+}
+
+/// Says that a file is no text that can be read.
+pub(crate) fn not_text(name: &str, content: Content) -> Problem {
+    match content {
+        Content::Utf32 => {
+            let hint = "convert it first, for example with iconv -f utf-32 -t utf-8";
+            Problem::new(name, "is UTF-32, which is not read").hint(hint)
+        }
+        content => {
+            Problem::new(name, format!("is {content}, not text")).hint("only text can be read")
         }
     }
 }

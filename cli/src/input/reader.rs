@@ -16,6 +16,7 @@ use tomtat::text::encoding::Encoding;
 
 use super::format::{Format, HEAD};
 use super::source::{peek, read_rest};
+use super::utf16::{MARK, as_utf8, head_as_utf8, utf16_of};
 use super::{Item, Problem, Source};
 use crate::run::pipeline::Weighed;
 pub(crate) use lines::lines;
@@ -141,16 +142,23 @@ impl Items {
             );
         }
         let ReadOptions { format, longest, longest_text, texts, encoding } = self.options;
-        let reader = source.open()?;
-        let (head, mut reader) = if format == Format::Auto {
-            peek(reader, HEAD).map_err(|error| source.problem(&error))?
-        } else {
-            (Vec::new(), reader)
-        };
+        // A stream whose format is known gives its records as they come.
+        let looked_at = if format == Format::Auto { HEAD } else { MARK };
+        let (head, mut reader) =
+            peek(source.open()?, looked_at).map_err(|error| source.problem(&error))?;
+        let utf16 = utf16_of(encoding, &head);
+        let head = utf16.map_or(head.clone(), |encoding| head_as_utf8(&head, encoding));
         let mut format = format.resolved(source.path(), &head);
         if format == Format::Text && texts == Texts::Lines {
             format = Format::Lines;
         }
+        let encoding = match utf16 {
+            Some(utf16) if format.is_decoded_first() => {
+                reader = as_utf8(reader, utf16);
+                None
+            }
+            _ => encoding,
+        };
         self.is_stream |= format.is_stream();
         let name = source.name();
         Ok(match (format, texts) {

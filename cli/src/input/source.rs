@@ -59,15 +59,16 @@ impl Source {
     pub(crate) fn open(&self) -> Result<Reader, Problem> {
         let raw = self.raw()?;
         let (head, raw) = peek(raw, 4).map_err(|error| self.problem(&error))?;
-        let unpacked: Box<dyn Read + Send> = match head.as_slice() {
+        let (program, reader): (_, Box<dyn Read + Send>) = match head.as_slice() {
             [0x28, 0xB5, 0x2F, 0xFD, ..] => {
-                Box::new(ZstdFrames::new(raw).map_err(|error| self.problem(&error))?)
+                let frames = ZstdFrames::new(raw).map_err(|error| damaged(error, "zstd"));
+                ("zstd", Box::new(frames.map_err(|error| self.problem(&error))?))
             }
-            [0x1F, 0x8B, 0x08, ..] => Box::new(MultiGzDecoder::new(raw)),
-            [b'B', b'Z', b'h', b'1'..=b'9', ..] => Box::new(MultiBzDecoder::new(raw)),
+            [0x1F, 0x8B, 0x08, ..] => ("gzip", Box::new(MultiGzDecoder::new(raw))),
+            [b'B', b'Z', b'h', b'1'..=b'9', ..] => ("bzip2", Box::new(MultiBzDecoder::new(raw))),
             _ => return Ok(raw),
         };
-        Ok(Box::new(BufReader::with_capacity(1 << 17, unpacked)))
+        Ok(Box::new(BufReader::with_capacity(1 << 17, Unpacked { program, reader })))
     }
 
     /// Opens the source as it is.
@@ -95,6 +96,28 @@ impl Source {
         };
         Problem::new(self.name(), found)
     }
+}
+
+/// A packed stream, unpacked; its faults are told in words.
+struct Unpacked {
+    /// What packs and checks such files.
+    program: &'static str,
+    reader: Box<dyn Read + Send>,
+}
+
+impl Read for Unpacked {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.reader.read(buffer).map_err(|error| damaged(error, self.program))
+    }
+}
+
+/// An error of unpacking. What the system says of the file beneath is kept.
+fn damaged(error: io::Error, program: &str) -> io::Error {
+    if error.raw_os_error().is_some() || error.kind() == io::ErrorKind::Interrupted {
+        return error;
+    }
+    let found = format!("the packed file is damaged or cut off here (`{program} -t` checks it)");
+    io::Error::new(io::ErrorKind::InvalidData, found)
 }
 
 /// Reads the first bytes, `least` of them or all that there are, and gives them back in front.

@@ -9,6 +9,7 @@ use tomtat::text::encoding::detect::Detector;
 use super::format::{Format, HEAD};
 use super::page::decoded;
 use super::source::{peek, read_rest};
+use super::utf16::{head_as_utf8, utf16_of};
 use super::{Blocks, Problem, ReadOptions, Source};
 
 /// What a file is.
@@ -29,6 +30,7 @@ impl Source {
     /// Finds out what the source is, if it is to be read as `format`.
     pub(crate) fn written(&self, format: Format) -> Result<Written, Problem> {
         let (head, _) = peek(self.open()?, HEAD).map_err(|error| self.problem(&error))?;
+        let head = utf16_of(None, &head).map_or(head.clone(), |utf16| head_as_utf8(&head, utf16));
         Ok(match format.resolved(self.path(), &head) {
             Format::Auto | Format::Text | Format::Lines => {
                 let is_page = looks_like_html(&String::from_utf8_lossy(&head));

@@ -7,7 +7,7 @@ use std::process::Output;
 
 use serde_json::Value;
 
-use crate::run::{json, ok, run, run_with, stderr, stdout};
+use crate::run::{Folder, json, ok, run, run_with, stderr, stdout, tomtat};
 
 fn write(folder: &Path, name: &str, content: &str) -> String {
     let path = folder.join(name);
@@ -263,7 +263,7 @@ fn bad_input_is_named_and_does_not_end_the_run() {
         let message = stderr(&output);
         assert!(message.contains("a.jsonl:2: not valid JSON"), "{message}");
         assert!(message.contains("a.jsonl:4: no field `body`; fields found: url"), "{message}");
-        assert!(message.contains("2 inputs failed, 2 done"), "{message}");
+        assert!(message.contains("inputs that failed: 2, done: 2"), "{message}");
     }
     let output = run(&["terms", &path, "--field", "body=none"]);
     assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
@@ -633,4 +633,28 @@ fn concordances_take_one_pattern_in_both_units() {
     assert_eq!(wrong.status.code(), Some(2));
     assert!(stderr(&wrong).contains("no regular expression"), "{}", stderr(&wrong));
     assert_eq!(run(&["concordance", "a", "--sort", "X1", "-"]).status.code(), Some(2));
+}
+
+#[test]
+fn a_reference_of_many_files_does_not_take_the_target() {
+    let lines = "Giá lúa tăng ở Long An.\nNông dân bán lúa.\n";
+    let folder = Folder::new("keyness", &[("a.txt", lines), ("b.txt", "Trời mưa to.\n")]);
+    let taken = folder.run("--reference b.txt a.txt");
+    assert_eq!(taken.status.code(), Some(2));
+    assert!(stderr(&taken).contains("name the target before it"), "{}", stderr(&taken));
+    assert_eq!(folder.run("a.txt --reference b.txt b.txt").status.code(), Some(0));
+}
+
+#[test]
+fn none_is_no_number_of_results() {
+    let folder = Folder::new("terms", &[("a.txt", "Giá lúa tăng ở Long An.\n")]);
+    for command in ["terms", "collocations", "keyness", "keywords"] {
+        let output = tomtat()
+            .args([command, "--top", "0", "a.txt"])
+            .current_dir(folder.path())
+            .output()
+            .expect("the program runs");
+        assert_eq!(output.status.code(), Some(2), "{command}");
+        assert!(stderr(&output).contains("takes a number above 0"), "{}", stderr(&output));
+    }
 }

@@ -140,12 +140,15 @@ impl Writer<'_> {
         self.messages.finish();
         let Tally { done, empty, failed } = self.tally;
         if failed > 0 && done + empty > 0 {
-            message("note", format_args!("{failed} inputs failed, {done} done, {empty} empty"));
+            message(
+                "note",
+                format_args!("inputs that failed: {failed}, done: {done}, empty: {empty}"),
+            );
         } else if empty > 0 && self.is_stream && !self.arguments.verbose {
             message("note", format_args!("{done} done, {empty} had nothing to give"));
         }
         if self.warned > 0 && self.is_stream {
-            message("note", format_args!("{} warnings; -v shows them", self.warned));
+            message("note", format_args!("warnings: {} (-v shows them)", self.warned));
         }
         Ok(self.tally.status())
     }

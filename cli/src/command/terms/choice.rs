@@ -16,11 +16,17 @@ use tomtat::text::language::language_of;
 
 use crate::report::table::Cell;
 
+/// Parses how many are wanted: none would be no result.
+pub(crate) fn above_zero(text: &str) -> Result<usize, String> {
+    let count = text.parse().ok().filter(|&count| count > 0);
+    count.ok_or_else(|| format!("takes a number above 0, found `{text}`"))
+}
+
 /// Which terms are listed.
 #[derive(Clone, Debug, Args)]
 pub(crate) struct ChoiceArguments {
     /// At most so many, after sorting.
-    #[arg(long, value_name = "N", help_heading = "Choice")]
+    #[arg(long, value_name = "N", value_parser = above_zero, help_heading = "Choice")]
     pub(crate) top: Option<usize>,
     /// Terms that occur at least so often.
     #[arg(long, value_name = "N", default_value_t = 1, help_heading = "Choice")]

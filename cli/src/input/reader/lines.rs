@@ -5,7 +5,8 @@ use std::io::{self, BufRead, Read};
 use tomtat::text::encoding::Encoding;
 use tomtat::text::encoding::decode::{Decoded, decode};
 
-use super::super::source::too_long;
+use super::super::source::{peek, too_long};
+use super::super::utf16::{MARK, as_utf8, utf16_of};
 use super::super::{Problem, Reader};
 use crate::input::{Item, Source};
 
@@ -123,6 +124,7 @@ pub(super) fn decode_line(
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         Problem::new(place, format!("not valid UTF-8 at byte {at} of the line, skipped"))
+            .hint("name its encoding with --encoding, `tomtat check` looks for it")
     })
 }
 
@@ -136,6 +138,13 @@ pub(crate) fn lines(
         Ok(reader) => reader,
         Err(problem) => return Ok(Err(problem)),
     };
+    let (head, mut reader) = match peek(reader, MARK) {
+        Ok(found) => found,
+        Err(error) => return Ok(Err(source.problem(&error))),
+    };
+    if let Some(encoding) = utf16_of(None, &head) {
+        reader = as_utf8(reader, encoding);
+    }
     let lines = Lines::new(source.name(), reader, Kind::Text, super::LONGEST, None);
     for (item, number) in lines.zip(1..) {
         let goes_on = match item {

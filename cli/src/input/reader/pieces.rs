@@ -9,6 +9,7 @@ use tomtat::text::encoding::decode::{decode, decode_detected};
 use super::super::blocks::Blocks;
 use super::super::format::refused;
 use super::super::item::Piece;
+use super::super::page::undetected;
 use super::super::source::read_rest;
 use super::super::{Item, Problem, Reader, Source};
 
@@ -108,10 +109,8 @@ impl Pieces {
                 Ok(text)
             }
             Err(error) => {
-                let decoded = decode_detected(error.as_bytes()).map_err(|error| {
-                    let hint = "name its encoding with --encoding, `tomtat check` looks for it";
-                    Problem::new(&self.name, error.to_string()).hint(hint)
-                })?;
+                let decoded = decode_detected(error.as_bytes())
+                    .map_err(|error| undetected(&self.name, &error))?;
                 self.encoding = Some(decoded.encoding());
                 Ok(decoded.into_text())
             }
