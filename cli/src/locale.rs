@@ -184,6 +184,11 @@ pub(crate) fn part(text: &str) -> Cow<'_, str> {
     if is_vietnamese() { VIETNAMESE.part(text) } else { Cow::Borrowed(text) }
 }
 
+/// The code of the language that was chosen, for pages.
+pub(crate) fn code() -> &'static str {
+    if is_vietnamese() { "vi" } else { "en" }
+}
+
 /// The name of a column for people.
 pub(crate) fn column(name: &str) -> &str {
     let found = is_vietnamese().then(|| VIETNAMESE.texts.get(&format!("[column] {name}")));

@@ -20,19 +20,31 @@ COMMANDS = {
     "summarize --cluster": "summarize --cluster {f} -f jsonl",
     "tokenize": "tokenize {f}",
     "tokenize -f jsonl": "tokenize {f} -f jsonl",
+    "tokenize, text": "tokenize {t}",
+    "tokenize -f conllu, text": "tokenize {t} -f conllu",
     "extract": "extract {f} -f jsonl",
-    "check": "check {t}",
-    "normalize": "normalize {t}",
+    "extract -f markdown": "extract {f} -f markdown",
+    "check, text": "check {t}",
+    "check": "check {f} -f jsonl",
+    "normalize, text": "normalize {t}",
+    "normalize": "normalize {f}",
     "terms": "terms {f} --top 10",
+    "terms, text": "terms {t} --top 10",
     "terms --max-terms 50000": "terms {f} --max-terms 50000 --top 10",
+    "terms -n 2": "terms {f} -n 2 --top 10",
+    "terms --per-doc": "terms {f} --per-doc --top 5 -f jsonl",
+    "terms --columns dp": "terms {f} --columns dp --top 10",
     "keywords": "keywords {f} -f jsonl",
     "collocations": "collocations {f} --min-tf 5 --top 10",
     "keyness": "keyness {f} --top 10",
     "concordance": "concordance cũng {f} -f jsonl",
     "concordance --sort R1": "concordance cũng {f} --sort R1 -f jsonl",
     "profile": "profile {f}",
+    "profile -f html": "profile {f} -f html",
     "evaluate": "evaluate --pred {f} --ref {f} --pred-field title --ref-field abstract --resamples 100",
     "bench": "bench {f} --method lead-1,trained --resamples 100",
+    "train background": "train background {f} -o {o}",
+    "train standalone": "train standalone {f} -o {o}",
 }
 
 
@@ -67,7 +79,8 @@ def main():
             subprocess.run(make, check=True)
             records, text = (os.path.join(folder, name) for name in ("a.jsonl", "a.txt"))
             for name, line in COMMANDS.items():
-                arguments = [part.format(f=records, t=text) for part in line.split(" ")]
+                model = os.path.join(folder, "model")
+                arguments = [part.format(f=records, t=text, o=model) for part in line.split(" ")]
                 with open(os.devnull, "wb") as nothing:
                     process = subprocess.Popen([binary, *arguments], stdout=nothing, stderr=nothing)
                     _, status, usage = os.wait4(process.pid, 0)

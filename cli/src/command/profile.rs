@@ -194,10 +194,10 @@ impl Profile {
         let mut table = Table::new(arguments.table, SCHEMA, columns)?;
         for figure in self.figures {
             table.row(vec![
-                Cell::Text(figure.group.to_owned()),
+                Cell::Word(figure.group),
                 Cell::Text(figure.name),
                 figure.value,
-                Cell::Text(figure.about.to_owned()),
+                Cell::Word(figure.about),
             ])?;
         }
         table.finish(about, "")

@@ -4,6 +4,8 @@ mod graph;
 
 use std::fmt::Write as _;
 
+use crate::locale::{self, translated};
+
 pub(crate) use graph::{Edge, Node, graph};
 
 /// Size of a chart, and of the room for its axes.
@@ -113,9 +115,9 @@ impl<'a> Chart<'a> {
              text-anchor=\"middle\">{}</text>",
             f64::midpoint(LEFT, WIDTH - RIGHT),
             HEIGHT - 10.0,
-            escaped(x.name),
+            escaped(&translated(x.name)),
             f64::midpoint(TOP, HEIGHT - BOTTOM),
-            escaped(y.name)
+            escaped(&translated(y.name))
         );
         chart
     }
@@ -199,7 +201,8 @@ pub(crate) fn dispersion(rows: &[Row], borders: &[f64]) -> String {
     const NAMES: f64 = 190.0;
     let height = ROW * rows.len() as f64 + 34.0;
     let mut svg = format!(
-        "<svg viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-label=\"Where terms occur\">"
+        "<svg viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-label=\"{}\">",
+        translated("Where terms occur (dispersion)")
     );
     let wide = WIDTH - NAMES - RIGHT;
     let bottom = ROW * rows.len() as f64 + 6.0;
@@ -226,7 +229,8 @@ pub(crate) fn dispersion(rows: &[Row], borders: &[f64]) -> String {
         }
         svg.push_str("\"/>");
     }
-    for (share, anchor, label) in [(0.0, "start", "start"), (1.0, "end", "end of the corpus")] {
+    let labels = ["start of the corpus", "end of the corpus"].map(translated);
+    for ((share, anchor), label) in [(0.0, "start"), (1.0, "end")].into_iter().zip(labels) {
         let _ = write!(
             svg,
             "<text class=\"tick\" x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"{anchor}\">{label}</text>",
@@ -288,7 +292,7 @@ pub(crate) fn estimates(title: &str, rows: &[Estimate], reference: Option<f64>) 
             "<text class=\"term\" x=\"{}\" y=\"{:.1}\" text-anchor=\"end\">{}</text>\
              <line class=\"range {}\" x1=\"{low:.1}\" x2=\"{high:.1}\" y1=\"{y:.1}\" y2=\"{y:.1}\"/>\
              <circle class=\"point {}\" cx=\"{:.1}\" cy=\"{y:.1}\" r=\"4\"/>\
-             <text class=\"tick\" x=\"{}\" y=\"{:.1}\" text-anchor=\"end\">{:.2}</text>",
+             <text class=\"tick\" x=\"{}\" y=\"{:.1}\" text-anchor=\"end\">{}</text>",
             NAMES - 10.0,
             y + 4.0,
             escaped(&clipped(&row.name, 20)),
@@ -297,7 +301,7 @@ pub(crate) fn estimates(title: &str, rows: &[Estimate], reference: Option<f64>) 
             x_of(row.value),
             WIDTH - 4.0,
             y + 4.0,
-            row.value
+            locale::number(format!("{:.2}", row.value))
         );
     }
     svg.push_str("</svg>");
@@ -333,7 +337,7 @@ pub(crate) fn number(value: f64) -> String {
 
 fn trimmed(value: f64) -> String {
     let text = format!("{value:.2}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    locale::number(text.trim_end_matches('0').trim_end_matches('.').to_owned())
 }
 
 /// Text as HTML and SVG hold it.

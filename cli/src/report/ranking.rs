@@ -172,6 +172,10 @@ fn sort_key(by: Option<&Cell>, order: Order, key: &str, out: &mut Vec<u8>) {
             out.push(TEXT);
             escape(text.as_bytes(), out);
         }
+        Some(Cell::Word(text)) => {
+            out.push(TEXT);
+            escape(text.as_bytes(), out);
+        }
         Some(Cell::Json(_) | Cell::None) => out.push(UNDEFINED),
     }
     if order.collate {

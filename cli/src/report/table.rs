@@ -78,6 +78,8 @@ impl Column {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Cell {
     Text(String),
+    /// A text of the program, for people in their language.
+    Word(&'static str),
     Count(u64),
     Number(f64),
     /// A value of its own in JSON.
@@ -95,6 +97,7 @@ impl Cell {
     fn for_people(&self) -> String {
         match self {
             Self::Text(text) => shown(text),
+            Self::Word(text) => locale::part(text).into_owned(),
             Self::Count(count) => count.to_string(),
             Self::Number(number) => locale::number(short(*number)),
             Self::Json(value) => value.to_string(),
@@ -105,6 +108,7 @@ impl Cell {
     fn for_programs(&self) -> String {
         match self {
             Self::Text(text) => text.clone(),
+            Self::Word(text) => (*text).to_owned(),
             Self::Count(count) => count.to_string(),
             Self::Number(number) => number.to_string(),
             Self::Json(value) => value.to_string(),
@@ -116,6 +120,7 @@ impl Cell {
     fn parquet(self) -> ParquetValue {
         match self {
             Self::Text(text) => ParquetValue::Text(text),
+            Self::Word(text) => ParquetValue::Text(text.to_owned()),
             Self::Count(count) => i64::try_from(count)
                 .map_or(ParquetValue::Number(count as f64), ParquetValue::Integer),
             Self::Number(number) => ParquetValue::Number(number),
@@ -127,6 +132,7 @@ impl Cell {
     fn json(&self) -> Value {
         match self {
             Self::Text(text) => json!(text),
+            Self::Word(text) => json!(text),
             Self::Count(count) => json!(count),
             Self::Number(number) => json!(number),
             Self::Json(value) => value.clone(),
@@ -288,9 +294,10 @@ impl Table {
             TableFormat::Html => {
                 let heading = escaped(&heading);
                 self.output.write(&format!(
-                    "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\
+                    "<!DOCTYPE html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\">\
                      <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\
                      <title>{}</title><style>{STYLE}</style></head><body>\n<p>{heading}</p>\n<table>\n",
+                    locale::code(),
                     self.schema
                 ))?;
                 let heads = self.html_row("th", self.heads().map(str::to_owned));
@@ -428,6 +435,7 @@ impl Serialize for Line<'_> {
         for (column, cell) in self.columns.iter().zip(self.row) {
             match cell {
                 Cell::Text(text) => map.serialize_entry(&column.name, text)?,
+                Cell::Word(text) => map.serialize_entry(&column.name, text)?,
                 Cell::Count(count) => map.serialize_entry(&column.name, count)?,
                 Cell::Number(number) => map.serialize_entry(&column.name, number)?,
                 Cell::Json(value) => map.serialize_entry(&column.name, value)?,

@@ -8,7 +8,7 @@ use tomtat::text::repair::check::Problem;
 use crate::locale::{has_column, has_message};
 
 /// What makes a message of the texts in its parentheses.
-const CALLS: [&str; 16] = [
+const CALLS: [&str; 24] = [
     "bail!(",
     "anyhow!(",
     ".context(",
@@ -25,10 +25,24 @@ const CALLS: [&str; 16] = [
     ".map_err(",
     "warnings.push(",
     "let heading = format!(",
+    "caption = format!(",
+    "caption: format!(",
+    "notes.push(format!(",
+    "let mut note = format!(",
+    "translated(",
+    "opening(",
+    "let about = format!(",
+    "figures.add(",
 ];
 
 /// Functions whose every text is a message.
-const FUNCTIONS: [(&str, &str); 4] = [
+const FUNCTIONS: [(&str, &str); 10] = [
+    ("src/select/passed_over.rs", "fn fmt("),
+    ("cli/src/command/profile.rs", "fn sizes("),
+    ("cli/src/command/profile.rs", "fn diversity("),
+    ("cli/src/command/profile.rs", "fn laws("),
+    ("cli/src/command/profile.rs", "fn lengths("),
+    ("cli/src/command/profile.rs", "fn reading("),
     ("src/summary.rs", "fn fmt("),
     ("src/text/repair/fault.rs", "fn fmt("),
     ("cli/src/command/extract/report.rs", "fn explained("),
@@ -201,7 +215,7 @@ fn heads_of_tables_are_translated() {
     for path in files {
         let source = fs::read_to_string(&path).expect("a source");
         let source = source.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
-        for call in ["Column::text(\"", "Column::number(\"", "_column(\""] {
+        for call in ["Column::text(\"", "Column::number(\"", "_column(\"", "column(\""] {
             for (at, _) in source.match_indices(call) {
                 let (name, _) = literal(&source[at + call.len()..]);
                 checked += 1;

@@ -108,8 +108,42 @@ fn packed_files_are_unpacked_by_content() {
     let packed = packed.finish().expect("packed");
     let output = ok(&run_with(&["summarize", "-f", "jsonl"], &packed));
     assert_eq!(summaries(&output).len(), 2);
-    let cut = run_with(&["summarize", "-f", "jsonl"], &packed[..packed.len() - 12]);
-    assert!(stderr(&cut).contains("cut off"), "{}", stderr(&cut));
+    // What was whole before the damage is read, and the rest told in words.
+    let mut wrong = packed.clone();
+    let middle = wrong.len() / 2;
+    wrong[middle] ^= 0x55;
+    for bytes in [&packed[..packed.len() - 12], &packed[..packed.len() / 2], &wrong] {
+        let output = run_with(&["summarize", "-f", "jsonl"], bytes);
+        assert!(!output.status.success());
+        let said = stderr(&output);
+        assert!(said.contains("is damaged or cut off here (`gzip -t` checks it)"), "{said}");
+    }
+}
+
+#[test]
+fn records_in_utf_16_are_read_by_name_and_by_content() {
+    // U+0A0A and U+010A hold the byte of a line end.
+    let records = "{\"id\": \"ਊ\", \"body\": \"Chợ nổi họp từ sáng sớm.\"}\r\n\
+                   {\"id\": \"Ċ\", \"body\": \"Ghe thuyền chở đầy trái cây.\"}\r\n";
+    let table = "id,body\nਊ,Chợ nổi họp từ sáng sớm.\nĊ,Ghe thuyền chở đầy trái cây.\n";
+    let expected =
+        [pair("ਊ", &["Chợ nổi họp từ sáng sớm."]), pair("Ċ", &["Ghe thuyền chở đầy trái cây."])];
+    for text in [records, table] {
+        let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        for (mark, bytes, name) in
+            [([0xFF, 0xFE], little, "utf-16le"), ([0xFE, 0xFF], big, "utf-16be")]
+        {
+            let marked = [&mark[..], &bytes].concat();
+            let output = ok(&run_with(&["summarize", "-f", "jsonl"], marked));
+            assert_eq!(summaries(&output), expected, "{name}");
+            let format = if text == table { "csv" } else { "jsonl" };
+            let named = ["summarize", "-f", "jsonl", "--encoding", name, "--input", format];
+            assert_eq!(summaries(&ok(&run_with(&named, &bytes))), expected, "{name}");
+        }
+    }
+    let old = run_with(&["keywords", "--input", "jsonl"], b"{\"body\": \"Vi\xD6t Nam\"}\n");
+    assert!(stderr(&old).contains("name its encoding with --encoding"), "{}", stderr(&old));
 }
 
 #[test]
@@ -128,6 +162,8 @@ fn what_cannot_be_read_is_refused_with_what_to_do() {
         (b"\x89PNG\r\n\x1a\n....", "is a picture (its text must be recognized first"),
         (b"PK\x03\x04....", "is a ZIP archive"),
         (b"PAR1....", "is Parquet"),
+        (b"\xFF\xFE\0\0M\0\0\0", "is UTF-32, which is not read (convert it first"),
+        (b"\x07\x81\0\xFE\x03\0\x9D\x02\0\xFF", "is binary data, not text (only text"),
         (b"<?xml version=\"1.0\"?><rss><item>x</item></rss>", "is XML, and neither a page"),
     ] {
         let output = run_with(&["summarize"], bytes);
@@ -250,7 +286,79 @@ fn help_and_messages_are_vietnamese_if_asked() {
     assert!(wrong.contains("lỗi: không có tham số '--no-such-option'"), "{wrong}");
     let english = stderr(&with_locale("en_US.UTF-8", &["sum", "no-such-file"]));
     assert!(english.contains("error: no-such-file: no such file"), "{english}");
+    let profile = ok(&with_locale("vi_VN", &["profile", "samples/gia-gao.txt"]));
+    assert!(profile.contains("kích thước") && profile.contains("số từ khác nhau"), "{profile}");
+    assert!(!profile.contains("size"), "{profile}");
     // What programs read is the same.
     let json = |locale| with_locale(locale, &["sum", "-f", "json", "samples/gia-gao.txt"]).stdout;
     assert_eq!(json("vi_VN.UTF-8"), json("C"));
+}
+
+/// The texts of a page that stand between its tags, or in its attributes for people.
+fn texts_of_page(page: &str) -> Vec<String> {
+    let body = page.split_once("</style>").map_or(page, |(_, body)| body);
+    let mut texts = Vec::new();
+    for part in body.split('<').filter(|part| !part.starts_with("script")) {
+        let (tag, text) = part.split_once('>').unwrap_or((part, ""));
+        texts.push(text.trim().to_owned());
+        for name in ["aria-label=\"", "title=\""] {
+            let value = tag.split_once(name).and_then(|(_, rest)| rest.split_once('"'));
+            texts.extend(value.map(|(value, _)| value.to_owned()));
+        }
+    }
+    texts.retain(|text| !text.is_empty());
+    texts
+}
+
+/// In a Vietnamese page nothing stays as it was in English but names of measures, commands and what
+/// the texts themselves say.
+#[test]
+fn pages_are_vietnamese_if_asked() {
+    let article = "Mưa lớn làm ngập chợ Bến Thành\n\nMưa lớn chiều qua làm ngập khu chợ Bến Thành. Tiểu \
+                   thương kê cao hàng hóa. Nước rút sau hai giờ. Ảnh: Lê Văn\n";
+    let data: String = ["Mưa lớn", "Nắng gắt", "Gió mạnh"]
+        .iter()
+        .enumerate()
+        .map(|(id, what)| {
+            format!(
+                "{{\"id\": {id}, \"abstract\": \"{what} ở Huế làm dân lo.\", \"body\": \"{what} ở Huế từ sáng. \
+                 Dân lo cho vụ lúa đang chín. Tỉnh đã cử đoàn về giúp các xã ven sông.\"}}\n"
+            )
+        })
+        .collect();
+    let folder = Folder::new("summarize", &[("cho.txt", article), ("data.jsonl", &data)]);
+    let pages = [
+        ("profile", "cho.txt -f html"),
+        ("profile", "cho.txt data.jsonl -f html"),
+        ("summarize", "cho.txt -n 1 -f html --explain"),
+        ("bench", "data.jsonl --method lead-1,trained --report page.html"),
+        ("bench", "data.jsonl --method lead-1,trained -n 1 --pairs page.html"),
+    ];
+    for (command, arguments) in pages {
+        let page = |language: &str| {
+            let path = folder.path().join("page.html");
+            let _ = fs::remove_file(&path);
+            let mut program = tomtat();
+            program.args(["--lang", language, command]).args(arguments.split(' '));
+            let output = program.current_dir(folder.path()).output().expect("the program runs");
+            let printed = ok(&output);
+            fs::read_to_string(path).unwrap_or(printed)
+        };
+        let (english, vietnamese) = (page("en"), page("vi"));
+        assert!(vietnamese.contains("<html lang=\"vi\">"), "{vietnamese:.200}");
+        let english = texts_of_page(&english);
+        let is_plain = |text: &&String| {
+            let is_word =
+                |word: &str| word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_lowercase());
+            // Names of measures and evidence are codes; a word of the text may look like English.
+            text.split([' ', ',', ';']).filter(|word| is_word(word)).count() > 1
+                && !article.contains(text.as_str())
+        };
+        let left: Vec<String> = texts_of_page(&vietnamese)
+            .into_iter()
+            .filter(|text| english.contains(text))
+            .filter(|text| is_plain(&text))
+            .collect();
+        assert!(left.is_empty(), "{command} {arguments}: {left:#?}");
+    }
 }

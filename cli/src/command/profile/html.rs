@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use tomtat::corpus::zipf_heaps::{Line, heaps_from};
 
 use super::{Arguments, Profile};
+use crate::locale::{self, translated};
 use crate::report::chart::{Axis, Chart, Row, Scale, dispersion, escaped, number};
 use crate::report::table::Cell;
 
@@ -37,10 +38,11 @@ td.n{text-align:right;font-variant-numeric:tabular-nums}";
 
 /// Writes the page; `terms` are the keys of the words whose places are shown.
 pub(super) fn page(profile: &Profile, terms: &[String], arguments: &Arguments) -> String {
+    let (language, title) = (locale::code(), translated("Corpus profile"));
     let mut page = format!(
-        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\
+        "<!DOCTYPE html>\n<html lang=\"{language}\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\
-         <title>Corpus profile</title><style>{STYLE}</style></head><body>\n<h1>Corpus profile</h1>\n"
+         <title>{title}</title><style>{STYLE}</style></head><body>\n<h1>{title}</h1>\n"
     );
     let files: Vec<String> = arguments
         .corpus
@@ -50,12 +52,16 @@ pub(super) fn page(profile: &Profile, terms: &[String], arguments: &Arguments) -
         .map(|path| escaped(&path.display().to_string()))
         .collect();
     let more = arguments.corpus.files.len().saturating_sub(5);
-    let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
-    let source = if files.is_empty() { "standard input".to_owned() } else { files.join(", ") };
-    let _ = writeln!(page, "<p>{source}{rest}</p>");
+    let mut source = files.join(", ");
+    if files.is_empty() {
+        source = translated("standard input").into_owned();
+    } else if more > 0 {
+        source = translated(&format!("{source} and {more} more")).into_owned();
+    }
+    let _ = writeln!(page, "<p>{source}</p>");
     page.push_str(&cards(profile));
     if profile.counted.sequence.is_empty() {
-        page.push_str("<p>There are no words in it.</p></body></html>\n");
+        let _ = writeln!(page, "<p>{}</p></body></html>", translated("There are no words in it."));
         return page;
     }
     page.push_str(&words::key_terms(profile));
@@ -76,10 +82,15 @@ fn value(profile: &Profile, name: &str) -> String {
 fn shown(cell: &Cell) -> String {
     match cell {
         Cell::Count(count) => grouped(*count),
-        Cell::Number(value) if value.abs() >= 100.0 => format!("{value:.1}"),
-        Cell::Number(value) => format!("{value:.3}"),
+        Cell::Number(value) if value.abs() >= 100.0 => decimals(*value, 1),
+        Cell::Number(value) => decimals(*value, 3),
         _ => "–".to_owned(),
     }
+}
+
+/// A number with so many decimals, as the language writes it.
+pub(super) fn decimals(value: f64, count: usize) -> String {
+    locale::number(format!("{value:.count$}"))
 }
 
 /// Thousands apart, by a narrow space that does not break.
@@ -111,8 +122,9 @@ fn cards(profile: &Profile) -> String {
     ] {
         let _ = write!(
             out,
-            "<div class=\"card\"><b>{}</b><span>{label}</span></div>",
-            value(profile, name)
+            "<div class=\"card\"><b>{}</b><span>{}</span></div>",
+            value(profile, name),
+            translated(label)
         );
     }
     out + "</div>\n"
@@ -124,7 +136,8 @@ fn zipf(profile: &Profile) -> String {
     let x =
         Axis { name: "rank", scale: Scale::Log, least: 1.0, most: (ranks.len() as f64).max(10.0) };
     let y = Axis { name: "occurrences", scale: Scale::Log, least: 1.0, most: most.max(10.0) };
-    let mut chart = Chart::new("Zipf: frequency by rank", x, y);
+    let title = translated("Frequency by rank (Zipf)");
+    let mut chart = Chart::new(&title, x, y);
     // Dots that lie apart on a logarithmic axis.
     let mut points = Vec::new();
     let mut rank = 1usize;
@@ -144,17 +157,18 @@ fn zipf(profile: &Profile) -> String {
                 .collect();
             chart.line("fit", &fit);
             format!(
-                "Frequency falls with rank as r<sup>−{:.3}</sup> (dashed; R² {:.3}; types of at least 5 \
-                 occurrences, every decade of ranks weighs the same; at most {:.0} % off).",
-                -line.slope,
-                line.r2,
-                100.0 * profile.zipf_deviation().unwrap_or(0.0).abs()
+                "Frequency falls with rank as r<sup>−{}</sup> (dashed; R² {}; types of at least 5 \
+                 occurrences, every decade of ranks weighs the same; at most {} % off).",
+                decimals(-line.slope, 3),
+                decimals(line.r2, 3),
+                decimals(100.0 * profile.zipf_deviation().unwrap_or(0.0).abs(), 0)
             )
         }
         None => "Too few types for a fit.".to_owned(),
     };
     format!(
-        "<h2>Frequency by rank (Zipf)</h2><p>{about}</p><div class=\"wide\">{}</div>\n",
+        "<h2>{title}</h2><p>{}</p><div class=\"wide\">{}</div>\n",
+        translated(&about),
         chart.finish()
     )
 }
@@ -169,7 +183,8 @@ fn growth(profile: &Profile) -> String {
     let (words, types) = points.last().copied().unwrap_or((1.0, 1.0));
     let x = Axis { name: "words read", scale: Scale::Linear, least: 0.0, most: words };
     let y = Axis { name: "different words", scale: Scale::Linear, least: 0.0, most: types * 1.05 };
-    let mut chart = Chart::new("Growth of the vocabulary", x, y);
+    let title = translated("Growth of the vocabulary (Heaps)");
+    let mut chart = Chart::new(&title, x, y);
     let about = match profile.heaps {
         Some(line) => {
             // The line is drawn over what was fitted.
@@ -181,12 +196,12 @@ fn growth(profile: &Profile) -> String {
                 .collect();
             chart.line("fit", &fit);
             format!(
-                "The vocabulary grows as {:.2} n<sup>{:.3}</sup> (Heaps, dashed; fitted from {from:.0} \
-                 words on; R² {:.3}, at most {:.1} % off).",
-                libm::exp(line.intercept),
-                line.slope,
-                line.r2,
-                100.0 * profile.heaps_deviation().unwrap_or(0.0).abs()
+                "The vocabulary grows as {} n<sup>{}</sup> (Heaps, dashed; fitted from {from:.0} words \
+                 on; R² {}, at most {} % off).",
+                decimals(libm::exp(line.intercept), 2),
+                decimals(line.slope, 3),
+                decimals(line.r2, 3),
+                decimals(100.0 * profile.heaps_deviation().unwrap_or(0.0).abs(), 1)
             )
         }
         None => "Too short for a fit.".to_owned(),
@@ -194,7 +209,8 @@ fn growth(profile: &Profile) -> String {
     let from_zero: Vec<(f64, f64)> = std::iter::once((0.0, 0.0)).chain(points).collect();
     chart.line("curve", &from_zero);
     format!(
-        "<h2>Growth of the vocabulary (Heaps)</h2><p>{about}</p><div class=\"wide\">{}</div>\n",
+        "<h2>{title}</h2><p>{}</p><div class=\"wide\">{}</div>\n",
+        translated(&about),
         chart.finish()
     )
 }
@@ -229,17 +245,23 @@ fn places(profile: &Profile, terms: &[String]) -> String {
     } else {
         Vec::new()
     };
-    let lines = if borders.is_empty() { "" } else { " Thin lines part documents." };
+    let about = format!(
+        "Each tick is a stretch of {} words that holds the term; its height tells how often.",
+        number((size as f64 / BINS as f64).ceil())
+    );
+    let mut about = translated(&about).into_owned();
+    if !borders.is_empty() {
+        about = about + " " + &translated("Thin lines part documents.");
+    }
     format!(
-        "<h2>Where terms occur (dispersion)</h2><p>Each tick is a stretch of {} words that holds the \
-         term; its height tells how often.{lines}</p><div class=\"wide\">{}</div>\n",
-        number((size as f64 / BINS as f64).ceil()),
+        "<h2>{}</h2><p>{about}</p><div class=\"wide\">{}</div>\n",
+        translated("Where terms occur (dispersion)"),
         dispersion(&rows, &borders)
     )
 }
 
 fn lengths(profile: &Profile) -> String {
-    let mut out = String::from("<h2>Lengths</h2>");
+    let mut out = format!("<h2>{}</h2>", translated("Lengths"));
     for (histogram, name, most) in [
         (&profile.counted.sentences, "words of a sentence", 80),
         (&profile.counted.word_syllables, "syllables of a word", 8),
@@ -251,10 +273,11 @@ fn lengths(profile: &Profile) -> String {
         let top = shown.iter().map(|p| p.1).max().unwrap_or(1) as f64;
         let x = Axis { name, scale: Scale::Linear, least: 0.5, most: last + 0.5 };
         let y = Axis { name: "how many", scale: Scale::Linear, least: 0.0, most: top * 1.05 };
-        let mut chart = Chart::new(name, x, y);
+        let mut chart = Chart::new(&translated(name), x, y);
         chart.bars(&shown);
         if beyond > 0 {
-            let _ = write!(out, "<p>{} more are longer than {most}.</p>", grouped(beyond));
+            let more = format!("{} more are longer than {most}.", grouped(beyond));
+            let _ = write!(out, "<p>{}</p>", translated(&more));
         }
         let _ = write!(out, "<div class=\"wide\">{}</div>", chart.finish());
     }
@@ -263,18 +286,22 @@ fn lengths(profile: &Profile) -> String {
 }
 
 fn table(profile: &Profile) -> String {
-    let mut out = String::from(
-        "<h2>All figures</h2><div class=\"wide\"><table><tr><th>group</th><th>measure</th><th>value</th><th>about</th></tr>",
+    let [group, measure, value, about] = ["group", "measure", "value", "about"].map(locale::column);
+    let mut out = format!(
+        "<h2>{}</h2><div class=\"wide\"><table><tr><th>{group}</th><th>{measure}</th><th>{value}</th>\
+         <th>{about}</th></tr>",
+        translated("All figures")
     );
     for figure in &profile.figures {
         let _ = write!(
             out,
             "<tr><td>{}</td><td>{}</td><td class=\"n\">{}</td><td>{}</td></tr>",
-            figure.group,
+            locale::part(figure.group),
             escaped(&figure.name),
             shown(&figure.value),
-            escaped(figure.about)
+            escaped(&translated(figure.about))
         );
     }
-    out + "</table></div><p>Formulas and sources: <code>tomtat profile --explain</code></p>\n"
+    let sources = translated("Formulas and sources: <code>tomtat profile --explain</code>");
+    out + "</table></div><p>" + &sources + "</p>\n"
 }

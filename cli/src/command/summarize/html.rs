@@ -5,9 +5,10 @@ use std::fmt::Write;
 use tomtat::page::Role;
 use tomtat::summary::Explanation;
 
-use super::explain::{mention, reason, score};
+use super::explain::{decimals, mention, reason, score};
 use super::report::{Outcome, Report};
 use super::view::ViewBlock;
+use crate::locale::{self, translated};
 use crate::report::chart::escaped;
 
 const STYLE: &str = "\
@@ -28,7 +29,8 @@ pub(super) fn head() -> String {
     format!(
         "<!DOCTYPE html>\n<html lang=\"vi\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\
-         <title>Key sentences</title><style>{STYLE}</style></head><body>\n"
+         <title>{}</title><style>{STYLE}</style></head><body>\n",
+        translated("Key sentences")
     )
 }
 
@@ -38,15 +40,17 @@ pub(super) fn foot() -> &'static str {
 
 /// One article of the page, which is the `place`-th.
 pub(super) fn article(report: &Report, place: u64) -> String {
+    let language = locale::code();
     let mut out =
-        format!("<article>\n<p class=\"about\" lang=\"en\">{}</p>\n", escaped(&report.id));
+        format!("<article>\n<p class=\"about\" lang=\"{language}\">{}</p>\n", escaped(&report.id));
     let Some(view) = &report.view else {
         let about = match &report.outcome {
             Outcome::Unreadable(problem) => problem.to_string(),
-            Outcome::Empty(reason) => reason.clone(),
+            Outcome::Empty(reason) => translated(reason).into_owned(),
             Outcome::Summary => String::new(),
         };
-        let _ = writeln!(out, "<p class=\"note\" lang=\"en\">{}</p>\n</article>", escaped(&about));
+        let about = escaped(&about);
+        let _ = writeln!(out, "<p class=\"note\" lang=\"{language}\">{about}</p>\n</article>");
         return out;
     };
     if let Some(title) = &report.title
@@ -78,7 +82,8 @@ fn safe(text: &str, report: &Report) -> String {
 /// The summary, each sentence with a link to its place.
 fn key(report: &Report, place: u64) -> String {
     if let Outcome::Empty(reason) = &report.outcome {
-        return format!("<p class=\"note\" lang=\"en\">{}</p>\n", escaped(reason));
+        let (language, reason) = (locale::code(), escaped(&translated(reason)));
+        return format!("<p class=\"note\" lang=\"{language}\">{reason}</p>\n");
     }
     let mut out = String::from("<ol class=\"key\">\n");
     for sentence in &report.sentences {
@@ -92,19 +97,24 @@ fn key(report: &Report, place: u64) -> String {
     }
     out.push_str("</ol>\n");
     if let Some(length) = report.length {
-        let asked = length.asked.map_or_else(|| "any".to_owned(), |n| n.to_string());
+        let asked =
+            length.asked.map_or_else(|| locale::part("any").into_owned(), |n| n.to_string());
+        let about = format!(
+            "asked {asked}, given {} {}. Numbers tell the order of choice.",
+            length.given, length.unit
+        );
         let _ = writeln!(
             out,
-            "<p class=\"about\" lang=\"en\">{}: asked {asked}, given {} {}. Numbers tell the order of \
-             choice.</p>",
+            "<p class=\"about\" lang=\"{}\">{}: {}</p>",
+            locale::code(),
             escaped(&report.method),
-            length.given,
-            length.unit
+            translated(&about)
         );
     }
     for warning in &report.warnings {
-        let _ =
-            writeln!(out, "<p class=\"note\" lang=\"en\">{}</p>", escaped(&warning.to_string()));
+        let (language, warning) = (locale::code(), warning.to_string());
+        let warning = escaped(&translated(&warning));
+        let _ = writeln!(out, "<p class=\"note\" lang=\"{language}\">{warning}</p>");
     }
     out
 }
@@ -115,10 +125,11 @@ fn block(block: &ViewBlock, report: &Report, place: u64) -> String {
         let text = safe(&part.text, report);
         match part.pick {
             Some((rank, score)) => {
+                let title = format!("rank {rank}, score {}", decimals(score, 4));
+                let (title, score) = (translated(&title), decimals(score, 3));
                 let _ = write!(
                     inner,
-                    "<mark id=\"a{place}s{rank}\" title=\"rank {rank}, score {score:.4}\"><sup>{rank} · \
-                     {score:.3}</sup>{text}</mark>"
+                    "<mark id=\"a{place}s{rank}\" title=\"{title}\"><sup>{rank} · {score}</sup>{text}</mark>"
                 );
             }
             None => inner.push_str(&text),
@@ -130,58 +141,50 @@ fn block(block: &ViewBlock, report: &Report, place: u64) -> String {
         Role::Heading => format!("<h3>{inner}</h3>\n"),
         Role::Sapo => format!("<p class=\"sapo\">{inner}</p>\n"),
         role if role.is_left_out() && !chosen => format!(
-            "<p class=\"out\"><span class=\"role\" lang=\"en\">{}</span>{inner}</p>\n",
-            role.name()
+            "<p class=\"out\"><span class=\"role\" lang=\"{}\">{}</span>{inner}</p>\n",
+            locale::code(),
+            locale::part(role.name())
         ),
         _ => format!("<p>{inner}</p>\n"),
     }
 }
 
+/// The heads of a table; those of numbers stand to the right.
+fn heads(names: &[&str]) -> String {
+    let head = |name: &&str| {
+        let class = if NUMBERS.contains(name) { " class=\"n\"" } else { "" };
+        format!("<th{class}>{}</th>", locale::column(name))
+    };
+    format!("<table><tr>{}</tr>\n", names.iter().map(head).collect::<String>())
+}
+
+/// Columns of numbers.
+const NUMBERS: [&str; 7] = ["count", "idf", "weight", "value", "median", "contribution", "score"];
+
 fn details(explanation: &Explanation) -> String {
-    let mut out = String::from("<details lang=\"en\"><summary>Why these sentences</summary>\n");
-    out.push_str("<h4>Top terms of the article</h4><table><tr><th>term</th><th class=\"n\">count</th><th class=\"n\">idf</th><th class=\"n\">weight</th></tr>\n");
+    let mut out = format!(
+        "<details lang=\"{}\"><summary>{}</summary>\n<h4>{}</h4>",
+        locale::code(),
+        translated("Why these sentences"),
+        translated("Top terms of the article")
+    );
+    out += &heads(&["term", "count", "idf", "weight"]);
     for term in &explanation.terms {
         let _ = writeln!(
             out,
-            "<tr><td lang=\"vi\">{}</td><td class=\"n\">{}</td><td class=\"n\">{:.2}</td><td \
-             class=\"n\">{:.2}</td></tr>",
+            "<tr><td lang=\"vi\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td \
+             class=\"n\">{}</td></tr>",
             escaped(&term.term),
             term.count,
-            term.idf,
-            term.weight
+            decimals(term.idf, 2),
+            decimals(term.weight, 2)
         );
     }
     out.push_str("</table>\n");
-    for pick in &explanation.picks {
-        let _ = writeln!(out, "<h4>Sentence {} · {:.4}</h4>", pick.rank, pick.score);
-        let terms: Vec<String> = pick.terms.iter().map(|t| escaped(&t.term)).collect();
-        let _ = writeln!(out, "<p>terms: <span lang=\"vi\">{}</span></p>", terms.join(", "));
-        if !pick.features.is_empty() {
-            out.push_str("<table><tr><th>feature</th><th class=\"n\">value</th><th class=\"n\">median</th><th class=\"n\">contribution</th></tr>\n");
-            for f in &pick.features {
-                let _ = writeln!(
-                    out,
-                    "<tr><td>{}</td><td class=\"n\">{:.3}</td><td class=\"n\">{:.3}</td><td \
-                     class=\"n\">{:+.4}</td></tr>",
-                    escaped(f.feature),
-                    f.value,
-                    f.median,
-                    f.contribution
-                );
-            }
-            out.push_str("</table>\n");
-        }
-        for like in &pick.stands_for {
-            let _ = writeln!(
-                out,
-                "<p class=\"note\">stands for ({:.2}): <span lang=\"vi\">{}</span></p>",
-                like.similarity,
-                escaped(&like.text)
-            );
-        }
-    }
+    picks(explanation, &mut out);
     if !explanation.not_chosen.is_empty() {
-        out.push_str("<h4>Next in line</h4><table><tr><th class=\"n\">score</th><th>sentence</th><th>why not</th></tr>\n");
+        let _ = write!(out, "<h4>{}</h4>", translated("Next in line"));
+        out += &heads(&["score", "sentence", "reason"]);
         for other in &explanation.not_chosen {
             let _ = writeln!(
                 out,
@@ -194,13 +197,14 @@ fn details(explanation: &Explanation) -> String {
         out.push_str("</table>\n");
     }
     if !explanation.left_out.is_empty() {
-        out.push_str("<h4>Blocks left out</h4><table><tr><th>role</th><th>evidence</th><th>block</th></tr>\n");
+        let _ = write!(out, "<h4>{}</h4>", translated("Blocks left out"));
+        out += &heads(&["role", "evidence", "block"]);
         for block in &explanation.left_out {
             let evidence: Vec<&str> = block.evidence.iter().map(|found| found.code()).collect();
             let _ = writeln!(
                 out,
                 "<tr><td>{}</td><td>{}</td><td lang=\"vi\">{}</td></tr>",
-                block.role.name(),
+                locale::part(block.role.name()),
                 evidence.join(", "),
                 escaped(&mention(&block.text))
             );
@@ -209,4 +213,43 @@ fn details(explanation: &Explanation) -> String {
     }
     out.push_str("</details>\n");
     out
+}
+
+/// What speaks for each chosen sentence.
+fn picks(explanation: &Explanation, out: &mut String) {
+    for pick in &explanation.picks {
+        let head = format!("Sentence {} · {}", pick.rank, decimals(pick.score, 4));
+        let _ = writeln!(out, "<h4>{}</h4>", translated(&head));
+        let terms: Vec<String> = pick.terms.iter().map(|t| escaped(&t.term)).collect();
+        let _ = writeln!(
+            out,
+            "<p>{}: <span lang=\"vi\">{}</span></p>",
+            locale::part("terms"),
+            terms.join(", ")
+        );
+        if !pick.features.is_empty() {
+            *out += &heads(&["feature", "value", "median", "contribution"]);
+            for f in &pick.features {
+                let _ = writeln!(
+                    out,
+                    "<tr><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td \
+                     class=\"n\">{}</td></tr>",
+                    escaped(f.feature),
+                    decimals(f.value.into(), 3),
+                    decimals(f.median.into(), 3),
+                    locale::number(format!("{:+.4}", f.contribution))
+                );
+            }
+            out.push_str("</table>\n");
+        }
+        for like in &pick.stands_for {
+            let head = format!("stands for ({})", decimals(like.similarity, 2));
+            let _ = writeln!(
+                out,
+                "<p class=\"note\">{}: <span lang=\"vi\">{}</span></p>",
+                translated(&head),
+                escaped(&like.text)
+            );
+        }
+    }
 }

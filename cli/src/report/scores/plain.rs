@@ -1,15 +1,25 @@
 //! Aligned text.
 
-use super::{Table, text_of};
+use super::{Cell, Table, text_of};
 use crate::locale;
 use crate::report::table::width;
 
+/// The text of a cell, its numbers in the language of the reader.
+fn for_people(cell: &Cell) -> String {
+    let text = text_of(cell, ["+", "-"]);
+    match cell {
+        Cell::Empty | Cell::Text(_) => text,
+        // Where the decimal mark is a comma, a semicolon parts the bounds of an interval.
+        Cell::Number(..) | Cell::Score { .. } if locale::is_vietnamese() => {
+            locale::number(text.replace(", ", "; "))
+        }
+        Cell::Number(..) | Cell::Score { .. } => text,
+    }
+}
+
 pub(super) fn render(table: &Table) -> String {
-    let cells: Vec<Vec<String>> = table
-        .rows
-        .iter()
-        .map(|row| row.iter().map(|cell| text_of(cell, ["+", "-"])).collect())
-        .collect();
+    let cells: Vec<Vec<String>> =
+        table.rows.iter().map(|row| row.iter().map(for_people).collect()).collect();
     let names: Vec<String> =
         table.columns.iter().map(|column| locale::column(&column.name).to_owned()).collect();
     let widths: Vec<usize> = (0..names.len())
@@ -47,7 +57,8 @@ pub(super) fn render(table: &Table) -> String {
         out.push('\n');
     }
     if !table.signature.is_empty() {
-        out.push_str("signature: ");
+        out.push_str(&locale::part("signature"));
+        out.push_str(": ");
         out.push_str(&table.signature);
         out.push('\n');
     }

@@ -8,6 +8,7 @@ use anyhow::Result;
 
 use super::bench_run::{BenchRun, FIRST_SENTENCES};
 use super::method::Kind;
+use crate::locale::{self, translated};
 use crate::report::chart::{Axis, Chart, Estimate, Scale, escaped, estimates};
 use crate::report::scores::{Cell, Table, percent};
 use crate::scoring::comparison::ALPHA;
@@ -38,15 +39,16 @@ const MOST_LINES: usize = 8;
 
 /// Renders the report.
 pub(super) fn render(run: &BenchRun<'_>, table: &Table) -> Result<String> {
+    let (language, title) = (locale::code(), translated("Bench of summaries"));
     let mut page = format!(
-        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\
+        "<!DOCTYPE html>\n<html lang=\"{language}\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\
-         <title>Bench of summaries</title><style>{STYLE}</style></head><body>\n\
-         <h1>Bench of summaries</h1>\n<p>{}</p>\n",
-        escaped(&table.caption)
+         <title>{title}</title><style>{STYLE}</style></head><body>\n\
+         <h1>{title}</h1>\n<p>{}</p>\n",
+        escaped(&translated(&table.caption))
     );
     for warning in run.warnings {
-        let _ = writeln!(page, "<p class=\"down\">{}</p>", escaped(warning));
+        let _ = writeln!(page, "<p class=\"down\">{}</p>", escaped(&translated(warning)));
     }
     page.push_str(&means(table));
     page.push_str(&intervals(run));
@@ -57,18 +59,25 @@ pub(super) fn render(run: &BenchRun<'_>, table: &Table) -> Result<String> {
     page.push_str(&articles::render(run, focus(run))?);
     let _ = writeln!(
         page,
-        "<h2>What was computed</h2><p><code>{}</code></p>\n</body></html>",
+        "<h2>{}</h2><p><code>{}</code></p>\n</body></html>",
+        translated("What was computed"),
         escaped(&table.signature)
     );
     Ok(page)
 }
 
+/// The beginning of a part of the page: its head, and what it shows.
+fn opening(head: &str, about: &str) -> String {
+    format!("<h2>{}</h2><p>{}</p>", translated(head), translated(about))
+}
+
 /// The table of means.
 fn means(table: &Table) -> String {
-    let mut out = String::from("<h2>Means</h2><div class=\"scroll\"><table><tr>");
+    let mut out =
+        format!("<h2>{}</h2><div class=\"scroll\"><table><tr>", translated("Mean scores"));
     for column in &table.columns {
         let class = if column.is_text { "" } else { " class=\"n\"" };
-        let _ = write!(out, "<th{class}>{}</th>", escaped(&column.name));
+        let _ = write!(out, "<th{class}>{}</th>", escaped(locale::column(&column.name)));
     }
     out.push_str("</tr>\n");
     for row in &table.rows {
@@ -78,7 +87,8 @@ fn means(table: &Table) -> String {
                 Cell::Empty => write!(out, "<td></td>"),
                 Cell::Text(text) => write!(out, "<td>{}</td>", escaped(text)),
                 Cell::Number(value, decimals) => {
-                    write!(out, "<td class=\"n\">{value:.decimals$}</td>")
+                    let value = locale::number(format!("{value:.decimals$}"));
+                    write!(out, "<td class=\"n\">{value}</td>")
                 }
                 Cell::Score { value, range, mark } => {
                     let (class, sign) = match mark {
@@ -87,12 +97,13 @@ fn means(table: &Table) -> String {
                         _ => ("", ""),
                     };
                     let range = range.map_or(String::new(), |(low, high)| {
-                        format!("<br><small>{} – {}</small>", percent(low), percent(high))
+                        let [low, high] = [low, high].map(|bound| locale::number(percent(bound)));
+                        format!("<br><small>{low} – {high}</small>")
                     });
                     write!(
                         out,
                         "<td class=\"n\">{}<span class=\"{class}\">{sign}</span>{range}</td>",
-                        percent(*value)
+                        locale::number(percent(*value))
                     )
                 }
             };
@@ -101,7 +112,12 @@ fn means(table: &Table) -> String {
     }
     out.push_str("</table></div>\n");
     for note in &table.notes {
-        let note = note.replacen("+ better, - worse", "▲ better, ▼ worse", 1);
+        let note = translated(note);
+        // The note on marks begins with them.
+        let note = match note.strip_prefix("+ ") {
+            Some(rest) => format!("▲ {}", rest.replacen(", - ", ", ▼ ", 1)),
+            None => note.into_owned(),
+        };
         let _ = writeln!(out, "<p>{}</p>", escaped(&note));
     }
     out
@@ -109,10 +125,12 @@ fn means(table: &Table) -> String {
 
 /// Means with their intervals, a chart a measure.
 fn intervals(run: &BenchRun<'_>) -> String {
-    let mut out = String::from(
-        "<h2>How sure the means are</h2><p>Each bar is the interval of a mean; the dashed line is \
-         the baseline. Bounds, which no method can be, are grey.</p>\n",
+    let mut out = opening(
+        "How sure the means are",
+        "Each bar is the interval of a mean; the dashed line is the baseline. Bounds, which no method can \
+         be, are grey.",
     );
+    out.push('\n');
     for (m, name) in run.bench.scorer.names().iter().enumerate() {
         let rows: Vec<Estimate> = run
             .systems
@@ -215,11 +233,10 @@ fn distributions(run: &BenchRun<'_>) -> String {
         })
         .collect();
     let x = axis("mean of the measures of an article", 0.0, 100.0);
-    let chart = lines(run, &drawn, "Distribution of scores", x, "percent of articles", &points);
-    format!(
-        "<h2>Distribution of scores</h2><p>A mean hides how differently articles fare: the share of \
-         articles at each score.</p>{chart}"
-    )
+    let title = "Distribution of scores";
+    let chart = lines(run, &drawn, &translated(title), x, "percent of articles", &points);
+    let about = "A mean hides how differently articles fare: the share of articles at each score.";
+    opening(title, about) + &chart
 }
 
 /// Groups of equal size by length.
@@ -244,11 +261,9 @@ fn by_length(run: &BenchRun<'_>) -> String {
     let least = groups.first().map_or(0.0, |group| length(group));
     let most = groups.last().map_or(1.0, |group| length(group));
     let x = axis("syllables of the article (median of each tenth)", least, most);
-    let chart = lines(run, &drawn, "Score by length", x, "mean score", &points);
-    format!(
-        "<h2>Score by length of the article</h2><p>Articles in tenths by their length; the mean \
-         score of each tenth.</p>{chart}"
-    )
+    let title = "Score by length of the article";
+    let chart = lines(run, &drawn, &translated(title), x, "mean score", &points);
+    opening(title, "Articles in tenths by their length; the mean score of each tenth.") + &chart
 }
 
 fn by_place(run: &BenchRun<'_>) -> String {
@@ -264,14 +279,12 @@ fn by_place(run: &BenchRun<'_>) -> String {
         .collect();
     let most = means.iter().fold(0.0, |most: f64, point| most.max(point.1)).max(1e-9);
     let x = axis("number of the sentence", 1.0, (means.len() as f64).max(2.0));
-    let mut chart =
-        Chart::new("Score of a sentence by its place", x, axis("mean score", 0.0, most));
+    let title = "Score by place in the article";
+    let mut chart = Chart::new(&translated(title), x, axis("mean score", 0.0, most));
     chart.line("curve s0", &means);
-    let mut out = format!(
-        "<h2>Score by place in the article</h2><p>What each of the first sentences scores alone \
-         (mean of rouge1, rouge2, rougeL; places that at least one article in twenty has).</p>{}\n",
-        chart.finish()
-    );
+    let about = "What each of the first sentences scores alone (mean of rouge1, rouge2, rougeL; places \
+                 that at least one article in twenty has).";
+    let mut out = opening(title, about) + &chart.finish() + "\n";
 
     let drawn: Vec<usize> = drawn(run)
         .into_iter()
@@ -292,12 +305,13 @@ fn by_place(run: &BenchRun<'_>) -> String {
         })
         .collect();
     let x = axis("place in the article, percent", 0.0, 100.0);
-    let chart = lines(run, &drawn, "Where picks stand", x, "percent of the picks", &points);
-    let _ = write!(
-        out,
-        "<h3>Where the picked sentences stand</h3><p>A method that leans on the beginning falls \
-         steeply; the oracle shows where the sentences were that the reference is made of.</p>{chart}"
+    let title = translated("Where the picked sentences stand");
+    let chart = lines(run, &drawn, &title, x, "percent of the picks", &points);
+    let about = translated(
+        "A method that leans on the beginning falls steeply; the oracle shows where the sentences were \
+         that the reference is made of.",
     );
+    let _ = write!(out, "<h3>{title}</h3><p>{about}</p>{chart}");
     out
 }
 
@@ -309,12 +323,12 @@ fn pairs(run: &BenchRun<'_>) -> String {
     let tested: Vec<usize> =
         (0..run.systems.len()).filter(|m| *m != base && run.systems[*m].is_tested).collect();
     let name_of_base = &run.systems[base].name;
-    let mut out = format!(
-        "<h2>Method against method</h2><p>Each article is a point: its score by {0} from left to \
-         right, by the other method upwards; the darker, the more articles. Above the diagonal the \
-         other method is better.</p><div class=\"pairs\">",
+    let about = format!(
+        "Each article is a point: its score by {} from left to right, by the other method upwards; the \
+         darker, the more articles. Above the diagonal the other method is better.",
         escaped(name_of_base)
     );
+    let mut out = opening("Method against method", &about) + "<div class=\"pairs\">";
     for method in tested {
         let mut counts = vec![0_u32; SQUARES * SQUARES];
         let (mut better, mut worse) = (0_u32, 0_u32);
@@ -352,16 +366,18 @@ fn pairs(run: &BenchRun<'_>) -> String {
             .filter_map(|(measure, summary)| {
                 let tests = summary.tests?;
                 let p = tests.randomization[1];
-                let mark = if p < ALPHA { "" } else { " (not significant)" };
-                let difference = 100.0 * tests.difference.mean;
-                Some(format!("{measure} {difference:+.2}, p = {p:.4}{mark}"))
+                let mark = if p < ALPHA { "".into() } else { translated(" (not significant)") };
+                let difference = locale::number(format!("{:+.2}", 100.0 * tests.difference.mean));
+                let p = locale::number(format!("{p:.4}"));
+                Some(format!("{measure} {difference}, p = {p}{mark}"))
             })
             .collect();
+        let counts = format!("better on {better}, worse on {worse}, equal on {equal} articles");
         let _ = write!(
             out,
-            "<div><h3>{}</h3><p>better on {better}, worse on {worse}, equal on {equal} articles<br>\
-             {}</p>{}</div>",
+            "<div><h3>{}</h3><p>{}<br>{}</p>{}</div>",
             escaped(name),
+            translated(&counts),
             escaped(&verdicts.join("; ")),
             chart.finish()
         );

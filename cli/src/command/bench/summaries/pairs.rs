@@ -5,6 +5,8 @@
 //! a sentence that points back to nothing. The page counts the preferences of readers, with the
 //! interval of Wilson (1927).
 
+use std::borrow::Cow;
+
 use anyhow::{Result, bail};
 use serde::Serialize;
 use tomtat::eval::Random;
@@ -12,6 +14,7 @@ use tomtat::select::Budget;
 
 use super::bench_run::Bench;
 use super::method::Method;
+use crate::locale::{self, translated};
 
 const TEMPLATE: &str = include_str!("pairs.html");
 
@@ -29,6 +32,43 @@ struct Page<'a> {
     /// The length that was asked for.
     length: String,
     pairs: Vec<Pair<'a>>,
+    texts: Texts,
+}
+
+/// What the script of the page says; `{}` and `{0}` stand for values.
+#[derive(Serialize)]
+struct Texts {
+    place: Cow<'static, str>,
+    untitled: Cow<'static, str>,
+    result: Cow<'static, str>,
+    undecided: Cow<'static, str>,
+}
+
+impl Texts {
+    fn new() -> Self {
+        Self {
+            place: translated("Article {} of {}, {} judged"),
+            untitled: translated("(no title)"),
+            result: translated(
+                "{} better {}, even {}, {} better {}: {} of the decided pairs (95 % interval {} to {})",
+            ),
+            undecided: translated("No pair is decided yet."),
+        }
+    }
+}
+
+/// The template in the language that was chosen: its texts stand in `{{=…}}`.
+fn template() -> String {
+    let mut page = String::new();
+    let mut rest = TEMPLATE;
+    while let Some((before, (text, after))) =
+        rest.split_once("{{=").and_then(|(before, after)| Some((before, after.split_once("}}")?)))
+    {
+        page.push_str(before);
+        page.push_str(&translated(text));
+        rest = after;
+    }
+    (page + rest).replace("{{LANG}}", locale::code())
 }
 
 /// The summaries of an article, in the order in which they are shown.
@@ -86,7 +126,7 @@ pub(super) fn render(bench: &Bench<'_>) -> Result<String> {
     let methods = [first.name.as_str(), second.name.as_str()];
     let length = length_of(&bench.budget);
     let key = format!("{} {} {length} {seed}", methods[0], methods[1]);
-    let data = serde_json::to_string(&Page { key, methods, length, pairs })?;
+    let data = serde_json::to_string(&Page { key, methods, length, pairs, texts: Texts::new() })?;
     // A text that says `</script>` must not end the data.
-    Ok(TEMPLATE.replace("{{DATA}}", &data.replace('<', "\\u003c")))
+    Ok(template().replace("{{DATA}}", &data.replace('<', "\\u003c")))
 }

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use super::super::Profile;
 use super::super::context::Line;
 use super::super::key_terms::{KeyTerm, WINDOW};
-use super::grouped;
+use super::{decimals, grouped};
+use crate::locale::{self, translated};
 use crate::report::chart::{Edge, Node, escaped, graph};
 
 /// Characters of a word that are shown.
@@ -21,12 +22,21 @@ pub(super) fn key_terms(profile: &Profile) -> String {
     if terms.is_empty() {
         return String::new();
     }
-    let mut out = format!(
-        "<h2>Key terms and what goes with them</h2><p>Terms by {} against Vietnamese news; beside each \
-         the words that stand at most {WINDOW} words away in the same clause, by logDice with margins of \
-         tokens (14 at most).</p><div class=\"wide\"><table class=\"terms\"><tr><th>term</th><th>words</th>\
-         <th>documents</th><th>score</th><th>goes with (logDice, times)</th></tr>",
+    let about = format!(
+        "Terms by {} against Vietnamese news; beside each the words that stand at most {WINDOW} words \
+         away in the same clause, by logDice with margins of tokens (14 at most).",
         profile.key_terms.measure
+    );
+    let mut out = format!(
+        "<h2>{}</h2><p>{}</p><div class=\"wide\"><table class=\"terms\"><tr><th>{}</th><th>{}</th>\
+         <th>{}</th><th>{}</th><th>{}</th></tr>",
+        translated("Key terms and what goes with them"),
+        translated(&about),
+        locale::column("term"),
+        translated("words"),
+        translated("documents"),
+        locale::column("score"),
+        translated("goes with (logDice, times)")
     );
     for term in terms {
         let others: Vec<String> = term
@@ -34,17 +44,18 @@ pub(super) fn key_terms(profile: &Profile) -> String {
             .iter()
             .map(|other| {
                 let name = shown(profile, other.id);
-                format!("{name}&nbsp;<small>{:.1},&nbsp;{}</small>", other.log_dice, other.count)
+                let dice = decimals(other.log_dice, 1);
+                format!("{name}&nbsp;<small>{dice};&nbsp;{}</small>", other.count)
             })
             .collect();
         let _ = write!(
             out,
-            "<tr><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{:.1}</td>\
+            "<tr><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td>\
              <td>{}</td></tr>",
             linked(profile, term.id),
             grouped(term.tf),
             grouped(term.df),
-            term.score,
+            decimals(term.score, 1),
             others.join(" · ")
         );
     }
@@ -90,12 +101,16 @@ fn collocation_graph(profile: &Profile, terms: &[KeyTerm]) -> String {
             weight: ((dice - 4.0) / 10.0).clamp(0.0, 1.0),
         })
         .collect();
+    let about = format!(
+        "The first {} key terms (large) and the words that go with them most; thick lines are strong \
+         ties. A click on a term leads to its contexts.",
+        hubs.len()
+    );
     format!(
-        "<h2>Collocations as a graph</h2><p>The first {} key terms (large) and the words that go with \
-         them most; thick lines are strong ties. A click on a term leads to its contexts.</p>\
-         <div class=\"wide\">{}</div>\n",
-        hubs.len(),
-        graph("Collocations of the key terms", &nodes, &edges)
+        "<h2>{}</h2><p>{}</p><div class=\"wide\">{}</div>\n",
+        translated("Collocations as a graph"),
+        translated(&about),
+        graph(&translated("Collocations of the key terms"), &nodes, &edges)
     )
 }
 
@@ -104,10 +119,11 @@ pub(super) fn contexts(profile: &Profile) -> String {
     if profile.contexts.is_empty() {
         return String::new();
     }
-    let mut out = String::from(
-        "<h2 id=\"contexts\">In context</h2><p>Some places of each term, from all over the corpus. \
-         <code>tomtat concordance</code> gives all.</p>",
+    let about = translated(
+        "Some places of each term, from all over the corpus. <code>tomtat concordance</code> gives all.",
     );
+    let title = translated("In context");
+    let mut out = format!("<h2 id=\"contexts\">{title}</h2><p>{about}</p>");
     for (at, (id, lines)) in profile.contexts.iter().enumerate() {
         let _ = write!(
             out,

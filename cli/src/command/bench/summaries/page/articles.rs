@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use anyhow::Result;
 
 use crate::command::bench::summaries::bench_run::BenchRun;
+use crate::locale::{self, translated};
 use crate::report::chart::escaped;
 
 /// Articles at each end.
@@ -20,8 +21,10 @@ pub(super) fn render(run: &BenchRun<'_>, method: Option<usize>) -> Result<String
     let rest = &order[worst.len()..];
     let best: Vec<usize> = rest.iter().rev().take(SHOWN).copied().collect();
     let name = escaped(&run.systems[method].name);
-    let mut out = format!("<h2>Worst and best articles of {name}</h2>\n");
-    for (heading, chosen) in [("Worst", worst), ("Best", best.as_slice())] {
+    let title = format!("Worst and best articles of {name}");
+    let mut out = format!("<h2>{}</h2>\n", translated(&title));
+    let headings = ["The worst articles", "The best articles"].map(translated);
+    for (heading, chosen) in headings.into_iter().zip([worst, best.as_slice()]) {
         if chosen.is_empty() {
             continue;
         }
@@ -39,14 +42,15 @@ fn article(run: &BenchRun<'_>, at: usize, score: f64, method: usize) -> Result<S
     let (_, predictions) = bench.predictions(at, &mut bench.worker())?;
     let title = example.documents.first().and_then(|document| document.title.as_deref());
     let mut out = format!(
-        "<details><summary><b>{:.1}</b>{} <small>{}</small></summary><dl>",
-        100.0 * score,
-        plain(title.unwrap_or("(no title)")),
+        "<details><summary><b>{}</b>{} <small>{}</small></summary><dl>",
+        locale::number(format!("{:.1}", 100.0 * score)),
+        plain(title.unwrap_or(&translated("(no title)"))),
         escaped(&example.id)
     );
     for (i, reference) in example.references.iter().enumerate() {
         let number = if i == 0 { String::new() } else { format!(" {}", i + 1) };
-        let _ = write!(out, "<dt>reference{number}</dt><dd>{}</dd>", plain(reference));
+        let name = locale::part("reference");
+        let _ = write!(out, "<dt>{name}{number}</dt><dd>{}</dd>", plain(reference));
     }
     let mut shown = vec![method];
     shown.extend(run.baseline.filter(|baseline| *baseline != method));
@@ -57,12 +61,14 @@ fn article(run: &BenchRun<'_>, at: usize, score: f64, method: usize) -> Result<S
             .names()
             .iter()
             .zip(&run.outcomes[at].scores[m])
-            .map(|(name, score)| format!("{name} {:.1}", 100.0 * score.f_measure))
+            .map(|(name, score)| {
+                format!("{name} {}", locale::number(format!("{:.1}", 100.0 * score.f_measure)))
+            })
             .collect();
         let text = &predictions[m].text;
-        let text = if text.is_empty() { "(nothing)".to_owned() } else { plain(text) };
+        let text = if text.is_empty() { translated("(no sentence)").into() } else { plain(text) };
         let name = escaped(&run.systems[m].name);
-        let _ = write!(out, "<dt>{name}: {}</dt><dd>{text}</dd>", escaped(&numbers.join(", ")));
+        let _ = write!(out, "<dt>{name}: {}</dt><dd>{text}</dd>", escaped(&numbers.join("; ")));
     }
     Ok(out + "</dl></details>\n")
 }
