@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use tomtat::page::Role;
 use tomtat::text::repair::check::Problem;
 
 use crate::locale::{has_column, has_message};
@@ -232,6 +233,20 @@ fn heads_of_tables_are_translated() {
     missing.dedup();
     assert!(checked > 25, "{checked} columns were found in the source");
     assert!(missing.is_empty(), "columns without a translation: {missing:?}");
+}
+
+/// Names of features and of parts of pages stand beside numbers and texts.
+#[test]
+fn names_in_explanations_are_translated() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../src/rank/trained/features.rs");
+    let source = fs::read_to_string(path).expect("a source");
+    let (_, names) = source.split_once("const NAMES: ").expect("names of features");
+    let (_, names) = names.split_once("= [").expect("names of features");
+    let mut names = literals(names.split_once("];").expect("the end of the list").0);
+    assert!(names.len() > 50, "{}", names.len());
+    names.extend(Role::ALL.iter().map(|role| role.name().to_owned()));
+    names.retain(|name| !has_message(&format!("[part] {name}")));
+    assert!(names.is_empty(), "names without a translation: {names:?}");
 }
 
 #[test]

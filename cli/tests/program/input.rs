@@ -298,7 +298,10 @@ fn help_and_messages_are_vietnamese_if_asked() {
 fn texts_of_page(page: &str) -> Vec<String> {
     let body = page.split_once("</style>").map_or(page, |(_, body)| body);
     let mut texts = Vec::new();
-    for part in body.split('<').filter(|part| !part.starts_with("script")) {
+    let markup = body
+        .split("<script")
+        .map(|part| part.split_once("</script>").map_or(part, |(_, after)| after));
+    for part in markup.flat_map(|part| part.split('<')) {
         let (tag, text) = part.split_once('>').unwrap_or((part, ""));
         texts.push(text.trim().to_owned());
         for name in ["aria-label=\"", "title=\""] {
@@ -350,9 +353,12 @@ fn pages_are_vietnamese_if_asked() {
         let is_plain = |text: &&String| {
             let is_word =
                 |word: &str| word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_lowercase());
-            // Names of measures and evidence are codes; a word of the text may look like English.
-            text.split([' ', ',', ';']).filter(|word| is_word(word)).count() > 1
-                && !article.contains(text.as_str())
+            // Names of measures and evidence are codes; a word of the texts may look like English.
+            let is_new = |word: &&str| {
+                let is_given = article.contains(*word) || data.contains(*word);
+                is_word(word) && !is_given
+            };
+            text.split([' ', ',', ';']).filter(is_new).count() > 1
         };
         let left: Vec<String> = texts_of_page(&vietnamese)
             .into_iter()

@@ -58,7 +58,8 @@ pub(super) fn text(explanation: &Explanation, presegmented: bool, style: Style) 
             let contribution = locale::number(format!("{:+.4}", f.contribution));
             let median = format!("median {}", decimals(f.median.into(), 3));
             let (value, median) = (decimals(f.value.into(), 3), translated(&median));
-            let _ = writeln!(out, "    {contribution}  {} {value} ({median})", f.feature);
+            let _ =
+                writeln!(out, "    {contribution}  {} {value} ({median})", locale::part(f.feature));
         }
         for like in &pick.stands_for {
             let head = format!("stands for ({})", decimals(like.similarity, 2));

@@ -234,7 +234,7 @@ fn picks(explanation: &Explanation, out: &mut String) {
                     out,
                     "<tr><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td \
                      class=\"n\">{}</td></tr>",
-                    escaped(f.feature),
+                    escaped(&locale::part(f.feature)),
                     decimals(f.value.into(), 3),
                     decimals(f.median.into(), 3),
                     locale::number(format!("{:+.4}", f.contribution))
