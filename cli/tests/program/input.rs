@@ -163,7 +163,6 @@ fn what_cannot_be_read_is_refused_with_what_to_do() {
         (b"PK\x03\x04....", "is a ZIP archive"),
         (b"PAR1....", "is Parquet"),
         (b"\xFF\xFE\0\0M\0\0\0", "is UTF-32, which is not read (convert it first"),
-        (b"\x07\x81\0\xFE\x03\0\x9D\x02\0\xFF", "is binary data, not text (only text"),
         (b"<?xml version=\"1.0\"?><rss><item>x</item></rss>", "is XML, and neither a page"),
     ] {
         let output = run_with(&["summarize"], bytes);
@@ -319,16 +318,13 @@ fn texts_of_page(page: &str) -> Vec<String> {
 fn pages_are_vietnamese_if_asked() {
     let article = "Mưa lớn làm ngập chợ Bến Thành\n\nMưa lớn chiều qua làm ngập khu chợ Bến Thành. Tiểu \
                    thương kê cao hàng hóa. Nước rút sau hai giờ. Ảnh: Lê Văn\n";
-    let data: String = ["Mưa lớn", "Nắng gắt", "Gió mạnh"]
-        .iter()
-        .enumerate()
-        .map(|(id, what)| {
-            format!(
-                "{{\"id\": {id}, \"abstract\": \"{what} ở Huế làm dân lo.\", \"body\": \"{what} ở Huế từ sáng. \
-                 Dân lo cho vụ lúa đang chín. Tỉnh đã cử đoàn về giúp các xã ven sông.\"}}\n"
-            )
-        })
-        .collect();
+    let lines = ["Mưa lớn", "Nắng gắt", "Gió mạnh"].map(|what| {
+        format!(
+            "{{\"id\": \"{what}\", \"abstract\": \"{what} ở Huế làm dân lo.\", \"body\": \"{what} ở Huế từ \
+             sáng. Dân lo cho vụ lúa đang chín. Tỉnh đã cử đoàn về giúp các xã ven sông.\"}}\n"
+        )
+    });
+    let data = lines.concat();
     let folder = Folder::new("summarize", &[("cho.txt", article), ("data.jsonl", &data)]);
     let pages = [
         ("profile", "cho.txt -f html"),
@@ -358,7 +354,8 @@ fn pages_are_vietnamese_if_asked() {
                 let is_given = article.contains(*word) || data.contains(*word);
                 is_word(word) && !is_given
             };
-            text.split([' ', ',', ';']).filter(is_new).count() > 1
+            let is_command = text.starts_with("tomtat ");
+            !is_command && text.split([' ', ',', ';']).filter(is_new).count() > 1
         };
         let left: Vec<String> = texts_of_page(&vietnamese)
             .into_iter()

@@ -8,12 +8,11 @@ use crate::report::table::width;
 fn for_people(cell: &Cell) -> String {
     let text = text_of(cell, ["+", "-"]);
     match cell {
-        Cell::Empty | Cell::Text(_) => text,
         // Where the decimal mark is a comma, a semicolon parts the bounds of an interval.
         Cell::Number(..) | Cell::Score { .. } if locale::is_vietnamese() => {
             locale::number(text.replace(", ", "; "))
         }
-        Cell::Number(..) | Cell::Score { .. } => text,
+        Cell::Empty | Cell::Text(_) | Cell::Number(..) | Cell::Score { .. } => text,
     }
 }
 
