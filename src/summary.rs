@@ -132,6 +132,9 @@ impl Warning {
 impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::FewerSentences { asked, have: 1 } => {
+                write!(f, "only 1 sentence; {asked} were requested")
+            }
             Self::FewerSentences { asked, have } => {
                 write!(f, "only {have} sentences; {asked} were requested")
             }
