@@ -22,7 +22,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::Analyzer;
+use crate::analyzer::Analyzer;
 use crate::document::Document;
 use crate::models::Models;
 use crate::rank::trained::RankerModel;

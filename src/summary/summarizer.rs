@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::{Explanation, Order, Pick, Summary, Warning};
-use crate::Analyzer;
+use crate::analyzer::Analyzer;
 use crate::document::Document;
 use crate::document::statement::has_end_mark;
 use crate::models::Models;
