@@ -249,7 +249,7 @@ impl CrfSegmenter {
                     mark_word(slots, at, 2, strength);
                 }
                 if lexicon & PREFIX != 0 {
-                    mark_longer(lexicon_trie, slots, at, &mut forget);
+                    mark_longer(lexicon_trie, &mut slots[at..], &mut forget);
                 }
             }
         }
@@ -338,24 +338,22 @@ fn add_flag(known: &mut u8, flag: u8) {
     *known = strength | ((*known | flag) & PREFIX);
 }
 
-/// Marks the words of the lexicon that begin with the pair at `at` and are longer.
+/// Marks the words of the lexicon that begin with the first pair of `slots` and are longer.
 #[inline(never)]
 fn mark_longer(
     lexicon_trie: TableView<'_, 1, 24>,
     slots: &mut [Slot],
-    at: usize,
     mut forget: impl FnMut(Strength) -> bool,
 ) {
-    let mut key = pair_key(slots[at].symbol, slots[at + 1].symbol);
+    let [first, second, ..] = slots else { return };
+    let mut key = pair_key(first.symbol, second.symbol);
     for length in 3..=MAX_WORD {
-        let Some(next) = slots.get(at + length - 1).filter(|next| !next.stands_alone()) else {
-            return;
-        };
+        let Some(next) = slots.get(length - 1).filter(|next| !next.stands_alone()) else { return };
         key = deeper(key, next.symbol);
         let lexicon = lexicon_trie.find(key)[0] as u8;
         let strength = lexicon & STRENGTH;
         if strength != 0 && !forget(strength) {
-            mark_word(slots, at, length, strength);
+            mark_word(slots, 0, length, strength);
         }
         if lexicon & PREFIX == 0 {
             return;
@@ -403,9 +401,11 @@ impl WordSegmenter for CrfSegmenter {
     fn join(&self, units: &[Unit], joins: &mut Vec<bool>) {
         joins.clear();
         joins.resize(units.len(), false);
-        self.with_scores(units, |slots| {
-            let mut joined = advance(slots, |_, _| ());
-            for (join, slot) in joins.iter_mut().skip(1).zip(&slots[PAD..]).rev() {
+        self.with_scores(units, |slots, is_last_joined| {
+            let Some((_, joins)) = joins.split_first_mut() else { return };
+            let gaps = &slots[PAD..][..joins.len()];
+            let mut joined = is_last_joined;
+            for (join, slot) in joins.iter_mut().zip(gaps).rev() {
                 *join = joined;
                 joined = slot.from_join >> u8::from(joined) & 1 == 1;
             }
@@ -423,7 +423,7 @@ impl WordSegmenter for CrfSegmenter {
     fn margins(&self, units: &[Unit], margins: &mut Vec<i32>) -> bool {
         margins.clear();
         margins.resize(units.len(), i32::MIN);
-        self.with_scores(units, |slots| {
+        self.with_scores(units, |slots, _| {
             let end = (units.len() + 1).max(PAD);
             // By how much joining each gap improves what follows.
             let mut ahead = vec![0; end];
@@ -432,11 +432,13 @@ impl WordSegmenter for CrfSegmenter {
                 ahead[at] = (gain + chain).max(0) - gain.max(0);
                 (gain, chain) = (slots[at].emission + ahead[at], slots[at].transition);
             }
-            advance(slots, |at, advantage| {
+            let mut advantage = BLOCKED;
+            for at in PAD..end {
+                advantage = advance(&mut slots[at], advantage);
                 if advantage > BLOCKED / 2 {
                     margins[at + 1 - PAD] = advantage + ahead[at];
                 }
-            });
+            }
         });
         true
     }

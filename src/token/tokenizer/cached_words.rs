@@ -15,19 +15,21 @@ impl Scanner<'_, '_> {
         while let Some(chunk) = self.bytes.get(pos..).and_then(<[u8]>::first_chunk::<CHUNK>) {
             let Some((word, length)) = WordBytes::at_start(chunk) else { break };
             let Some(known) = self.cache.get(word) else { break };
-            let follower = chunk[length % CHUNK];
-            if is_context(follower) && !(follower == b'.' && known.ends_at_stop(chunk, length)) {
-                break;
-            }
-            let CachedToken { unit, kind, shape, .. } = known;
+            let &CachedToken { unit, kind, shape, .. } = known;
             let end = pos + length;
-            self.tokens.push(Token { start: pos as u32, end: end as u32, unit, kind, shape, gap });
+            let token = Token { start: pos as u32, end: end as u32, unit, kind, shape, gap };
+            let follower = chunk[length % CHUNK];
+            // Most words have a space behind.
             if follower == b' ' {
+                self.tokens.push(token);
                 (pos, gap) = (end + 1, Gap::Space);
-            } else {
-                (pos, gap) = (end, Gap::None);
-                break;
+                continue;
             }
+            if !is_context(follower) || follower == b'.' && known.ends_at_stop(chunk, length) {
+                self.tokens.push(token);
+                (pos, gap) = (end, Gap::None);
+            }
+            break;
         }
         (self.pos, self.gap) = (pos, gap);
         pos > start

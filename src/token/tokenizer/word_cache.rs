@@ -80,9 +80,9 @@ impl WordCache {
     }
 
     #[inline]
-    pub(super) fn get(&self, word: WordBytes) -> Option<CachedToken> {
-        let (found, known) = self.entries[word.slot()];
-        (found == word).then_some(known)
+    pub(super) fn get(&self, word: WordBytes) -> Option<&CachedToken> {
+        let (found, known) = &self.entries[word.slot()];
+        (*found == word).then_some(known)
     }
 
     pub(super) fn insert(&mut self, word: WordBytes, known: CachedToken) {

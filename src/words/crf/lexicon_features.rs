@@ -49,12 +49,13 @@ impl LexiconFeatures {
         }
     }
 
-    /// Notes that two units are one word, as [`Self::mark`] does; of strength 0, which is no word,
-    /// nothing is noted: which pairs are words is hard to foresee, so nothing branches on it.
+    /// Notes that two units are one word, as [`Self::mark`] does, before any other word that begins
+    /// with the first; of strength 0, which is no word, nothing is noted: which pairs are words is
+    /// hard to foresee, so nothing branches on it.
     #[inline]
     pub(crate) fn mark_pair(first: &mut Self, last: &mut Self, strength: Strength) {
         let edge = edge_code(2, strength);
-        first.start = first.start.max(edge);
+        first.start = edge;
         last.end = last.end.max(edge);
         first.gap = first.gap.max(gap_code(2, 0, strength));
     }

@@ -26,11 +26,12 @@ const MOST_KEPT: usize = 4096;
 pub(super) const BLOCKED: i32 = i32::MIN / 4;
 
 impl CrfSegmenter {
-    /// Looks everything up, adds up the scores of each gap and hands them to `decide`.
+    /// Looks everything up, adds up the scores of each gap, and hands them to `decide` with whether
+    /// the best way joins the last gap.
     pub(super) fn with_scores<R>(
         &self,
         units: &[Unit],
-        decide: impl FnOnce(&mut [Slot]) -> R,
+        decide: impl FnOnce(&mut [Slot], bool) -> R,
     ) -> R {
         thread_local! {
             static SLOTS: RefCell<Vec<Slot>> = const { RefCell::new(Vec::new()) };
@@ -39,8 +40,8 @@ impl CrfSegmenter {
             let uncased = pad(&self.symbols, units, slots);
             self.seek(slots);
             self.score_ngrams(slots, uncased);
-            self.score_units(slots);
-            let decided = decide(slots);
+            let is_last_joined = self.score_units(slots);
+            let decided = decide(slots, is_last_joined);
             // What one long sentence needed is not kept for ever.
             slots.clear();
             slots.shrink_to(MOST_KEPT);
@@ -53,17 +54,19 @@ impl CrfSegmenter {
     /// Where marks stand is hard to foresee, so nothing branches on it.
     fn seek(&self, slots: &mut [Slot]) {
         let (pairs, triples, rows) = (self.pairs.view(), self.triples.view(), self.rows());
-        let mut window = [EDGE; 3];
-        let mut open = [false; 3];
+        let (mut a, mut b) = (EDGE, EDGE);
+        // Whether the unit before is part of words, and whether the gap before it may be joined.
+        let (mut was_open, mut was_pair) = (false, false);
         let end = slots.len() - PAD;
         for slot in &mut slots[PAD..end] {
-            prefetch_index(rows, slot.symbol as usize);
-            window = [window[1], window[2], slot.symbol];
-            open = [open[1], open[2], !slot.stands_alone()];
-            let [a, b, c] = window;
-            let is_pair = open[1] & open[2];
+            let c = slot.symbol;
+            prefetch_index(rows, c as usize);
+            let is_open = !slot.stands_alone();
+            let is_pair = was_open & is_open;
             slot.pair = pairs.seek(pair_key(b, c)).only_if(is_pair);
-            slot.triple = triples.seek(triple_key(a, b, c)).only_if(is_pair & open[0]);
+            slot.triple = triples.seek(triple_key(a, b, c)).only_if(is_pair & was_pair);
+            (a, b) = (b, c);
+            (was_open, was_pair) = (is_open, is_pair);
         }
     }
 
@@ -74,8 +77,8 @@ impl CrfSegmenter {
         let uncased = -i32::from(uncased);
         // Scores of the two gaps before the unit, as far as they are known.
         let (mut outer, mut inner) = (0, 0);
-        for at in PAD..=slots.len() - PAD {
-            let Some([before, left, slot]) = slots[at - 2..].first_chunk_mut() else { break };
+        let Some((_, mut rest)) = slots.split_last_mut() else { return };
+        while let [before, left, slot, ..] = &mut *rest {
             let (pair, triple) = (pairs.read(slot.pair), triples.read(slot.triple));
             let lexicon = pair[PairField::LEXICON] as u8;
             LexiconFeatures::mark_pair(&mut left.cover, &mut slot.cover, lexicon & STRENGTH);
@@ -88,25 +91,34 @@ impl CrfSegmenter {
                 + (weight(PairField::UNCASED) & uncased)
                 + i32::from(triple[1]);
             inner = weight(PairField::LEFT);
+            let Some((_, tail)) = std::mem::take(&mut rest).split_first_mut() else { break };
+            rest = tail;
             if lexicon & PREFIX != 0 {
-                mark_longer(lexicon_trie, slots, at - 1, |_| false);
+                mark_longer(lexicon_trie, rest, |_| false);
             }
         }
     }
 
-    /// Adds the scores of single units, forms and lexicon.
-    fn score_units(&self, slots: &mut [Slot]) {
+    /// Adds the scores of single units, forms and lexicon, and takes the best decisions on the way;
+    /// returns true if the last gap is joined.
+    fn score_units(&self, slots: &mut [Slot]) -> bool {
         let (rows, dense) = (self.rows(), self.dense.view());
         let row = |slot: &Slot| &rows[slot.symbol as usize];
-        let Some([_, first, second, third]) = slots.first_chunk::<4>() else { return };
+        let [_, first, second, third, .., _] = slots else { return false };
+        let mut advantage = BLOCKED;
         let mut window = [row(first), row(first), row(second), row(third)];
         let mut forms = forms_index([first.form, first.form, second.form, third.form]);
-        for at in PAD..slots.len() - PAD - 1 {
-            let Some([_, left, right, after]) = slots[at - 1..].first_chunk_mut() else { return };
+        let end = slots.len() - 1;
+        let mut rest = &mut slots[PAD..end];
+        while let [left, right, after, ..] = &mut *rest {
             window = [window[1], window[2], window[3], row(after)];
             forms = forms * FORMS % FORMS.pow(4) + after.form as usize;
             score_gap(window, dense, forms, left, right);
+            advantage = advance(left, advantage);
+            let Some((_, tail)) = std::mem::take(&mut rest).split_first_mut() else { break };
+            rest = tail;
         }
+        advantage > 0
     }
 
     #[inline]
@@ -145,8 +157,8 @@ fn score_gap(
         + dense.cover_start(cover * EDGES + left.cover.start_code())
         + dense.cover_end(cover * EDGES + right.cover.end_code())
         + dense.cover_forms(cover * FORMS * FORMS + two);
-    let closed = left.stands_alone() | right.stands_alone();
-    left.emission = select_unpredictable(closed, BLOCKED, join);
+    // No pair was sought over a gap that can never be joined.
+    left.emission = select_unpredictable(right.pair.is_free(), BLOCKED, join);
     left.transition +=
         dense.joined() + weight(1, RowField::LEFT_JOINED) + weight(2, RowField::RIGHT_JOINED);
 }
@@ -169,20 +181,14 @@ const CASE_FIELDS: [[u8; 2]; FORMS * FORMS] = {
     fields
 };
 
-/// Goes through the gaps and hands the advantage of joining each over splitting it, given the
-/// best decisions before it, to `visit`; notes how the best decisions were reached.
+/// Returns the advantage of joining the gap after `slot` over splitting it, given the best decisions
+/// before it and the advantage of the gap before; notes how the best decisions were reached.
 ///
 /// With `d` the advantage at a gap, `b` the score of the next and `c` its score if this one is
 /// joined too, the next advantage is `b + max(0, d + c) - max(0, d)`.
 #[inline]
-pub(super) fn advance(slots: &mut [Slot], mut visit: impl FnMut(usize, i32)) -> bool {
-    let mut advantage = BLOCKED;
-    for at in PAD..slots.len().saturating_sub(PAD + 1).max(PAD) {
-        let Some(slot) = slots.get_mut(at) else { break };
-        let chained = advantage + slot.transition;
-        slot.from_join = u8::from(advantage > 0) | u8::from(chained > 0) << 1;
-        advantage = slot.emission + chained.max(0) - advantage.max(0);
-        visit(at, advantage);
-    }
-    advantage > 0
+pub(super) fn advance(slot: &mut Slot, advantage: i32) -> i32 {
+    let chained = advantage + slot.transition;
+    slot.from_join = u8::from(advantage > 0) | u8::from(chained > 0) << 1;
+    slot.emission + chained.max(0) - advantage.max(0)
 }

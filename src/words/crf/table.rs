@@ -10,7 +10,7 @@ use std::hint::select_unpredictable;
 
 use prefetch_index::prefetch_index;
 use rustc_hash::FxHashMap;
-use wide::{CmpEq, i16x8};
+use wide::{CmpEq, i8x16, i16x8};
 
 /// Records in a bucket.
 const WAYS: usize = 8;
@@ -30,12 +30,19 @@ pub(crate) type Triples = Table<2, 32>;
 /// Lexicon beyond the second unit.
 pub(crate) type LexiconTrie = Table<1, 24>;
 
-/// Returns the place of a fingerprint among eight, [`WAYS`] if it is not there.
+/// Returns the byte of a fingerprint among those of a bucket, [`PRINTS`] if it is not there.
 #[inline]
 fn position(prints: &[u8; PRINTS], print: u16) -> usize {
     let prints: i16x8 = bytemuck::cast(*prints);
-    let same = prints.cmp_eq(i16x8::splat(print.to_le() as i16)).move_mask() as u32;
-    (same | 1 << WAYS).trailing_zeros() as usize
+    let same: i8x16 = bytemuck::cast(prints.cmp_eq(i16x8::splat(print.to_le() as i16)));
+    (same.move_mask() as u32 | 1 << PRINTS).trailing_zeros() as usize
+}
+
+/// Returns where the record of `N` bytes begins whose fingerprint is at such a byte.
+#[inline]
+const fn record_at<const N: usize>(byte: usize) -> usize {
+    // A fingerprint has two bytes; the compiler does not see that `byte` is even.
+    PRINTS + if N.is_multiple_of(2) { byte * (N / 2) } else { byte / 2 * N }
 }
 
 /// Spreads a key over 64 bits (Fibonacci hashing; Knuth, volume 3, section 6.4, and a final
@@ -122,10 +129,10 @@ impl<const N: usize, const BUCKET: usize> TableView<'_, N, BUCKET> {
     pub(crate) fn read(self, place: Place) -> [i8; N] {
         const { assert!(N <= 8) };
         let bucket = &self.buckets[place.bucket as usize];
-        let way = bucket.first_chunk().map_or(WAYS, |prints| position(prints, place.print));
-        let record = bucket[PRINTS + way % WAYS * N..].first_chunk().unwrap_or(&[0; N]);
+        let at = bucket.first_chunk().map_or(PRINTS, |prints| position(prints, place.print));
+        let record = bucket[record_at::<N>(at & (PRINTS - 2))..].first_chunk().unwrap_or(&[0; N]);
         // Whether a key is here is a coin toss to the branch predictor, so nothing branches.
-        let record = select_unpredictable(way < WAYS, record, &[0; N]);
+        let record = select_unpredictable(at < PRINTS, record, &[0; N]);
         std::array::from_fn(|i| record[i] as i8)
     }
 }
@@ -141,11 +148,16 @@ impl Place {
     /// Here is nothing: fingerprint 0 marks free places, whose records are zero.
     pub(crate) const NOWHERE: Self = Self { bucket: 0, print: 0 };
 
-    /// Returns this place, or nowhere.
+    /// Returns this place, or a free one, whose record is zero.
     #[inline]
     pub(crate) fn only_if(self, wanted: bool) -> Self {
-        let keep = u32::from(wanted).wrapping_neg();
-        Self { bucket: self.bucket & keep, print: self.print & keep as u16 }
+        Self { print: self.print & u16::from(wanted).wrapping_neg(), ..self }
+    }
+
+    /// Returns true unless this is the place of a key.
+    #[inline]
+    pub(crate) const fn is_free(self) -> bool {
+        self.print == 0
     }
 }
 
@@ -175,13 +187,13 @@ impl<const N: usize, const BUCKET: usize> TableBuilder<N, BUCKET> {
         }
         let bucket = &mut self.bytes[at * BUCKET..][..BUCKET];
         let (prints, records) = bucket.split_first_chunk_mut::<PRINTS>()?;
-        let mut way = position(prints, print);
-        if way == WAYS {
-            way = position(prints, 0);
-            *prints.as_chunks_mut().0.get_mut(way)? = print.to_le_bytes();
+        let mut byte = position(prints, print);
+        if byte == PRINTS {
+            byte = position(prints, 0);
+            *prints.as_chunks_mut().0.get_mut(byte / 2)? = print.to_le_bytes();
         }
         self.keys.insert((at, print), key);
-        records[way * N..].first_chunk_mut()
+        records[record_at::<N>(byte) - PRINTS..].first_chunk_mut()
     }
 
     /// Visits every record in the order of the table.

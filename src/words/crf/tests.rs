@@ -112,7 +112,7 @@ fn marks_and_ends_are_never_joined() {
 fn margins_are_differences_of_the_best_segmentations() {
     let segmenter = trained();
     let (units, _) = units_of("học sinh học lịch sử ở");
-    let slots = segmenter.with_scores(&units, |slots| slots.to_vec());
+    let slots = segmenter.with_scores(&units, |slots, _| slots.to_vec());
     let score = |joins: usize| -> i32 {
         let joined = |i: usize| joins >> i & 1 == 1;
         (0..units.len() - 1)
