@@ -4,7 +4,7 @@ use super::block_end::BlockEnd;
 use super::evidence::{Evidence, EvidenceSet};
 use super::line::is_blank;
 use super::phrase::{self, LinePrefix};
-use super::word_hash::{normalized, words_of_key};
+use super::word_hash::{normalized, spaces, words_of_key};
 use crate::text::letter::is_alphanumeric;
 
 /// Adds evidence that a line names who wrote it, how it was made, or where it
@@ -89,7 +89,7 @@ pub(super) fn name_evidence(block: &str, key: &str, ending: BlockEnd, evidence: 
 
 /// The number of words of a words key, 1 of an empty one.
 fn word_count(key: &str) -> usize {
-    memchr::memchr_iter(b' ', key.as_bytes()).count() + 1
+    spaces(key).count() + 1
 }
 
 /// The length of a sign that stands between names at the start of some bytes; 0 if there is none.

@@ -105,7 +105,7 @@ pub(crate) fn is_name_list(block: &str) -> bool {
 }
 
 /// Counts bytes. Sums of bytes are added sixteen at a time.
-fn count(bytes: &[u8], is_counted: impl Fn(u8) -> bool) -> usize {
+pub(super) fn count(bytes: &[u8], is_counted: impl Fn(u8) -> bool) -> usize {
     let few = bytes.chunks(usize::from(u8::MAX));
     few.map(|bytes| usize::from(bytes.iter().map(|&b| u8::from(is_counted(b))).sum::<u8>())).sum()
 }

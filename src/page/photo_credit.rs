@@ -21,6 +21,11 @@ use name::{captioned_length, name_length};
 static CREDIT_LABELS: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| vocabulary::CREDIT_LABELS.phrases().collect());
 
+/// The last words of these phrases.
+static LAST_LABEL_WORDS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
+    CREDIT_LABELS.iter().map(|label| label.rsplit(' ').next().unwrap_or(label)).collect()
+});
+
 /// Makers of pictures that a credit may name without a mark after it.
 static AGENCIES: LazyLock<FxHashSet<&'static str>> =
     LazyLock::new(|| vocabulary::AGENCIES.phrases().collect());
@@ -346,7 +351,7 @@ fn closing_label(window: &str, scratch: &mut String) -> Option<(&'static str, us
         words += 1;
         normalized(&window[at..], scratch);
         // Most words before a colon close no tag.
-        if words == 1 && !CREDIT_LABELS.iter().any(|tag| tag.ends_with(scratch.as_str())) {
+        if words == 1 && !LAST_LABEL_WORDS.contains(scratch.as_str()) {
             return None;
         }
         if let Some(tag) = CREDIT_LABELS.iter().copied().find(|tag| *tag == scratch.as_str()) {

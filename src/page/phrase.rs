@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::word_hash::words_of_key;
+use super::word_hash::{spaces, words_of_key};
 use crate::text::letter::is_alphanumeric;
 use crate::vocabulary;
 
@@ -163,10 +163,9 @@ pub(super) struct Phrases {
 impl Phrases {
     /// Looks up the phrases of a line's key.
     pub(super) fn of(key: &str) -> Self {
-        let spaces = memchr::memchr_iter(b' ', key.as_bytes());
         let mut start = 0;
         let (mut opening, mut held) = (None, 0);
-        for end in spaces.chain([key.len()]) {
+        for end in spaces(key).chain([key.len()]) {
             let here = LinePrefix::after_word(&key[start..end], &key[start..]);
             opening.get_or_insert(here);
             held |= here.0;

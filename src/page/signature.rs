@@ -6,6 +6,7 @@
 use super::byline::{is_acronym, is_domain, is_name, split_at_and, split_at_signs};
 use super::glue::glue_point;
 use super::line::{floor, is_blank};
+use super::nonprose::count;
 use super::photo_credit::caption::is_abbreviation;
 use super::phrase::{self, LinePrefix};
 use super::word_hash::{marked_chars, normalized_of, words_of_key};
@@ -25,11 +26,23 @@ pub(super) fn start(paragraph: &str, is_last: bool) -> Option<usize> {
     if from >= closed.len() || closed.ends_with(['!', '?', '…', '"', '”', ':', ';', ',']) {
         return None;
     }
+    // The last sentence of a paragraph in the midst of a text signs nothing by itself.
+    if !is_last
+        && closed.ends_with('.')
+        && count(&closed.as_bytes()[from..closed.len() - 1], ends_or_encloses) == 0
+    {
+        return None;
+    }
     boundaries(paragraph, from).into_iter().find_map(|(at, boundary)| {
         let rest = &paragraph[at..];
         let start = at + rest.len() - rest.trim_start_matches(is_blank).len();
         signs(&paragraph[start..], boundary, is_last).then_some(start)
     })
+}
+
+/// Whether a byte may end a sentence or open a bracket; `…` and the closing quotes begin with E2.
+const fn ends_or_encloses(byte: u8) -> bool {
+    matches!(byte, b'.' | b'!' | b'?' | b'(' | b'[' | 0xE2)
 }
 
 /// What parts a signature from the text before it.
@@ -182,6 +195,10 @@ fn parts(line: &str) -> Option<Parts> {
 
 /// Gives the pieces of a part that was glued from lines: `Tuấn AnhTheo Daily Mail`.
 fn split_glued(part: &str, take: &mut impl FnMut(&str)) {
+    // Only a capital inside of a word shows a lost line end.
+    if marked_chars(part).all(|at| at == 0 || part[..at].ends_with(is_blank)) {
+        return take(part);
+    }
     let mut start = 0;
     let mut at = 0;
     for word in part.split(is_blank) {

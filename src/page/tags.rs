@@ -1,6 +1,7 @@
 //! Lists of keywords in one line: `Tai nạn,Xe khách,Đèo Prenn`.
 
 use super::line::is_blank;
+use super::nonprose::count;
 use crate::text::letter::{is_alphabetic, is_alphanumeric};
 
 /// Words of one keyword, at most: in a list with spaces, and in one that is proven.
@@ -11,8 +12,11 @@ const LONGEST: [usize; 2] = [6, 14];
 /// A comma between letters with no space after it is proof by itself. Lists with spaces need four
 /// keywords (three with a mark that no sentence has), most of which begin with a capital.
 pub(super) fn is_tag_list(line: &str) -> bool {
+    if line.ends_with(['.', '!', '?', ':', '…', ';']) {
+        return false;
+    }
     let (mark, count) = commonest_mark(line.as_bytes());
-    if count < 2 || line.ends_with(['.', '!', '?', ':', '…', ';']) {
+    if count < 2 {
         return false;
     }
     if line.contains(": ") || line.contains("...") {
@@ -49,6 +53,10 @@ pub(super) fn is_tag_list(line: &str) -> bool {
 /// The mark that parts a line most often, and how often; of several the last in the order below.
 fn commonest_mark(line: &[u8]) -> (char, usize) {
     const MARKS: [char; 6] = [',', ';', '|', '/', '•', '·'];
+    // Most lines have none of them, or one: the last bytes of the marks tell.
+    if count(line, |byte| matches!(byte, b',' | b';' | b'|' | b'/' | 0xA2 | 0xB7)) < 2 {
+        return (MARKS[0], 0);
+    }
     let mut counts = [0; MARKS.len()];
     for (at, byte) in line.iter().enumerate() {
         let mark = match byte {

@@ -62,18 +62,15 @@ fn candidates(text: &str, blocks: &[BlockFeatures], body_from: usize) -> Vec<(us
     // The article goes on after it, and has begun before it.
     let mut at = body_from + 2;
     while at + 1 < blocks.len() && out.len() <= MOST_TEASERS {
-        let last = if is_headline(&blocks[at]) && is_lead(&blocks[at + 1]) {
-            Some(at + 1)
-        } else {
-            is_glued(text, &blocks[at]).then_some(at)
-        };
-        match last {
-            Some(last) if is_paragraph(&blocks[at - 1]) && is_before_paragraph(blocks, last) => {
-                out.push((at, last));
-                at = last + 2;
-            }
-            _ => at += 1,
+        let has_headline = is_headline(&blocks[at]) && is_lead(&blocks[at + 1]);
+        let last = at + usize::from(has_headline);
+        let is_teaser = is_paragraph(&blocks[at - 1])
+            && is_before_paragraph(blocks, last)
+            && (has_headline || is_glued(text, &blocks[at]));
+        if is_teaser {
+            out.push((at, last));
         }
+        at = if is_teaser { last + 2 } else { at + 1 };
     }
     out
 }

@@ -42,10 +42,34 @@ pub(super) fn normalized(piece: &str, out: &mut String) {
 /// The words of a key.
 pub(super) fn words_of_key(key: &str) -> impl Iterator<Item = &str> {
     let mut start = 0;
-    memchr::memchr_iter(b' ', key.as_bytes()).chain([key.len()]).map(move |end| {
+    spaces(key).chain([key.len()]).map(move |end| {
         let word = &key[start..end];
         start = end + 1;
         word
+    })
+}
+
+/// The places of the spaces of a key.
+///
+/// They stand close together, so a search for each would begin anew after a few bytes.
+pub(super) fn spaces(key: &str) -> impl Iterator<Item = usize> {
+    let (chunks, rest) = key.as_bytes().as_chunks::<CHUNK>();
+    let mut last = [0; CHUNK];
+    last[..rest.len()].copy_from_slice(rest);
+    let mask = |chunk: &[u8; CHUNK]| {
+        let equal = i8x16::new(chunk.map(|byte| byte as i8)).cmp_eq(i8x16::splat(b' ' as i8));
+        equal.move_mask() as u32
+    };
+    let mut masks = chunks.iter().map(mask).chain([mask(&last)]);
+    let (mut left, mut at) = (0_u32, 0_usize.wrapping_sub(CHUNK));
+    std::iter::from_fn(move || {
+        while left == 0 {
+            left = masks.next()?;
+            at = at.wrapping_add(CHUNK);
+        }
+        let place = at + left.trailing_zeros() as usize;
+        left &= left - 1;
+        Some(place)
     })
 }
 
@@ -272,6 +296,16 @@ impl WordHasher {
 /// Returns the hash of a word by its place among folded bytes.
 #[inline]
 fn hash(folded: &[u8], start: usize, end: usize) -> u32 {
+    let length = end - start;
+    // Nearly all syllables have eight bytes at most.
+    if length <= 8
+        && let Some(bytes) = folded[start..].first_chunk()
+    {
+        let unused = (u64::BITS - 8 * length as u32) % u64::BITS;
+        let low = u64::from_le_bytes(*bytes) & (u64::MAX >> unused);
+        let word = low.wrapping_mul(MIX).rotate_left(29).wrapping_mul(MIX) | 1;
+        return (word >> 32) as u32;
+    }
     let (mut word, mut at) = (0, start);
     while end - at > CHUNK {
         word = hashed(word, &folded[at..], CHUNK);
