@@ -14,13 +14,12 @@
 
 pub(crate) mod cluster;
 mod condensed;
+mod copies;
 mod cover;
 pub(crate) mod sketch;
 
 use std::ops::Range;
 use std::sync::Arc;
-
-use rustc_hash::FxHashMap;
 
 use crate::analyzer::Analyzer;
 use crate::document::Document;
@@ -31,6 +30,7 @@ use crate::select::{Budget, Length};
 pub use cluster::{TopicVector, clusters, clusters_of};
 pub use condensed::CondensedArticle;
 use condensed::Condenser;
+use copies::copies;
 use cover::Cover;
 pub use sketch::ShingleSketch;
 
@@ -307,44 +307,4 @@ impl MultiSummarizer {
         };
         MultiSummary { picks, length, copies }
     }
-}
-
-/// Finds articles that are copies of an earlier one; sorted by the number of the copy.
-///
-/// An inverted index of the shingles finds the articles that have any in common, as
-/// [`cluster::clusters`] does with words: no article is compared with all others. Shingles that one
-/// article alone has are not in it.
-fn copies(sketches: &[ShingleSketch]) -> Vec<(usize, usize)> {
-    let mut all: Vec<u32> = sketches.iter().flat_map(ShingleSketch::hashes).copied().collect();
-    all.sort_unstable();
-    let repeated = all.chunk_by(|a, b| a == b).filter(|equal| equal.len() > 1);
-    // Originals by shingle, and how many shingles each has in common with the article at hand.
-    let mut holders: FxHashMap<u32, Vec<u32>> =
-        repeated.map(|equal| (equal[0], Vec::new())).collect();
-    drop(all);
-    let mut copies: Vec<(usize, usize)> = Vec::new();
-    let mut shared = vec![0usize; sketches.len()];
-    for (d, sketch) in sketches.iter().enumerate() {
-        let mut met = Vec::new();
-        for &original in sketch.hashes().iter().filter_map(|hash| holders.get(hash)).flatten() {
-            let original = original as usize;
-            if shared[original] == 0 {
-                met.push(original);
-            }
-            shared[original] += 1;
-        }
-        let is_copy = |&&e: &&usize| sketch.is_copy_of(&sketches[e], shared[e]);
-        let original = met.iter().filter(is_copy).min().copied();
-        met.into_iter().for_each(|e| shared[e] = 0);
-        if let Some(original) = original {
-            copies.push((d, original));
-            continue;
-        }
-        for hash in sketch.hashes() {
-            if let Some(holders) = holders.get_mut(hash) {
-                holders.push(d as u32);
-            }
-        }
-    }
-    copies
 }
