@@ -12,7 +12,7 @@ pub mod tokenizer;
 use std::ops::Range;
 
 use crate::text::key::{self, UnitId};
-use crate::text::syllable::ToneStyle;
+use crate::text::syllable::{self, Syllable, ToneStyle};
 
 /// What kind of thing a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -167,8 +167,11 @@ impl Token {
     /// [`fold_into`](crate::text::key::fold_into) makes of it, but a syllable is not taken apart
     /// again.
     pub(crate) fn key_into(&self, text: &str, out: &mut String) {
-        match self.unit.syllable() {
-            Some(syllable) => syllable.spell_into(ToneStyle::Old, out),
+        match self.unit.syllable_id() {
+            Some(id) => match syllable::spelling(id) {
+                Some(spelling) => out.push_str(spelling),
+                None => Syllable::from_id(id).spell_into(ToneStyle::Old, out),
+            },
             None => key::fold_into(&text[self.span()], out),
         }
     }

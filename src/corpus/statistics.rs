@@ -26,6 +26,7 @@ use super::ngram::{Item, ItemFinder, MAX_N, NgramOptions, WORD_BREAK, for_each_n
 use super::term_index::{Identified, TermIndex};
 use super::totals::Totals;
 use crate::document::{Document, Sentence};
+use crate::text::syllable::spell_all;
 
 pub use file::{StatisticsFile, StatisticsWriter};
 pub use positions::{Parts, Positions};
@@ -88,6 +89,9 @@ impl fmt::Display for CountOptions {
         write!(f, " {} places and {} spellings", kept(self.positions), kept(self.spellings))
     }
 }
+
+/// Bytes of a key, about.
+const BYTES_OF_KEY: usize = 8;
 
 /// Look-ups that are under way while statistics are merged.
 const AHEAD: usize = 8;
@@ -164,6 +168,8 @@ impl TermStatistics {
     /// Makes the statistics of an empty corpus.
     #[must_use]
     pub fn new(options: CountOptions) -> Self {
+        // Every new term is spelled.
+        spell_all();
         Self {
             options,
             documents: 0,
@@ -202,11 +208,21 @@ impl TermStatistics {
             self.document_number = 1;
         }
         self.documents += 1;
+        if self.records.is_empty() {
+            self.reserve(document.tokens().len() / 2);
+        }
         let before = self.items;
         self.count(document, keep);
         if let Some(positions) = &mut self.positions {
             positions.end_document(self.items - before);
         }
+    }
+
+    /// Makes room for so many terms, if there are none yet.
+    fn reserve(&mut self, terms: usize) {
+        self.index.reserve(terms);
+        self.records.reserve(terms);
+        self.keys.reserve(BYTES_OF_KEY * terms);
     }
 
     fn count(&mut self, document: &Document, mut keep: impl FnMut(Sentence<'_>) -> bool) {
@@ -426,6 +442,7 @@ impl TermStatistics {
         self.error_bound += *cut;
         let mut kept =
             Self { scratch: std::mem::take(&mut self.scratch), ..Self::new(self.options) };
+        kept.reserve(max_terms);
         let mut ids = vec![u32::MAX; self.records.len()];
         let mut key_start = 0;
         for (from, record) in self.records.iter().enumerate() {

@@ -35,6 +35,14 @@ impl TermIndex {
         Self { positions: vec![0; 16], taken: 0 }
     }
 
+    /// Makes room for so many terms, if there are none yet.
+    pub(super) fn reserve(&mut self, terms: usize) {
+        if self.taken == 0 {
+            let positions = (2 * terms).next_power_of_two();
+            self.positions.resize(positions.max(self.positions.len()), 0);
+        }
+    }
+
     #[inline]
     fn first(&self, hash: u64) -> usize {
         hash as usize & (self.positions.len() - 1)

@@ -77,7 +77,12 @@ impl UnitId {
     /// Returns the syllable, unless the unit is the hash of something else.
     #[must_use]
     pub fn syllable(self) -> Option<Syllable> {
-        SyllableId::from_index(self.0 as usize).map(Syllable::from_id)
+        self.syllable_id().map(Syllable::from_id)
+    }
+
+    /// Returns the number of the syllable, unless the unit is the hash of something else.
+    pub(crate) fn syllable_id(self) -> Option<SyllableId> {
+        SyllableId::from_index(self.0 as usize)
     }
 
     /// Returns true for a valid syllable.

@@ -16,6 +16,8 @@
 
 mod inventory;
 
+use std::sync::OnceLock;
+
 use super::letter::{BASE_LETTERS, Letter, Mark, Tone, compose};
 use inventory::{Base, INVENTORY, ONSETS, RHYMES};
 
@@ -264,6 +266,33 @@ impl std::fmt::Debug for Syllable {
     }
 }
 
+/// The spellings of all syllables, one after the other, and where each ends.
+struct Spellings {
+    text: String,
+    ends: Vec<u32>,
+}
+
+static SPELLINGS: OnceLock<Spellings> = OnceLock::new();
+
+/// Makes ready what [`spelling`] gives: worth while before many syllables are spelled.
+pub(crate) fn spell_all() {
+    SPELLINGS.get_or_init(|| {
+        let (mut text, mut ends) = (String::new(), Vec::with_capacity(SYLLABLE_COUNT));
+        for syllable in all() {
+            syllable.spell_into(ToneStyle::Old, &mut text);
+            ends.push(text.len() as u32);
+        }
+        Spellings { text, ends }
+    });
+}
+
+/// Returns a syllable in lower case with its tone mark in the old style, if [`spell_all`] was called.
+pub(crate) fn spelling(id: SyllableId) -> Option<&'static str> {
+    let Spellings { text, ends } = SPELLINGS.get()?;
+    let start = id.index().checked_sub(1).map_or(0, |before| ends[before]);
+    text.get(start as usize..ends[id.index()] as usize)
+}
+
 /// All syllables in the order of their numbers.
 ///
 /// # Examples
@@ -282,6 +311,14 @@ mod tests {
     use super::inventory::BASE_COUNT;
     use super::*;
     use unicode_normalization::UnicodeNormalization;
+
+    #[test]
+    fn spellings_that_are_ready_are_those_of_the_syllables() {
+        spell_all();
+        for syllable in all() {
+            assert_eq!(spelling(syllable.id()), Some(syllable.spell(ToneStyle::Old).as_str()));
+        }
+    }
 
     #[test]
     fn the_inventory_has_the_stated_size() {
