@@ -32,6 +32,7 @@ use crate::document::Document;
 use crate::rank::trained::forest::{Columns, ComparisonMasks};
 use crate::weights::background::Background;
 use crate::weights::stopwords::StopWords;
+use features::Features;
 pub use model::KeywordModel;
 use model::Memory;
 
@@ -219,17 +220,21 @@ pub fn keywords<'a>(
     let choose = |scores| choice::choose(document, &text, &candidates, scores, options.top);
     let scores = match options.method {
         KeywordMethod::Trained => {
-            let mut columns = Columns::default();
-            features::features(document, &text, &candidates, memory, background, &mut columns);
-            let mut masks = ComparisonMasks::new();
+            let features = Features::new(document, &text, &candidates, background);
+            let (mut columns, mut masks) = (Columns::default(), ComparisonMasks::new());
             let keep = options.top.saturating_mul(KEPT_FOR_EACH).max(KEPT_AT_LEAST);
-            let scores = model.trees.predict_best(&columns, keep, &mut masks);
-            let found = choose(scores.into_iter().map(f64::from).collect());
-            let is_whole = found.len() == options.top || candidates.list.len() <= keep;
+            let first = features.first(keep.saturating_mul(2));
+            features.of(first.iter().copied(), &mut columns);
+            let best = model.trees.predict_best(&columns, keep, &mut masks);
+            let mut scores = vec![f64::NEG_INFINITY; candidates.list.len()];
+            first.iter().zip(&best).for_each(|(&at, &score)| scores[at] = f64::from(score));
+            let found = choose(scores);
+            let is_whole = found.len() == options.top || best.len() == candidates.list.len();
             if is_whole && found.iter().all(|keyword| keyword.score().is_finite()) {
                 return found;
             }
             // Too many of the kept ones lay inside of each other.
+            features.of(0..candidates.list.len(), &mut columns);
             model.trees.predict(&columns, &mut masks).into_iter().map(f64::from).collect()
         }
         KeywordMethod::TextRank => textrank::scores(&text, &candidates),
@@ -239,10 +244,10 @@ pub fn keywords<'a>(
     choose(scores)
 }
 
-/// Candidates that the first trees keep for the others, for each key term that is asked for, and at
-/// least.
-const KEPT_FOR_EACH: usize = 5;
-const KEPT_AT_LEAST: usize = 48;
+/// Candidates that the last trees evaluate, for each key term that is asked for, and at least; twice
+/// as many of the first ones by tf·idf and by keyphraseness have features at all.
+const KEPT_FOR_EACH: usize = 3;
+const KEPT_AT_LEAST: usize = 32;
 
 #[cfg(test)]
 mod tests;

@@ -13,8 +13,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::boost::{BoostOptions, Rows, boost};
 use crate::corpus::keywords::MAX_WORDS;
 use crate::corpus::keywords::candidate::{BOUNDARY, Text, candidates, read_text};
-use crate::corpus::keywords::features;
-use crate::corpus::keywords::model::{CountTable, FEATURES, KeywordModel, LeftOut, Memory};
+use crate::corpus::keywords::features::Features;
+use crate::corpus::keywords::model::{CountTable, FEATURES, KeywordModel, LeftOut, Memory, STAGES};
 use crate::rank::trained::forest::Columns;
 use crate::text::key::TermHash;
 use crate::token::Token;
@@ -110,8 +110,8 @@ pub fn train(
         let (text, roles) = read_text(document, analyzer.stop_words());
         let found = candidates(document, &text, &roles, memory, MAX_WORDS);
         let mut columns = Columns::default();
-        let background = analyzer.background();
-        features::features(document, &text, &found, memory, background, &mut columns);
+        let features = Features::new(document, &text, &found, analyzer.background());
+        features.of(0..found.list.len(), &mut columns);
         let is_tag = |hash| f32::from(u8::from(left_out[at].tags.contains(&hash)));
         (columns, found.list.iter().map(|candidate| is_tag(candidate.hash)).collect())
     });
@@ -127,7 +127,7 @@ pub fn train(
             threads: options.threads,
         },
     )
-    .into_cascade();
+    .into_cascade(&STAGES);
     model
 }
 

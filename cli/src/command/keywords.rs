@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, json};
 use tomtat::Models;
 use tomtat::corpus::keywords::{KeywordMethod, KeywordOptions, MAX_WORDS, keywords};
 
@@ -165,12 +165,7 @@ fn rows(
                 Some((start, start + place.len() as u64))
             });
             row.push(Cell::Text(keyword.key().to_owned()));
-            row.push(if matches!(format, TableFormat::Json | TableFormat::Jsonl) {
-                Cell::Json(places.map(|(s, e)| json!([s, e])).collect::<Value>())
-            } else {
-                let places: Vec<String> = places.map(|(s, e)| format!("{s}-{e}")).collect();
-                Cell::Text(places.join(" "))
-            });
+            row.push(Cell::Places(places.collect()));
         }
         row
     });

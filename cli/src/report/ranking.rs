@@ -176,7 +176,7 @@ fn sort_key(by: Option<&Cell>, order: Order, key: &str, out: &mut Vec<u8>) {
             out.push(TEXT);
             escape(text.as_bytes(), out);
         }
-        Some(Cell::Json(_) | Cell::None) => out.push(UNDEFINED),
+        Some(Cell::Places(_) | Cell::None) => out.push(UNDEFINED),
     }
     if order.collate {
         escape(collation_key(key).as_bytes(), out);

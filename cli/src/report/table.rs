@@ -82,8 +82,8 @@ pub(crate) enum Cell {
     Word(&'static str),
     Count(u64),
     Number(f64),
-    /// A value of its own in JSON.
-    Json(Value),
+    /// Places in a text: pairs of numbers in JSON.
+    Places(Vec<(u64, u64)>),
     /// Not defined for this row.
     None,
 }
@@ -100,7 +100,7 @@ impl Cell {
             Self::Word(text) => locale::part(text).into_owned(),
             Self::Count(count) => count.to_string(),
             Self::Number(number) => locale::number(short(*number)),
-            Self::Json(value) => value.to_string(),
+            Self::Places(_) => self.for_programs(),
             Self::None => "–".to_owned(),
         }
     }
@@ -111,7 +111,10 @@ impl Cell {
             Self::Word(text) => (*text).to_owned(),
             Self::Count(count) => count.to_string(),
             Self::Number(number) => number.to_string(),
-            Self::Json(value) => value.to_string(),
+            Self::Places(places) => {
+                let places: Vec<String> = places.iter().map(|(s, e)| format!("{s}-{e}")).collect();
+                places.join(" ")
+            }
             Self::None => String::new(),
         }
     }
@@ -124,7 +127,7 @@ impl Cell {
             Self::Count(count) => i64::try_from(count)
                 .map_or(ParquetValue::Number(count as f64), ParquetValue::Integer),
             Self::Number(number) => ParquetValue::Number(number),
-            Self::Json(value) => ParquetValue::Text(value.to_string()),
+            Self::Places(_) => ParquetValue::Text(self.for_programs()),
             Self::None => ParquetValue::None,
         }
     }
@@ -135,7 +138,7 @@ impl Cell {
             Self::Word(text) => json!(text),
             Self::Count(count) => json!(count),
             Self::Number(number) => json!(number),
-            Self::Json(value) => value.clone(),
+            Self::Places(places) => json!(places),
             Self::None => Value::Null,
         }
     }
@@ -438,7 +441,7 @@ impl Serialize for Line<'_> {
                 Cell::Word(text) => map.serialize_entry(&column.name, text)?,
                 Cell::Count(count) => map.serialize_entry(&column.name, count)?,
                 Cell::Number(number) => map.serialize_entry(&column.name, number)?,
-                Cell::Json(value) => map.serialize_entry(&column.name, value)?,
+                Cell::Places(value) => map.serialize_entry(&column.name, value)?,
                 Cell::None => map.serialize_entry(&column.name, &())?,
             }
         }

@@ -28,6 +28,8 @@ const MAX_SYLLABLES: usize = 10;
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Word {
     pub(crate) hash: TermHash,
+    /// What it may be besides a noun.
+    pub(super) kind: Option<function_word::Kind>,
     /// It may begin and end a candidate of several words.
     pub(crate) is_content: bool,
     pub(crate) tf: u32,
@@ -47,6 +49,8 @@ pub(crate) struct Text {
     pub(super) function_words: Vec<bool>,
     /// For each sentence, where its items end.
     pub(crate) ends: Vec<u32>,
+    /// Numbers of the words.
+    pub(super) numbers: FxHashMap<TermHash, u32>,
 }
 
 impl Text {
@@ -122,6 +126,8 @@ pub(crate) struct Candidates {
     starts: Vec<u32>,
     /// For each candidate, where its occurrences end.
     ends: Vec<u32>,
+    /// What the model has counted of each word of the article.
+    pub(crate) counts: Vec<[u32; 4]>,
 }
 
 impl Candidates {
@@ -143,39 +149,32 @@ pub(crate) fn read_text(document: &Document, stop_words: &StopWords) -> (Text, V
     let mut text = Text::default();
     text.items.reserve(tokens);
     text.ids.reserve(tokens);
+    text.function_words.reserve(tokens);
     let mut roles = Vec::new();
-    let mut known: FxHashMap<TermHash, u32> = FxHashMap::default();
-    known.reserve(tokens / 2);
-    let (mut items, mut hashes) = (Vec::new(), Vec::new());
+    text.numbers.reserve(tokens / 2);
+    let mut items = Vec::new();
     for sentence in document.sentences().filter(|s| reads(s.role())) {
         items_of(document, sentence, TermUnit::Word, &mut items);
-        push_sentence(document, (&items, &mut hashes), stop_words, &mut text, &mut known);
+        push_sentence(document, &items, stop_words, &mut text);
         roles.push(sentence.role());
     }
     (text, roles)
 }
 
-fn push_sentence(
-    document: &Document,
-    (items, hashes): (&[Item], &mut Vec<TermHash>),
-    stop_words: &StopWords,
-    text: &mut Text,
-    known: &mut FxHashMap<TermHash, u32>,
-) {
-    let units = |item: &Item| document.tokens()[item.tokens()].iter().map(Token::unit);
-    hashes.clear();
-    hashes.extend(items.iter().map(|item| TermHash::of_units(units(item))));
-    function_word::mark(document, items, hashes, &mut text.function_words);
-    for (at, (item, &hash)) in items.iter().zip(&*hashes).enumerate() {
-        text.items.push(*item);
+fn push_sentence(document: &Document, items: &[Item], stop_words: &StopWords, text: &mut Text) {
+    let start = text.ids.len();
+    text.items.extend_from_slice(items);
+    for (at, item) in items.iter().enumerate() {
         if item.is_boundary() {
             text.ids.push(BOUNDARY);
             continue;
         }
         let tokens = &document.tokens()[item.tokens()];
-        let id = *known.entry(hash).or_insert_with(|| {
+        let hash = TermHash::of_units(tokens.iter().map(Token::unit));
+        let id = *text.numbers.entry(hash).or_insert_with(|| {
             text.words.push(Word {
                 hash,
+                kind: function_word::kind(hash),
                 is_content: is_content(document, *item) && !stop_words.contains_hash(hash),
                 tf: 0,
                 capitalized: 0,
@@ -185,11 +184,16 @@ fn push_sentence(
         });
         let word = &mut text.words[id as usize];
         word.tf += 1;
-        word.acronyms += u32::from(tokens.iter().all(|t| t.shape() == Shape::Upper));
-        word.capitalized += u32::from(at > 0 && tokens.iter().all(Token::is_capitalized));
+        if tokens[0].is_capitalized() {
+            word.acronyms += u32::from(tokens.iter().all(|t| t.shape() == Shape::Upper));
+            word.capitalized += u32::from(at > 0 && tokens.iter().all(Token::is_capitalized));
+        }
         text.ids.push(id);
     }
     text.ends.push(text.items.len() as u32);
+    let Text { ids, words, function_words, .. } = text;
+    let kind = |at: usize| words.get(ids[start + at] as usize).and_then(|word| word.kind);
+    function_word::mark(document, items, kind, function_words);
 }
 
 /// Returns true for words that can name something: no numbers, addresses or single letters.
@@ -216,6 +220,7 @@ pub(crate) fn candidates(
     memory: Memory<'_>,
     max_words: usize,
 ) -> Candidates {
+    let counts: Vec<[u32; 4]> = text.words.iter().map(|word| memory.word(word.hash)).collect();
     let mut finder = Finder {
         document,
         text,
@@ -224,7 +229,7 @@ pub(crate) fn candidates(
         known: FxHashMap::default(),
         list: Vec::with_capacity(text.items.len()),
         occurrences: Vec::with_capacity(2 * text.items.len()),
-        ends_well: text.words.iter().map(|word| may_end(word, memory)).collect(),
+        uses: text.words.iter().zip(&counts).map(Use::new).collect(),
     };
     finder.known.reserve(text.items.len());
     let titles = roles.iter().take_while(|role| **role == Role::Title).count() as u32;
@@ -237,15 +242,30 @@ pub(crate) fn candidates(
         }
         start = end;
     }
-    finder.finish()
+    Candidates { counts, ..finder.finish() }
 }
 
 /// Sentences after the title that count as the lead, whatever their role is.
 const LEAD_SENTENCES: u32 = 3;
 
-/// Returns true for words that a candidate of several words may begin and end with.
-fn may_end(word: &Word, memory: Memory<'_>) -> bool {
-    word.is_content && !memory.is_function_word(word.hash)
+/// What a word may do in a candidate.
+#[derive(Clone, Copy)]
+struct Use {
+    /// It may begin and end a candidate of several words.
+    ends_well: bool,
+    /// Some tag may begin with it, and end with it. What is only known of function words: others may
+    /// be parts of other words in a tag.
+    begins_tags: bool,
+    ends_tags: bool,
+}
+
+impl Use {
+    fn new((word, &counts): (&Word, &[u32; 4])) -> Self {
+        let [seen, _, first, last] = counts;
+        let ends_well = word.is_content && !Memory::are_of_function_word(counts);
+        let is_unclear = ends_well || seen == 0;
+        Self { ends_well, begins_tags: is_unclear || first > 0, ends_tags: is_unclear || last > 0 }
+    }
 }
 
 struct Finder<'a> {
@@ -257,7 +277,7 @@ struct Finder<'a> {
     list: Vec<Candidate>,
     occurrences: Vec<(u32, u32)>,
     /// By word.
-    ends_well: Vec<bool>,
+    uses: Vec<Use>,
 }
 
 impl Finder<'_> {
@@ -271,12 +291,18 @@ impl Finder<'_> {
         [title, lead]: [bool; 2],
     ) {
         let (text, document) = (self.text, self.document);
-        let begins_well = match text.ids[start] {
-            BOUNDARY => return,
-            id => self.ends_well[id as usize] && !text.function_words[start],
+        let Some(&Use { ends_well, begins_tags, .. }) = self.uses.get(text.ids[start] as usize)
+        else {
+            return;
         };
+        if !begins_tags {
+            return;
+        }
+        let begins_well = ends_well && !text.function_words[start];
         let first_token = text.items[start].first_token();
         let (mut capitalized, mut acronyms) = (true, true);
+        // One of the words occurs once.
+        let mut is_single = false;
         let mut previous = BOUNDARY;
         let mut hash = TermHash::of_units([]);
         for words in 1..=self.max_words.min(sentence_end - start) {
@@ -295,15 +321,27 @@ impl Finder<'_> {
             hash = hash.followed_by(last.iter().map(Token::unit));
             let is_number = words > 1 && capitalized && last[0].kind() == TokenKind::Number;
             capitalized &= is_name || is_number;
-            let ends_well = self.ends_well[id as usize] && !text.function_words[at];
+            let Use { ends_well, ends_tags, .. } = self.uses[id as usize];
+            let ends_well = ends_well && !text.function_words[at];
             if words == 1 && text.function_words[at] {
                 // Not even where some editor took it for a tag.
                 previous = BOUNDARY;
                 continue;
             }
+            is_single |= text.words[id as usize].tf == 1;
+            // Two words may be one in another place.
+            let may_stay = words == 1
+                || title
+                || capitalized
+                || !is_single
+                || text.numbers.contains_key(&hash);
             let reads_well = begins_well && (ends_well || is_number);
-            let Some(number) = self.number(hash, start, [words, syllables], previous, reads_well)
-            else {
+            let is_term = reads_well && may_stay;
+            let place = [words, syllables];
+            let number = (is_term || ends_tags)
+                .then(|| self.number(hash, start, place, previous, is_term))
+                .flatten();
+            let Some(number) = number else {
                 previous = BOUNDARY;
                 continue;
             };
@@ -322,16 +360,16 @@ impl Finder<'_> {
         }
     }
 
-    /// The number of a candidate; `None` for what neither reads well nor is a tag.
+    /// The number of a candidate; `None` for what is neither a term by its words nor a tag.
     fn number(
         &mut self,
         hash: TermHash,
         start: usize,
         [words, syllables]: [usize; 2],
         previous: u32,
-        reads_well: bool,
+        is_term: bool,
     ) -> Option<u32> {
-        let known = if reads_well { None } else { Some(self.memory.phrase(hash)?) };
+        let known = if is_term { None } else { Some(self.memory.phrase(hash)?) };
         let next = self.list.len() as u32;
         let number = *self.known.entry(hash).or_insert(next);
         if number == next {

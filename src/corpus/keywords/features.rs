@@ -5,7 +5,7 @@
 //! chance that a word begins or ends a tag, and how a candidate stands to longer and shorter ones.
 
 use super::candidate::{BOUNDARY, Candidate, Candidates, Text};
-use super::model::{FEATURES, Memory};
+use super::model::FEATURES;
 use crate::document::Document;
 use crate::rank::trained::forest::Columns;
 use crate::token::TokenKind;
@@ -29,11 +29,17 @@ struct Compared {
 
 /// Ranks of the values from 0 for the highest to 1; equal values have equal ranks.
 fn ranks(values: &[f32]) -> Vec<f32> {
-    let mut sorted = values.to_vec();
-    sorted.sort_unstable_by(f32::total_cmp);
+    let mut order: Vec<u32> = (0..values.len() as u32).collect();
+    order.sort_unstable_by(|&a, &b| values[b as usize].total_cmp(&values[a as usize]));
     let size = values.len().max(1) as f32;
-    let above = |value: f32| sorted.len() - sorted.partition_point(|&other| other <= value);
-    values.iter().map(|&value| above(value) as f32 / size).collect()
+    let mut ranks = vec![0.0; values.len()];
+    let mut above = 0;
+    for equal in order.chunk_by(|&a, &b| values[a as usize].total_cmp(&values[b as usize]).is_eq())
+    {
+        equal.iter().for_each(|&at| ranks[at as usize] = above as f32 / size);
+        above += equal.len();
+    }
+    ranks
 }
 
 fn ln1p(count: u32) -> f32 {
@@ -72,28 +78,79 @@ fn idf_of(idf: &[f32], word: u32) -> f32 {
     idf.get(word as usize).copied().unwrap_or(0.0)
 }
 
-/// Computes the features of all candidates.
-pub(crate) fn features(
-    document: &Document,
-    text: &Text,
-    candidates: &Candidates,
-    memory: Memory<'_>,
-    background: &Background,
-    columns: &mut Columns,
-) {
-    let list = &candidates.list;
-    columns.clear(list.len(), FEATURES);
-    let idf: Vec<f32> = text.words.iter().map(|w| background.word_idf(w.hash) as f32).collect();
-    let counts: Vec<[u32; 4]> = text.words.iter().map(|w| memory.word(w.hash)).collect();
-    let compared = compare(text, list, &idf);
-    let [weighted_ranks, tf_idf_ranks] = [&compared.weighted, &compared.tf_idf].map(|v| ranks(v));
-    let most = list.iter().map(|c| c.tf).max().unwrap_or(1);
-    let size = text.items.len().max(1) as f32;
-    let mut rows = [[0.0; FEATURES]; 4];
-    for (row, candidate) in list.iter().enumerate() {
-        let place = places(candidate, size, most);
-        let shape = shape(document, text, candidate);
-        let words = words(text, candidate, &counts, &idf);
+/// The candidates of an article side by side, and the features of each.
+pub(crate) struct Features<'a> {
+    document: &'a Document,
+    text: &'a Text,
+    candidates: &'a Candidates,
+    background: &'a Background,
+    /// By word.
+    idf: Vec<f32>,
+    compared: Compared,
+    weighted_ranks: Vec<f32>,
+    tf_idf_ranks: Vec<f32>,
+    most: u32,
+}
+
+impl<'a> Features<'a> {
+    /// Compares the candidates with each other.
+    pub(crate) fn new(
+        document: &'a Document,
+        text: &'a Text,
+        candidates: &'a Candidates,
+        background: &'a Background,
+    ) -> Self {
+        let list = &candidates.list;
+        let idf: Vec<f32> = text.words.iter().map(|w| background.word_idf(w.hash) as f32).collect();
+        let compared = compare(text, list, &idf);
+        let [weighted_ranks, tf_idf_ranks] =
+            [&compared.weighted, &compared.tf_idf].map(|v| ranks(v));
+        let most = list.iter().map(|c| c.tf).max().unwrap_or(1);
+        Self {
+            document,
+            text,
+            candidates,
+            background,
+            idf,
+            compared,
+            weighted_ranks,
+            tf_idf_ranks,
+            most,
+        }
+    }
+
+    /// Returns the candidates that are among the first so many by tf·idf or by weighted
+    /// keyphraseness: no others are among the best of the trees.
+    pub(crate) fn first(&self, count: usize) -> Vec<usize> {
+        let limit = count as f32 / self.candidates.list.len().max(1) as f32;
+        let is_first = |at: &usize| {
+            let is_known = self.compared.weighted[*at] > 0.0;
+            self.tf_idf_ranks[*at] < limit || is_known && self.weighted_ranks[*at] < limit
+        };
+        (0..self.candidates.list.len()).filter(is_first).collect()
+    }
+
+    /// Computes the features of some candidates: a row for each.
+    pub(crate) fn of(&self, chosen: impl ExactSizeIterator<Item = usize>, columns: &mut Columns) {
+        let count = chosen.len();
+        columns.clear(count, FEATURES);
+        let mut rows = [[0.0; FEATURES]; 4];
+        for (row, candidate) in chosen.enumerate() {
+            rows[row % 4] = self.row(candidate);
+            if row % 4 == 3 || row + 1 == count {
+                columns.set_rows(row - row % 4, &rows);
+            }
+        }
+    }
+
+    fn row(&self, number: usize) -> [f32; FEATURES] {
+        let Self { compared, text, .. } = self;
+        let list = &self.candidates.list;
+        let candidate = &list[number];
+        let size = text.items.len().max(1) as f32;
+        let place = places(candidate, size, self.most);
+        let shape = shape(self.document, text, candidate);
+        let words = words(text, candidate, &self.candidates.counts, &self.idf);
         let [tagged, seen] = candidate.known.unwrap_or_default();
         let part = |at: usize| list.get(candidate.parts[at] as usize);
         let part_tf = |at: usize| part(at).map_or(0.0, |p| candidate.tf as f32 / p.tf as f32);
@@ -101,24 +158,25 @@ pub(crate) fn features(
             compared.keyphraseness.get(candidate.parts[at] as usize).copied().unwrap_or(0.0)
         };
         let known = [
-            compared.keyphraseness[row],
+            compared.keyphraseness[number],
             ln1p(tagged),
             ln1p(seen),
-            compared.weighted[row],
-            weighted_ranks[row],
-            tf_idf_ranks[row],
-            background.word_idf(candidate.hash) as f32,
-            compared.longer_tf[row] as f32 / candidate.tf as f32,
-            compared.longer_keyphraseness[row],
+            compared.weighted[number],
+            self.weighted_ranks[number],
+            self.tf_idf_ranks[number],
+            self.background.word_idf(candidate.hash) as f32,
+            compared.longer_tf[number] as f32 / candidate.tf as f32,
+            compared.longer_keyphraseness[number],
             part_tf(0),
             part_tf(1),
             part_keyphraseness(0).max(part_keyphraseness(1)),
         ];
-        let all = known.iter().chain(&place).chain(&shape).chain(&words);
-        rows[row % 4].iter_mut().zip(all).for_each(|(feature, &value)| *feature = value);
-        if row % 4 == 3 || row + 1 == list.len() {
-            columns.set_rows(row - row % 4, &rows);
-        }
+        let mut row = [0.0; FEATURES];
+        row[..12].copy_from_slice(&known);
+        row[12..21].copy_from_slice(&place);
+        row[21..26].copy_from_slice(&shape);
+        row[26..].copy_from_slice(&words);
+        row
     }
 }
 
@@ -177,10 +235,5 @@ mod tests {
     fn ranks_go_from_the_highest_to_the_lowest() {
         assert_eq!(ranks(&[0.5, 2.0, 0.5, 1.0]), [0.5, 0.0, 0.5, 0.25]);
         assert_eq!(ranks(&[]), Vec::<f32>::new());
-    }
-
-    #[test]
-    fn every_feature_is_set() {
-        assert_eq!(12 + 9 + 5 + 6, FEATURES);
     }
 }

@@ -21,7 +21,7 @@ use crate::vocabulary;
 
 /// What a word may be besides a noun.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     Pronoun,
     Classifier,
     /// `nước`: before the name of a country, or one of several.
@@ -44,20 +44,24 @@ static KINDS: LazyLock<FxHashMap<TermHash, Kind>> = LazyLock::new(|| {
     all.into_iter().rev().map(|(word, kind)| (TermHash::of_key(word), kind)).collect()
 });
 
+/// Returns what a word may be besides a noun.
+pub(super) fn kind(word: TermHash) -> Option<Kind> {
+    KINDS.get(&word).copied()
+}
+
 /// Tells of each word of a sentence whether it is a pronoun or a classifier where it stands.
 ///
-/// `hashes` holds the hash of each item; those of boundaries do not matter.
+/// `kind` tells what each item may be; boundaries are nothing.
 pub(super) fn mark(
     document: &Document,
     items: &[Item],
-    hashes: &[TermHash],
+    kind: impl Fn(usize) -> Option<Kind>,
     marks: &mut Vec<bool>,
 ) {
-    let kind = |at: usize| KINDS.get(&hashes[at]).copied();
     let tokens = |at: usize| &document.tokens()[items[at].tokens()];
     let has_capital = |at: usize| tokens(at).iter().all(Token::is_capitalized);
     for at in 0..items.len() {
-        let Some(found) = kind(at).filter(|_| !items[at].is_boundary()) else {
+        let Some(found) = kind(at) else {
             marks.push(false);
             continue;
         };
@@ -94,9 +98,9 @@ mod tests {
             let (mut items, mut marks) = (Vec::new(), Vec::new());
             items_of(&document, sentence, TermUnit::Word, &mut items);
             let units = |item: &Item| document.tokens()[item.tokens()].iter().map(Token::unit);
-            let hashes: Vec<TermHash> =
-                items.iter().map(|item| TermHash::of_units(units(item))).collect();
-            mark(&document, &items, &hashes, &mut marks);
+            let kinds: Vec<Option<Kind>> =
+                items.iter().map(|item| kind(TermHash::of_units(units(item)))).collect();
+            mark(&document, &items, |at| kinds[at], &mut marks);
             let marked = items.iter().zip(marks).filter(|(_, is_marked)| *is_marked);
             found.extend(marked.map(|(item, _)| item.key(&document)));
         }

@@ -27,6 +27,9 @@ use crate::text::key::TermHash;
 /// Number of features that the trees know.
 pub(crate) const FEATURES: usize = 32;
 
+/// Shares of the trees after which stages end.
+pub(crate) const STAGES: [usize; 2] = [10, 5];
+
 /// Kind of the model in its header.
 const KIND: &str = "keywords";
 
@@ -35,6 +38,15 @@ const BITS: u32 = 40;
 
 /// Bits of a hash that number its bucket.
 const BUCKET_BITS: u32 = 14;
+
+/// Bits of a hash that number its bit in the filter.
+const FILTER_BITS: u32 = 18;
+
+/// The word of a filter that has the bit of a hash, and the bit.
+const fn filter_bit(hash: u64) -> (usize, u64) {
+    let number = hash & ((1 << FILTER_BITS) - 1);
+    ((number / 64) as usize, 1 << (number % 64))
+}
 
 /// Returns the bits of a hash that a table keeps.
 fn kept_bits(hash: TermHash) -> u64 {
@@ -48,6 +60,9 @@ pub(crate) struct CountTable<const N: usize> {
     counts: Vec<[u32; N]>,
     /// For each value of the first bits of a hash, where its entries begin; and the end.
     starts: Vec<u32>,
+    /// A bit for each value of the last bits of a hash: most strings that are not here are told from
+    /// it, which is small enough for the nearest cache.
+    filter: Vec<u64>,
 }
 
 impl<const N: usize> CountTable<N> {
@@ -68,13 +83,21 @@ impl<const N: usize> CountTable<N> {
             starts.resize(starts.len().max(bucket + 1), at as u32);
         }
         starts.resize((1 << BUCKET_BITS) + 1, hashes.len() as u32);
-        Self { hashes, counts, starts }
+        let mut filter = vec![0; 1 << (FILTER_BITS - 6)];
+        for (word, bit) in hashes.iter().map(|&hash| filter_bit(hash)) {
+            filter[word] |= bit;
+        }
+        Self { hashes, counts, starts, filter }
     }
 
     /// Returns the counts of a string.
     #[inline]
     pub(crate) fn get(&self, hash: TermHash) -> Option<[u32; N]> {
         let hash = kept_bits(hash);
+        let (word, bit) = filter_bit(hash);
+        if self.filter.get(word)? & bit == 0 {
+            return None;
+        }
         let bucket = (hash >> (BITS - BUCKET_BITS)) as usize;
         let range = *self.starts.get(bucket)? as usize..*self.starts.get(bucket + 1)? as usize;
         let at = self.hashes[range.clone()].iter().position(|&other| other == hash)?;
@@ -194,7 +217,7 @@ impl KeywordModel {
         Ok(Self {
             phrases: CountTable::decode("phrases", &container.section("phrases")?)?,
             words: CountTable::decode("words", &container.section("words")?)?,
-            trees: forest.into_cascade(),
+            trees: forest.into_cascade(&STAGES),
         })
     }
 }
@@ -258,10 +281,9 @@ impl<'a> Memory<'a> {
         ]
     }
 
-    /// Returns true for frequent words that tags are hardly ever made with: pronouns, classifiers,
-    /// verbs of speech.
-    pub(crate) fn is_function_word(&self, hash: TermHash) -> bool {
-        let [seen, alone, first, last] = self.word(hash);
+    /// Returns true for the counts of frequent words that tags are hardly ever made with: pronouns,
+    /// classifiers, verbs of speech.
+    pub(crate) fn are_of_function_word([seen, alone, first, last]: [u32; 4]) -> bool {
         seen >= FUNCTION_WORD_ARTICLES
             && u64::from(alone + first + last) * u64::from(FUNCTION_WORD_SHARE) < u64::from(seen)
     }
@@ -334,8 +356,9 @@ mod tests {
     fn function_words_are_frequent_and_in_no_tags() {
         let model = model();
         let memory = Memory::new(&model);
-        assert!(memory.is_function_word(hash("ông")));
-        assert!(!memory.is_function_word(hash("thuế")));
-        assert!(!memory.is_function_word(hash("chưa thấy bao giờ")));
+        let is_function_word = |word| Memory::are_of_function_word(memory.word(hash(word)));
+        assert!(is_function_word("ông"));
+        assert!(!is_function_word("thuế"));
+        assert!(!is_function_word("chưa thấy bao giờ"));
     }
 }

@@ -52,8 +52,7 @@ impl Default for Tree {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Forest {
     trees: Vec<Tree>,
-    /// One stage with all trees, or a first stage with a share of them and a second with the
-    /// others.
+    /// One stage with all trees, or several that follow each other.
     stages: Vec<Stage>,
     features: usize,
 }
@@ -163,9 +162,6 @@ pub(super) const fn total_order_key(value: f32) -> i32 {
     bits ^ ((bits >> 31) as u32 >> 1) as i32
 }
 
-/// The first stage has one tree in this many.
-const FIRST_SHARE: usize = 5;
-
 impl Stage {
     /// Prepares some of the trees; `None` if a split tests another feature, or if there are more
     /// than 65,536 distinct splits.
@@ -244,13 +240,18 @@ impl Forest {
         Some(Self { trees, stages: vec![all], features })
     }
 
-    /// Makes a forest whose first stage, a fifth of the trees, selects the rows that can be the
-    /// best.
-    pub(crate) fn into_cascade(mut self) -> Self {
-        let (first, others) = self.trees.split_at(self.trees.len().div_ceil(FIRST_SHARE));
-        let stages = [first, others].map(|trees| Stage::new(trees, self.features));
+    /// Makes a forest of several stages, of which each selects the rows that can be the best for the
+    /// next one. A stage ends after one tree in so many of all; the last has all others.
+    pub(crate) fn into_cascade(mut self, ends: &[usize]) -> Self {
+        let ends = ends.iter().map(|end| self.trees.len().div_ceil(*end)).chain([self.trees.len()]);
+        let mut start = 0;
+        let stages = ends.map(|end| {
+            let stage = Stage::new(&self.trees[start..end], self.features);
+            start = end;
+            stage
+        });
         // No stage has more splits than all trees together.
-        self.stages = stages.into_iter().flatten().collect();
+        self.stages = stages.flatten().collect();
         self
     }
 
@@ -271,36 +272,41 @@ impl Forest {
 
     /// Does what [`Forest::predict`] does, but only for rows that can be among the best.
     ///
-    /// The first stage selects `keep` rows, and the next evaluates only these: a cascade (Viola & Jones
-    /// 2001, CVPR, section 4). The others get negative infinity. A forest of one stage, or `keep` rows
-    /// or fewer, are evaluated whole.
+    /// Each stage but the last selects rows, and the next evaluates only these: a cascade (Viola & Jones
+    /// 2001, CVPR, section 4). The last evaluates `keep` rows at most, each before it twice as many as
+    /// the next. The others get negative infinity.
     pub(crate) fn predict_best(
         &self,
         columns: &Columns,
         keep: usize,
         masks: &mut ComparisonMasks,
     ) -> Vec<f32> {
-        let [first, others @ ..] = &self.stages[..] else { return vec![0.0; columns.rows] };
-        if others.is_empty() || columns.rows <= keep {
-            return self.predict(columns, masks);
-        }
-        let mut sums = vec![0.0; columns.rows];
-        first.add(columns, masks, &mut sums);
         let mut rows: Vec<usize> = (0..columns.rows).collect();
-        rows.select_nth_unstable_by(keep, |&a, &b| sums[b].total_cmp(&sums[a]).then(a.cmp(&b)));
-        rows.truncate(keep);
-        rows.sort_unstable();
+        let mut sums = vec![0.0; columns.rows];
         let mut chosen = Columns::default();
-        columns.copy_only(&rows, &mut chosen);
-        let mut kept: Vec<f32> = rows.iter().map(|&row| sums[row]).collect();
-        for stage in others {
-            stage.add(&chosen, masks, &mut kept);
+        for (stage, after) in self.stages.iter().zip((0..self.stages.len()).rev()) {
+            let all = if rows.len() < columns.rows {
+                columns.copy_only(&rows, &mut chosen);
+                &chosen
+            } else {
+                columns
+            };
+            stage.add(all, masks, &mut sums);
+            let most = keep << after.saturating_sub(1);
+            if after > 0 && rows.len() > most {
+                let mut order: Vec<usize> = (0..rows.len()).collect();
+                order.select_nth_unstable_by(most, |&a, &b| {
+                    sums[b].total_cmp(&sums[a]).then(a.cmp(&b))
+                });
+                order.truncate(most);
+                order.sort_unstable();
+                sums = order.iter().map(|&at| sums[at]).collect();
+                rows = order.into_iter().map(|at| rows[at]).collect();
+            }
         }
-        sums.fill(f32::NEG_INFINITY);
-        for (row, sum) in rows.into_iter().zip(kept) {
-            sums[row] = sum;
-        }
-        sums
+        let mut all = vec![f32::NEG_INFINITY; columns.rows];
+        rows.into_iter().zip(sums).for_each(|(row, sum)| all[row] = sum);
+        all
     }
 
     /// Returns the row with the highest sum less its penalty, the first of equals.
@@ -469,15 +475,19 @@ mod tests {
         assert_eq!(sums[16..], [1.5, 2.5, 3.5, 4.5]);
         let mut penalties = [0.0; 20];
         let (mut chosen, mut masks) = (Columns::default(), ComparisonMasks::new());
-        for forest in [forest(), forest().into_cascade()] {
+        for forest in [forest(), forest().into_cascade(&[5])] {
             penalties[19] = 0.0;
             assert_eq!(forest.best(&columns, &penalties, &mut chosen, &mut masks), Some(19));
             penalties[19] = 1.5;
             assert_eq!(forest.best(&columns, &penalties, &mut chosen, &mut masks), Some(18));
             assert_eq!(forest.best(&Columns::new(0, 2), &[], &mut chosen, &mut masks), None);
         }
-        let first =
-            Forest::default().into_cascade().best(&columns, &[0.0; 20], &mut chosen, &mut masks);
+        let first = Forest::default().into_cascade(&[5]).best(
+            &columns,
+            &[0.0; 20],
+            &mut chosen,
+            &mut masks,
+        );
         assert_eq!(first, Some(0), "no tree prefers a row");
     }
 
@@ -499,7 +509,7 @@ mod tests {
         }
         let mut masks = ComparisonMasks::new();
         let all = whole.predict(&columns, &mut masks);
-        let cascade = whole.into_cascade();
+        let cascade = whole.into_cascade(&[5]);
         assert_eq!(cascade.predict(&columns, &mut masks), all);
         assert_eq!(cascade.predict_best(&columns, 50, &mut masks), all);
         let best = cascade.predict_best(&columns, 20, &mut masks);
@@ -507,6 +517,12 @@ mod tests {
         for (row, (best, all)) in best.iter().zip(&all).enumerate() {
             assert!(best.to_bits() == all.to_bits() || best.is_infinite(), "row {row}: {best}");
         }
+        // Three stages: the second keeps twice as many as the last evaluates.
+        let best = cascade.into_cascade(&[10, 5]).predict_best(&columns, 10, &mut masks);
+        assert_eq!(best.iter().filter(|sum| sum.is_finite()).count(), 10);
+        let is_right =
+            |(best, all): (&f32, &f32)| best.is_infinite() || best.to_bits() == all.to_bits();
+        assert!(best.iter().zip(&all).all(is_right));
         assert!(Forest::default().predict_best(&columns, 20, &mut masks).len() == 50);
     }
 
