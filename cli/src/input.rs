@@ -43,7 +43,7 @@ pub(crate) use format::{Format, has_extension, unpacked};
 pub(crate) use item::{Item, Reading};
 pub(crate) use page::{not_text, page_of, read_text};
 pub(crate) use problem::Problem;
-pub(crate) use reader::{Items, PIECE, ReadOptions, Texts, lines};
+pub(crate) use reader::{Items, PIECE, Places, ReadOptions, Texts, lines};
 pub(crate) use source::Source;
 pub(crate) use written::Written;
 

@@ -48,9 +48,10 @@ impl Fields {
     /// Returns the id of a record as it was written, if it has one.
     pub(crate) fn id_of(&self, record: &Record) -> Option<String> {
         match field(record, self.id.as_deref().unwrap_or("id"))? {
-            Value::String(id) if !id.is_empty() => Some(id.clone()),
-            Value::Number(id) => Some(id.to_string()),
-            _ => None,
+            Value::Null => None,
+            Value::String(id) => Some(id.clone()).filter(|id| !id.is_empty()),
+            // Numbers as they were written; the keys of MongoDB are objects.
+            id => Some(id.to_string()),
         }
     }
 }
@@ -76,18 +77,35 @@ pub(crate) fn field<'r>(record: &'r Record, name: &str) -> Option<&'r Value> {
 pub(crate) fn object_of(text: &str, place: &str) -> Result<Record, Problem> {
     let value: Value = serde_json::from_str(text)
         .map_err(|error| Problem::new(place, format!("not valid JSON: {error}")))?;
-    match value {
-        Value::Object(object) => Ok(object),
-        _ => Err(Problem::new(place, "not a JSON object")),
-    }
+    let found = match value {
+        Value::Object(object) => return Ok(object),
+        Value::Array(_) => "a list is no record",
+        Value::String(_) => "a text is no record",
+        _ => "this value is no record",
+    };
+    Err(Problem::new(place, found).hint(NO_RECORD))
 }
 
-/// Takes the article out of a JSON text.
+/// What a record must be.
+const NO_RECORD: &str = "a record is a JSON object with fields, such as {\"id\": …, \"body\": …}";
+
+/// Tells whether a JSON text is a string: an article without fields.
+pub(crate) fn is_string(json: &str) -> bool {
+    json.trim_start().starts_with('"')
+}
+
+/// Takes the article out of a JSON text: a record, or a string that is the whole article.
 pub(crate) fn article_of_json(
     text: &str,
     place: &str,
     fields: &Fields,
 ) -> Result<Article, Problem> {
+    if is_string(text) {
+        let text = serde_json::from_str(text)
+            .map_err(|error| Problem::new(place, format!("not valid JSON: {error}")))?;
+        let article = Article { id: place.to_owned(), text, ..Article::default() };
+        return Ok(article.with_markup_read());
+    }
     article_of(&object_of(text, place)?, place, fields)
 }
 
@@ -175,6 +193,10 @@ pub(crate) fn text_spans(
 ) -> Result<Vec<Range<usize>>, Problem> {
     // Says what is wrong with a record as the other commands do.
     article_of_json(text, place, fields)?;
+    if is_string(text) {
+        let start = text.len() - text.trim_start().len();
+        return Ok(std::iter::once(start..text.trim_end().len()).collect());
+    }
     let not_found = || Problem::new(place, "its fields were not found");
     let object: RawRecord<'_> = serde_json::from_str(text).map_err(|_| not_found())?;
     let body = match &fields.body {
@@ -231,6 +253,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn strings_are_articles_and_other_values_no_records() {
+        let article = |json| article_of_json(json, "x:1", &Fields::default());
+        let text = article(" \"Trời mưa.\\nĐường trơn.\"").expect("an article");
+        assert_eq!((text.id.as_str(), text.text.as_str()), ("x:1", "Trời mưa.\nĐường trơn."));
+        for (json, found) in [("[1]", "a list"), ("7", "this value"), ("null", "this value")] {
+            let problem = article(json).expect_err(json).to_string();
+            assert!(problem.starts_with(&format!("x:1: {found} is no record")), "{problem}");
+        }
+    }
+
+    #[test]
     fn a_path_leads_into_objects_and_lists() {
         let record = object_of(
             r#"{"id": 18446744073709551617, "data": {"text": "Trời mưa."}, "a.b": "chấm",
@@ -249,6 +282,10 @@ mod tests {
             (article.id.as_str(), article.text.as_str()),
             ("18446744073709551617", "Trời mưa.")
         );
+        let id = |json: &str| Fields::default().id_of(&object_of(json, "x:1").expect("an object"));
+        assert_eq!(id(r#"{"id": {"$oid": "65f0"}}"#).as_deref(), Some(r#"{"$oid":"65f0"}"#));
+        assert_eq!(id(r#"{"id": true}"#).as_deref(), Some("true"));
+        assert_eq!((id(r#"{"id": null}"#), id(r#"{"id": ""}"#)), (None, None));
         let problem = article_of(&record, "x:1", &Fields::default()).expect_err("no body");
         assert_eq!(problem.id.as_deref(), Some("18446744073709551617"));
     }

@@ -136,22 +136,30 @@ pub(super) fn first_bytes(text: &str, most: usize) -> &str {
     &text[..end]
 }
 
-/// `{"key":` or `[{"key":`, with any blanks between.
+/// `{"key":`, `[{"key":` or `["text", "`, with any blanks between.
 fn begins_json(text: &str) -> bool {
-    let text = text.strip_prefix('[').map_or(text, str::trim_start);
-    let Some(rest) = text.strip_prefix('{') else { return false };
-    let Some(rest) = rest.trim_start().strip_prefix('"') else { return false };
+    let items = text.strip_prefix('[').map(str::trim_start);
+    let Some(rest) = items.unwrap_or(text).strip_prefix('{') else {
+        let rest = items.and_then(after_string).and_then(|rest| rest.strip_prefix(','));
+        return rest.is_some_and(|rest| rest.trim_start().starts_with('"'));
+    };
+    after_string(rest.trim_start()).is_some_and(|rest| rest.starts_with(':'))
+}
+
+/// What follows a JSON string and blanks.
+fn after_string(text: &str) -> Option<&str> {
+    let text = text.strip_prefix('"')?;
     let mut escaped = false;
-    for (at, c) in rest.char_indices() {
+    for (at, c) in text.char_indices() {
         match c {
             _ if escaped => escaped = false,
             '\\' => escaped = true,
-            '"' => return rest[at + 1..].trim_start().starts_with(':'),
-            '\n' => return false,
+            '"' => return Some(text[at + 1..].trim_start()),
+            '\n' => return None,
             _ => {}
         }
     }
-    false
+    None
 }
 
 /// Tells whether the first line is an object of its own, and more lines follow.
@@ -277,6 +285,7 @@ mod tests {
         assert_eq!(found("{\"body\": \"Trời mưa.\"}"), Format::Json);
         assert_eq!(found("{\n  \"body\": \"Trời mưa.\"\n}\n"), Format::Json);
         assert_eq!(found("[ {\"body\": \"Trời mưa.\"}, {}]"), Format::Json);
+        assert_eq!(found("[\n  \"Trời mưa.\",\n  \"Trời nắng.\"]"), Format::Json);
         assert_eq!(found("\u{FEFF}{\"a\":1}\n{\"a\":2}\n"), Format::Jsonl);
         assert_eq!(found("id,title,body\n1,A,B\n"), Format::Csv);
         assert_eq!(found("id;body\n1;B\n"), Format::Csv);
@@ -292,6 +301,7 @@ mod tests {
             "Trời mưa, gió to.\nNước dâng.",
             "{ngoặc} mở đầu câu này.",
             "[1] Theo báo cáo, giá gạo tăng.",
+            "[\"Chợ Lớn\", một tên gọi cũ] nay là quận 5.",
             "Tên, tuổi, text hay không cũng được, là một câu dài hơn thế nữa nhé.",
             "# Tiêu đề\n\nĐoạn.",
             "",

@@ -2,7 +2,7 @@
 
 use tomtat::text::encoding::Encoding;
 
-use super::fields::{Record, article_of, article_of_json, object_of};
+use super::fields::{Record, article_of, article_of_json, is_string, object_of};
 use super::page::article_of_bytes;
 use super::{Article, Fields, Problem};
 
@@ -123,7 +123,7 @@ impl Item {
     pub(crate) fn record(self) -> Result<(String, Record), Box<Self>> {
         match self {
             Self::Row { place, record } => Ok((place, record)),
-            Self::Json { place, text } => match object_of(&text, &place) {
+            Self::Json { place, text } if !is_string(&text) => match object_of(&text, &place) {
                 Ok(record) => Ok((place, record)),
                 Err(problem) => Err(Box::new(Self::Broken(problem))),
             },

@@ -19,6 +19,7 @@ use super::source::{peek, read_rest};
 use super::utf16::{MARK, as_utf8, head_as_utf8, utf16_of};
 use super::{Item, Problem, Source};
 use crate::run::pipeline::Weighed;
+pub(crate) use json_values::Places;
 pub(crate) use lines::lines;
 pub(crate) use pieces::PIECE;
 

@@ -76,6 +76,48 @@ fn tables_are_read_by_their_header() {
 }
 
 #[test]
+fn a_quote_that_is_never_closed_is_told() {
+    let open = "id,body\n1,\"Cá về đầy bến.\"\n2,\"Chợ đông từ sớm.\n3,Ghe nhỏ chở rau.\n";
+    let folder = Folder::new("tokenize", &[("cho.csv", open), ("trong.csv", "")]);
+    let output = folder.run("cho.csv");
+    assert_eq!(output.status.code(), Some(3));
+    assert!(stdout(&output).starts_with("Cá về") && !stdout(&output).contains("Ghe"));
+    let said = stderr(&output);
+    assert!(said.contains("cho.csv:3: a quote that begins in this row is never closed"), "{said}");
+    let output = run_with(&["tokenize", "--input", "csv"], "id,\"body\n1,Cá về.\n");
+    assert!(stderr(&output).contains("-:1: a quote that begins"), "{}", stderr(&output));
+    // An empty table, one of a header, and one whose last line does not end.
+    for table in ["", "body\n"] {
+        let output = run_with(&["tokenize", "--input", "csv"], table);
+        assert_eq!(stdout(&output), "", "{table:?}");
+    }
+    for table in ["body\nCá về.", "body\r\n\"Cá về.\"\r\n", "body\n\"Cá\nvề.\""] {
+        let output = run_with(&["tokenize", "--input", "csv"], table);
+        assert!(ok(&output).starts_with("Cá"), "{table:?}");
+    }
+}
+
+#[test]
+fn a_list_of_texts_is_a_list_of_articles() {
+    let texts = "[\"Cá về đầy bến.\", \"Chợ đông từ sớm.\"]";
+    let [first, second] = ["Cá về đầy bến.", "Chợ đông từ sớm."];
+    let folder = Folder::new("summarize", &[("cho.json", texts)]);
+    let found = summaries(&ok(&folder.run("cho.json -f jsonl")));
+    assert_eq!(found, [pair("cho.json:1", &[first]), pair("cho.json:1, record 2", &[second])]);
+    let found = summaries(&ok(&run_with(&["summarize", "-f", "jsonl"], texts)));
+    assert_eq!(found[1], pair("-:1, record 2", &[second]));
+    let normalized = run_with(&["normalize"], "[\"Hoà bình.\"]");
+    assert_eq!(ok(&normalized), "[\"Hoà bình.\"]");
+    let lists = run_with(&["summarize"], "[{\"body\": \"Cá về.\"}, [\"a\"], 7]");
+    assert_eq!(lists.status.code(), Some(3));
+    let said = stderr(&lists);
+    assert!(
+        said.contains("-:1, record 2: a list is no record (a record is a JSON object"),
+        "{said}"
+    );
+}
+
+#[test]
 fn prose_that_looks_like_a_table_or_json_stays_prose() {
     for text in [
         "Sáng nay, chiều qua, tối nay đều mưa. Đường ngập.\n",
@@ -345,6 +387,7 @@ fn pages_are_vietnamese_if_asked() {
         };
         let (english, vietnamese) = (page("en"), page("vi"));
         assert!(vietnamese.contains("<html lang=\"vi\">"), "{vietnamese:.200}");
+        assert!(!vietnamese.contains("độ dài 3 sentences"), "{command} {arguments}");
         let english = texts_of_page(&english);
         let is_plain = |text: &&String| {
             let is_word =

@@ -9,7 +9,9 @@ use tomtat::text::encoding::Encoding;
 use tomtat::text::encoding::misread::reread;
 
 use super::{Account, Stop, Work, refused};
-use crate::input::{Format, Item, Items, Problem, ReadOptions, Source, json_records, text_spans};
+use crate::input::{
+    Format, Item, Items, Places, Problem, ReadOptions, Source, json_records, text_spans,
+};
 
 impl Work<'_> {
     /// Fixes the records of JSON Lines or JSON. A record that cannot be fixed stays as it is.
@@ -31,9 +33,13 @@ impl Work<'_> {
             let text = source.json_text(options)?;
             let mut fixed = String::with_capacity(text.len());
             let mut copied = 0;
-            for (number, range) in json_records(&source.name(), &text)?.into_iter().enumerate() {
-                let place = format!("{}:{}", source.name(), number + 1);
-                fixed.push_str(&text[copied..range.start]);
+            let (mut places, mut line) = (Places::new(source.name()), 1);
+            for range in json_records(&source.name(), &text)? {
+                let before = &text[copied..range.start];
+                line += before.matches('\n').count() as u64;
+                let place = places.at(line);
+                line += text[range.clone()].matches('\n').count() as u64;
+                fixed.push_str(before);
                 let record = &text[range.clone()];
                 fixed.push_str(&self.record(&place, record, &mut account).unwrap_or_default());
                 copied = range.end;

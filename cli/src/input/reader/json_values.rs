@@ -16,9 +16,34 @@ pub(super) struct JsonValues {
     longest: u64,
     encoding: Option<Encoding>,
     line: u64,
+    places: Places,
     /// The values are the items of an array that is open.
     in_array: bool,
     ended: bool,
+}
+
+/// Names the places of JSON values, each by a name of its own: it stands for an id.
+#[derive(Debug)]
+pub(crate) struct Places {
+    name: String,
+    /// Line of the last value.
+    line: u64,
+    /// Values that have begun in this line.
+    count: u64,
+}
+
+impl Places {
+    pub(crate) const fn new(name: String) -> Self {
+        Self { name, line: 0, count: 0 }
+    }
+
+    /// Names the next value by the line that it begins in.
+    pub(crate) fn at(&mut self, line: u64) -> String {
+        self.count = if line == self.line { self.count + 1 } else { 1 };
+        self.line = line;
+        let place = format!("{}:{line}", self.name);
+        if self.count == 1 { place } else { format!("{place}, record {}", self.count) }
+    }
 }
 
 impl JsonValues {
@@ -28,7 +53,8 @@ impl JsonValues {
         longest: u64,
         encoding: Option<Encoding>,
     ) -> Self {
-        Self { name, reader, longest, encoding, line: 1, in_array: false, ended: false }
+        let places = Places::new(name.clone());
+        Self { name, reader, longest, encoding, line: 1, places, in_array: false, ended: false }
     }
 
     /// Goes to the next byte that is no blank and returns it, without taking it.
@@ -110,7 +136,7 @@ impl JsonValues {
             }
             self.reader.consume(1);
         }
-        let place = format!("{}:{}", self.name, self.line);
+        let place = self.places.at(self.line);
         let bytes = self.value()?;
         Ok(Some(match bytes {
             None => Item::Broken(too_long(place, "the record", self.longest)),
@@ -167,7 +193,7 @@ mod tests {
             ["x:1 {\n \"a\": [1, {\"b\": \"}\\\"]\"}]\n}"]
         );
         assert_eq!(values("[{\"a\":1},\n {\"a\":2}]"), ["x:1 {\"a\":1}", "x:2 {\"a\":2}"]);
-        assert_eq!(values("\u{FEFF}{} {}\n7"), ["x:1 {}", "x:1 {}", "x:2 7"]);
+        assert_eq!(values("\u{FEFF}{} {}\n7"), ["x:1 {}", "x:1, record 2 {}", "x:2 7"]);
         assert_eq!(values("[]"), Vec::<String>::new());
         let long = format!("[{{\"a\":\"{}\"}},\n{{\"a\":2}}]", "x".repeat(80));
         let found = values(&long);

@@ -1,6 +1,6 @@
 //! Rows of CSV and TSV files with a header.
 
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, Chain, Read};
 
 use serde_json::Value;
 use tomtat::text::encoding::Encoding;
@@ -13,7 +13,7 @@ use super::super::{Item, Problem, Reader};
 /// The rows of a table, each a record of texts.
 pub(super) struct Rows {
     name: String,
-    reader: csv::Reader<Metered>,
+    reader: csv::Reader<Chain<Metered, &'static [u8]>>,
     header: Vec<String>,
     row: csv::ByteRecord,
     meter: Meter,
@@ -21,6 +21,10 @@ pub(super) struct Rows {
     encoding: Option<Encoding>,
     ended: bool,
 }
+
+/// Follows the last row: within a quote that is open it becomes a part of that row, else a row of
+/// its own.
+const END: &[u8] = b"\n\0\0";
 
 impl Rows {
     /// Reads the header; without a `delimiter` the one that the header has most of is taken.
@@ -44,13 +48,17 @@ impl Rows {
         });
         let meter = Meter::new(longest);
         let mut reader =
-            csv::ReaderBuilder::new().delimiter(delimiter).from_reader(meter.on(reader));
+            csv::ReaderBuilder::new().delimiter(delimiter).from_reader(meter.on(reader).chain(END));
         let header =
             reader.byte_headers().map_err(|error| Problem::new(&name, error.to_string()))?;
-        let header =
-            header.iter().map(|cell| cell_of(&name, cell, encoding)).collect::<Result<_, _>>()?;
+        let ended = is_end(header);
+        if !ended && is_open(header) {
+            return Err(open_quote(format!("{name}:1")));
+        }
+        let cells = header.iter().filter(|_| !ended);
+        let header = cells.map(|cell| cell_of(&name, cell, encoding)).collect::<Result<_, _>>()?;
         let row = csv::ByteRecord::new();
-        Ok(Self { name, reader, header, row, meter, longest, encoding, ended: false })
+        Ok(Self { name, reader, header, row, meter, longest, encoding, ended })
     }
 
     fn record(&self, place: &str) -> Result<Record, Problem> {
@@ -59,6 +67,21 @@ impl Rows {
         };
         self.header.iter().zip(&self.row).map(cell).collect()
     }
+}
+
+/// Tells whether a row is the mark of the end.
+fn is_end(row: &csv::ByteRecord) -> bool {
+    row.len() == 1 && &row[0] == END.trim_ascii_start()
+}
+
+/// Tells whether a quote in the row is open at the end of the file.
+fn is_open(row: &csv::ByteRecord) -> bool {
+    row.iter().next_back().is_some_and(|cell| cell.ends_with(END))
+}
+
+fn open_quote(place: String) -> Problem {
+    Problem::new(place, "a quote that begins in this row is never closed")
+        .hint("what follows it is taken for its text; write a quote inside of a text twice")
 }
 
 /// The text of a cell, in the encoding that was named or is certain.
@@ -79,8 +102,20 @@ impl Iterator for Rows {
         self.meter.reset();
         let read = self.reader.read_byte_record(&mut self.row);
         let line = |position: Option<&csv::Position>| position.map_or(0, csv::Position::line);
+        if is_end(&self.row) {
+            self.ended = true;
+            return None;
+        }
         match read {
             Ok(false) => None,
+            _ if is_open(&self.row) => {
+                self.ended = true;
+                Some(Item::Broken(open_quote(format!(
+                    "{}:{}",
+                    self.name,
+                    line(self.row.position())
+                ))))
+            }
             Ok(true) => {
                 let place = format!("{}:{}", self.name, line(self.row.position()));
                 Some(match self.record(&place) {
