@@ -382,6 +382,29 @@ mod tests {
     }
 
     #[test]
+    #[cfg(target_os = "linux")]
+    fn errors_of_the_system_are_translated() {
+        for number in [1, 2, 4, 5, 11, 12, 13, 16, 17, 20, 21, 22, 24, 26, 27, 28, 30, 36, 40, 98] {
+            let error = std::io::Error::from_raw_os_error(number).to_string();
+            assert!(VIETNAMESE.find(&error).is_some_and(|found| found != error), "{error}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_with_values_is_translated() {
+        let number = |text: &str| text.parse::<u8>().expect_err("no number").to_string();
+        let mut errors: Vec<String> = ["", "x", "300"].map(number).into();
+        errors.push("-300".parse::<i8>().expect_err("no number").to_string());
+        errors.extend(["", "x"].map(|text| text.parse::<f64>().expect_err("none").to_string()));
+        errors.push("99999 is not in 0..=65535".to_owned());
+        for error in errors {
+            let line = format!("invalid value '7' for '--port <N>': {error}");
+            let found = VIETNAMESE.find(&line).unwrap_or_default();
+            assert!(found.starts_with("giá trị") && !found.contains(&error), "{found}");
+        }
+    }
+
+    #[test]
     fn translations_have_the_holes_of_their_texts() {
         for (text, translation) in &VIETNAMESE.texts {
             for number in 0..text.matches("{}").count() {

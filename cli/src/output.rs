@@ -117,7 +117,7 @@ impl Output {
 
     fn put(&mut self, bytes: &[u8]) -> Result<()> {
         match &mut self.writer {
-            Writer::Stdout(writer) => Ok(writer.write_all(bytes)?),
+            Writer::Stdout(writer) => writer.write_all(bytes).context(STDOUT_FAILURE),
             Writer::File(stream, file) => stream.write_all(bytes).with_context(|| file.failure()),
         }
     }
@@ -125,11 +125,14 @@ impl Output {
     /// Writes what is still buffered; a file is put in place.
     pub(crate) fn finish(self) -> Result<()> {
         match self.writer {
-            Writer::Stdout(mut writer) => Ok(writer.flush()?),
+            Writer::Stdout(mut writer) => writer.flush().context(STDOUT_FAILURE),
             Writer::File(stream, file) => stream.finish().with_context(|| file.failure()),
         }
     }
 }
+
+/// What failed where the results go to standard output.
+const STDOUT_FAILURE: &str = "cannot write standard output";
 
 /// Prints a message about an input on standard error; names and texts in it cannot steer a terminal.
 pub(crate) fn message(level: &str, text: impl Display) {
@@ -186,7 +189,9 @@ pub(crate) fn usage(error: &clap::Error) -> Status {
         error.print().and_then(|()| io::stdout().flush())
     };
     match written {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => fatal(&error.into()),
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            fatal(&anyhow::Error::new(error).context(STDOUT_FAILURE))
+        }
         _ => Status::Done,
     }
 }

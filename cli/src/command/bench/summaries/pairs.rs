@@ -126,6 +126,7 @@ pub(super) fn render(bench: &Bench<'_>) -> Result<String> {
     let methods = [first.name.as_str(), second.name.as_str()];
     let length = length_of(&bench.budget);
     let key = format!("{} {} {length} {seed}", methods[0], methods[1]);
+    let length = translated(&length).into_owned();
     let data = serde_json::to_string(&Page { key, methods, length, pairs, texts: Texts::new() })?;
     // A text that says `</script>` must not end the data.
     Ok(template().replace("{{DATA}}", &data.replace('<', "\\u003c")))
