@@ -32,6 +32,7 @@ macro_rules! word_lists {
 
 word_lists! {
     AGENCIES = "agencies";
+    AMBIGUOUS_GIVEN_NAMES = "ambiguous-given-names";
     AUTHOR_LABELS = "author-labels";
     AUTHOR_NOTES = "author-notes";
     AUTHOR_NOTE_PREFIXES = "author-note-prefixes";
@@ -68,6 +69,8 @@ word_lists! {
     SURNAMES = "surnames";
     TAG_PREFIXES = "tag-prefixes";
     TOPIC_NEUTRAL_WORDS = "topic-neutral-words";
+    VERBS_OF_PERSONS = "verbs-of-persons";
+    VERBS_OF_SPEECH = "verbs-of-speech";
 }
 
 #[cfg(test)]

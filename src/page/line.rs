@@ -135,6 +135,7 @@ fn join_wrapped(text: &str, lines: Vec<Paragraph>) -> Vec<Paragraph> {
             is_caseless = is_lower && (is_caseless || ends_sentence(before));
             if continues(before, after) && (!is_caseless || before.ends_with(','))
                 || continues_with_number(before, after, &lines[run..stop], text)
+                || continues_name(before, after, &lines[run..stop], text)
                 || width.is_some_and(|w| is_filled(before, after, w))
             {
                 last.end = line.end;
@@ -189,6 +190,13 @@ fn continues_with_number(before: &str, after: &str, run: &[Paragraph], text: &st
     let number = after.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',' | '/'));
     let Some(number) = number.filter(|&at| at > 0) else { return false };
     let rest = &after[number..];
+    // `… so với năm` / `2022. Giá lại tăng`
+    if let Some(date) = after[..number].strip_suffix(['.', ','])
+        && is_open(before)
+        && is_date(date)
+    {
+        return true;
+    }
     if after[..number].ends_with(['.', ',']) || !rest.starts_with([' ', '%']) {
         return false;
     }
@@ -196,18 +204,76 @@ fn continues_with_number(before: &str, after: &str, run: &[Paragraph], text: &st
     {
         return false;
     }
+    (is_open(before) || is_wrapped(run, text)) && is_wide(before, run, text)
+}
+
+/// Whether a line of a run goes on in lower case.
+fn is_wrapped(run: &[Paragraph], text: &str) -> bool {
     let line = |paragraph: &Paragraph| &text[paragraph.start..paragraph.end];
-    let wraps =
-        is_open(before) || run.windows(2).any(|pair| continues(line(&pair[0]), line(&pair[1])));
-    let widest = run[..run.len() - 1].iter().map(|p| columns(line(p))).max().unwrap_or(0);
-    wraps && 4 * columns(last_line(before)) >= 2 * widest && widest <= 140
+    run.windows(2).any(|pair| continues(line(&pair[0]), line(&pair[1])))
+}
+
+/// Whether a line has half of the width of the widest that does not end its run, or more.
+fn is_wide(line: &str, run: &[Paragraph], text: &str) -> bool {
+    let width = |paragraph: &Paragraph| columns(&text[paragraph.start..paragraph.end]);
+    let widest = run[..run.len() - 1].iter().map(width).max().unwrap_or(0);
+    2 * columns(last_line(line)) >= widest && widest <= 140
+}
+
+/// Whether these digits are a year or a date: `2022`, `12/5`, `30/4/1975`.
+fn is_date(digits: &str) -> bool {
+    digits.contains('/') || digits.len() == 4 && digits.starts_with(['1', '2'])
+}
+
+/// Words before the name of a person or place, of which one syllable stands before a line end that
+/// cuts it: `của ông Trần` / `Văn Hùng xây`.
+const BEFORE_NAMES: [&str; 24] = [
+    "ông",
+    "bà",
+    "anh",
+    "chị",
+    "em",
+    "cô",
+    "chú",
+    "bác",
+    "thầy",
+    "cậu",
+    "xã",
+    "huyện",
+    "tỉnh",
+    "quận",
+    "phường",
+    "làng",
+    "thôn",
+    "bản",
+    "sông",
+    "núi",
+    "hồ",
+    "chùa",
+    "đảo",
+    "cầu",
+];
+
+/// Whether a line that begins with a capital goes on with the name that the one before begins, among
+/// lines of a run of which another goes on in lower case.
+fn continues_name(before: &str, after: &str, run: &[Paragraph], text: &str) -> bool {
+    let capital =
+        |word: &str| word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphabetic);
+    let mut words = last_line(before).rsplit(is_blank).filter(|word| !word.is_empty());
+    let is_begun = words.next().is_some_and(capital)
+        && words.next().is_some_and(|word| BEFORE_NAMES.contains(&word))
+        && words.count() > 1;
+    is_begun
+        && after.starts_with(char::is_uppercase)
+        && is_wrapped(run, text)
+        && is_wide(before, run, text)
 }
 
 /// Words before a number, after which no line ends but where it was wrapped.
-const BEFORE_NUMBERS: [&str; 29] = [
+const BEFORE_NUMBERS: [&str; 32] = [
     "khoảng", "hơn", "gần", "trên", "dưới", "từ", "đến", "tới", "và", "với", "là", "có", "của",
     "được", "trong", "cho", "còn", "chỉ", "cả", "những", "các", "thêm", "mất", "bằng", "đạt",
-    "ngày", "tăng", "giảm", "chiếm",
+    "ngày", "tăng", "giảm", "chiếm", "năm", "hôm", "tháng",
 ];
 
 /// Whether a line of more than a few words ends in a word that a number follows.
@@ -308,6 +374,21 @@ mod tests {
         assert_eq!(split("Xưởng may ở xã bên đang tuyển thợ\n40 thợ lành nghề đã đến.").len(), 2);
         assert_eq!(split("Tuyển thêm\n40 thợ may").len(), 2);
         assert_eq!(split("Xưởng may ở xã bên tuyển thợ với\n2. Lương tốt").len(), 2);
+    }
+
+    #[test]
+    fn a_year_or_a_name_goes_on_behind_a_line_end() {
+        assert_eq!(
+            split("Số hộ nuôi tôm của xã đã giảm so với năm\n2019. Giá tôm lại lên.").len(),
+            1
+        );
+        assert_eq!(split("Xã trồng dừa từ năm\n2019 | 40 ha\n2020 | 55 ha").len(), 3);
+        let text =
+            "Ngôi trường ấy do con trai của bà Lê\nThị Mận dựng, nay đã cũ, mái đã\ndột nát.";
+        assert_eq!(split(text).len(), 1);
+        assert_eq!(split("Người dân làng biển nhớ bà Lê\nThị Mận mất hôm qua.").len(), 2);
+        let heading = "Chợ nổi vẫn họp mỗi sáng\nThuyền về từ các tỉnh, chở dưa và\nkhoai lang.";
+        assert_eq!(split(heading).len(), 2);
     }
 
     #[test]

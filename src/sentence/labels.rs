@@ -46,9 +46,10 @@ pub(super) fn is_enumerator(text: &str, tokens: &[Token], start: usize, at: usiz
     let label = &tokens[first..at];
     match label {
         [number] => {
+            let word = &text[number.span()];
             is_number(text, number)
                 || is_letter(text, number)
-                || tokens[start].gap() == Gap::Line && is_step(&text[number.span()])
+                || tokens[start].gap() == Gap::Line && (is_step(word) || is_small_roman(word))
         }
         // `(1).`
         [number, bracket] => {
@@ -85,6 +86,8 @@ pub(super) fn is_label(text: &str, tokens: &[Token], start: usize, at: usize) ->
                 && digits.starts_with(|c: char| c.is_ascii_digit())
                 && !is_year(digits)
                 && digits.chars().all(|c| c.is_alphanumeric() || c == '.')
+                // `Lương 15tr.`, `Cao 12m.`: units, where parts have one letter, `Mẫu 3a.`
+                && (has_part_letter(digits) || is_part(&text[words[0].span()]))
         }
         _ => is_letter(text, number) || is_roman(&text[number.span()]),
     };
@@ -106,6 +109,21 @@ pub(super) fn is_item(text: &str, tokens: &[Token], at: usize) -> bool {
         && &text[bracket.span()] == ")"
         && (letter.chars().count() == 1 && letter.starts_with(char::is_lowercase)
             || letter.bytes().all(|b| matches!(b, b'i' | b'v' | b'x')))
+}
+
+/// Returns true if the number that touches the mark at `at` begins an item of which the line end was
+/// lost: `nhợt nhạt.8. Mổ khám`, `bị phù.8.2. Thể thận`.
+pub(super) fn is_lost_item(text: &str, tokens: &[Token], at: usize, number: usize) -> bool {
+    let Some([number, stop, word]) = tokens.get(number..number + 3) else { return false };
+    let follows_word = at > 0 && tokens[at - 1].is_small() && tokens[at - 1].span().len() > 2;
+    follows_word
+        && is_number(text, number)
+        && text[number.span()].split('.').all(|part| part.len() <= 2)
+        && stop.gap() == Gap::None
+        && &text[stop.span()] == "."
+        && word.gap() == Gap::Space
+        && word.kind() == TokenKind::Syllable
+        && word.is_capitalized()
 }
 
 /// Classes of words as dictionaries abbreviate them.
@@ -204,6 +222,17 @@ fn is_letter(text: &str, token: &Token) -> bool {
     token.kind().is_term()
         && token.kind() != TokenKind::Number
         && (word.chars().count() == 1 || is_roman(word))
+}
+
+/// `ii`, `iv`, for a part of a list; `i` and `v` are letters.
+fn is_small_roman(word: &str) -> bool {
+    (2..=4).contains(&word.len()) && word.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'))
+}
+
+/// True for digits with one letter behind them at most, which is no unit of a length.
+fn has_part_letter(number: &str) -> bool {
+    let letters = number.trim_start_matches(|c: char| !c.is_alphabetic());
+    letters.chars().nth(1).is_none() && !matches!(letters, "m" | "g" | "k" | "l")
 }
 
 fn is_roman(word: &str) -> bool {

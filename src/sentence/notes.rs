@@ -27,8 +27,16 @@ pub(super) fn skip(text: &str, tokens: &[Token], start: usize, mut at: usize) ->
     at
 }
 
-/// Passes the page that touches a note, `.[1]:23`, and the comma between two, `.²,³`.
+/// Passes the page or section that touches a note, `.[1]:23`, `.[1]:§3`, and the comma between two,
+/// `.²,³`.
 fn behind_page(text: &str, tokens: &[Token], at: usize) -> usize {
+    if let Some([mark, section, number]) = tokens.get(at..at + 3)
+        && &text[mark.span().start..section.span().end] == ":§"
+        && number.gap() == Gap::None
+        && number.kind() == TokenKind::Number
+    {
+        return at + 3;
+    }
     let Some([mark, number]) = tokens.get(at..at + 2) else { return at };
     let touches = mark.gap() == Gap::None && number.gap() == Gap::None;
     match &text[mark.span()] {

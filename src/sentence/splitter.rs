@@ -19,7 +19,7 @@ use std::ops::Range;
 use super::choices::Choices;
 use super::ender::Ender;
 use super::lower_case::CaseOfBlock;
-use super::{labels, notes, unmarked};
+use super::{labels, notes, speech, unmarked};
 use crate::token::abbreviation::{is_before_name, is_initial, is_top_level_domain};
 use crate::token::sentence_starters::SentenceStarters;
 use crate::token::tokenizer::{is_surname, precedes_name};
@@ -201,7 +201,8 @@ fn is_boundary(
     starters: &SentenceStarters,
 ) -> bool {
     if matches!(ender, Ender::Document | Ender::Caseless) {
-        return next == at + 1 || !is_quoted(text, tokens, next);
+        // `“你好！” rất quen`: in another language words are quoted.
+        return next == at + 1 || !is_quoted(text, tokens, next) && !tokens[next].is_small();
     }
     // A mark with nothing before it opens the sentence: `… và rồi`, `[…] Hôm ấy`.
     if at == start || at == start + 1 && notes::is_omission(text, tokens, at) {
@@ -225,6 +226,9 @@ fn is_boundary(
         return true;
     }
     let Some(opening) = opening(text, tokens, next) else { return false };
+    if speech::names_speaker(text, tokens, start, at, next, opening) {
+        return false;
+    }
     if ender == Ender::Face {
         // Before the items of a list a sign is no face.
         return !touching
@@ -243,7 +247,9 @@ fn is_boundary(
     match token.kind {
         // Q. 1 arrives as an abbreviation; here a sentence may begin with a number.
         TokenKind::Number => {
-            (!touching || counts_behind(before, tokens.get(opening + 1)))
+            (!touching
+                || counts_behind(before, tokens.get(opening + 1))
+                || labels::is_lost_item(text, tokens, at, opening))
                 && (ender != Ender::Ellipsis || closed)
                 && before.kind != TokenKind::Abbreviation
         }
@@ -381,7 +387,9 @@ fn is_spaced_number(text: &str, tokens: &[Token], at: usize, next: usize) -> boo
     // Two parts may be two sentences; three are a date or a telephone number.
     let has_third = stop(Some(next + 1)) && number(Some(next + 2)).is_some()
         || stop(at.checked_sub(2)) && number(at.checked_sub(3)).is_some();
-    has_third && before + after > 2
+    // `2. 9. 1945`; `1. 2. 3.` are items.
+    let has_year = number(Some(next + 2)) == Some(4);
+    has_third && (before + after > 2 || has_year)
 }
 
 fn begins_upper(text: &str, token: &Token) -> bool {

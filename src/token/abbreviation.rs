@@ -20,13 +20,13 @@ const BEFORE_NAME: [&str; 84] = [
 ];
 
 /// Abbreviations inside a sentence that a number or a lower-case word follows.
-const BEFORE_NUMBER: [&str; 81] = [
-    "ng", "m", "ĐC", "Đc", "đc", "MST", "STK", "TK", "CMND", "CCCD", "GPKD", "HĐ", "tk", "Tk",
-    "thg", "Thg", "tr", "Tr", "t", "T", "s", "vol", "Vol", "no", "No", "nos", "Nos", "pp", "fig",
-    "Fig", "figs", "Figs", "eq", "Eq", "ch", "sec", "Sec", "art", "Art", "op", "Op", "bd", "Bd",
-    "ext", "Ext", "ĐT", "đt", "Tel", "tel", "Hotline", "sđt", "SĐT", "Fax", "fax", "cs", "Cs",
-    "ctv", "ph", "k", "kh", "ver", "Ver", "chap", "Chap", "par", "th", "ct", "Jan", "Feb", "Mar",
-    "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec", "ref", "Ref",
+const BEFORE_NUMBER: [&str; 83] = [
+    "chg", "Chg", "ng", "m", "ĐC", "Đc", "đc", "MST", "STK", "TK", "CMND", "CCCD", "GPKD", "HĐ",
+    "tk", "Tk", "thg", "Thg", "tr", "Tr", "t", "T", "s", "vol", "Vol", "no", "No", "nos", "Nos",
+    "pp", "fig", "Fig", "figs", "Figs", "eq", "Eq", "ch", "sec", "Sec", "art", "Art", "op", "Op",
+    "bd", "Bd", "ext", "Ext", "ĐT", "đt", "Tel", "tel", "Hotline", "sđt", "SĐT", "Fax", "fax",
+    "cs", "Cs", "ctv", "ph", "k", "kh", "ver", "Ver", "chap", "Chap", "par", "th", "ct", "Jan",
+    "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec", "ref", "Ref",
 ];
 
 /// Abbreviations of references, credits, firms and places: what follows is no new sentence, unless it
@@ -205,7 +205,10 @@ pub(crate) fn is_before_foreign(word: &str) -> bool {
 /// them: `TP.HCM`.
 pub(crate) fn is_unchained(word: &str) -> bool {
     let chained = Lists::BEFORE_NAME.0 | Lists::NAME_STARTS.0 | Lists::TITLES.0;
-    Lists::of(word).contain(Lists(!chained)) || has_no_vowel(word) || word == VERSUS
+    Lists::of(word).contain(Lists(!chained))
+        || has_no_vowel(word)
+        || word == VERSUS
+        || is_small_place(word)
 }
 
 /// Returns true if `word` can be a link of a chain of abbreviations, all but the last: an initial, or
@@ -237,6 +240,21 @@ fn has_no_vowel(word: &str) -> bool {
         && !word
             .bytes()
             .any(|b| matches!(b.to_ascii_lowercase(), b'a' | b'e' | b'i' | b'o' | b'u' | b'y'))
+}
+
+/// Returns true for a street, whose number may stand before it: `5th Ave. New York`.
+pub(crate) fn is_street(word: &str) -> bool {
+    matches!(word, "Ave" | "Blvd")
+}
+
+/// Returns true for a street or district in small letters, before a name: `số 12 đ. Láng`.
+pub(crate) fn is_small_place(word: &str) -> bool {
+    matches!(word, "đ" | "h")
+}
+
+/// Returns true for `tr. CN` and `s. CN`: before and after Christ.
+pub(crate) fn is_era(word: &str, next: &str) -> bool {
+    matches!(word, "tr" | "s") && next == "CN"
 }
 
 /// Returns true for what stands behind the names of firms and people: `Inc`, `Jr`.

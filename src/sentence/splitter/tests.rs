@@ -39,6 +39,39 @@ fn abbreviations_and_initials_do_not_end_sentences() {
 }
 
 #[test]
+fn streets_districts_and_eras_own_their_stops() {
+    check("Tiệm phở ở 12 8th Ave. New Haven. | Quán nhỏ mà đông.");
+    check("Trọ ở số 45 đ. Hàng Bún, lầu hai. | Vé giá 500 đ. | Láng giềng qua chơi tại h. Ba Vì.");
+    check("Mộ cổ có từ năm 120 tr. CN. | Gò ấy nay còn, đắp năm 40 s. CN. | Trống đồng thì mất.");
+    check("Đọc chg. 4 trước đã. | Bài tập để sau.");
+}
+
+#[test]
+fn names_with_initials_go_on_in_given_names_that_are_words_too() {
+    check("Cô Phạm T. Mai đã về quê. | Cô nghỉ ba hôm. | Anh Lê H. Minh là thợ mộc.");
+    check("Cậu bé Trần N.K. Hân chạy nhanh nhất. | Em Lê H. | Phương án này hợp với em.");
+}
+
+#[test]
+fn a_line_says_who_spoke() {
+    check("“Bác còn nhớ cháu không?” - Hạnh hỏi. | Ông cụ gật đầu.");
+    check("- Bố ơi! - Thằng Cò gọi lớn. | - Chờ bố một chút.");
+    check("- Bao giờ thuyền về? | - Mai mới về, chú ạ.");
+    check("Cô gái hỏi: “Chú bán gì?” | Ông lão im lặng.");
+    check("“Ai đó?” | Bà Năm chạy ra cổng xem ai.");
+}
+
+#[test]
+fn dates_written_apart_and_units_behind_digits() {
+    check("Bà sinh ngày 3. 2. 1951 ở Hội An. | Nhà có bốn chị em.");
+    check("Tiền công 12tr. | Chủ nhật được nghỉ.");
+    check("iv. Nộp đơn ở phòng số ba.");
+    check("Sách chép vậy.[3]:§12 | Bản khác chép hơi khác.");
+    check("Để ráo nước.|3. Trộn bột với trứng.|3.1. Nướng trong lò. | Nướng đến khi vàng.");
+    check("Biển hiệu ghi “欢迎！” thật to. | Khách đứng xem.");
+}
+
+#[test]
 fn stops_that_stand_apart_belong_to_abbreviations() {
     check("Ở Q . 1 , TP . HCM trời mưa . | Cò T . V . bảo vậy . | Hết .");
 }

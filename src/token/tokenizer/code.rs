@@ -245,15 +245,19 @@ impl Scanner<'_, '_> {
             }
             // A road, a team or a part, `III.1`; in `CLB.15 người` the sentence has ended.
             b'.' if self.byte(end + 1).is_ascii_digit()
-                && (run.letters <= 2 || is_roman(&self.bytes[self.pos..end]))
+                && (run.letters <= 2
+                    || is_roman(&self.bytes[self.pos..end])
+                    || self.is_version(end + 1) && run.syllable().is_none())
                 && run.shape() != Shape::Lower
                 && run.uppers == run.letters =>
             {
                 let code = self.alphanumeric_end(end + 1);
                 let letters = &self.text[self.pos..end];
-                // `Q.1` and `P.12` are a place and its number, `H.264` and the road `ĐT.741` are not.
+                // `Q.1` and `P.12` are a place and its number; `H.264`, the road `ĐT.741` and `CT.01` are
+                // not.
                 let is_place = super::is_before_name(letters)
-                    && !(matches!(letters, "H" | "ĐT") && code - end > 3);
+                    && !(matches!(letters, "H" | "ĐT") && code - end > 3)
+                    && !(letters == "CT" && code - end <= 3);
                 let longest = if self.bytes[end + 1..code].contains(&b'.') { 10 } else { 6 };
                 (!is_place && code - end <= longest).then_some((code, TokenKind::Alphanumeric))
             }
@@ -311,6 +315,15 @@ impl Scanner<'_, '_> {
             }
             _ => None,
         }
+    }
+
+    /// Returns true for numbers with a stop between them, as versions have: `XBB.1.5`.
+    fn is_version(&self, at: usize) -> bool {
+        let digits = |at: usize| {
+            self.bytes[at..].iter().take(3).take_while(|byte| byte.is_ascii_digit()).count()
+        };
+        let head = digits(at);
+        self.byte(at + head) == b'.' && digits(at + head + 1) > 0
     }
 
     /// Returns the end of a chemical formula: `CO₂`, `H₂SO₄`, `PM₂.₅`.

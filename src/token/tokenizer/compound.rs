@@ -21,7 +21,8 @@ const NAMES_OF_ONE_SYLLABLE: [&str; 30] = [
 
 /// Peoples and parts of the names of places with a hyphen, whose tones are not those of loan words:
 /// `Giẻ-Triêng`, `Bà Rịa-Vũng Tàu`.
-const NAMES_WITH_HYPHEN: [&str; 13] = [
+const NAMES_WITH_HYPHEN: [&str; 14] = [
+    "di-lân",
     "rịa-vũng",
     "thiên-huế",
     "rang-tháp",
@@ -35,6 +36,14 @@ const NAMES_WITH_HYPHEN: [&str; 13] = [
     "cờ-lao",
     "bố-y",
     "sán-dìu",
+];
+
+/// Words without a tone that follow the name of a place or person behind a hyphen: `Việt Nam-một nước`,
+/// `Sài Gòn-khu chợ`.
+const BEHIND_NAMES: [&str; 32] = [
+    "một", "khi", "cho", "con", "do", "trong", "không", "ra", "đi", "hơn", "nên", "tên", "ba",
+    "năm", "thôn", "khu", "sông", "hang", "quê", "cô", "anh", "em", "chi", "hoa", "xin", "như",
+    "theo", "qua", "trên", "nơi", "ngôi", "tôi",
 ];
 
 /// A part of a word with hyphens.
@@ -63,15 +72,23 @@ impl Part {
         })
     }
 
-    /// True for syllables that are built as those of loan words in lower case: a single vowel, and
-    /// no second one behind it. `mô-men`, but not `đua-khen` of `thi đua-khen thưởng`.
-    fn has_loan_vowel(&self) -> bool {
+    /// True for syllables with a vowel that loan words have: `Tay-íp`, but not `Lư-đơn`.
+    fn has_loan_nucleus(&self) -> bool {
         self.syllable.is_none_or(|syllable| {
             !matches!(
                 syllable.nucleus(),
                 "ư" | "â" | "ia" | "iê" | "ua" | "uô" | "ưa" | "ươ" | "yê"
-            ) && !matches!(syllable.coda(), "i" | "o" | "u" | "y")
+            )
         })
+    }
+
+    /// True for syllables that are built as those of loan words in lower case: a single vowel, and
+    /// no second one behind it. `mô-men`, but not `đua-khen` of `thi đua-khen thưởng`.
+    fn has_loan_vowel(&self) -> bool {
+        self.has_loan_nucleus()
+            && self
+                .syllable
+                .is_none_or(|syllable| !matches!(syllable.coda(), "i" | "o" | "u" | "y"))
     }
 
     fn is_open(&self) -> bool {
@@ -199,8 +216,9 @@ impl Scanner<'_, '_> {
         let is_name_before = |last: &Token| {
             self.gap == Gap::Space && last.kind == TokenKind::Syllable && last.is_capitalized()
         };
-        // Three parts of which one is capitalized are one name: `Lốt An-giơ-lét`.
-        let is_spelled = parts.len() > 2 && parts[1..].iter().all(|part| part.run.uppers == 0);
+        // Parts of which only the first is capitalized are one name: `Lốt An-giơ-lét`, `Bắc Ai-len`.
+        let is_small = parts[1..].iter().all(|part| part.run.uppers == 0);
+        let is_spelled = is_small && (parts.len() > 2 || self.is_spelled_pair(parts, end));
         if !is_spelled && self.tokens[self.first..].last().is_some_and(is_name_before)
             || !parts.iter().all(Part::has_loan_tone)
         {
@@ -222,6 +240,16 @@ impl Scanner<'_, '_> {
         let before_name =
             rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_uppercase));
         !before_name || !parts[1..].iter().any(|part| part.run.starts_upper)
+    }
+
+    /// Returns true for two parts that are built as those of a name and not of words with a hyphen
+    /// between them: `Giô Bai-đơn`, but not `Sơn Nam-người` and `Hoa Lư-đơn vị`.
+    fn is_spelled_pair(&self, parts: &[Part], end: usize) -> bool {
+        let [head, tail] = parts else { return false };
+        let tail_start = head.run.end + self.hyphen(head.run.end).unwrap_or(0);
+        head.has_loan_nucleus()
+            && tail.has_loan_vowel()
+            && !BEHIND_NAMES.contains(&&self.text[tail_start..end])
     }
 
     /// `mô-men`, `cà-rem`.

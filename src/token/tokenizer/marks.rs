@@ -9,9 +9,9 @@ use crate::token::abbreviation::is_top_level_domain;
 use crate::token::{Gap, Shape, TokenKind};
 
 /// Faces in ASCII, besides those that end in brackets that repeat: `:))`, `=((`.
-const EMOTICONS: [&str; 26] = [
+const EMOTICONS: [&str; 28] = [
     ":D", ":d", ":v", ":V", ":P", ":p", ":3", ":o", ":O", ":x", ":X", ":*", ":'(", ":-D", ":-P",
-    ":-p", "=D", "=P", ":/", "<3", "^^", "^_^", "-_-", ">_<", "=.=", ";P",
+    ":-p", ":-*", ":-O", "=D", "=P", ":/", "<3", "^^", "^_^", "-_-", ">_<", "=.=", ";P",
 ];
 
 impl<'t> Scanner<'t, '_> {

@@ -10,7 +10,8 @@ use crate::text::letter::is_alphabetic;
 use crate::text::syllable::Syllable;
 use crate::token::abbreviation::{
     VERSUS, follows_name, is_before_foreign, is_before_name, is_before_number, is_before_place,
-    is_chained, is_in_sentence, is_initial, is_title, is_unchained, is_unit, takes_letter,
+    is_chained, is_era, is_in_sentence, is_initial, is_small_place, is_street, is_title,
+    is_unchained, is_unit, takes_letter,
 };
 use crate::token::{Gap, Shape, Token, TokenKind};
 use crate::vocabulary;
@@ -127,6 +128,10 @@ impl Scanner<'_, '_> {
         if matches!(next, '.' | '"' | '”' | '»' | '\n' | '\r') {
             return false;
         }
+        // `năm 938 s. CN. Quân Nam Hán`: a bachelor is a title, Christ is none.
+        if self.after_era() && word == "CN" {
+            return false;
+        }
         // `Th.` is a title, but in `chị Lê Thị Th. (SN 1982)` a hidden name.
         if is_before_name(word) && !is_initial(word) {
             let is_sentence = opens.is_some_and(|score| score > 0) && behind.goes_on_small();
@@ -135,7 +140,8 @@ impl Scanner<'_, '_> {
             return next.is_ascii_digit() || is_small || next.is_uppercase() && !is_sentence;
         }
         // `Chanel No. 5`, `Mt. Everest`, `Co. Ltd`; `cf` and `vs` may stand before anything.
-        if is_in_sentence(word) && !is_initial(word) && !self.after_number() {
+        let is_numbered = self.after_number() && !is_street(word);
+        if is_in_sentence(word) && !is_initial(word) && !is_numbered {
             let is_sentence = match opens {
                 // `Warner Bros. Pictures` and `Co. Ltd`, but not `của Apple Inc. Hãng cho biết`.
                 Some(score) => follows_name(word) || score > 0 && behind.goes_on_small(),
@@ -162,6 +168,13 @@ impl Scanner<'_, '_> {
                 && !is_price
                 && opens.is_none_or(|score| score <= 0);
         }
+        // `nhà số 12 đ. Láng`, `ở h. Cần Giờ`, but not `giá 500 đ. Láng`.
+        if is_small_place(word) {
+            return next.is_uppercase() && self.is_place_before(&behind);
+        }
+        if is_era(word, behind.word) {
+            return true;
+        }
         // `Smith v. Jones`
         if word == VERSUS {
             let last = self.tokens.get(self.first..).and_then(<[Token]>::last);
@@ -177,6 +190,28 @@ impl Scanner<'_, '_> {
             return !(is_unit(word) && self.after_number());
         }
         is_initial(word) && self.initial_owns_stop(word, &behind, chained)
+    }
+
+    /// Returns true if the name of a place follows a letter and its stop: one of two capitals, or one
+    /// behind a preposition or the number of a house that opens no sentence.
+    fn is_place_before(&self, behind: &Behind<'_>) -> bool {
+        let tokens = self.tokens.get(self.first..).unwrap_or_default();
+        let is_any = |token: Option<&Token>, units: &[UnitId]| {
+            token.is_some_and(|token| units.contains(&token.unit))
+        };
+        let is_name = behind.opens.is_none_or(|score| score <= 0) && !behind.goes_on_small()
+            || behind.has_second_capital();
+        match tokens {
+            [.., before, last] if last.kind == TokenKind::Number => {
+                is_name && is_any(Some(before), &PLACE_PREPOSITIONS[..1])
+            }
+            [.., last] => {
+                is_name
+                    && (self.gap == Gap::Space && last.shape != Shape::Caseless)
+                    && is_any(Some(last), PLACE_PREPOSITIONS.as_slice())
+            }
+            [] => false,
+        }
     }
 
     /// Returns true if a full stop belongs to the initial before it.
@@ -220,7 +255,7 @@ impl Scanner<'_, '_> {
             let ends = behind.rest.starts_with(',') && behind.opens.is_some_and(|score| score <= 0);
             ends || GIVEN_NAMES.contains(&name)
         };
-        if !chained && self.after_surname() && is_given_name() {
+        if self.after_surname() && (is_given_name() || behind.is_name_before_verb()) {
             return true;
         }
         // `đường Ng. Tất Tố`
@@ -302,6 +337,12 @@ impl Scanner<'_, '_> {
     fn after_number(&self) -> bool {
         let last = self.tokens.get(self.first..).and_then(<[Token]>::last);
         last.is_some_and(|last| last.kind == TokenKind::Number)
+    }
+
+    /// Returns true after `tr.` and `s.`, before and after.
+    fn after_era(&self) -> bool {
+        let last = self.tokens.get(self.first..).and_then(<[Token]>::last);
+        last.is_some_and(|last| matches!(&self.text[last.span()], "s." | "tr."))
     }
 
     /// Returns true after this word in lower case.
@@ -388,6 +429,16 @@ impl Behind<'_> {
         self.rest.trim_start_matches([' ', ',', '\u{A0}']).starts_with(char::is_lowercase)
     }
 
+    /// Returns true if the word behind the stop is a given name that may begin another word, but does
+    /// not: `Lê H. Phương nhận giải`, but not `Lê H. Phương án này`.
+    fn is_name_before_verb(&self) -> bool {
+        let rest = self.rest.trim_start_matches([' ', '\u{A0}']);
+        let next = rest.split(|c: char| !is_alphabetic(c) && !is_combining(c)).next();
+        AMBIGUOUS_GIVEN_NAMES.contains(&UnitId::of(self.word))
+            && rest.starts_with(char::is_lowercase)
+            && VERBS_OF_PERSONS.contains(&UnitId::of(next.unwrap_or_default()))
+    }
+
     /// Returns true if a second word follows that begins with a capital.
     fn has_second_capital(&self) -> bool {
         self.rest.trim_start_matches([' ', '\u{A0}']).starts_with(char::is_uppercase)
@@ -415,6 +466,11 @@ fn is_acronym(word: &str) -> bool {
 /// What stands before C and F as units.
 pub(super) static DEGREES: LazyLock<[UnitId; 2]> = LazyLock::new(|| ["độ", "°"].map(UnitId::of));
 
+/// What stands before a place: the number of a house, or a preposition.
+static PLACE_PREPOSITIONS: LazyLock<[UnitId; 9]> = LazyLock::new(|| {
+    ["số", "ở", "tại", "từ", "đến", "qua", "đường", "về", "thuộc"].map(UnitId::of)
+});
+
 /// Words before the name of a person, which nobody says to whom one writes in abbreviations.
 static ELDERS: LazyLock<[UnitId; 2]> = LazyLock::new(|| ["ông", "bà"].map(UnitId::of));
 
@@ -431,6 +487,14 @@ static SURNAMES: LazyLock<FxHashSet<UnitId>> =
 /// Given names that begin no other word.
 static GIVEN_NAMES: LazyLock<FxHashSet<UnitId>> =
     LazyLock::new(|| vocabulary::GIVEN_NAMES.words().map(UnitId::of).collect());
+
+/// Given names that begin other words, too.
+static AMBIGUOUS_GIVEN_NAMES: LazyLock<FxHashSet<UnitId>> =
+    LazyLock::new(|| vocabulary::AMBIGUOUS_GIVEN_NAMES.words().map(UnitId::of).collect());
+
+/// Verbs and auxiliaries behind the name of a person that make no word with it.
+static VERBS_OF_PERSONS: LazyLock<FxHashSet<UnitId>> =
+    LazyLock::new(|| vocabulary::VERBS_OF_PERSONS.words().map(UnitId::of).collect());
 
 /// Returns true for a family name.
 pub(crate) fn is_surname(unit: UnitId) -> bool {

@@ -215,3 +215,22 @@ fn an_initial_in_small_letters_follows_a_noun_of_person() {
     assert_eq!(tokens("cho em k. mai nhé"), ["cho", "em", "k", ".", "mai", "nhé"]);
     assert_eq!(tokens("máy h. đến"), ["máy", "h", ".", "đến"]);
 }
+
+#[test]
+fn names_of_two_parts_may_follow_another_name() {
+    assert_eq!(tokens("Bắc Ai-len"), ["Bắc", "Ai-len"]);
+    assert_eq!(tokens("Ở Bô-ga-ta, Thượng Vôn-ta"), ["Ở", "Bô-ga-ta", ",", "Thượng", "Vôn-ta"]);
+    assert_eq!(tokens("Giô Bai-đơn"), ["Giô", "Bai-đơn"]);
+    assert_eq!(tokens("Bạc Liêu-một tỉnh"), ["Bạc", "Liêu", "-", "một", "tỉnh"]);
+    assert_eq!(tokens("Hoa Lư-đơn vị"), ["Hoa", "Lư", "-", "đơn", "vị"]);
+    assert_eq!(tokens("Cần Thơ-người em"), ["Cần", "Thơ", "-", "người", "em"]);
+}
+
+#[test]
+fn letters_own_the_numbers_of_versions_and_roads() {
+    for word in ["JN.1.7", "XEC.2.1", "CT.08", "EG.5.1"] {
+        assert_eq!(tokens(&format!("{word},")), [word, ","]);
+    }
+    assert_eq!(tokens("CLB.15 người"), ["CLB", ".", "15", "người"]);
+    assert_eq!(tokens("ôm nha :-* mai gặp"), ["ôm", "nha", ":-*", "mai", "gặp"]);
+}
