@@ -138,6 +138,11 @@ impl Counts {
         let mut counts = Self::default();
         for range in marked_words(line) {
             let word = &line[range.clone()];
+            // A letter that stands alone is a sign of something else as often: `'ö'`.
+            let letters = word.trim_matches(|c: char| c.is_ascii_punctuation());
+            if letters.chars().nth(1).is_none() {
+                continue;
+            }
             counts.marked += 1;
             match verdict_on(word, bytes) {
                 Verdict::Sound => counts.sound += 1,
@@ -447,6 +452,12 @@ mod tests {
     fn damaged(text: &str, encoding: Encoding) -> String {
         let plain = || text.replace(['“', '”', '…'], "");
         as_1252(&encode(text, encoding).unwrap_or_else(|_| encode(&plain(), encoding).unwrap()))
+    }
+
+    #[test]
+    fn letters_that_stand_alone_show_nothing() {
+        let table = "Sorted: ['n', 'o', 'ö', 'p', 'z'], then ['o', 'ö'] and \"ö\".\nTH Þ 222  ö  å";
+        assert_eq!(misread(table), None);
     }
 
     #[test]

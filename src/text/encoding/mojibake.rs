@@ -1,13 +1,15 @@
 //! UTF-8 that was decoded in another encoding.
 //!
 //! UTF-8 read as code page 1252 or 1258 gives `Viá»‡t` for `Việt`, read as Mac Roman `Vi·ªát`,
-//! read as code page 437 `Viß╗çt`: each letter became two or three characters, and since those
-//! spell the bytes of UTF-8 exactly, they are recognized and undone one by one. For older
-//! encodings that were read as code page 1252 see [`misread`](super::misread).
+//! read as code page 437 or 850 `Viß╗çt`, read as code page 1251 `Viб»‡t`: each letter became two or
+//! three characters, and since those spell the bytes of UTF-8 exactly, they are recognized and undone
+//! one by one. For older encodings that were read as code page 1252 see [`misread`](super::misread).
 
 use std::ops::Range;
 
-use super::legacy::upper_half::{byte_in_cp437, byte_in_mac_roman};
+use super::legacy::upper_half::{
+    byte_in_cp437, byte_in_cp850, byte_in_cp1250, byte_in_cp1251, byte_in_mac_roman,
+};
 use super::legacy::windows::{CP1252, CP1258, byte_of};
 use crate::text::letter::Letter;
 use crate::text::syllable::Syllable;
@@ -34,7 +36,8 @@ impl WrongLetter {
     }
 }
 
-/// Finds letters of UTF-8 that were read as code page 1252 or 1258, Mac Roman or code page 437.
+/// Finds letters of UTF-8 that were read as code page 1250, 1251, 1252 or 1258, Mac Roman, or code
+/// page 437 or 850.
 ///
 /// Only sequences that spell a Vietnamese letter, a sign of Latin text or a symbol count. Some
 /// can be honest text, such as a closing quote after a capital (`XÃ”`); they count only if
@@ -89,12 +92,12 @@ pub(crate) struct Evidence {
     /// Bytes of the parts that were scanned.
     passed: usize,
     /// Of each page: whether its sequences cannot be honest text.
-    certain: [bool; 3],
+    certain: [bool; Page::ALL.len()],
     /// Of each page: letters among its sequences, which alone prove nothing.
-    doubtful_letters: [usize; 3],
+    doubtful_letters: [usize; Page::ALL.len()],
     /// Of each page: sequences, and where the first is.
-    found: [usize; 3],
-    first: [Option<usize>; 3],
+    found: [usize; Page::ALL.len()],
+    first: [Option<usize>; Page::ALL.len()],
 }
 
 impl Evidence {
@@ -156,17 +159,28 @@ impl Evidence {
                 let followed = part[end..].chars().next().is_some_and(is_letter_or_mark);
                 !honest || (letter >= '\u{800}' && followed)
             }
-            Page::MacRoman | Page::Dos => {
+            Page::MacRoman | Page::Dos437 | Page::Dos850 => {
                 let letters = &mut self.doubtful_letters[page as usize];
                 *letters += usize::from(Letter::of(letter).is_some());
-                ('\u{1EA0}'..='\u{1EF9}').contains(&letter) || *letters >= FEWEST_LETTERS
+                has_three_bytes(letter) || *letters >= FEWEST_LETTERS
+            }
+            // `Гірка`, `CĂŞTIG`: the two bytes of a letter are two letters of another language.
+            Page::CentralEurope | Page::Cyrillic => {
+                let letters = &mut self.doubtful_letters[page as usize];
+                *letters += usize::from(has_three_bytes(letter));
+                *letters >= FEWEST_LETTERS
             }
         };
     }
 }
 
-/// Letters of two bytes from which on they are no accident: `√°` alone can be meant.
+/// Doubtful letters from which on they are no accident: `√°` alone can be meant.
 const FEWEST_LETTERS: usize = 3;
+
+/// True for the letters of Vietnamese that take three bytes in UTF-8.
+fn has_three_bytes(letter: char) -> bool {
+    ('\u{1EA0}'..='\u{1EF9}').contains(&letter)
+}
 
 /// What UTF-8 was read as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -176,11 +190,24 @@ enum Page {
     /// Mac Roman.
     MacRoman,
     /// Code page 437.
-    Dos,
+    Dos437,
+    /// Code page 850.
+    Dos850,
+    /// Code page 1250, of which most characters are in 1252, too.
+    CentralEurope,
+    /// Code page 1251.
+    Cyrillic,
 }
 
 impl Page {
-    const ALL: [Self; 3] = [Self::Windows, Self::MacRoman, Self::Dos];
+    const ALL: [Self; 6] = [
+        Self::Windows,
+        Self::MacRoman,
+        Self::Dos437,
+        Self::Dos850,
+        Self::CentralEurope,
+        Self::Cyrillic,
+    ];
 
     /// The first byte of a sequence that a character was, if it can have been one.
     fn lead_byte(self, c: char) -> Option<u8> {
@@ -192,10 +219,22 @@ impl Page {
                 }
                 _ => None,
             },
-            Self::Dos => match c {
+            Self::Dos437 => match c {
                 '┬' | '├' | '─' | '┼' | '╞' | '╠' | 'ß' | 'Γ' | '≡' => {
                     byte_in_cp437(c)
                 }
+                _ => None,
+            },
+            Self::Dos850 => match c {
+                '┬' | '├' | '─' | '┼' | 'ã' | 'ß' | 'Ô' => byte_in_cp850(c),
+                _ => None,
+            },
+            Self::CentralEurope => match c {
+                'Â' | 'Ă' | 'Ä' | 'Ĺ' | 'Ć' | 'á' | 'â' => byte_in_cp1250(c),
+                _ => None,
+            },
+            Self::Cyrillic => match c {
+                'В' | 'Г' | 'Д' | 'Е' | 'Ж' | 'б' | 'в' => byte_in_cp1251(c),
                 _ => None,
             },
         }
@@ -206,7 +245,10 @@ impl Page {
         match self {
             Self::Windows => byte_before(c),
             Self::MacRoman => byte_in_mac_roman(c),
-            Self::Dos => byte_in_cp437(c),
+            Self::Dos437 => byte_in_cp437(c),
+            Self::Dos850 => byte_in_cp850(c),
+            Self::CentralEurope => byte_in_cp1250(c),
+            Self::Cyrillic => byte_in_cp1251(c),
         }
     }
 }
@@ -240,14 +282,20 @@ fn byte_before(c: char) -> Option<u8> {
 }
 
 /// The letter that the front of a text spells as bytes of UTF-8, the width of that front, and
-/// what the bytes were read as.
+/// what the bytes were read as: where more than one is possible, that of which it is a letter of
+/// Vietnamese. `├¢` is `ý` of code page 850, and no letter that Vietnamese has of 437.
 fn sequence(text: &str) -> Option<(char, usize, Page)> {
     let lead = text.chars().next()?;
-    Page::ALL.into_iter().find_map(|page| {
-        let first = page.lead_byte(lead)?;
-        let (letter, width) = spelled(text, first, page)?;
-        Some((letter, width, page))
-    })
+    let mut other = None;
+    for page in Page::ALL {
+        let found = page.lead_byte(lead).and_then(|first| spelled(text, first, page));
+        let Some((letter, width)) = found else { continue };
+        if Letter::of(letter).is_some() {
+            return Some((letter, width, page));
+        }
+        other = other.or(Some((letter, width, page)));
+    }
+    other
 }
 
 fn spelled(text: &str, first: u8, page: Page) -> Option<(char, usize)> {
@@ -321,9 +369,19 @@ mod tests {
     fn utf8_read_as_mac_roman_or_code_page_437_is_undone() {
         for (wrong, right) in [
             ("Tr·ªùi m∆∞a t√¥i ƒëi ch·ª£, gi√° c√° tƒÉng", "Trời mưa tôi đi chợ, giá cá tăng"),
+            ("ch├║ng t├┤i Ngh─®a sß╗øm, gß║Àt mã░a", "chúng tôi Nghĩa sớm, gặt mưa"),
+            ("Trб»—i mЖ°a, Д‘i chб»Ј, Д‘б»“ng bГЎ", "Trỗi mưa, đi chợ, đồng bá"),
+            ("gáş·t lĂşa sáşŻp báşŁo nháş\u{AD}n", "gặt lúa sắp bảo nhận"),
+            ("l├¢ lß║¢ ß║Ñy, ÔÇ£ch├║ng t├┤iÔÇØ gß║Àt mã░a", "lý lẽ ấy, “chúng tôi” gặt mưa"),
             ("Trß╗¥i m╞░a t├┤i ─æi chß╗ú, gi├í c├í t─âng", "Trời mưa tôi đi chợ, giá cá tăng"),
         ] {
             assert_eq!(undo(wrong), right);
+        }
+        for sound in [
+            "Гірка, Гімн, Гість: «Клуб»… Её дім", // Ukrainian
+            "CĂŞTIG, ORĂŞENI, ORĂŞEL ĂŞ",         // Romanian
+        ] {
+            assert!(find(sound).is_empty(), "{sound}");
         }
         for sound in ["√° của góc, sông Ấn · ª", "Straße, ┌─┬─┐ ├──┤", "Õng Ã, ƒ(x) ∆x"]
         {
