@@ -10,7 +10,7 @@
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use super::letter::{Letter, Mark};
+use super::letter::{Letter, Mark, compose};
 use super::syllable::{Syllable, SyllableId, ToneStyle};
 
 /// Identifier of the folding rules; changes when any key changes.
@@ -197,11 +197,32 @@ pub fn fold(text: &str) -> String {
 
 /// Appends the key of `text` to `out`; see [`fold`].
 pub fn fold_into(text: &str, out: &mut String) {
-    if is_nfc_quick(text.chars()) == IsNormalized::Yes && !text.contains(is_ignorable) {
+    if text.chars().all(|c| c.is_ascii() || Letter::of(c).is_some()) {
+        fold_letters(text, out);
+    } else if is_nfc_quick(text.chars()) == IsNormalized::Yes && !text.contains(is_ignorable) {
         fold_composed(text, out);
     } else {
         let composed: String = text.chars().filter(|c| !is_ignorable(*c)).nfc().collect();
         fold_composed(&composed, out);
+    }
+}
+
+/// Folds text of ASCII and letters of the alphabet, without the tables of all of Unicode: they are
+/// slow, and all of these letters are composed.
+fn fold_letters(text: &str, out: &mut String) {
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let starts_word = Letter::of(first).is_some();
+        let end = rest.find(|c| Letter::of(c).is_some() != starts_word).unwrap_or(rest.len());
+        let (run, tail) = rest.split_at(end);
+        rest = tail;
+        match Syllable::parse(run) {
+            Some(syllable) if starts_word => syllable.spell_into(ToneStyle::Old, out),
+            _ => out.extend(run.chars().map(|c| match Letter::of(c) {
+                Some(letter) if !c.is_ascii() => compose(letter.base(), letter.tone(), false),
+                _ => c.to_ascii_lowercase(),
+            })),
+        }
     }
 }
 
@@ -259,6 +280,17 @@ mod tests {
         }
         assert_eq!(fold("ÐẠI HỌC"), "đại học");
         assert_eq!(fold("Ðakar ĐH ÐH"), "đakar đh đh");
+    }
+
+    #[test]
+    fn letters_of_the_alphabet_are_folded_as_all_others() {
+        for text in
+            ["mã12", "ĐIỀU-12a", "Ðà Nẵng,", "HOÀ?", "đt.Ưu", "Ộ\u{300}", "x1Ỹz Ɖ", "K+ÀB", "a_Ể"]
+        {
+            let mut slow = String::new();
+            fold_composed(&text.nfc().collect::<String>(), &mut slow);
+            assert_eq!(fold(text), slow, "{text}");
+        }
     }
 
     #[test]
