@@ -264,7 +264,8 @@ export interface CheckReport {
 
 export type Fix =
   | "mojibake" | "invisible" | "controls" | "line-ends" | "spaces" | "fullwidth" | "quotes"
-  | "nfc" | "d-stroke" | "look-alikes" | "capitals" | "references" | "viqr" | "utf-7";
+  | "nfc" | "d-stroke" | "look-alikes" | "capitals" | "references" | "viqr" | "telex"
+  | "vni" | "utf-7";
 
 export interface NormalizeOptions {
   /** The safe fixes (nfc, d-stroke, invisible, controls, spaces) if not given. */

@@ -74,8 +74,8 @@ pub(crate) struct Arguments {
     /// Make small marked letters in words of capitals capital (VIệT).
     #[arg(long, help_heading = "Fixes")]
     capitals: bool,
-    /// Undo UTF-8 that was read as windows-1252 or windows-1258 (Viá»‡t), Mac Roman or code page
-    /// 437.
+    /// Undo UTF-8 that was read as windows-1250, 1251, 1252 or 1258 (Viá»‡t), Mac Roman, or code
+    /// page 437 or 850.
     #[arg(long, help_heading = "Fixes")]
     mojibake: bool,
     /// Put letters in the place of character references of HTML (Vi&#7879;t).
@@ -84,6 +84,12 @@ pub(crate) struct Arguments {
     /// Put letters in the place of VIQR (Vie^.t).
     #[arg(long, help_heading = "Fixes")]
     viqr: bool,
+    /// Put letters in the place of keys of the input method Telex (Vieejt).
+    #[arg(long, help_heading = "Fixes")]
+    telex: bool,
+    /// Put letters in the place of keys of the input method VNI (Vie6t5).
+    #[arg(long, help_heading = "Fixes")]
+    vni: bool,
     /// Read UTF-7 (Vi+Hsc-t).
     #[arg(long = "utf-7", help_heading = "Fixes")]
     utf_7: bool,
@@ -137,6 +143,8 @@ impl Arguments {
             (self.utf_7, Fix::Utf7),
             (self.references, Fix::References),
             (self.viqr, Fix::Viqr),
+            (self.telex, Fix::Telex),
+            (self.vni, Fix::Vni),
             (self.look_alikes, Fix::LookAlikes),
             (self.i_y.is_some(), Fix::FinalVowel(vowel)),
             (self.nfc, Fix::Compose),

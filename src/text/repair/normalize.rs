@@ -7,9 +7,11 @@
 //! | fix | what it does |
 //! |---|---|
 //! | `utf-7` | reads UTF-7: `Vi+Hsc-t` to `Việt` |
-//! | `mojibake` | undoes UTF-8 that was read as code page 1252, 1258, 437 or Mac Roman: `Viá»‡t` |
+//! | `mojibake` | undoes UTF-8 that was read as code page 1250, 1251, 1252, 1258, 437, 850 or Mac Roman: `Viá»‡t` |
 //! | `references` | puts letters in the place of character references: `Vi&#7879;t` |
 //! | `viqr` | puts letters in the place of VIQR: `Vie^.t` |
+//! | `telex` | puts letters in the place of keys of Telex: `Vieejt` |
+//! | `vni` | puts letters in the place of keys of VNI: `Vie6t5` |
 //! | `invisible` | takes out zero-width characters, soft hyphens and direction marks |
 //! | `controls` | takes out control characters other than tabs and line ends |
 //! | `line-ends` | makes every line end a line feed |
@@ -43,10 +45,12 @@ mod compose;
 mod signs;
 mod spelled;
 mod survey;
+mod typed;
 pub(super) mod words;
 
 pub(super) use survey::Known;
 pub use survey::Survey;
+use typed::InputMethod;
 
 /// One kind of fixing; the [module](self) lists what each does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,12 +58,16 @@ pub use survey::Survey;
 pub enum Fix {
     /// Reads UTF-7.
     Utf7,
-    /// Undoes UTF-8 that was read as code page 1252, 1258, 437 or Mac Roman.
+    /// Undoes UTF-8 that was read as code page 1250, 1251, 1252, 1258, 437, 850 or Mac Roman.
     Mojibake,
     /// Puts letters in the place of character references of HTML.
     References,
     /// Puts letters in the place of VIQR.
     Viqr,
+    /// Puts letters in the place of keys of the input method Telex, in lines without a marked letter.
+    Telex,
+    /// Puts letters in the place of keys of the input method VNI, likewise.
+    Vni,
     /// Takes out zero-width characters, soft hyphens and direction marks. Joiners stay between
     /// emoji and in scripts that need them, direction marks in text with right-to-left letters.
     Invisible,
@@ -99,13 +107,15 @@ pub enum FinalVowel {
 
 impl Fix {
     /// All fixes in the order in which they are applied, with the old tone style and with y.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::Utf7,
         // Undone first, because what it is spelled with (no-break spaces, soft hyphens, control
         // characters) must still be there.
         Self::Mojibake,
         Self::References,
         Self::Viqr,
+        Self::Telex,
+        Self::Vni,
         Self::Invisible,
         Self::Controls,
         Self::LineEnds,
@@ -133,6 +143,8 @@ impl Fix {
             Self::Mojibake => "mojibake",
             Self::References => "references",
             Self::Viqr => "viqr",
+            Self::Telex => "telex",
+            Self::Vni => "vni",
             Self::Invisible => "invisible",
             Self::Controls => "controls",
             Self::LineEnds => "line-ends",
@@ -162,6 +174,8 @@ impl Fix {
             Self::Mojibake => signs::mojibake(text, &known.wrong_letters),
             Self::References => spelled::references(text, known.has_elements),
             Self::Viqr => spelled::viqr(text, known.has_viqr),
+            Self::Telex => typed::typed(text, InputMethod::Telex, known.has_telex),
+            Self::Vni => typed::typed(text, InputMethod::Vni, known.has_vni),
             Self::Invisible => signs::invisible(text, known.has_right_to_left),
             Self::Controls => signs::controls(text),
             Self::LineEnds => signs::line_ends(text),

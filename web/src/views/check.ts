@@ -6,7 +6,7 @@ import { number, words } from "../i18n";
 /** Fixes without a value. */
 const FIXES: readonly Fix[] = [
   "nfc", "d-stroke", "look-alikes", "invisible", "controls", "spaces", "fullwidth", "line-ends", "quotes",
-  "capitals", "mojibake", "references", "viqr", "utf-7",
+  "capitals", "mojibake", "references", "viqr", "telex", "vni", "utf-7",
 ];
 
 /** Reads the command that fixes it: `tomtat normalize --nfc --tone old`. */

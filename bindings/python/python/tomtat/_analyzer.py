@@ -364,8 +364,8 @@ class Analyzer:
         """Fixes a text; without fixes by name, the safe ones are applied.
 
         Fixes are ``nfc``, ``d_stroke``, ``look_alikes``, ``spaces``, ``invisible``, ``controls``,
-        ``line_ends``, ``fullwidth``, ``quotes``, ``capitals``, ``mojibake``, ``references``, ``viqr``
-        and ``utf_7``, each a flag of ``tomtat normalize``. ``misread`` names the encoding of a text
+        ``line_ends``, ``fullwidth``, ``quotes``, ``capitals``, ``mojibake``, ``references``, ``viqr``,
+        ``telex``, ``vni`` and ``utf_7``, each a flag of ``tomtat normalize``. ``misread`` names the encoding of a text
         that was taken for windows-1252. A text that was read in a wrong encoding is refused until
         that is undone, unless ``force`` is given.
 
@@ -421,6 +421,8 @@ FIXES = (
     "mojibake",
     "references",
     "viqr",
+    "telex",
+    "vni",
     "utf_7",
 )
 

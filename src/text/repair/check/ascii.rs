@@ -1,4 +1,5 @@
-//! Vietnamese letters that ASCII signs stand for: VIQR, and question marks of lost letters.
+//! Vietnamese letters that ASCII signs stand for: VIQR, keys of Telex and VNI, and question marks of
+//! lost letters.
 
 use std::ops::Range;
 
@@ -9,8 +10,12 @@ use crate::text::syllable::Syllable;
 /// Examines a part for letters that became signs of ASCII.
 pub(super) fn examine(tallies: &mut Tallies<'_>, known: &Known) {
     let text = tallies.text;
-    for edit in Fix::Viqr.edits(text, known) {
-        tallies.add(Problem::Viqr, edit.range);
+    for (fix, problem) in
+        [(Fix::Viqr, Problem::Viqr), (Fix::Telex, Problem::Telex), (Fix::Vni, Problem::Vni)]
+    {
+        for edit in fix.edits(text, known) {
+            tallies.add(problem, edit.range);
+        }
     }
     for range in lost_letters(text) {
         tallies.add(Problem::QuestionMarks, range);

@@ -19,7 +19,7 @@ pub enum Problem {
     ByteOrderMark,
     /// U+FFFD: letters that an earlier conversion lost.
     LostLetters,
-    /// UTF-8 that was read as code page 1252, 1258, 437 or Mac Roman (`Viá»‡t`).
+    /// UTF-8 that was read as code page 1250, 1251, 1252, 1258, 437, 850 or Mac Roman (`Viá»‡t`).
     Mojibake,
     /// An older encoding that was read as code page 1252 (`ViÖt`).
     Misread,
@@ -29,6 +29,10 @@ pub enum Problem {
     References,
     /// Letters spelled in ASCII as RFC 1456 does (`Vie^.t`).
     Viqr,
+    /// Keys of the input method Telex in the place of letters (`Vieejt`).
+    Telex,
+    /// Keys of the input method VNI in the place of letters (`Vie6t5`).
+    Vni,
     /// Question marks in the place of letters (`Vi?t`).
     QuestionMarks,
     /// Letters and marks apart (NFD), or in an order that is not canonical.
@@ -76,7 +80,7 @@ pub enum Severity {
 
 impl Problem {
     /// All problems in the order in which they are reported.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 27] = [
         Self::Encoding,
         Self::UndefinedBytes,
         Self::ByteOrderMark,
@@ -86,6 +90,8 @@ impl Problem {
         Self::Utf7,
         Self::References,
         Self::Viqr,
+        Self::Telex,
+        Self::Vni,
         Self::QuestionMarks,
         Self::Decomposed,
         Self::CrossedD,
@@ -117,6 +123,8 @@ impl Problem {
             Self::Utf7 => "letters in UTF-7",
             Self::References => "letters as character references of HTML",
             Self::Viqr => "words in VIQR",
+            Self::Telex => "words as they are typed in Telex",
+            Self::Vni => "words as they are typed in VNI",
             Self::QuestionMarks => "question marks in the place of letters",
             Self::Decomposed => "letters written apart from their marks (not NFC)",
             Self::CrossedD => "look-alikes of Đ (U+00D0, U+0189)",

@@ -149,6 +149,8 @@ impl Counts {
             Problem::Utf7 => Fix::Utf7,
             Problem::References => Fix::References,
             Problem::Viqr => Fix::Viqr,
+            Problem::Telex => Fix::Telex,
+            Problem::Vni => Fix::Vni,
             Problem::Decomposed => Fix::Compose,
             Problem::CrossedD => Fix::CrossedD,
             Problem::LookAlikes => Fix::LookAlikes,

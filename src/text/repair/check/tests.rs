@@ -6,12 +6,14 @@ use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 /// Problem, text that has it, count, first byte, first sample, fix.
-const CASES: [(Problem, &str, usize, usize, &str, &str); 19] = [
+const CASES: [(Problem, &str, usize, usize, &str, &str); 21] = [
     (Problem::LostLetters, "Vi\u{FFFD}t Nam", 1, 2, "Vi\u{FFFD}t", ""),
     (Problem::Mojibake, "Viá»‡t Nam mÆ°a", 2, 2, "Viá»‡t", "mojibake"),
     (Problem::Utf7, "một Vi+Hsc-t", 1, 8, "Vi+Hsc-t", "utf-7"),
     (Problem::References, "Vi&#7879;t", 1, 2, "Vi&#7879;t", "references"),
     (Problem::Viqr, "Ta^.p ddo.c tie^'ng Vie^.t", 4, 0, "Ta^.p", "viqr"),
+    (Problem::Telex, "qua caauf sang chowj mua caf nhes", 4, 4, "caauf", "telex"),
+    (Problem::Vni, "ba2 ba1n che2 d9a65u ca6u hoi3", 6, 0, "ba2", "vni"),
     (Problem::QuestionMarks, "h?c ti?ng, không?anh", 2, 0, "h?c", ""),
     (Problem::LookAlikes, "ở \u{421}ông ty", 1, 4, "Сông", "look-alikes"),
     (Problem::Decomposed, "qua\u{309} ổi", 1, 2, "qua\\u{309}", "nfc"),
@@ -70,6 +72,8 @@ fn the_named_command_fixes_it() {
         (Problem::Utf7, Fix::Utf7),
         (Problem::References, Fix::References),
         (Problem::Viqr, Fix::Viqr),
+        (Problem::Telex, Fix::Telex),
+        (Problem::Vni, Fix::Vni),
         (Problem::LookAlikes, Fix::LookAlikes),
         (Problem::Decomposed, Fix::Compose),
         (Problem::CrossedD, Fix::CrossedD),

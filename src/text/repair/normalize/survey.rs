@@ -7,6 +7,7 @@
 use super::Fix;
 use super::signs::has_right_to_left;
 use super::spelled::{has_elements, has_viqr};
+use super::typed::{InputMethod, has_typed};
 use super::words::is_only_vietnamese;
 use crate::text::encoding::{misread, mojibake};
 use crate::text::repair::damage::{Damage, judged};
@@ -78,6 +79,9 @@ pub(in crate::text::repair) struct Known {
     pub(super) has_elements: bool,
     /// Words of VIQR that nothing else can be.
     pub(super) has_viqr: bool,
+    /// Lines of keys of Telex or VNI that nothing else can be.
+    pub(super) has_telex: bool,
+    pub(super) has_vni: bool,
 }
 
 impl Known {
@@ -90,11 +94,21 @@ impl Known {
         self.has_right_to_left = self.has_right_to_left || has_right_to_left(part);
         self.has_elements = self.has_elements || has_elements(part);
         self.has_viqr = self.has_viqr || has_viqr(part);
+        self.has_telex = self.has_telex || has_typed(part, InputMethod::Telex);
+        self.has_vni = self.has_vni || has_typed(part, InputMethod::Vni);
     }
 
     /// Notes the fixes that put letters into a part that only Vietnamese has.
     fn note_spelled(&mut self, part: &str) {
-        for fix in [Fix::Utf7, Fix::Mojibake, Fix::References, Fix::Viqr, Fix::Compose] {
+        for fix in [
+            Fix::Utf7,
+            Fix::Mojibake,
+            Fix::References,
+            Fix::Viqr,
+            Fix::Telex,
+            Fix::Vni,
+            Fix::Compose,
+        ] {
             if !self.vietnamese_after.contains(&fix) {
                 let edits = fix.edits(part, self);
                 if edits.iter().any(|edit| edit.replacement.chars().any(is_only_vietnamese)) {
@@ -113,6 +127,12 @@ impl Known {
     /// What is still known when the fixes were applied once: spellings in ASCII and wrong letters are
     /// gone, what is left of them is judged anew.
     pub(super) fn after_first_round(&self) -> Self {
-        Self { wrong_letters: mojibake::Evidence::default(), has_viqr: false, ..self.clone() }
+        Self {
+            wrong_letters: mojibake::Evidence::default(),
+            has_viqr: false,
+            has_telex: false,
+            has_vni: false,
+            ..self.clone()
+        }
     }
 }
