@@ -113,8 +113,9 @@ pub(super) struct Condenser<'m> {
 impl Condenser<'_> {
     pub(super) fn condense(&self, document: &Document) -> CondensedArticle {
         let (background, stop_words) = (self.models.background(), self.models.stop_words());
-        let context = RankContext::new(document, background, stop_words)
-            .with_standalone(self.models.standalone());
+        let context = if self.query.is_some() { RankContext::for_query } else { RankContext::new };
+        let context =
+            context(document, background, stop_words).with_standalone(self.models.standalone());
         let scored = ScoredArticle::new(self.model, &context);
         let ngrams = &scored.scratch.ngrams;
         let probabilities = &scored.scratch.probabilities;
