@@ -41,11 +41,15 @@ tomtat train keywords --name vi-news --licence 'none stated by the publishers' \
   -o models/vi-news.keywords "$data"/news/baomoi-train.jsonl.zst
 
 # Every sixth crawled page is set aside for measuring.
-pages=$(mktemp --suffix .jsonl)
-trap 'rm -f "$pages"' EXIT
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+pages=$folder/pages.jsonl
 zstd -dcq "$data"/news/baomoi-train.jsonl.zst | awk 'NR % 6 != 1' > "$pages"
 tomtat train ranker --name vi-news --licence 'none stated by the publishers' --aside 50 \
-  -o models/vi-news.ranker \
+  -o "$folder"/vi-news.ranker \
   "$data"/news/vnds-train.jsonl.zst \
   "$data"/news/vinews-train.jsonl.zst \
   "$pages"
+tomtat train extracts --ranker "$folder"/vi-news.ranker --extracts docs/reader-picks.tsv \
+  -o models/vi-news.ranker \
+  "$data"/news/baomoi-train.jsonl.zst "$data"/news/vinews-train.jsonl.zst

@@ -6,6 +6,7 @@
 
 pub mod background;
 mod boost;
+pub mod extracts;
 pub mod keywords;
 pub mod lexicon;
 pub mod ranker;

@@ -104,6 +104,9 @@ pub(crate) struct ScoredArticle<'c> {
     pub(crate) scratch: PooledScratch,
     /// Scores of the candidates for this kind of length.
     pub(crate) scores: Vec<f32>,
+    /// How much readers would extract each candidate, beside scores that were learned from abstracts;
+    /// empty where these are all that there is, or where they are the scores.
+    extracts: Vec<f32>,
 }
 
 /// Kinds of lengths that were learned apart.
@@ -113,11 +116,17 @@ pub(crate) enum LengthKind {
     Free,
     /// A given length.
     Given,
+    /// A number of sentences, of whatever length.
+    Count,
 }
 
 impl LengthKind {
     fn of(budget: &Budget) -> Self {
-        if *budget == Budget::Auto { Self::Free } else { Self::Given }
+        match budget {
+            Budget::Auto => Self::Free,
+            Budget::Sentences(_) | Budget::Ratio(_) => Self::Count,
+            _ => Self::Given,
+        }
     }
 }
 
@@ -196,8 +205,20 @@ impl<'c> ScoredArticle<'c> {
         model.tables.probabilities(ngrams, probabilities);
         let begins = paragraph_begins(context);
         features::features(ngrams, probabilities, &model.tables, &begins, sums, columns);
-        let scores = heads.of(kind).sentences.predict(columns, masks);
-        Self { heads, kind, scratch, scores }
+        let scores = heads.sentences(kind).predict(columns, masks);
+        let beside = heads.extracts.as_ref().filter(|_| kind != LengthKind::Count);
+        let extracts = beside.map_or_else(Vec::new, |forest| forest.predict(columns, masks));
+        Self { heads, kind, scratch, scores, extracts }
+    }
+
+    /// How much readers would extract a candidate, beside its score.
+    fn extract(&self, candidate: usize) -> f32 {
+        self.extracts.get(candidate).copied().unwrap_or(0.0)
+    }
+
+    /// Returns the features of the candidates.
+    pub(crate) fn columns(&self) -> &Columns {
+        &self.scratch.columns
     }
 
     /// Returns the forests for the kind of length of the scores.

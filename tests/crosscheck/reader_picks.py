@@ -5,8 +5,9 @@ usage: reader_picks.py BINARY PAGES.jsonl [PICKS.tsv] [-- OPTIONS of summarize]
 
 PAGES holds crawled pages (fields id, title, body, date, section, tags, source); PICKS (by default
 docs/reader-picks.tsv) says for some of their ids at which bytes the sentences begin that a reader picked, called
-alternates, or called traps: sentences that look important and are not. A page is written without its abstract,
-one field a line. Prints the shares of the picked sentences of the summaries that are each, and the mean length.
+alternates, or called traps: sentences that look important and are not. The shipped ranker has learned from
+docs/reader-picks.tsv; for its shares on pages that it does not know, see `tomtat train extracts --aside`. A page
+is written without its abstract, one field a line. Prints the shares of the picked sentences of the summaries that are each, and the mean length.
 """
 
 import json

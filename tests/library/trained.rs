@@ -1,9 +1,13 @@
 //! The trained ranker, through the public API.
 
+use std::sync::Arc;
+
 use proptest::prelude::*;
+use tomtat::multidoc::MultiSummarizer;
 use tomtat::rank::{RankContext, Ranker};
 use tomtat::rank::{RankerModel, Trained};
 use tomtat::select::{Budget, is_dangling};
+use tomtat::train::extracts::{self, Extract, ExtractOptions, Judgement};
 use tomtat::train::ranker::{RankerOptions, TrainingArticle, train};
 use tomtat::{Analyzer, Summarizer, TextOptions};
 
@@ -66,7 +70,6 @@ fn dangling_sentences_bring_the_one_before_or_stay_away() {
     }
 }
 
-/// Articles of two topics, whose abstracts repeat the sentence with the number.
 /// A caption that lost its mark is a short sentence: of three it takes no place.
 #[test]
 fn short_sentences_give_way_to_those_that_tell_something() {
@@ -87,6 +90,7 @@ fn short_sentences_give_way_to_those_that_tell_something() {
     assert!(!summary.picks().iter().any(|pick| pick.sentence() == 1));
 }
 
+/// Articles whose abstracts repeat the sentence with the number.
 fn corpus() -> Vec<TrainingArticle> {
     (0..40)
         .map(|i| {
@@ -115,13 +119,82 @@ fn training_is_deterministic_for_any_number_of_threads() {
     let one = model(1);
     assert_eq!(one, model(3));
     let read = RankerModel::read(&one).expect("a ranker");
-    let ranker = Trained::new(std::sync::Arc::new(read));
+    let ranker = Trained::new(Arc::new(read));
     let document = analyzer.analyze(&corpus()[3].body);
     let context = RankContext::new(&document, analyzer.background(), analyzer.stop_words());
     let mut scores = vec![0.0; context.len()];
     ranker.scores(&context, &mut scores);
     let best = (0..scores.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b]));
     assert_eq!(best, Some(1), "{scores:?}");
+}
+
+/// A sentence that ends each page of the next test.
+const FARMERS: &str = "Nông dân hai bên bờ kênh nói rằng sang vụ sau họ sẽ gieo thêm nếp, nuôi thêm vịt đẻ và \
+    góp tiền đắp lại đoạn đê đã lở hồi đầu mùa nước nổi.";
+
+/// Readers of these pages picked what the farmers will do, which no abstract tells.
+#[test]
+fn where_sentences_are_counted_the_extracts_of_readers_decide() {
+    let analyzer = Analyzer::new();
+    let extracts: Vec<Extract> = corpus()
+        .into_iter()
+        .map(|article| {
+            let text = format!("{} {FARMERS}", article.body);
+            let judgements =
+                vec![(article.body.len() + 1, Judgement::Picked), (0, Judgement::Trap)];
+            Extract { text, judgements }
+        })
+        .collect();
+    let base = train(&analyzer, &corpus(), &RankerOptions::default(), |_| ());
+    let taught = |threads| {
+        let mut options = ExtractOptions::default();
+        options.threads = threads;
+        let mut model = base.clone();
+        assert_eq!(extracts::train(&mut model, &analyzer, &extracts, &options), 80);
+        model.write(tomtat::model::ModelInfo::new("", "t"))
+    };
+    let file = taught(1);
+    assert_eq!(file, taught(3));
+    let model = RankerModel::read(&file).expect("a ranker");
+    let document = analyzer.analyze(&extracts[3].text);
+    let picked = |model: RankerModel, budget| {
+        let ranker = Arc::new(Trained::new(Arc::new(model)));
+        let summarizer = Summarizer::from_ranker(&analyzer, ranker).with_budget(budget);
+        summarizer.summarize(&document).picks()[0].sentence()
+    };
+    assert_eq!(picked(base.clone(), Budget::Sentences(1)), 1);
+    assert_eq!(picked(model.clone(), Budget::Sentences(1)), 4);
+    assert_eq!(picked(model, Budget::Auto), 1);
+}
+
+/// A file without extracts is read, and counts sentences by what abstracts say.
+#[test]
+fn a_ranker_without_extracts_is_whole() {
+    let analyzer = Analyzer::new();
+    let mut options = RankerOptions::default();
+    options.trees = 5;
+    let base = train(&analyzer, &corpus(), &options, |_| ());
+    let file = base.write(tomtat::model::ModelInfo::new("", "t"));
+    assert!(RankerModel::read(&file).expect("a ranker") == base);
+}
+
+/// The answer stands inside of a quotation of several sentences, of which it is a part.
+#[test]
+fn a_query_over_several_articles_finds_its_answer_in_a_quotation() {
+    let analyzer = Analyzer::new();
+    let documents = [
+        "Bão số 5 đổ bộ vào Quảng Trị sáng nay với sức gió cấp 11. Ông Lê Văn Hai, chủ tịch xã Gio Linh, nói: \
+         “Cả xã thức trắng đêm. Hai trăm nhà dân bị tốc mái sau ba giờ gió lớn. Chúng tôi đang chờ tôn lợp.”",
+        "Bão số 5 suy yếu thành áp thấp nhiệt đới vào chiều nay. Mưa còn kéo dài ở Quảng Bình.",
+    ]
+    .map(|text| analyzer.analyze(text));
+    let summary = MultiSummarizer::new(&analyzer)
+        .with_budget(Budget::Sentences(1))
+        .with_query(analyzer.query("bao nhiêu nhà bị tốc mái"))
+        .summarize(&documents);
+    let [pick] = summary.picks() else { panic!("{:?}", summary.picks()) };
+    let text = documents[pick.document()].sentence(pick.sentence()).expect("a pick").text();
+    assert!(text.contains("Hai trăm nhà dân bị tốc mái"), "{text}");
 }
 
 proptest! {

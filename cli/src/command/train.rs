@@ -1,5 +1,6 @@
 //! `tomtat train`: learn models from corpora.
 
+mod extracts;
 mod keywords;
 mod ranker;
 mod segmenter;
@@ -46,6 +47,8 @@ enum What {
     Standalone(standalone::Arguments),
     /// Train the sentence ranker from articles with abstracts.
     Ranker(ranker::Arguments),
+    /// Teach a sentence ranker which sentences readers extract.
+    Extracts(extracts::Arguments),
     /// Train the ranker of key terms from articles with tags.
     Keywords(keywords::Arguments),
 }
@@ -119,6 +122,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status> {
         What::SentenceStarters(provenance) => sentence_starters(provenance),
         What::Standalone(arguments) => standalone::run(arguments),
         What::Ranker(arguments) => ranker::run(arguments),
+        What::Extracts(arguments) => extracts::run(arguments),
         What::Keywords(arguments) => keywords::run(arguments),
     }
 }

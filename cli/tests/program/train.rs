@@ -94,6 +94,62 @@ fn a_ranker_is_trained_and_used() {
 }
 
 #[test]
+fn a_ranker_is_taught_by_extracts() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).to_str().expect("a plain path").to_owned();
+    let (mut pages, mut list) = (Vec::new(), vec!["id\tpicks\talternates\ttraps".to_owned()]);
+    for i in 0..20 {
+        let title = format!("Giá lúa đợt {i}");
+        let body = format!(
+            "Trời nắng đẹp ở xã số {i}. Giá lúa đợt {i} tăng {i} đồng mỗi ký. Nông dân rất vui mừng."
+        );
+        let place = |sentence| title.len() + 1 + body.find(sentence).expect("it is there");
+        list.push(format!("{i}\t{}\t-\t{}", place("Nông dân"), place("Trời")));
+        let (page, summary) = (serde_json::json!(body), format!("Giá lúa đợt {i} tăng."));
+        pages.push(format!(
+            "{{\"id\": \"{i}\", \"title\": \"{title}\", \"abstract\": \"{summary}\", \"body\": {page}}}"
+        ));
+    }
+    fs::write(path("pages.jsonl"), pages.join("\n")).expect("a file");
+    fs::write(path("list.tsv"), list.join("\n")).expect("a file");
+    let base = ["train", "ranker", "--trees", "9", "--aside", "0", &path("pages.jsonl"), "-o"];
+    ok(&run(&[&base[..], &[&path("base.ranker"), "--name", "base"]].concat()));
+    let teach = |list: &str| {
+        run(&[
+            "train",
+            "extracts",
+            &path("pages.jsonl"),
+            "--extracts",
+            &path(list),
+            "--ranker",
+            &path("base.ranker"),
+            "-o",
+            &path("taught.ranker"),
+        ])
+    };
+    let output = teach("list.tsv");
+    let message = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(0), "{message}");
+    assert!(message.contains("aside: picked 33.3 %, alternates 0.0 %, traps 33.3 %"), "{message}");
+    assert!(message.contains("20 pages, 40 judged sentences found"), "{message}");
+    let header = fs::read(path("taught.ranker")).expect("a model");
+    let header = String::from_utf8_lossy(&header[..1500]).into_owned();
+    assert!(header.contains("train ranker pages.jsonl; tomtat train extracts"), "{header}");
+
+    for (row, problem) in [
+        ("1\t5\t-", "3 columns, four are needed"),
+        ("1\tfive\t-\t-", "\"five\" is not the number of a byte"),
+        ("other\t5\t-\t-", "no page has an id of the list"),
+    ] {
+        fs::write(path("bad.tsv"), row).expect("a file");
+        let output = teach("bad.tsv");
+        let message = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{message}");
+        assert!(message.contains("bad.tsv") && message.contains(problem), "{message}");
+    }
+}
+
+#[test]
 fn a_ranker_of_key_terms_is_trained_measured_and_used() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = |name: &str| folder.path().join(name).to_str().expect("a plain path").to_owned();

@@ -47,7 +47,8 @@ impl Trained {
             }
             parts.push(Contribution { feature: name, value, median, contribution: 0.0 });
         }
-        let scores = scored.forests().sentences.predict(&changed, &mut ComparisonMasks::new());
+        let scores =
+            scored.heads.sentences(scored.kind).predict(&changed, &mut ComparisonMasks::new());
         for (part, score) in parts.iter_mut().zip(&scores) {
             part.contribution = scores[COUNT] - score;
         }

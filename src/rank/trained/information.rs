@@ -1,11 +1,16 @@
 //! The most information for a given length.
 //!
 //! Who asks for three sentences or sixty words wants them to tell what matters, so these lengths
-//! have forests of their own, learned from an F-measure that weighs recall three times. Sentences
-//! are first taken greedily: each adds the expected syllables and pairs of the abstract that are
-//! not covered yet. Where these are few, all sets of the eight best that have the length are then
-//! judged by the forest for sets, less a cost for each sentence that needs another one which is not
-//! in the set.
+//! have forests of their own. Sentences are first taken greedily: each adds the expected syllables
+//! and pairs of the abstract that are not covered yet, and its score. Where these are few, all sets
+//! of the eight best that have the length are then searched, less a cost for each sentence that
+//! needs another one which is not in the set.
+//!
+//! - A number of sentences: the score is learned from the sentences that readers extracted, and
+//!   greedy choice and search have one objective.
+//! - Words, syllables, characters: the score is learned from an F-measure that weighs recall three
+//!   times, a gain is divided by the root of its length, and the sets are judged by a forest. What
+//!   readers extract counts beside both.
 //!
 //! # References
 //!
@@ -19,7 +24,7 @@ use rustc_hash::FxHashSet;
 use super::admissible::AdmissibleSets;
 use super::subsets::{POOL, SETS, coverage_by_set};
 use super::tables::PairProbability;
-use super::{ScoredArticle, Scratch};
+use super::{LengthKind, ScoredArticle, Scratch};
 use crate::rank::RankContext;
 use crate::select::Budget;
 use crate::select::budget::Spending;
@@ -31,11 +36,19 @@ use crate::select::persons::{introduces, unintroduced};
 /// Weight of a syllable against a pair in what a summary covers.
 const UNIT_SHARE: f32 = 2.0;
 
-/// Weight of the score of a sentence against what it covers.
+/// Weight of the score of a sentence against what it covers, for a length and for a number of
+/// sentences.
 const SCORE_SHARE: f32 = 20.0;
+const EXTRACT_SHARE: f32 = 22.0;
 
-/// Cost of a syllable.
+/// Weight of what readers extract where a length is asked for: in a gain, and in the value of a set.
+const EXTRACT_GAIN: f32 = 7.0;
+const EXTRACT_WEIGHT: f32 = 0.15;
+
+/// Cost of a syllable, for a length and for a number of sentences, which says nothing of it. The
+/// weights for numbers were set by the sentences that readers extracted (docs/experiments.md).
 const LENGTH_COST: f32 = 0.1;
+const SYLLABLE_COST: f32 = 0.26;
 
 /// Costs of a sentence without the one that it needs, for each unit of need, and of one with a person
 /// whom nobody has introduced.
@@ -43,18 +56,12 @@ const DANGLING_COST: f32 = 1.0;
 const PERSON_COST: f32 = 1.0;
 
 /// Cost of a sentence of hardly any syllables, where a number of sentences is asked for, and the
-/// syllables from which on there is none: each of few places is to tell something. Set with the
-/// weights of coverage and length by the sentences that readers picked (docs/experiments.md).
-const SHORT_COST: f32 = 6.0;
+/// syllables from which on there is none: each of few places is to tell something.
+const SHORT_COST: f32 = 4.7;
 const SHORT: f32 = 30.0;
 
-/// The same costs to a set, whose value is an F-measure.
+/// The same costs to a set that a forest judges, whose value is an F-measure.
 const PENALTY_SCALE: f32 = 0.035;
-
-/// Weight of what a set covers, and cost of a syllable, beside its value to the forest: for a
-/// number of sentences, which says nothing of their length.
-const COVERAGE_WEIGHT: f32 = 0.03;
-const SYLLABLE_COST: f32 = 0.0052;
 
 /// A gain below this share of the best one only fills: the summary ends before it.
 const LEAST_SHARE: f32 = 0.15;
@@ -67,6 +74,8 @@ pub(super) struct Information<'a> {
     scored: &'a ScoredArticle<'a>,
     context: &'a RankContext<'a>,
     budget: &'a Budget,
+    /// A number of sentences is asked for, of whatever length.
+    counts: bool,
     /// Empty if dangling sentences are as good as others.
     dangling: Vec<Dangling>,
     /// Cost of a sentence without syllables.
@@ -89,11 +98,13 @@ impl<'a> Information<'a> {
         avoid_dangling: bool,
     ) -> Self {
         let probabilities = &scored.scratch.probabilities;
+        let counts = LengthKind::of(budget) == LengthKind::Count;
         Self {
             scored,
             context,
             budget,
-            short_cost: if avoid_dangling && counts_sentences(budget) { SHORT_COST } else { 0.0 },
+            counts,
+            short_cost: if avoid_dangling && counts { SHORT_COST } else { 0.0 },
             dangling: if avoid_dangling {
                 dangling_candidates(context, |_| true)
             } else {
@@ -107,8 +118,7 @@ impl<'a> Information<'a> {
 
     /// Returns the chosen candidates, the best first.
     pub(super) fn select(&self) -> Vec<usize> {
-        let budget = self.budget;
-        let counts = counts_sentences(budget);
+        let Self { budget, counts, .. } = *self;
         let limit = budget.limit(self.context.len());
         let distinct = self.distinct();
         let costs: Vec<usize> =
@@ -214,7 +224,10 @@ impl<'a> Information<'a> {
     /// What a candidate adds by itself, whatever else is in the set.
     fn own(&self, candidate: usize) -> f32 {
         let Scratch { sums, .. } = &*self.scored.scratch;
-        SCORE_SHARE * self.scores[candidate] - LENGTH_COST * sums.lengths[candidate]
+        let (score, length) =
+            if self.counts { (EXTRACT_SHARE, SYLLABLE_COST) } else { (SCORE_SHARE, LENGTH_COST) };
+        score * self.scores[candidate] + EXTRACT_GAIN * self.scored.extract(candidate)
+            - length * sums.lengths[candidate]
     }
 
     /// What a short candidate costs, where sentences are counted.
@@ -236,27 +249,34 @@ impl<'a> Information<'a> {
         allowed: impl Fn(u8) -> bool,
     ) -> Option<u8> {
         let needs = self.needs(pool);
-        let mut order = pool.to_vec();
-        order.sort_unstable_by(|&a, &b| self.scores[b].total_cmp(&self.scores[a]).then(a.cmp(&b)));
-        let candidates = self.scored.pool(self.scores, &order);
         let sets: Vec<u8> = (1..=(u8::MAX >> (POOL - pool.len())))
             .filter(|&set| size.is_none_or(|size| size == set.count_ones() as usize))
             .filter(|&set| allowed(set))
             .collect();
         let penalty = |set: &u8| {
             let unmet = needs.iter().filter(|need| set & need.of != 0 && set & need.one_of == 0);
-            unmet.map(|need| PENALTY_SCALE * need.cost).fold(0.0, |a, b| a + b)
+            unmet.map(|need| need.cost).fold(0.0, |a, b| a + b)
         };
-        let worths = size.map(|_| self.worths(pool));
-        let worth = |set: &u8| worths.as_ref().map_or(0.0, |worths| worths[usize::from(*set)]);
-        let penalties: Vec<f32> = sets.iter().map(|set| penalty(set) - worth(set)).collect();
+        if self.counts {
+            let worths = self.worths(pool);
+            let value = |set: u8| worths[usize::from(set)] - penalty(&set);
+            // The first of equals.
+            return sets.into_iter().rev().max_by(|&a, &b| value(a).total_cmp(&value(b)));
+        }
+        let mut order = pool.to_vec();
+        order.sort_unstable_by(|&a, &b| self.scores[b].total_cmp(&self.scores[a]).then(a.cmp(&b)));
+        let candidates = self.scored.pool(self.scores, &order);
+        let extracts = sums_by_set(pool, |c| self.scored.extract(c));
+        let extract = |set: u8| EXTRACT_WEIGHT * extracts[usize::from(set)];
+        let penalties: Vec<f32> =
+            sets.iter().map(|set| PENALTY_SCALE * penalty(set) - extract(*set)).collect();
         let forests = self.scored.forests();
         self.scored.best_set(forests, &candidates, self.scores, &sets, &penalties)
     }
 
-    /// What each set of a pool covers, less the cost of its length, by the bits of the set.
+    /// What each set of a pool is worth, whatever its members need, by the bits of the set.
     fn worths(&self, pool: &[usize]) -> [f32; SETS] {
-        let Scratch { ngrams, sums, .. } = &*self.scored.scratch;
+        let ngrams = &self.scored.scratch.ngrams;
         let units = coverage_by_set(
             pool,
             self.units.len(),
@@ -269,10 +289,8 @@ impl<'a> Information<'a> {
             |c| ngrams.distinct_pairs(c),
             |p| self.pairs[p],
         );
-        let lengths = sums_by_set(pool, |c| sums.lengths[c]);
-        std::array::from_fn(|set| {
-            COVERAGE_WEIGHT * (units[set] + pairs[set]) - SYLLABLE_COST * lengths[set]
-        })
+        let owns = sums_by_set(pool, |c| self.own(c));
+        std::array::from_fn(|set| units[set] + pairs[set] + owns[set])
     }
 
     /// Returns what the candidates of a pool need beside them.
@@ -307,11 +325,6 @@ impl<'a> Information<'a> {
         }
         needs
     }
-}
-
-/// Returns true if a number of sentences is asked for, of whatever length.
-const fn counts_sentences(budget: &Budget) -> bool {
-    matches!(budget, Budget::Sentences(_) | Budget::Ratio(_))
 }
 
 /// A member of a set that costs it something if no other member is there to introduce it.

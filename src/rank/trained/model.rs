@@ -15,6 +15,9 @@ const KIND: &str = "ranker";
 const TITLED: [&str; 2] = ["titled", "titled, given length"];
 const UNTITLED: [&str; 2] = ["untitled", "untitled, given length"];
 
+/// Sections of the trees learned from extracts, with and without a title.
+const EXTRACTS: [&str; 2] = ["titled, extracts", "untitled, extracts"];
+
 /// All that the trained ranker has learned.
 ///
 /// Made by [`train::ranker`](crate::train::ranker), used by
@@ -35,6 +38,9 @@ pub(crate) struct Heads {
     pub(crate) free: Forests,
     /// For a given length: learned from an F-measure that weighs recall more.
     pub(crate) given: Forests,
+    /// Learned from extracts that readers made, if there were any: all that counts of a sentence for a
+    /// number of sentences, and a part of it for other lengths.
+    pub(crate) extracts: Option<Forest>,
 }
 
 impl Heads {
@@ -42,15 +48,21 @@ impl Heads {
     pub(crate) const fn of(&self, kind: LengthKind) -> &Forests {
         match kind {
             LengthKind::Free => &self.free,
-            LengthKind::Given => &self.given,
+            LengthKind::Given | LengthKind::Count => &self.given,
         }
+    }
+
+    /// Returns the trees for sentences, for a kind of length.
+    pub(crate) fn sentences(&self, kind: LengthKind) -> &Forest {
+        let extracts = self.extracts.as_ref().filter(|_| kind == LengthKind::Count);
+        extracts.unwrap_or_else(|| &self.of(kind).sentences)
     }
 
     /// Returns the forests for a kind of length, to be set.
     pub(crate) const fn of_mut(&mut self, kind: LengthKind) -> &mut Forests {
         match kind {
             LengthKind::Free => &mut self.free,
-            LengthKind::Given => &mut self.given,
+            LengthKind::Given | LengthKind::Count => &mut self.given,
         }
     }
 }
@@ -89,6 +101,13 @@ impl RankerModel {
             forests.sets.encode(&mut section);
             builder.raw_section(name, &section);
         }
+        for (name, heads) in EXTRACTS.into_iter().zip([&self.titled, &self.untitled]) {
+            if let Some(forest) = &heads.extracts {
+                let mut section = Vec::new();
+                forest.encode(&mut section);
+                builder.raw_section(name, &section);
+            }
+        }
         builder.finish()
     }
 
@@ -116,12 +135,23 @@ impl RankerModel {
             reader.finish()?;
             Ok(Forests { sentences, sets })
         };
+        let extracts = |name: &'static str| -> Result<Option<Forest>, ModelError> {
+            if !container.has_section(name) {
+                return Ok(None);
+            }
+            let section = container.section(name)?;
+            let mut reader = Reader::new(name, &section);
+            let forest = Forest::decode(&mut reader, features::COUNT)?;
+            reader.finish()?;
+            Ok(Some(forest))
+        };
         // Files of version 1 have one head for all lengths.
-        let heads = |[free, given]: [&'static str; 2]| -> Result<Heads, ModelError> {
+        let heads = |[free, given]: [&'static str; 2], name| -> Result<Heads, ModelError> {
             let free = forests(free)?;
             let given = if container.has_section(given) { forests(given)? } else { free.clone() };
-            Ok(Heads { free, given })
+            Ok(Heads { free, given, extracts: extracts(name)? })
         };
-        Ok(Self { tables, titled: heads(TITLED)?, untitled: heads(UNTITLED)? })
+        let [titled, untitled] = EXTRACTS;
+        Ok(Self { tables, titled: heads(TITLED, titled)?, untitled: heads(UNTITLED, untitled)? })
     }
 }

@@ -117,22 +117,7 @@ pub(super) fn read(source: &Source) -> Result<Vec<TrainingArticle>> {
         }
         let record: Value = serde_json::from_str(text)
             .with_context(|| format!("{}:{number}: not valid JSON", source.name()))?;
-        let mut article = TrainingArticle::default();
-        article.title = joined(&record["title"]);
-        article.body = joined(&record["body"]);
-        article.summary = joined(&record["abstract"]);
-        // A crawled page has these below its body, and so the ranker will meet them.
-        for field in ["date", "section", "tags", "source"] {
-            let below = match &record[field] {
-                Value::Array(items) => items.iter().map(joined).collect::<Vec<_>>().join(","),
-                other => joined(other),
-            };
-            if !below.is_empty() {
-                article.body.push('\n');
-                article.body.push_str(&below);
-            }
-        }
-        article.line_sentences = record["body"].is_array();
+        let article = article_of(&record);
         if !article.body.trim().is_empty() && !article.summary.trim().is_empty() {
             articles.push(article);
         }
@@ -140,6 +125,27 @@ pub(super) fn read(source: &Source) -> Result<Vec<TrainingArticle>> {
     })?
     .map_err(|problem| anyhow::anyhow!("{problem}"))?;
     Ok(articles)
+}
+
+/// The article of a record. A crawled page has date, section, tags and source below its body, and so
+/// the ranker will meet them.
+pub(super) fn article_of(record: &Value) -> TrainingArticle {
+    let mut article = TrainingArticle::default();
+    article.title = joined(&record["title"]);
+    article.body = joined(&record["body"]);
+    article.summary = joined(&record["abstract"]);
+    for field in ["date", "section", "tags", "source"] {
+        let below = match &record[field] {
+            Value::Array(items) => items.iter().map(joined).collect::<Vec<_>>().join(","),
+            other => joined(other),
+        };
+        if !below.is_empty() {
+            article.body.push('\n');
+            article.body.push_str(&below);
+        }
+    }
+    article.line_sentences = record["body"].is_array();
+    article
 }
 
 fn joined(value: &Value) -> String {
