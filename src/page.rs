@@ -231,6 +231,25 @@ impl PageStructure {
         others.into_iter().find(|warning| self.warnings.contains(warning))
     }
 
+    /// Leaves out all blocks where a page has hardly a line beside its title and no sentence: headings of
+    /// boxes that were taken out, a note that the page is loading.
+    #[cfg_attr(not(feature = "html"), allow(dead_code, reason = "only HTML has markup"))]
+    fn leave_out_remains(&mut self, text: &str) {
+        /// Words of the shortest text, such as a verse, that is no remainder.
+        const LEAST: usize = 20;
+        let is_title = |block: &Block| block.evidence.has(Evidence::GivenTitle);
+        let rest = self.blocks.iter().filter(|block| !is_title(block));
+        let words: usize =
+            rest.clone().map(|block| text[block.span()].split_whitespace().count()).sum();
+        if words >= LEAST || rest.clone().any(|block| block.evidence.has(Evidence::Sentences)) {
+            return;
+        }
+        // A title alone would be taken for the summary.
+        self.blocks.iter_mut().for_each(|block| block.role = Role::Boilerplate);
+        self.title = None;
+        self.add_warning(Warning::NoText);
+    }
+
     /// Adds something that the page's markup says of it as a whole.
     #[cfg_attr(not(feature = "html"), allow(dead_code, reason = "only HTML has markup"))]
     fn add_warning(&mut self, warning: Warning) {

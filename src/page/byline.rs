@@ -18,7 +18,7 @@ pub(super) fn name_evidence(block: &str, key: &str, ending: BlockEnd, evidence: 
     let ended = ending == BlockEnd::Stop
         && !block.ends_with([')', ']'])
         && !words_of_key(key).all(|w| w.chars().count() == 1);
-    if ended {
+    if ended || is_part_of_law(key) {
         return;
     }
     // `(t/h)`, short for *tổng hợp*, holds one of the separators.
@@ -32,6 +32,7 @@ pub(super) fn name_evidence(block: &str, key: &str, ending: BlockEnd, evidence: 
     // `(TTXVN/Vietnam+)` at the end signs the text.
     let signed = block.starts_with('(') && block.ends_with(')') && block.len() <= 48;
     let (mut names, mut notes, mut sources, mut others) = (0, 0, 0, 0);
+    let is_barred = line.contains('|');
     let mut part_key = String::with_capacity(64);
     for part in parts {
         let part = part.trim_matches(|c| is_blank(c) || c == '.');
@@ -44,7 +45,9 @@ pub(super) fn name_evidence(block: &str, key: &str, ending: BlockEnd, evidence: 
         } else {
             normalized(part, &mut part_key);
         }
-        if phrase::is_author_note(&part_key) {
+        if is_barred && phrase::is_counter(&part_key) {
+            // `Thu Hà | 02/06/2025 | 1.204 lượt xem`: says nothing of who made the text.
+        } else if phrase::is_author_note(&part_key) {
             notes += 1;
         } else if LinePrefix::of(&part_key).is_source()
             && word_count(&part_key) <= 7
@@ -85,6 +88,19 @@ pub(super) fn name_evidence(block: &str, key: &str, ending: BlockEnd, evidence: 
         evidence.set(Evidence::AuthorPhrase, opens && follows_capital(&block[colon..]));
         evidence.set(Evidence::SourcePhrase, opening.is_source() && short);
     }
+}
+
+/// Whether a key begins with the label and number of a part of a law or a book: `chương i quy định`.
+fn is_part_of_law(key: &str) -> bool {
+    const LABELS: [&str; 10] =
+        ["chương", "mục", "phần", "điều", "khoản", "bài", "quyển", "chapter", "section", "part"];
+    let mut words = words_of_key(key);
+    let is_label = words.next().is_some_and(|word| LABELS.contains(&word));
+    let is_number = |word: &str| {
+        word.bytes().all(|b| b.is_ascii_digit())
+            || word.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'))
+    };
+    is_label && words.next().is_some_and(is_number)
 }
 
 /// The number of words of a words key, 1 of an empty one.
@@ -201,6 +217,13 @@ mod tests {
 
     fn evidence(line: &str) -> EvidenceSet {
         Page::new(line, &paragraphs(line), None).blocks[0].evidence
+    }
+
+    #[test]
+    fn parts_of_laws_are_no_names_and_counters_hide_none() {
+        let has_name = |line: &str| evidence(line).has(Evidence::PersonName);
+        assert!(!has_name("Chương II. Quy Định Chung") && !has_name("Mục 3. Bến Phà"));
+        assert!(has_name("Thu Hà | 02/06/2025 | 1.204 lượt xem"));
     }
 
     #[test]

@@ -158,7 +158,7 @@ pub fn read(html: &str, options: &PageOptions<'_>) -> HtmlArticle {
     let body = metadata.linked_body(words).unwrap_or(body);
     let hashes = word_hash::words(body.text());
     if let Some(title) = &title
-        && !opens_with(&hashes, title)
+        && !shows_title(body.text(), title)
     {
         layout.push_block(title, None);
     }
@@ -175,11 +175,13 @@ pub fn read(html: &str, options: &PageOptions<'_>) -> HtmlArticle {
     let (text, marks) = layout.into_parts();
     let options = PageOptions { title: title.as_deref(), ..*options };
     let mut structure = super::structure_of(&text, &options, &marks);
+    structure.leave_out_remains(&text);
     metadata.complete(&text, &structure);
     let is_article = metadata.is_article() && !metadata.url().is_some_and(list_page::is_home);
     if let Some(links) = page {
         // The elements of the page tell more than the lines of its text.
-        structure.remove_warning(super::Warning::ListPage, is_article || links.is_dense());
+        let is_none = is_article || links.is_dense() || links.are_few();
+        structure.remove_warning(super::Warning::ListPage, is_none);
         if links.is_list(words, is_article) {
             structure.add_warning(super::Warning::ListPage);
         }
@@ -190,9 +192,19 @@ pub fn read(html: &str, options: &PageOptions<'_>) -> HtmlArticle {
     HtmlArticle { text, structure, metadata }
 }
 
-/// Whether the words of a piece stand among the first of a text.
-fn opens_with(words: &[u32], piece: &str) -> bool {
-    let piece = word_hash::words(piece);
-    let reach = (piece.len() + 60).min(words.len());
-    !piece.is_empty() && words[..reach].windows(piece.len()).any(|window| window == piece)
+/// Whether one of the first lines of a text is a title, with a few words beside it at most.
+///
+/// A paragraph that holds the words of a short title does not show it: `Cù lao Minh là một cù lao …`.
+fn shows_title(text: &str, title: &str) -> bool {
+    /// Lines that are looked at, and words beside the title.
+    const REACH: (usize, usize) = (10, 6);
+    let title = word_hash::words(title);
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty()).take(REACH.0);
+    let shows = |line: &str| {
+        let words = word_hash::words(line);
+        words.len() <= title.len() + REACH.1
+            && words.windows(title.len()).any(|part| part == title)
+            && (words == title || !line.ends_with('.'))
+    };
+    !title.is_empty() && lines.any(shows)
 }

@@ -228,6 +228,13 @@ fn made_of(key: &str, vocabulary: u8) -> bool {
         .all(|word| belongs(word, vocabulary) || word.bytes().all(|b| b.is_ascii_digit()))
 }
 
+/// Whether a key counts readers, comments or minutes: `1 204 lượt xem`, `3 phút đọc`.
+pub(super) fn is_counter(key: &str) -> bool {
+    key.starts_with(|c: char| c.is_ascii_digit())
+        && words_of_key(key)
+            .all(|word| belongs(word, PAGE | CALENDAR) || word.bytes().all(|b| b.is_ascii_digit()))
+}
+
 /// Whether a line is the heading of a list of other articles.
 #[cfg_attr(not(feature = "html"), allow(dead_code, reason = "only HTML has elements"))]
 pub(super) fn is_related_heading(line: &str) -> bool {

@@ -2,6 +2,7 @@
 
 use crate::page::line::{is_blank, tidy};
 use crate::page::phrase;
+use crate::page::word_hash::normalized_of;
 
 /// A line without the label that names its author, and the label: `By Ann Lee`,
 /// `Tác giả: Thu Hà`.
@@ -102,6 +103,16 @@ pub(super) fn is_author(name: &str) -> bool {
     capitals > 0 && name.chars().filter(|c| c.is_alphabetic()).count() >= 2
 }
 
+/// A name without the note behind it on what its bearer did: `Thu Trang thực hiện`.
+fn without_note(name: &str) -> &str {
+    let mut words = name.match_indices(' ').map(|(at, _)| at);
+    let begins_note = |&at: &usize| {
+        let rest = &name[at + 1..];
+        rest.starts_with(char::is_lowercase) && phrase::is_author_note(&normalized_of(rest))
+    };
+    words.find(begins_note).map_or(name, |at| &name[..at])
+}
+
 /// The name in a byline or in an author field, if there is one.
 ///
 /// Names of one line in Vietnamese may be of groups (`Nhóm phóng viên`) and need no capitals.
@@ -113,7 +124,7 @@ pub(super) fn clean(byline: &str) -> Option<String> {
         Some((label, name)) if label.split_whitespace().count() <= 4 => name.trim_start(),
         _ => rest,
     };
-    let name = tidy(name_in(rest));
+    let name = tidy(without_note(name_in(rest)));
     let is_group = || {
         let short = name.split(' ').count() <= 6 && name.starts_with(char::is_uppercase);
         short && !name.contains(['?', '!']) && !name.is_ascii()
@@ -139,6 +150,8 @@ mod tests {
             ("Thu Hà Theo Báo Sông Đà", "Thu Hà"),
             ("By June May Lee", "June May Lee"),
             ("Nhóm phóng viên", "Nhóm phóng viên"),
+            ("Hồ Lan ghi", "Hồ Lan"),
+            ("Quốc Bình - Hồ Lan tổng hợp", "Quốc Bình"),
         ] {
             assert_eq!(clean(line).as_deref(), Some(name), "{line}");
         }

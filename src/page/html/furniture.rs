@@ -60,7 +60,17 @@ fn is_furniture(node: &NodeRef<'_>) -> bool {
         names.split(|c: char| c.is_whitespace() || matches!(c, '-' | '_')).any(|word| {
             matches!(
                 &*word.to_ascii_lowercase(),
-                "cookie" | "cookies" | "consent" | "gdpr" | "footer" | "breadcrumb" | "breadcrumbs"
+                "cookie"
+                    | "cookies"
+                    | "consent"
+                    | "gdpr"
+                    | "footer"
+                    | "breadcrumb"
+                    | "breadcrumbs"
+                    | "hatnote"
+                    | "dablink"
+                    | "navbox"
+                    | "catlinks"
             )
         }) || names.split_whitespace().any(is_newsletter)
     })

@@ -3,6 +3,7 @@
 use dom_query::{Document, NodeRef};
 use rustc_hash::FxHashSet;
 
+use super::layout;
 use crate::page::line::tidy;
 use crate::page::word_hash;
 
@@ -52,6 +53,10 @@ pub(super) fn choose(
         .or_else(|| most_alike(&headings, named.or(shown.as_deref())?))
         .or_else(|| (headings.len() == 1 && named.is_none()).then_some(0));
     let cut = known.or(shown.as_deref()).map(|title| without_site(title, &site));
+    let cut = cut.map(|title| match () {
+        () if headings.is_empty() => shown_part(document, &title).unwrap_or(title),
+        () => title,
+    });
     match (chosen, cut) {
         (Some(at), Some(cut)) if is_behind_label(&headings[at].words, &cut) => Some(cut),
         (Some(at), _) => Some(headings[at].text.clone()),
@@ -63,7 +68,7 @@ pub(super) fn choose(
 fn headings(document: &Document, site: &[u32]) -> Vec<Heading> {
     let mut out: Vec<Heading> = Vec::new();
     for node in document.select("h1").nodes().iter().take(MOST) {
-        let text = tidy(&node.text());
+        let text = line_of(node);
         let words = word_hash::words(&text);
         if WORDS.contains(&words.len()) && words != site {
             let follows = !out.is_empty() && follows_heading(node);
@@ -71,6 +76,11 @@ fn headings(document: &Document, site: &[u32]) -> Vec<Heading> {
         }
     }
     out
+}
+
+/// The text of an element in one line; a `br` in it parts words.
+fn line_of(node: &NodeRef<'_>) -> String {
+    tidy(layout::lay_out_node(*node).text())
 }
 
 /// Whether the text before a heading is that of another `h1`.
@@ -94,6 +104,32 @@ fn follows_heading(heading: &NodeRef<'_>) -> bool {
         node = before;
     }
     false
+}
+
+/// The longest part of a title between dashes, if a line of a page without headings shows it:
+/// `Site - Title`.
+fn shown_part(document: &Document, title: &str) -> Option<String> {
+    /// Nodes that are looked at, and words of a part.
+    const LIMITS: (usize, usize) = (20_000, 3);
+    let parts = [" - ", " – ", " — ", " | ", ": "].into_iter().map(|mark| title.split(mark));
+    let parts = parts.map(Iterator::collect::<Vec<_>>).find(|parts| parts.len() > 1)?;
+    let longest = parts.into_iter().max_by_key(|part| word_hash::words(part).len())?;
+    let words = word_hash::words(longest);
+    if words.len() < LIMITS.1 {
+        return None;
+    }
+    let shows = |node: &NodeRef<'_>| {
+        let is_outside = |name: &str| matches!(name, "a" | "title" | "script" | "option");
+        let is_own = || word_hash::words(&node.text()) == words;
+        node.is_text()
+            && is_own()
+            && !node
+                .parent()
+                .is_some_and(|parent| is_outside(&parent.node_name().unwrap_or_default()))
+    };
+    let root = document.root();
+    let found = root.descendants_it().take(LIMITS.0).any(|node| shows(&node));
+    found.then(|| tidy(longest))
 }
 
 /// The first heading whose words begin a title.

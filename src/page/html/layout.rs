@@ -208,7 +208,7 @@ fn is_large(node: &NodeRef<'_>) -> bool {
 }
 
 /// Whether a row of a table holds data: two cells or more, all of them short.
-fn is_data_row(row: &NodeRef<'_>) -> bool {
+pub(super) fn is_data_row(row: &NodeRef<'_>) -> bool {
     /// Text of a cell, in bytes, that is a paragraph.
     const LONG: usize = 160;
     if row.node_name().as_deref() != Some("tr") {

@@ -63,6 +63,12 @@ impl Links {
         self.densest >= DENSE
     }
 
+    /// Whether hardly a line of the page leads to an article: short lines without links are verses, or
+    /// items.
+    pub(super) fn are_few(self) -> bool {
+        self.headlines < 3
+    }
+
     /// Whether the page is a list; `content` counts the words of the element taken for an article,
     /// `is_article` says that its metadata calls it one.
     pub(super) fn is_list(self, content: usize, is_article: bool) -> bool {

@@ -7,7 +7,7 @@
 
 use dom_query::{Document, NodeRef};
 
-use super::layout::{is_block, is_sapo_class, markup_of};
+use super::layout::{is_block, is_data_row, is_sapo_class, markup_of};
 use super::prose;
 use crate::page::markup::Markup;
 
@@ -26,8 +26,36 @@ pub(super) fn free_anchors(document: &Document) {
     }
 }
 
+/// Makes plain elements of tables that lay a page out: none of their rows holds data.
+///
+/// Readability makes a `div` of a row or a body that it chooses; cells outside of a table are lost when
+/// the page is read again, and their texts run together.
+fn free_cells(document: &Document) {
+    for table in document.select("table").nodes() {
+        let (mut parts, mut at) = (vec![*table], 0);
+        let mut holds_data = false;
+        while at < parts.len() {
+            let part = parts[at];
+            at += 1;
+            for child in part.children_it(false) {
+                let name = child.node_name().unwrap_or_default();
+                match &*name {
+                    "tbody" | "thead" | "tfoot" | "tr" => parts.push(child),
+                    "td" | "th" if part.node_name().as_deref() == Some("tr") => parts.push(child),
+                    _ => {}
+                }
+            }
+            holds_data |= is_data_row(&part);
+        }
+        if !holds_data {
+            parts.iter().for_each(|part| part.rename("div"));
+        }
+    }
+}
+
 /// Makes captions and leads keep their marks.
 pub(super) fn keep_marks(document: &Document) {
+    free_cells(document);
     let mut stack = vec![document.root()];
     while let Some(node) = stack.pop() {
         if !node.is_element() {

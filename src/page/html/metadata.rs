@@ -137,7 +137,11 @@ impl Metadata {
         let goes_on = |day: &str| dateline.as_deref().is_some_and(|line| line.starts_with(day));
         if self.published.as_deref().is_none_or(|day| day.len() < 20 && goes_on(day)) {
             let address = || self.url.as_deref().and_then(timestamp::of_address);
-            self.published = dateline.or_else(address);
+            let opening = || {
+                let first = structure.text_blocks().next()?;
+                self.iso(opening_dateline(&text[first.span()])?)
+            };
+            self.published = dateline.or_else(opening).or_else(address);
         }
         if self.author.is_none() {
             let byline = of_role(Role::Byline)
@@ -225,6 +229,16 @@ fn fill(field: &mut Option<String>, value: Option<String>) {
     if field.is_none() {
         *field = value.map(|value| tidy(&value)).filter(|value| !value.is_empty());
     }
+}
+
+/// Place and date before the dash of a first paragraph: `Cần Thơ, ngày 3 tháng 5 năm 2024 – Công ty …`.
+fn opening_dateline(paragraph: &str) -> Option<&str> {
+    /// Words of place and date, at most.
+    const LONGEST: usize = 12;
+    let marks = [" – ", " — ", " - "];
+    let end = marks.into_iter().filter_map(|mark| paragraph.find(mark)).min()?;
+    let line = &paragraph[..end];
+    (line.split_whitespace().count() <= LONGEST && line.contains(',')).then_some(line)
 }
 
 /// Whether the greater part of a text's first words are Vietnamese: one in five has a letter that only

@@ -8,7 +8,9 @@ use crate::page::markup::Markup;
 pub(super) struct Writer {
     pub(super) layout: Layout,
     block: String,
-    /// Letters of the block, and those of them in links.
+    /// Characters of the block that are no white space; those that are read, and those of them in
+    /// links. Digits behind a link are times and counters: `<a>Headline</a> 02:13`.
+    length: usize,
     letters: usize,
     linked: usize,
     /// What the open elements say, the innermost last.
@@ -46,7 +48,7 @@ impl Writer {
                 self.block.push(' ');
             }
             self.is_seam = false;
-            self.count_letter();
+            self.count(c);
             self.block.push(c);
         }
     }
@@ -55,7 +57,7 @@ impl Writer {
     fn push_verbatim(&mut self, text: &str) {
         for c in text.chars() {
             if !c.is_whitespace() {
-                self.count_letter();
+                self.count(c);
             }
             if !(self.block.is_empty() && matches!(c, '\n' | '\r')) {
                 self.block.push(c);
@@ -63,13 +65,15 @@ impl Writer {
         }
     }
 
-    fn count_letter(&mut self) {
-        if self.letters == 0 {
+    fn count(&mut self, c: char) {
+        if self.length == 0 {
             self.first = self.markups.last().copied();
         }
-        self.letters += 1;
-        self.linked += usize::from(self.links > 0);
+        self.length += 1;
         self.strong += usize::from(self.bold > 0);
+        let is_counter = self.linked > 0 && self.links == 0 && (c.is_ascii_digit() || c == ':');
+        self.letters += usize::from(!is_counter);
+        self.linked += usize::from(self.links > 0);
     }
 
     /// Parts two cells of a row.
@@ -100,26 +104,43 @@ impl Writer {
     }
 
     pub(super) fn end_block(&mut self) {
-        if self.letters > 0 {
+        if self.length > 0 {
             let is_link = self.linked * 10 >= self.letters * 9;
             let weak = |markup: Markup| matches!(markup, Markup::Heading | Markup::ListItem);
             let markup = self.first.filter(|&markup| !(weak(markup) && is_link));
-            let is_bold = self.strong == self.letters;
+            let is_bold = self.strong == self.length;
             let markup = match markup {
                 None if is_link => Some(Markup::Link),
                 None if self.after_picture => Some(Markup::BelowPicture),
                 None if is_bold => Some(Markup::Bold),
                 markup => markup,
             };
-            self.layout.push_block(self.block.trim_end_matches([' ', '|']), markup);
+            let mut block = self.block.trim_end_matches([' ', '|']);
+            if markup == Some(Markup::Heading) {
+                block = without_edit_link(block);
+            }
+            self.layout.push_block(block, markup);
             self.after_picture = false;
         }
         self.block.clear();
+        self.length = 0;
         self.letters = 0;
         self.linked = 0;
         self.strong = 0;
         self.first = None;
     }
+}
+
+/// A heading without the link that edits its section: `Lịch sử[sửa | sửa mã nguồn]`.
+fn without_edit_link(heading: &str) -> &str {
+    let Some((title, link)) = heading.strip_suffix(']').and_then(|open| open.rsplit_once('['))
+    else {
+        return heading;
+    };
+    let is_edit = link.split(['|', ' ']).all(|word| {
+        matches!(word, "" | "sửa" | "đổi" | "mã" | "nguồn" | "edit" | "source" | "bearbeiten")
+    });
+    if is_edit { title.trim_end() } else { heading }
 }
 
 /// Characters that take no room and part no words.
