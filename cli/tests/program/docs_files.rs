@@ -113,7 +113,9 @@ pub(crate) fn write(folder: &Path) {
         put(&format!("bao-{}.txt", n + 1), text.as_bytes());
     }
     let records = records();
-    for name in ["articles", "mine", "news", "test", "dev", "a", "b", "gold", "out", "tagged"] {
+    for name in
+        ["articles", "mine", "news", "test", "dev", "a", "b", "gold", "out", "tagged", "pages"]
+    {
         put(&format!("{name}.jsonl"), records.as_bytes());
     }
     // What was learned from is taken out of a test.
@@ -125,6 +127,9 @@ pub(crate) fn write(folder: &Path) {
         ruzstd::encoding::CompressionLevel::Fastest,
     );
     put("vnds-val.jsonl.zst", &packed);
+    put("picks.tsv", b"0\t27\t-\t-\n5\t27\t80\t-\n");
+    let ranker = concat!(env!("CARGO_MANIFEST_DIR"), "/../models/vi-news.ranker");
+    put("mine.ranker", &fs::read(ranker).expect("a model"));
     put("clusters.jsonl", clusters().as_bytes());
     put(
         "news.csv",
