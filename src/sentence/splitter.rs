@@ -15,11 +15,13 @@
 //! - in a text without capitals, a word in lower case may begin a sentence.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::choices::Choices;
 use super::ender::Ender;
 use super::lower_case::CaseOfBlock;
 use super::{labels, notes, speech, unmarked};
+use crate::text::key::UnitId;
 use crate::token::abbreviation::{is_before_name, is_initial, is_top_level_domain};
 use crate::token::sentence_starters::SentenceStarters;
 use crate::token::tokenizer::{is_surname, precedes_name};
@@ -447,7 +449,13 @@ fn is_glued(
         let is_vietnamese = is_syllable && !text[token.span()].is_ascii();
         return is_vietnamese && before.kind == TokenKind::Syllable && !precedes_name(before.unit);
     }
-    // A foreign name may have lost a space as well: `Đại họcTennessee`.
+    // A foreign name may have lost a space as well, `Đại họcTennessee`, if it is no subject:
+    // `theo người yêuPatacara là con gái`.
+    if token.kind == TokenKind::Foreign && before.shape == Shape::Lower {
+        return before.kind == TokenKind::Syllable
+            && !precedes_name(before.unit)
+            && is_subject(&tokens[at..]);
+    }
     if !begins_line(token) {
         return false;
     }
@@ -465,6 +473,24 @@ fn is_glued(
     );
     let starts = starters.score_of(&text[token.span()]).is_some_and(|score| score > 0);
     starts || is_word && follows(|next| next.kind.is_term() && next.shape == Shape::Lower)
+}
+
+/// Small words behind the subject of a sentence.
+static PREDICATES: LazyLock<[UnitId; 18]> = LazyLock::new(|| {
+    [
+        "là", "có", "đã", "sẽ", "đang", "cho", "được", "vừa", "bị", "cũng", "không", "vẫn", "từng",
+        "còn", "chưa", "phải", "luôn", "muốn",
+    ]
+    .map(UnitId::of)
+});
+
+/// Returns true if a name of up to four words begins here, and what a sentence says of it follows.
+fn is_subject(tokens: &[Token]) -> bool {
+    const LONGEST: usize = 4;
+    let name = tokens.iter().take_while(|token| token.kind.is_term() && token.is_capitalized());
+    let length = name.take(LONGEST + 1).count();
+    let next = tokens.get(length).filter(|token| token.shape == Shape::Lower);
+    (1..=LONGEST).contains(&length) && next.is_some_and(|next| PREDICATES.contains(&next.unit))
 }
 
 /// Returns true if the tokens before the mark are a dateline in brackets: `(SGGPO).- Chiều 21-6`.

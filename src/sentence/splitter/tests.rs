@@ -110,7 +110,10 @@ fn sentences_end_where_a_line_end_was_lost() {
     check("Chuyện “ngồi buồn đếm lá me”|Có thể hiểu câu ấy theo ba cách.");
     check("Ông là chủ tịch của CLB.| Thông qua ông, đội có sân mới.");
     check("Cầu thủ của HN.T&T khi ấy mới mười chín tuổi.");
+    check("Cô gái trốn nhà theo người yêu|Patricia Moon là con một thương nhân ở cảng.");
+    check("Bảo tàng trưng bày tên lửa S-300V|Quân đội từng dùng loại này mười năm.");
     // Here only a space was lost.
+    check("Thư mời nêu rõ lời ôngPatrick Moon, người đã ở đây bốn năm.");
     check("Đại tướngTrần Văn Trà đến thăm xã.");
     check("Thầy học ở Đại họcTennessee, giá vàng miếngSJC thì tăng từ mồng 6 thángGiêng, năm ấy.");
     check("ÔngBÙI VĂN HÒA, hiệu trưởngTrường ĐH Sông Trà, đến dự.");

@@ -213,6 +213,11 @@ impl Scanner<'_, '_> {
                     if run.end == at || at > start && self.is_glued_behind_number(at, &run) {
                         return at;
                     }
+                    if at > start
+                        && let Some(end) = self.end_of_glued_code(at, &run)
+                    {
+                        return end;
+                    }
                     at = run.end;
                 }
                 _ => return at,
@@ -226,6 +231,20 @@ impl Scanner<'_, '_> {
             && run.uppers == 1
             && self.bytes[at - 1].is_ascii_digit()
             && glued::begins_behind_number(&self.text[at..run.end])
+    }
+
+    /// Returns the end of the capitals at `at` of a code, behind a digit, if another line begins behind
+    /// them, of which the end was lost: `F-35BGiám đốc`.
+    fn end_of_glued_code(&self, at: usize, run: &LetterRun) -> Option<usize> {
+        let is_code = run.starts_upper && run.uppers > 1 && self.bytes[at - 1].is_ascii_digit();
+        let letters = &self.text[at..run.end];
+        let (last, _) = letters.char_indices().rfind(|(_, c)| c.is_uppercase())?;
+        let (capitals, word) = letters.split_at(last);
+        let parts = is_code
+            && last > 0
+            && capitals.chars().all(char::is_uppercase)
+            && glued::begins_behind_number(word);
+        parts.then_some(at + last)
     }
 
     /// Returns the end of a code that begins with letters, which end at a hyphen, a stop, a sign or

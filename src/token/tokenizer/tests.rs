@@ -116,6 +116,9 @@ fn a_lost_line_end_parts_two_words() {
     assert_eq!(tokens("buổi sángMỗi ngày"), ["buổi", "sáng", "Mỗi", "ngày"]);
     assert_eq!(tokens("Ảnh: Hà MinhTheo ông"), ["Ảnh", ":", "Hà", "Minh", "Theo", "ông"]);
     assert_eq!(tokens("khán giảSpotify"), ["khán", "giả", "Spotify"]);
+    assert_eq!(tokens("chiếc F-35BGiám đốc"), ["chiếc", "F-35B", "Giám", "đốc"]);
+    assert_eq!(tokens("máy WB150FVới"), ["máy", "WB150F", "Với"]);
+    assert_eq!(tokens("tàu 22DDH và 5GB"), ["tàu", "22DDH", "và", "5GB"]);
     assert_eq!(tokens("ảnh: REUTERSTuy nhiên"), ["ảnh", ":", "REUTERS", "Tuy", "nhiên"]);
     for name in ["MoMo", "YouTube", "VinFast", "SaPa", "VietNam", "NgoiSao", "HaiTay"] {
         assert_eq!(tokens(name), [name]);
