@@ -63,7 +63,9 @@ pub(crate) fn find_with(part: &str, known: &Evidence) -> Vec<WrongLetter> {
     let mut found = Vec::new();
     let mut evidence = Evidence::default();
     evidence.scan(part, |letter, page| found.push((letter, page)));
-    let is_certain = |page: Page| evidence.certain[page as usize] || known.certain[page as usize];
+    let is_sure = |page: Page| evidence.certain[page as usize] || known.certain[page as usize];
+    // What both code pages of DOS read is counted for the first.
+    let is_certain = |page: Page| is_sure(page) || page == Page::Dos437 && is_sure(Page::Dos850);
     let has_lost_spaces = is_certain(Page::Windows);
     let found = found.into_iter().filter(|&(_, page)| is_certain(page)).map(|(wrong, _)| wrong);
     if !has_lost_spaces {
