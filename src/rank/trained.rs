@@ -9,6 +9,10 @@
 //!    their own. The best subset is the summary; for a free length it also gives the number of
 //!    sentences.
 //!
+//! 4. Other trees over the same features have learned from extracts, the sentences that readers picked.
+//!    Where a number of sentences is asked for, they score the sentences, and the best set is the one
+//!    with the largest sum of scores and of what it covers. For other lengths they count beside 2 and 3.
+//!
 //! There are separate trees for articles with and without a title.
 
 mod admissible;

@@ -98,7 +98,7 @@ pub fn train(
                 .each(&for_trees, |worker, article| worker.set_rows(&model, article, titled, head));
             let rows = Rows::new(&groups, |targets| targets[head], subsets::COUNT, options.threads);
             drop(groups);
-            let sets = boost(&rows, &trainer.boost_options(200)).into_cascade(&[5]);
+            let sets = boost(&rows, &trainer.boost_options(200)).into_cascade(&subsets::STAGES);
             forests_of(&mut model, titled, head).sets = sets;
         }
     }

@@ -53,6 +53,10 @@ enum What {
     Keywords(keywords::Arguments),
 }
 
+/// Name and licence of a model where none is given.
+const UNNAMED: &str = "unnamed";
+const NOT_STATED: &str = "not stated";
+
 #[derive(Debug, Args)]
 struct Provenance {
     /// Corpora: text with one sentence a line, or JSON Lines; .zst is unpacked.
@@ -62,10 +66,10 @@ struct Provenance {
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
     /// Name of the model in its header.
-    #[arg(long, default_value = "unnamed")]
+    #[arg(long, default_value = UNNAMED)]
     name: String,
     /// Licence of the corpora, as their publishers state it.
-    #[arg(long, default_value = "not stated")]
+    #[arg(long, default_value = NOT_STATED)]
     licence: String,
 }
 

@@ -135,6 +135,7 @@ fn a_ranker_is_taught_by_extracts() {
     let header = fs::read(path("taught.ranker")).expect("a model");
     let header = String::from_utf8_lossy(&header[..1500]).into_owned();
     assert!(header.contains("train ranker pages.jsonl; tomtat train extracts"), "{header}");
+    assert!(header.contains("\"name\":\"base\""), "{header}");
 
     for (row, problem) in [
         ("1\t5\t-", "3 columns, four are needed"),

@@ -131,7 +131,7 @@ impl RankerModel {
             let section = container.section(name)?;
             let mut reader = Reader::new(name, &section);
             let sentences = Forest::decode(&mut reader, features::COUNT)?;
-            let sets = Forest::decode(&mut reader, subsets::COUNT)?.into_cascade(&[5]);
+            let sets = Forest::decode(&mut reader, subsets::COUNT)?.into_cascade(&subsets::STAGES);
             reader.finish()?;
             Ok(Forests { sentences, sets })
         };

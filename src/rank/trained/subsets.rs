@@ -14,6 +14,10 @@ use super::features::{Sums, f_measure};
 use super::forest::{Block, Columns, ComparisonMasks, LANES};
 use super::tables::SelectionProbabilities;
 
+/// The first stage of a forest for sets has one tree in this many; it selects the sets that can be the
+/// best.
+pub(crate) const STAGES: [usize; 1] = [5];
+
 /// Most sentences of a pool.
 pub(crate) const POOL: usize = 8;
 

@@ -14,7 +14,7 @@ use tomtat::select::Budget;
 use tomtat::train::extracts::{Extract, ExtractOptions, Judgement, train};
 use tomtat::{Analyzer, Summarizer};
 
-use super::{Provenance, ranker};
+use super::{NOT_STATED, Provenance, UNNAMED, ranker};
 use crate::input::{Source, lines};
 use crate::output::message;
 use crate::run::status::Status;
@@ -90,10 +90,16 @@ pub(super) fn run(arguments: &Arguments) -> Result<Status> {
     Ok(Status::Done)
 }
 
-/// The header of the ranker, with what it is taught by.
+/// The header of the ranker, with what it is taught by. Name and licence stay unless others are given.
 fn taught_info(ranker: &ModelInfo, arguments: &Arguments) -> ModelInfo {
     let mut info = ranker.clone();
     let own = arguments.provenance.info("extracts");
+    if own.name != UNNAMED {
+        info.name = own.name;
+    }
+    if own.licence != NOT_STATED {
+        info.licence = own.licence;
+    }
     let list = arguments.extracts.file_name().unwrap_or_default().to_string_lossy();
     info.command = format!("{}; {} --extracts {list}", info.command, own.command);
     for corpus in own.corpus.into_iter().chain([list.into_owned()]) {
@@ -148,22 +154,17 @@ fn read_judgements(path: &Path) -> Result<Judgements> {
 fn read_pages(provenance: &Provenance, judgements: &Judgements) -> Result<Vec<Extract>> {
     let mut extracts = Vec::new();
     for source in provenance.sources() {
-        lines(&source, |number, text| {
-            let text = text.map_err(|problem| anyhow::anyhow!("{problem}"))?;
-            let record: Value = serde_json::from_str(text)
-                .with_context(|| format!("{}:{number}: not valid JSON", source.name()))?;
+        ranker::each_record(&source, |record| {
             let id = match &record["id"] {
                 Value::String(id) => id.clone(),
                 other => other.to_string(),
             };
             if let Some(judgements) = judgements.get(&id) {
-                let article = ranker::article_of(&record);
+                let article = ranker::article_of(record);
                 let text = format!("{}\n{}\n", article.title, article.body);
                 extracts.push(Extract { text, judgements: judgements.clone() });
             }
-            Ok(true)
-        })?
-        .map_err(|problem| anyhow::anyhow!("{problem}"))?;
+        })?;
     }
     Ok(extracts)
 }

@@ -110,21 +110,28 @@ pub(super) fn run(arguments: &Arguments) -> Result<Status> {
 /// Reads the articles of a file that have an abstract.
 pub(super) fn read(source: &Source) -> Result<Vec<TrainingArticle>> {
     let mut articles = Vec::new();
-    lines(source, |number, text| {
-        let text = text.map_err(|problem| anyhow::anyhow!("{problem}"))?;
-        if text.trim().is_empty() {
-            return Ok(true);
-        }
-        let record: Value = serde_json::from_str(text)
-            .with_context(|| format!("{}:{number}: not valid JSON", source.name()))?;
-        let article = article_of(&record);
+    each_record(source, |record| {
+        let article = article_of(record);
         if !article.body.trim().is_empty() && !article.summary.trim().is_empty() {
             articles.push(article);
         }
+    })?;
+    Ok(articles)
+}
+
+/// Calls `record` with each record of JSON Lines.
+pub(super) fn each_record(source: &Source, mut record: impl FnMut(&Value)) -> Result<()> {
+    lines(source, |number, text| {
+        let text = text.map_err(|problem| anyhow::anyhow!("{problem}"))?;
+        if !text.trim().is_empty() {
+            record(
+                &serde_json::from_str(text)
+                    .with_context(|| format!("{}:{number}: not valid JSON", source.name()))?,
+            );
+        }
         Ok(true)
     })?
-    .map_err(|problem| anyhow::anyhow!("{problem}"))?;
-    Ok(articles)
+    .map_err(|problem| anyhow::anyhow!("{problem}"))
 }
 
 /// The article of a record. A crawled page has date, section, tags and source below its body, and so
