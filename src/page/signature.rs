@@ -170,6 +170,13 @@ fn names_office(line: &str) -> bool {
         && !office.contains(['.', ',', '('])
 }
 
+/// Whether a phrase may name an office: a capital, small letters, no mark.
+fn is_office(phrase: &str) -> bool {
+    phrase.starts_with(char::is_uppercase)
+        && phrase.split(is_blank).count() <= 6
+        && phrase.chars().all(|c| is_alphanumeric(c) || is_blank(c))
+}
+
 /// What the parts of a line say; nothing if one of them is neither a name nor a note.
 fn parts(line: &str) -> Option<Parts> {
     let mut out = Parts::default();
@@ -182,6 +189,11 @@ fn parts(line: &str) -> Option<Parts> {
         && LinePrefix::of(&normalized_of(label)).is_source()
     {
         out.sources += 1;
+        // `Nguồn: Công an tỉnh`: an office goes on in small letters.
+        let source = source.trim_matches(is_blank);
+        if is_office(source) {
+            return Some(out);
+        }
         line = source;
     }
     for part in split_at_signs(line).flat_map(|part| part.split(':')).flat_map(split_at_and) {

@@ -9,6 +9,7 @@ use crate::page::byline::is_acronym;
 use crate::page::glue::glue_point;
 use crate::page::line::{floor, is_blank};
 use crate::page::word_hash::{normalized, normalized_of};
+use crate::text::glued;
 use crate::text::letter::{is_alphabetic, is_alphanumeric};
 use crate::text::syllable::Syllable;
 use crate::token::abbreviation::is_top_level_domain;
@@ -36,44 +37,66 @@ pub(super) fn captioned_length(rest: &str) -> Option<usize> {
     (is_agency && !inside.is_empty() && goes_on && is_boundary(&rest[end..])).then_some(end)
 }
 
-/// The length of the name after a credit's colon, and whether a mark closes it.
-pub(super) fn name_length(rest: &str, scratch: &mut String) -> Option<(usize, bool)> {
+/// What follows the colon of a credit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Name {
+    /// Bytes from the colon to its end.
+    pub(super) length: usize,
+    /// Whether a mark closes it.
+    pub(super) is_closed: bool,
+    /// Whether it is a whole caption: `Ảnh: Một nhịp cầu được lắp vào sáng qua.`
+    pub(super) is_caption: bool,
+}
+
+impl Name {
+    const fn open(length: usize) -> Self {
+        Self { length, is_closed: false, is_caption: false }
+    }
+
+    const fn closed(length: usize) -> Self {
+        Self { length, is_closed: true, is_caption: false }
+    }
+}
+
+/// The name after a credit's colon.
+pub(super) fn name_after(rest: &str, scratch: &mut String) -> Option<Name> {
     let lead = rest.len() - rest.trim_start_matches(is_blank).len();
     let window = &rest[..floor(rest, rest.len().min(lead + 120))];
     let whole =
         rest.len() <= lead + 80 && rest.split(is_blank).filter(|w| !w.is_empty()).count() <= 9;
     let mut tokens = Tokens { text: window, at: lead };
     let (mut end, mut count) = (lead, 0);
-    let mut previous_end = lead;
+    let (mut last, mut previous_end) = (lead, lead);
     while let Some((from, to)) = tokens.next() {
         let token = &window[from..to];
         // `TTXVN.Tổng bí thư`: glued to the next sentence.
-        if let Some(cut) = glued_stop(token)
-            .or_else(|| glue_point(token))
-            .or_else(|| glued_start(token))
-            .or_else(|| glued_quote(token))
-            .or_else(|| glued_initials(token))
-        {
-            return Some((from + cut, true));
+        if let Some(cut) = glued_end(token) {
+            return Some(Name::closed(from + cut));
         }
         let first = token.chars().next()?;
         if count > 0 && !whole && first.is_uppercase() {
             normalized(token, scratch);
             if SENTENCE_STARTERS.contains(scratch.as_str()) {
-                return Some((end, false));
+                return Some(Name::open(end));
             }
         }
         if first.is_lowercase() && count > 0 && !whole {
+            if let Some(cut) = sentence_start(&window[last..end]).filter(|_| token != "cung") {
+                return Some(Name::closed(last + cut));
+            }
+            if count == 1 {
+                return phrase_after(rest, lead);
+            }
             // The capital before it began the next sentence, unless it is the
             // whole name.
-            let ends = if count >= 2 { previous_end } else { end };
-            return is_boundary(&rest[ends..]).then_some((ends, false)).or(Some((end, false)));
+            let ends = if is_boundary(&rest[previous_end..]) { previous_end } else { end };
+            return Some(Name::open(ends));
         }
         count += 1;
         previous_end = end;
-        end = to;
+        (last, end) = (from, to);
         if token.ends_with('.') && !is_initial(token) || token.ends_with([';', ')', ']']) {
-            return Some((end, true));
+            return Some(Name::closed(end));
         }
         normalized(&window[lead..to], scratch);
         let next = window[to..].trim_start_matches(is_blank);
@@ -82,16 +105,46 @@ pub(super) fn name_length(rest: &str, scratch: &mut String) -> Option<(usize, bo
             && !next.starts_with("Images")
             && !next.starts_with(['/', '-', '–'])
         {
-            return Some((end, false));
+            return Some(Name::open(end));
         }
         if count >= 9 {
             break;
         }
     }
-    if whole {
-        return Some((rest.len(), true));
-    }
     // A long run of capitals: no telling where the name ends.
+    whole.then(|| Name::closed(rest.len()))
+}
+
+/// The name or the caption that goes on in small letters: `Cơ quan công an cung cấp`, `chụp lại màn
+/// hình`; `Một nhịp cầu được lắp vào sáng qua.` It ends where the next sentence is glued to it; a
+/// caption, or a name that says who gave the picture, also at its stop.
+fn phrase_after(rest: &str, lead: usize) -> Option<Name> {
+    /// Longer phrases are captions. In words.
+    const LONGEST_NAME: usize = 6;
+    /// The longest caption, in bytes.
+    const LONGEST: usize = 300;
+    let window = &rest[..floor(rest, rest.len().min(lead + LONGEST))];
+    let mut tokens = Tokens { text: window, at: lead };
+    let mut before = "";
+    let mut count = 0;
+    while let Some((from, to)) = tokens.next() {
+        let token = &window[from..to];
+        count += 1;
+        let cut = glued_end(token);
+        let word = &token[..cut.unwrap_or(token.len())];
+        let is_given = before == "cung" && word.trim_end_matches(['.', ')']) == "cấp";
+        let is_stop = word.ends_with(['.', '!', '?']) && !is_initial(word);
+        if cut.is_some() || is_stop || is_given {
+            let is_name = is_given || count <= LONGEST_NAME && cut.is_some();
+            let opens_sentence = rest[lead..].starts_with(char::is_uppercase);
+            return (is_name || count > LONGEST_NAME && opens_sentence).then_some(Name {
+                length: from + word.len(),
+                is_closed: true,
+                is_caption: !is_name,
+            });
+        }
+        before = token;
+    }
     None
 }
 
@@ -112,6 +165,40 @@ impl Tokens<'_> {
         self.at = to;
         Some((from, to))
     }
+}
+
+/// Where the next sentence is glued to a word of a name, by the looks of the word alone.
+fn glued_end(token: &str) -> Option<usize> {
+    glued_stop(token)
+        .or_else(|| glued_agency(token))
+        .or_else(|| glue_point(token))
+        .or_else(|| glued_start(token))
+        .or_else(|| glued_quote(token))
+        .or_else(|| glued_initials(token))
+}
+
+/// Where the next sentence begins in the last word of a name, if a word in small letters follows:
+/// `ReutersCảnh sát`, `KBSScandal không`, `D.Hải.Nằm điều trị`, `H.QỞ ngày đầu`, `AFPLAR là`.
+fn sentence_start(token: &str) -> Option<usize> {
+    let single = || {
+        let (at, letter) = token.char_indices().next_back()?;
+        let is_word = letter.is_uppercase() && !letter.is_ascii();
+        (is_word && token[..at].ends_with(is_alphanumeric)).then_some(at)
+    };
+    let agency =
+        || agency_end(token, |rest| rest.starts_with(|c: char| c.is_uppercase() || c.is_numeric()));
+    last_point(token).or_else(single).or_else(agency)
+}
+
+/// The last place inside of a word where a capital follows a small letter or a stop, or where the
+/// last of several capitals begins a word.
+fn last_point(token: &str) -> Option<usize> {
+    let stop = token
+        .rfind('.')
+        .map(|at| at + 1)
+        .filter(|&at| at > 2 && token[at..].chars().next().is_some_and(char::is_uppercase))
+        .filter(|&at| token[at..].chars().nth(1).is_some_and(char::is_lowercase));
+    glued::points(token).last().max(stop)
 }
 
 /// The length up to and with a stop that a capital follows at once.
@@ -146,9 +233,32 @@ fn glued_initials(token: &str) -> Option<usize> {
         .then_some(last)
 }
 
-/// Where an opening quote touches the name before it: `TTXVN“Tôi`.
+/// Where an opening quote touches the name before it: `TTXVN“Tôi`, `VIR.“Thở`, `RIA"Việc`.
 fn glued_quote(token: &str) -> Option<usize> {
-    token.find('“').filter(|&at| token[..at].ends_with(is_alphanumeric))
+    token.char_indices().find_map(|(at, c)| {
+        let opens = c == '“' || c == '"' && token[at + 1..].starts_with(char::is_uppercase);
+        (opens && token[..at].ends_with(|c| is_alphanumeric(c) || c == '.')).then_some(at)
+    })
+}
+
+/// Where a capitalized word touches an agency of three capitals or more: `AFPLiberty`.
+fn glued_agency(token: &str) -> Option<usize> {
+    let opens = |rest: &str| {
+        let mut letters = rest.chars();
+        letters.next().is_some_and(char::is_uppercase)
+            && letters.next().is_some_and(char::is_lowercase)
+            && !rest.starts_with("News")
+    };
+    agency_end(token, opens).filter(|&at| at > 2 && token[..at].chars().all(|c| !c.is_lowercase()))
+}
+
+/// Where the longest agency at the beginning of a word, or behind its last stroke, ends if the rest is
+/// one that `opens` a sentence.
+fn agency_end(token: &str, opens: impl Fn(&str) -> bool) -> Option<usize> {
+    let from = token.rfind('/').map_or(0, |at| at + 1);
+    let ends = token[from..].char_indices().map(|(at, _)| from + at).rev();
+    let is_agency = |at: usize| AGENCIES.contains(token[from..at].to_lowercase().as_str());
+    ends.take_while(|&at| at > from + 1).find(|&at| opens(&token[at..]) && is_agency(at))
 }
 
 /// Where a word that opens sentences is glued to a name: `thanhnien.example.vnTheo`, `FBNVĐược`.
