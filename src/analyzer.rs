@@ -290,8 +290,15 @@ impl Analysis<'_> {
         let mut marked = false;
         let all: usize =
             document.blocks.iter().map(|block| (block.end - block.start) as usize).sum();
+        let mut holds_most = false;
         for index in 0..document.blocks.len() {
             let block = document.blocks[index];
+            // A text that has kept its line ends has them after headings, too: there a capital
+            // without a mark before it is a name, such as `100 năm Ngày thành lập`. What was cut out
+            // of a line, a caption, parts it no more than a line end does.
+            if self.options.split_unmarked && begins_line(document, index) {
+                holds_most = 2 * line_length(document, index) > all;
+            }
             let first_token = document.tokens.len();
             let span = block.start as usize..block.end as usize;
             tokenize(&document.text, span, starters, &mut document.tokens);
@@ -300,11 +307,7 @@ impl Analysis<'_> {
             if self.options.line_sentences {
                 split_at_lines(tokens, first_token, &mut ranges);
             } else {
-                // A text that has kept its line ends has them after headings, too: there a capital
-                // without a mark before it is a name, such as `100 năm Ngày thành lập`.
-                let holds_most = 2 * (block.end - block.start) as usize > all;
-                let options = SentenceOptions::default()
-                    .with_split_unmarked(self.options.split_unmarked && holds_most);
+                let options = SentenceOptions::default().with_split_unmarked(holds_most);
                 split_with(&document.text, tokens, first_token, options, starters, &mut ranges);
             }
             marked |= ranges.len() > 1
@@ -323,6 +326,21 @@ impl Analysis<'_> {
             split_unmarked(document);
         }
     }
+}
+
+/// Returns true if a block is the first of its line.
+fn begins_line(document: &Document, index: usize) -> bool {
+    let before = index.checked_sub(1).map_or(0, |before| document.blocks[before].end as usize);
+    let start = document.blocks[index].start as usize;
+    index == 0 || document.text[before..start].contains('\n')
+}
+
+/// The bytes of the blocks that share a line with the first of them, `index`.
+fn line_length(document: &Document, index: usize) -> usize {
+    let rest = index + 1..document.blocks.len();
+    let last = rest.take_while(|&next| !begins_line(document, next)).last().unwrap_or(index);
+    let blocks = &document.blocks[index..=last];
+    blocks.iter().map(|block| (block.end - block.start) as usize).sum()
 }
 
 fn push_sentences(document: &mut Document, block: usize, ranges: &[Range<usize>]) {

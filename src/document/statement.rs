@@ -211,11 +211,18 @@ impl Quotation {
         // The marks, or the first bytes of them: most sentences have none.
         let has_marks = memchr::memchr3(b'"', 0xE2, 0xC2, sentence.text().as_bytes()).is_some();
         let tokens: &[Token] = if has_marks { sentence.tokens() } else { &[] };
+        let mut nested_until = 0;
         for (at, token) in tokens.iter().enumerate() {
-            if token.kind() != TokenKind::Punctuation {
+            if token.kind() != TokenKind::Punctuation || at < nested_until {
                 continue;
             }
             match sentence.slice(token) {
+                // `“Chắc các anh “phấn khởi” lắm.`
+                "“" if self.typographic
+                    && let Some(length) = nested(sentence, &tokens[at..]) =>
+                {
+                    nested_until = at + length;
+                }
                 "“" | "«" => {
                     reopens |= is_before;
                     self.typographic = true;
@@ -238,6 +245,20 @@ impl Quotation {
         };
         reopens
     }
+}
+
+/// The length in tokens of a few quoted words at the beginning of `tokens`, inside of a quotation
+/// whose other mark stands outside of them.
+fn nested(sentence: Sentence<'_>, tokens: &[Token]) -> Option<usize> {
+    /// Longer ones are quotations of their own.
+    const LONGEST: usize = 8;
+    let inner = &tokens[1..tokens.len().min(LONGEST + 2)];
+    let is_mark = |token: &Token| matches!(sentence.slice(token), "“" | "”");
+    let close = inner.iter().position(is_mark)?;
+    let closes = sentence.slice(&inner[close]) == "”";
+    // An opening mark that lost its partner is followed by a quotation that has both.
+    let goes_on = tokens[close + 2..].first().is_some_and(Token::is_small);
+    (closes && close > 0 && goes_on).then_some(close + 2)
 }
 
 #[cfg(test)]
@@ -286,6 +307,13 @@ mod tests {
         let quoted = [Statement::Part; 3];
         assert_eq!(judged(text)[..3], quoted);
         assert_eq!(judged(text)[3..], [Statement::Whole]);
+    }
+
+    #[test]
+    fn words_quoted_inside_of_a_quotation_do_not_close_it() {
+        let text = "Bà Sáu kể: “Chắc xóm trên “mừng thầm” lắm vì nước không tới. Còn chúng tôi thì trắng \
+                    tay.” Nay gia đình bà đã có nhà mới ở bờ bên kia.";
+        assert_eq!(judged(text), [Statement::Part, Statement::Part, Statement::Whole]);
     }
 
     #[test]

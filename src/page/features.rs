@@ -8,12 +8,13 @@ use super::block_end::{BlockEnd, ends_in_letter_or_stop};
 use super::byline;
 use super::date::is_dateline;
 use super::evidence::{Evidence, EvidenceSet};
-use super::line::{Paragraph, floor, is_blank, trimmed};
+use super::line::{Paragraph, floor, is_blank};
 use super::nonprose::{self, CodeLikeness};
 use super::photo_credit::{self, Piece};
 use super::phrase::{self, Phrases};
+use super::pieces::{Place, cut_paragraph, last_long_paragraph};
+use super::tags;
 use super::word_hash::{self, normalized};
-use super::{signature, tags};
 
 /// The features of one block.
 #[derive(Debug, Clone, Copy)]
@@ -42,7 +43,7 @@ pub(super) struct BlockFeatures {
 }
 
 /// Lines longer than this many bytes are sentences, not names or headings.
-const LONGEST_LINE: usize = 420;
+pub(super) const LONGEST_LINE: usize = 420;
 /// The same for lines that end in a stop.
 const LONGEST_SENTENCE: usize = 110;
 
@@ -110,29 +111,6 @@ impl Page {
         let range = features.first_word..features.first_word + features.words as usize;
         self.scratch.words.get(range).unwrap_or_default()
     }
-}
-
-/// The last paragraph of at least so many bytes may end in the name of its author.
-const LONG_PARAGRAPH: usize = 120;
-
-/// Where the last long paragraph begins; a list of keywords may be as long as one.
-fn last_long_paragraph(text: &str, paragraphs: &[Paragraph]) -> usize {
-    let is_long = |paragraph: &&Paragraph| {
-        let length = paragraph.end - paragraph.start;
-        length >= LONG_PARAGRAPH
-            && !(length <= LONGEST_LINE && tags::is_tag_list(&text[paragraph.start..paragraph.end]))
-    };
-    paragraphs.iter().rfind(is_long).map_or(0, |paragraph| paragraph.start)
-}
-
-/// Cuts the signature off the last piece of a paragraph.
-fn split_signature(text: &str, pieces: &mut Vec<Piece>, is_last: bool) {
-    let Some(piece) = pieces.last_mut().filter(|piece| !piece.is_caption) else { return };
-    let Some(at) = signature::start(&text[piece.start..piece.end], is_last) else { return };
-    let end = piece.end;
-    let start = piece.start + at;
-    piece.end = trimmed(text, piece.start, start).1;
-    pieces.push(Piece { start, end, is_caption: false, is_bare: false, is_signature: true });
 }
 
 /// What a credit takes with it.
@@ -219,28 +197,16 @@ impl Page {
         self.scratch.words.clear();
         let mut pieces = std::mem::take(&mut self.scratch.pieces);
         let last_long = last_long_paragraph(text, paragraphs);
-        let illustrations = photo_credit::illustrations(text);
+        let labels = photo_credit::labels(text);
         for paragraph in paragraphs {
             pieces.clear();
-            let credits_only = cut == Cut::Credits;
-            let span = paragraph.start..paragraph.end;
-            photo_credit::pieces(text, span, credits_only, &illustrations, &mut pieces);
-            let closes = pieces.last().is_some_and(|p| p.is_caption && p.end == paragraph.end);
-            let short = paragraph.end - paragraph.start <= 380 && paragraphs.len() > 1;
-            // A short line that ends in its credit is a caption as a whole.
-            let is_spaced = |piece: &Piece| text[..piece.start].ends_with(is_blank);
-            if !credits_only && closes && pieces.len() == 2 && short && is_spaced(&pieces[1]) {
-                pieces.clear();
-                pieces.push(Piece {
-                    start: paragraph.start,
-                    end: paragraph.end,
-                    is_caption: true,
-                    is_bare: false,
-                    is_signature: false,
-                });
-            }
-            let is_last = paragraph.start >= last_long;
-            split_signature(text, &mut pieces, is_last);
+            let place = Place {
+                credits_only: cut == Cut::Credits,
+                is_alone: paragraphs.len() == 1,
+                is_last: paragraph.start >= last_long,
+                labels: &labels,
+            };
+            cut_paragraph(text, paragraph, &place, &mut pieces);
             // The words of a single block are only counted, unless it may be the title.
             let is_single = paragraphs.len() == 1 && pieces.len() == 1;
             for (place, piece) in pieces.iter().enumerate() {

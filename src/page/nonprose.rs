@@ -43,11 +43,8 @@ pub(super) fn code_likeness(line: &str) -> CodeLikeness {
     }
     // With fewer signs a line is no code, unless the keyword that opens it tells.
     let is_signed = symbols >= 2;
-    let calls = || {
-        line.bytes()
-            .zip(line.bytes().skip(1))
-            .any(|(a, b)| (a.is_ascii_alphanumeric() || a == b'_') && matches!(b, b'(' | b'['))
-    };
+    let calls =
+        || memchr::memchr2_iter(b'(', b'[', line.as_bytes()).any(|at| is_called(&line[..at]));
     let assigns = || {
         [" = ", " == ", " := ", " += ", "=\"", "->", "=>", "::", "</", "/>", "();"]
             .into_iter()
@@ -68,6 +65,15 @@ pub(super) fn code_likeness(line: &str) -> CodeLikeness {
     } else {
         CodeLikeness::None
     }
+}
+
+/// Whether what stands before a bracket ends in the name of a function or an array. A name in capitals
+/// before a bracket signs a text, or is a name with its place: `T.H(Theo AFP)`.
+fn is_called(before: &str) -> bool {
+    let stem = before.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '_');
+    let name = &before[stem.len()..];
+    name.starts_with(|c: char| c.is_ascii_lowercase() || c == '_')
+        || name.starts_with(|c: char| c.is_ascii_uppercase()) && name.contains('_')
 }
 
 /// Whether a block is a list of names, perhaps after a label: `Việt Nam: Văn Lâm, Tiến Dũng, …`.
@@ -163,8 +169,13 @@ mod tests {
             assert_eq!(code_likeness(line), CodeLikeness::Strong, "{line}");
         }
         assert_eq!(code_likeness("for dong in tep:"), CodeLikeness::Weak);
-        for line in ["Giá bán (chưa thuế) là 5 triệu", "Apple (AAPL) rose 3% in May", "For sale"]
-        {
+        for line in [
+            "Giá bán (chưa thuế) là 5 triệu",
+            "Apple (AAPL) rose 3% in May",
+            "For sale",
+            "T.H(Theo AFP)",
+            "MINH AN(Theo BBC)",
+        ] {
             assert_eq!(code_likeness(line), CodeLikeness::None, "{line}");
         }
     }

@@ -32,23 +32,30 @@ pub(super) struct Piece {
     pub(super) is_signature: bool,
 }
 
+impl Piece {
+    /// A run of text.
+    pub(super) const fn text(start: usize, end: usize) -> Self {
+        Self { start, end, is_caption: false, is_bare: false, is_signature: false }
+    }
+}
+
 /// Cuts the captions out of a paragraph.
 ///
 /// Without a credit the paragraph comes back as it is. The caption is the
 /// credit with the sentence before it; in text whose paragraphs have been
 /// glued together it reaches back to where they were glued. With
 /// `credits_only` the sentence stays text.
-/// `illustrations` are those of the whole text.
+/// `labels` are those of the whole text ([`labels()`]).
 pub(super) fn pieces(
     text: &str,
     span: Range<usize>,
     credits_only: bool,
-    illustrations: &[usize],
+    labels: &[usize],
     out: &mut Vec<Piece>,
 ) {
     let start = span.start;
-    let from = illustrations.partition_point(|&at| at < start);
-    let own = illustrations[from..].iter().map(|&at| at - start);
+    let from = labels.partition_point(|&at| at < start);
+    let own = labels[from..].iter().map(|&at| at - start);
     let paragraph = &text[span];
     let mut done = 0;
     let mut scratch = String::new();
@@ -65,7 +72,7 @@ pub(super) fn pieces(
             last.end = to;
             last.is_bare &= is_bare;
         } else {
-            out.push(Piece { start: from, end: to, is_caption, is_bare, is_signature: false });
+            out.push(Piece { is_caption, is_bare, ..Piece::text(from, to) });
         }
     };
     let own = own.take_while(|&at| at < paragraph.len());
@@ -91,10 +98,14 @@ fn is_tail(rest: &str) -> bool {
     rest.chars().all(|c| !is_alphanumeric(c))
 }
 
-/// Places inside of the words `Ảnh minh họa` in a text.
-pub(super) fn illustrations(text: &str) -> Vec<usize> {
+/// Places inside of labels that need no colon: `Ảnh minh họa`, and `Ảnh` before a name.
+pub(super) fn labels(text: &str) -> Vec<usize> {
     static ILLUSTRATION: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("nh minh h"));
-    ILLUSTRATION.find_iter(text.as_bytes()).collect()
+    static PICTURE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("Ảnh "));
+    let mut places: Vec<usize> = ILLUSTRATION.find_iter(text.as_bytes()).collect();
+    places.extend(PICTURE.find_iter(text.as_bytes()));
+    places.sort_unstable();
+    places
 }
 
 /// Whether new text may begin here: the end, or a capital, digit or quote.
@@ -115,7 +126,7 @@ mod tests {
 
     fn cut(text: &str) -> Vec<(&str, bool)> {
         let mut out = Vec::new();
-        pieces(text, 0..text.len(), false, &illustrations(text), &mut out);
+        pieces(text, 0..text.len(), false, &labels(text), &mut out);
         out.iter().map(|p| (&text[p.start..p.end], p.is_caption)).collect()
     }
 
@@ -248,6 +259,24 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn a_label_without_colon_needs_a_name_that_ends() {
+        let before = "Người dân chuyển đồ đạc lên cao. ";
+        for (credit, after) in [
+            ("Ảnh VGP/Lê An", "Đó là ý kiến của nhiều người ở xóm bãi."),
+            ("Ảnh T.H", "Nếu mưa lớn, cả xóm sẽ phải dời đi."),
+            ("Ảnh Song Ngư.", "Theo xã, có ba nhà bị cuốn trôi."),
+            ("(Ảnh do công an xã cung cấp)", "Nước rút sau hai ngày."),
+        ] {
+            let text = format!("{before}{credit}{after}");
+            assert_eq!(cut(&text).last(), Some(&(after, false)), "{text}");
+            assert_eq!(cut(&text).len(), 2, "{text}");
+        }
+        let text = "Người dân chuyển đồ đạc lên cao. Ảnh Bác Hồ được cụ Tư gói kỹ rồi gửi lên đình \
+            làng. Theo xã, có ba nhà bị cuốn trôi.";
+        assert_eq!(cut(text), [(text, false)]);
     }
 
     #[test]

@@ -22,6 +22,9 @@ pub(super) fn labels(
     (second, true)
 }
 
+/// A block of so many words counts as two long paragraphs.
+const MANY_WORDS: u32 = 120;
+
 /// Whether long paragraphs that look like the article outweigh what was kept.
 fn is_doubtful(blocks: &[BlockFeatures], labels: &[ZoneLabel], distances: &[f32]) -> bool {
     let (mut kept, mut dropped, mut headlines, mut long) = (0_u32, 0_u32, 0_u32, 0_u32);
@@ -31,12 +34,14 @@ fn is_doubtful(blocks: &[BlockFeatures], labels: &[ZoneLabel], distances: &[f32]
             Zone::PostArticle | Zone::RelatedList | Zone::Footer | Zone::Inset => {
                 if is_article_like(block) && distance < 0.6 {
                     dropped += block.words;
-                    long += u32::from(is_long(block));
+                    // Where line ends were lost, one block holds many paragraphs.
+                    long += u32::from(is_long(block)) + u32::from(block.words >= MANY_WORDS);
                 }
                 headlines += u32::from(
                     block.is_unterminated()
                         && block.words >= 5
                         && !block.has(Evidence::ListItem)
+                        && !block.has(Evidence::TagList)
                         && label.zone != Zone::Inset,
                 );
             }

@@ -1,5 +1,6 @@
 //! Lists of keywords in one line: `Tai nạn,Xe khách,Đèo Prenn`.
 
+use super::byline::is_name;
 use super::line::is_blank;
 use super::nonprose::count;
 use crate::text::letter::{is_alphabetic, is_alphanumeric};
@@ -17,7 +18,7 @@ pub(super) fn is_tag_list(line: &str) -> bool {
     }
     let (mark, count) = commonest_mark(line.as_bytes());
     if count < 2 {
-        return false;
+        return is_pair(line);
     }
     if line.contains(": ") || line.contains("...") {
         return false;
@@ -48,6 +49,18 @@ pub(super) fn is_tag_list(line: &str) -> bool {
         && digits * 2 < parts
         && words <= parts * 5
         && (is_proven || capitals * 10 >= parts * 6)
+}
+
+/// Whether a line is two keywords with a comma and no space between them: `Truyện tranh,Hà Nội`. Two
+/// names are those of authors.
+fn is_pair(line: &str) -> bool {
+    let Some((first, second)) = line.split_once(',') else { return false };
+    let is_keyword = |part: &str| {
+        part.starts_with(char::is_uppercase)
+            && part.ends_with(is_alphanumeric)
+            && part.split(is_blank).count() <= 5
+    };
+    is_keyword(first) && is_keyword(second) && !(is_name(first) && is_name(second))
 }
 
 /// The mark that parts a line most often, and how often; of several the last in the order below.
@@ -101,6 +114,7 @@ mod tests {
             "Đò ngang, Sông Hậu, Bến Ninh Kiều, Cần Thơ",
             "Đò ngang; Sông Hậu; Bến Ninh Kiều",
             "Đò ngang | Sông Hậu | Bến Ninh Kiều",
+            "Đò ngang,Sông Hậu",
         ] {
             assert!(is_tag_list(line), "{line}");
         }
@@ -109,6 +123,8 @@ mod tests {
             "Chèo đò từ năm 1975, ông Tám nuôi ba con, nay đã già",
             "12/06/24",
             "3,5,7,9",
+            "Nguyễn Thu Hà,Lê Minh An",
+            "Đò ngang, Sông Hậu",
             "Đò ngang trên sông Hậu",
             "Bến đò: Ninh Kiều, Xóm Chài, Bình Thủy, An Bình",
         ] {

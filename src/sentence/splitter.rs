@@ -431,6 +431,13 @@ fn is_glued(
     if before.kind == TokenKind::Punctuation {
         let closes = match &text[before.span()] {
             "”" | ")" => true,
+            "’" => tokens[start..at].iter().any(|token| &text[token.span()] == "‘"),
+            // `Bà Năm, chủ đò:Khách vẫn đông`, but not `Giá:Liên hệ chủ nhà`.
+            ":" => {
+                let goes_on = follows(|next| next.gap == Gap::Space && next.is_small());
+                let is_label = at - start < 4;
+                return !is_label && begins_line(token) && goes_on && tokens[at - 2].kind.is_term();
+            }
             "\"" => {
                 let quotes = tokens[start..at].iter().filter(|token| &text[token.span()] == "\"");
                 let closes = before.gap == Gap::None && quotes.count() % 2 == 0;
@@ -471,8 +478,11 @@ fn is_glued(
         before.kind,
         TokenKind::Syllable | TokenKind::Foreign | TokenKind::Number | TokenKind::Alphanumeric
     );
+    // `ở Q.Cái Răng`: an abbreviation that owns its stop stands before a name of two capitals.
+    let is_name = || before.kind == TokenKind::Abbreviation && follows(Token::is_capitalized);
     let starts = starters.score_of(&text[token.span()]).is_some_and(|score| score > 0);
-    starts || is_word && follows(|next| next.kind.is_term() && next.shape == Shape::Lower)
+    starts && !is_name()
+        || is_word && follows(|next| next.kind.is_term() && next.shape == Shape::Lower)
 }
 
 /// Small words behind the subject of a sentence.

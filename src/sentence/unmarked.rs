@@ -44,6 +44,13 @@ static COUNTING: LazyLock<[SyllableId; 6]> =
 static ORDINAL: LazyLock<[SyllableId; 5]> =
     LazyLock::new(|| ["thứ", "hạng", "loại", "tháng", "số"].map(id));
 
+/// A day in general, and with a capital one that is kept.
+static DAY: LazyLock<SyllableId> = LazyLock::new(|| id("ngày"));
+
+/// Words before the name of a day that is kept: `60 năm Ngày giải phóng`, `hưởng ứng Ngày sách`.
+static BEFORE_HOLIDAYS: LazyLock<[SyllableId; 6]> =
+    LazyLock::new(|| ["năm", "niệm", "mừng", "ứng", "nhân", "đến"].map(id));
+
 fn id(syllable: &str) -> SyllableId {
     Syllable::parse(syllable).expect("the lists hold syllables").id()
 }
@@ -112,6 +119,9 @@ fn weigh(
     {
         return None;
     }
+    if syllable == *DAY && after != RightContext::Number && is_holiday(before) {
+        return None;
+    }
     let mut score = model.boundary_score(before, syllable, after)?;
     if token.start - last.end > 1 {
         score += WIDE_GAP;
@@ -120,6 +130,11 @@ fn weigh(
         score += AFTER_CREDIT;
     }
     Some(score)
+}
+
+/// Returns true before the name of a day that is kept: `kỷ niệm 60 năm Ngày giải phóng`.
+fn is_holiday(before: LeftContext) -> bool {
+    matches!(before, LeftContext::Lower(last) if BEFORE_HOLIDAYS.contains(&last))
 }
 
 /// Returns true if a number after this word may end a sentence.
@@ -184,6 +199,8 @@ mod tests {
             "Theo Bộ Giáo dục, Đại học Bách khoa và Sở Y tế đã họp.",
             "Trên tinh thần ấy, hai Bên nhất trí mở thêm đường bay.",
             "Dân chài kể đã hai lần có hai Ông dạt vào bãi.",
+            "Hướng tới kỷ niệm 100 năm Ngày lập làng, xã tổ chức họp mặt.",
+            "Phường phát động hưởng ứng Ngày đọc sách của trẻ em.",
             "Làng mở hội ba ngày liền (dịp kỷ niệm 100 năm Ngày lập làng).",
         ] {
             assert_eq!(sentences(text), [text]);

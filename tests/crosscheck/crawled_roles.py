@@ -6,7 +6,8 @@ usage: crawled_roles.py BINARY PAGES.jsonl [COUNT] [-v]
 PAGES holds one page a line with the fields title, abstract, body, date, section, tags and source. Each is
 written out as a crawler stores it, one field a line; the fields are the gold of the roles. Precision,
 recall and F1 are over characters that are no white space. Captions, bylines and headings were glued into
-the body when the line ends were lost, so the gold calls them body: what was found of these is shown in a
+the body when the line ends were lost, and so were lists of links (`>> …`); the gold calls them body: what
+was found of these is shown in a
 table of its own, and `lead and body, cut parts apart` leaves it out.
 """
 
@@ -28,7 +29,7 @@ ROLES = {
     "source": "source",
 }
 TEXT = ("sapo", "body")
-CUT = ("caption", "byline", "source", "heading", "pullquote")
+CUT = ("caption", "byline", "source", "heading", "pullquote", "links")
 
 
 def page(record):
@@ -80,14 +81,16 @@ def main():
             text, ends = golds[found["id"]]
             for block in found["blocks"]:
                 start = block["start"]
+                is_links = block["role"] == "related" and block["text"].startswith(">>")
+                found_role = "links" if is_links else block["role"]
                 for end, role in ends:
                     piece = text[start : min(end, block["end"])] if start < end else b""
                     size = len("".join(piece.decode(errors="ignore").split()))
-                    cells[role, block["role"]] += size
+                    cells[role, found_role] += size
                     start = max(start, min(end, block["end"]))
-                    if verbose and size and role != block["role"] and role != "body":
+                    if verbose and size and role != found_role and role != "body":
                         shown = piece.decode(errors="ignore")[:90]
-                        print(f"  {found['id'][-9:]} {role} as {block['role']}: {shown}")
+                        print(f"  {found['id'][-9:]} {role} as {found_role}: {shown}")
     print(f"{len(records)} pages")
     rows = [("lead and body", TEXT, lambda gold, found: False)]
     rows.append(

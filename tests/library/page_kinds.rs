@@ -68,6 +68,28 @@ fn fields_below_a_crawled_text_are_told_apart() {
 }
 
 #[test]
+fn a_crawled_text_in_one_line_keeps_its_text_behind_links() {
+    let title = "Đò ngang sông Hậu nối lại sau mười năm";
+    let sapo = "(Bản tin Sông nước) - Sáng 3-6, tám chiếc đò chở khách đầu tiên rời bến Xóm Chài.";
+    let links = ">>> Bến Xóm Chài trước ngày mở lại>>> Mười năm không đò";
+    let text =
+        "Theo ban quản lý bến, mỗi chuyến đò chở ba mươi khách và hai chục xe máy. ".repeat(12);
+    let page = format!(
+        "{title}\n{sapo}\n{links}Đò rời bến sáng sớm - Ảnh: Thu Hà{}PHẢN HỒIGửi bình luận\n\
+         03/06/24 07:46 GMT+7\nXã hội\nĐò ngang,Sông Hậu,Xóm Chài,Bến đò,Chèo đò\nSông Nước",
+        text.trim_end()
+    );
+    let found = roles(&page);
+    assert!(found.contains(&(Role::Body, text.trim_end())), "{found:?}");
+    assert!(found.contains(&(Role::Related, links)), "{found:?}");
+    assert!(found.contains(&(Role::Caption, "Đò rời bến sáng sớm - Ảnh: Thu Hà")), "{found:?}");
+    let kept = |role: &Role| matches!(role, Role::Body | Role::Sapo);
+    let kept: Vec<&str> =
+        found.iter().filter(|(role, _)| kept(role)).map(|&(_, text)| text).collect();
+    assert_eq!(kept, [sapo, text.trim_end()]);
+}
+
+#[test]
 fn lines_that_part_the_text_cost_no_paragraph() {
     for line in ["***", "* * *", "Quảng cáo", "Xem thêm", "🌾🌾🌾", "Tin tài trợ"] {
         let text = format!(

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 
-use tomtat::{Analyzer, TextOptions};
+use tomtat::{Analyzer, Sentence, TextOptions};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::common::shared;
@@ -75,6 +75,13 @@ fn a_text_that_kept_its_line_ends_has_names_inside_of_sentences() {
     let sentences = |text: &str| analyzer.analyze_with(text, options).sentences().count();
     assert_eq!(sentences(heading), 2, "a text in one block may have lost its line ends");
     assert_eq!(sentences(&format!("{others}\n\n{heading}\n\n{others}")), 5);
+
+    // A caption that was cut out of a line parts it no more than a line end does.
+    let options = TextOptions::default().with_split_unmarked(true);
+    let page = format!("{others}Ảnh: Thu Hà{heading} {others}");
+    let document = analyzer.analyze_with(&page, options);
+    let texts: Vec<&str> = document.sentences().map(Sentence::text).collect();
+    assert!(texts.contains(&"Chợ nổi đông khách dịp lễ"), "{texts:?}");
 }
 
 /// Texts of other genres than news, one a line, and their sentences. The rules were fixed with these

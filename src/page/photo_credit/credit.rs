@@ -45,13 +45,13 @@ pub(super) enum Closes {
 }
 
 /// Places where a credit may stand: a colon, a bracket, or `Ảnh minh họa`.
-fn candidates(paragraph: &str, illustrations: impl Iterator<Item = usize>) -> Vec<usize> {
+fn candidates(paragraph: &str, labels: impl Iterator<Item = usize>) -> Vec<usize> {
     let mut out: Vec<usize> = memchr2_iter(b':', b'(', paragraph.as_bytes()).collect();
     // Credits without colon at the end of a line: `… - Ảnh AFP`.
     if let Some(at) = last_segment(paragraph) {
         out.push(at);
     }
-    out.extend(illustrations.map(|at| word_start(paragraph, at)));
+    out.extend(labels.map(|at| word_start(paragraph, at)));
     out.sort_unstable();
     out.dedup();
     out
@@ -95,9 +95,9 @@ pub(super) struct Credits<'a> {
 }
 
 impl<'a> Credits<'a> {
-    /// `illustrations` are places inside of the words `Ảnh minh họa`.
-    pub(super) fn new(paragraph: &'a str, illustrations: impl Iterator<Item = usize>) -> Self {
-        Self { paragraph, candidates: candidates(paragraph, illustrations), next: 0 }
+    /// `labels` are places inside of labels that need no colon.
+    pub(super) fn new(paragraph: &'a str, labels: impl Iterator<Item = usize>) -> Self {
+        Self { paragraph, candidates: candidates(paragraph, labels), next: 0 }
     }
 
     /// The first credit that begins at `done` or behind.
@@ -133,7 +133,10 @@ impl<'a> Credits<'a> {
         let rest = scratch[tag.len()..].trim_start();
         // `(ảnh trên)` or `(video dài 5 phút)` point at something; a credit
         // has a colon, a name in capital, or nothing after the tag.
+        // `(ảnh do công an xã cung cấp)`
+        let is_given = || scratch.ends_with(" cung cấp");
         let is_credit = inside.contains(':')
+            || tag == "ảnh" && is_given()
             || (tag.starts_with("ảnh") || tag.starts_with("nguồn") || tag.contains("minh h"))
                 && (rest.is_empty() && tag != "ảnh" && tag != "nguồn"
                     || last_word_is_capital(inside) && rest.split(' ').count() <= 6);
@@ -259,13 +262,31 @@ impl<'a> Credits<'a> {
             && last_word_is_capital(rest);
         let mut second = rest.split(is_blank).skip(tag.split(' ').count());
         let capital = second.next().and_then(|w| w.chars().next()).is_some_and(char::is_uppercase);
-        if !(is_name && capital && rest.len() <= 90 && self.paragraph.len() <= 600) {
-            return None;
-        }
         let lead = self.paragraph[done..at].trim_end_matches(is_blank);
+        if !(is_name && capital && rest.len() <= 90 && self.paragraph.len() <= 600) {
+            return self.before_text(lead, at, scratch);
+        }
         Some(Credit {
             start: done + lead.trim_end_matches(['-', '–', '—', '|']).len(),
             end: self.paragraph.len(),
+            closes: Closes::Caption,
+        })
+    }
+
+    /// `… bão tan. Ảnh AFPTheo xã, …`: without colon, inside of a paragraph, where a name ends for sure.
+    fn before_text(&self, lead: &str, at: usize, scratch: &mut String) -> Option<Credit> {
+        let rest = self.paragraph[at..].strip_prefix("Ảnh ")?;
+        if !lead.ends_with(['.', '!', '?', '…', '”', '"', ')', '-', '–']) {
+            return None;
+        }
+        let name = name_after(rest, scratch)?;
+        let end = self.paragraph.len() - rest.len() + name.length;
+        let words = rest[..name.length].split(is_blank).count();
+        let is_name = name.is_closed && !name.is_caption && words <= 4;
+        let goes_on = name.length < rest.len() && is_boundary(&self.paragraph[end..]);
+        (rest.starts_with(char::is_uppercase) && is_name && goes_on).then_some(Credit {
+            start: at,
+            end,
             closes: Closes::Caption,
         })
     }

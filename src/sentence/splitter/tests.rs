@@ -126,6 +126,9 @@ fn glued_sentences_are_split() {
         "nhân dịp Quốc khánh 12/6.|Thay mặt Đảng, ông phát biểu.|Tổng vốn 5 tỉ đồng.|Bộ trưởng nói.",
     );
     check("Phóng viên Node.js đến.");
+    check("Sạt lở ở P.Hưng Lợi, Q.Cái Răng và Q.Hai Bà Trưng.|Theo quận, có ba nhà đổ.");
+    check("Bà Năm, chủ đò:|Khách vẫn đông như trước.|Trẻ thích ‘quà vặt’|Người lớn thì không.");
+    check("Giá:Liên hệ chủ nhà.|Tỷ số là 2:1 sau hiệp đầu.");
     check("Nguồn Telegraph|Theo hãng tin này, bão đã tan. | Các nước CSTO|Trong đó có Nga.");
     check(
         "Các con khỏi mặc cảm.|7 cháu nhỏ được đến trường. | Hẹn ở tầng.5, khu B. | Mua MacBookPro.",
