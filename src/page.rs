@@ -41,6 +41,7 @@
 //! assert_eq!(caption.evidence().next().map(|e| e.code()), Some("credit-tag"));
 //! ```
 
+mod author_note;
 mod block_end;
 mod byline;
 mod context;
@@ -252,6 +253,24 @@ impl PageStructure {
         self.add_warning(Warning::NoText);
     }
 
+    /// Leaves out the paragraphs that speak to the reader of the site: access, newsletters, followers.
+    ///
+    /// They stay where they are most of the text: a page may be about its newsletter.
+    #[cfg_attr(not(feature = "html"), allow(dead_code, reason = "only HTML has markup"))]
+    fn leave_out_notices(&mut self, text: &str) {
+        let is_notice =
+            |block: &Block| block.role.is_text() && phrase::is_reader_notice(&text[block.span()]);
+        let length = |block: &Block| block.end - block.start;
+        let all: usize = self.text_blocks().map(length).sum();
+        let own: usize = self.blocks.iter().filter(|block| is_notice(block)).map(length).sum();
+        if own * 3 <= all {
+            for block in self.blocks.iter_mut().filter(|block| is_notice(block)) {
+                block.role = Role::Boilerplate;
+                block.evidence.add(Evidence::PagePhrase);
+            }
+        }
+    }
+
     /// Adds something that the page's markup says of it as a whole.
     #[cfg_attr(not(feature = "html"), allow(dead_code, reason = "only HTML has markup"))]
     fn add_warning(&mut self, warning: Warning) {
@@ -321,6 +340,8 @@ fn structure_of(text: &str, options: &PageOptions<'_>, marks: &[markup::Mark]) -
     let mut page = Page::new(text, &paragraphs, options.title);
     page.add_marks(text, marks);
     let mut taken = set_aside::take(&mut page.blocks);
+    let recipients = set_aside::take_recipients(text, &mut page.blocks);
+    taken.extend(recipients.into_iter().map(|own| (own, Role::Boilerplate)));
     let separators = separator::take(text, &mut page.blocks);
     taken.extend(separators.iter().map(|&own| (own, Role::Boilerplate)));
     let place = match options.title {
@@ -370,6 +391,7 @@ fn structure_of(text: &str, options: &PageOptions<'_>, marks: &[markup::Mark]) -
     });
     blocks.extend(taken.iter().map(|(own, role)| block(own, *role, 0.9)));
     blocks.sort_by_key(|block| block.start);
+    author_note::mark_below_heading(&mut blocks);
     let mut warnings = warnings(&blocks, &page.blocks, options, place);
     if page.is_picture_story {
         warnings.push(Warning::PictureStory);

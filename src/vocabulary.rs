@@ -59,10 +59,12 @@ word_lists! {
     PUBLICATION_LABELS = "publication-labels";
     PUBLISHERS = "publishers";
     QUANTIFIERS = "quantifiers";
+    READER_NOTICES = "reader-notices";
     REFERENCE_HEADINGS = "reference-headings";
     RELATED_PHRASES = "related-phrases";
     RELATED_PREFIXES = "related-prefixes";
     RELATED_WORDS = "related-words";
+    SEARCH_PHRASES = "search-phrases";
     SECTION_NAMES = "section-names";
     SENTENCE_STARTERS = "sentence-starters";
     SOURCE_PREFIXES = "source-prefixes";

@@ -175,14 +175,18 @@ pub fn read(html: &str, options: &PageOptions<'_>) -> HtmlArticle {
     let (text, marks) = layout.into_parts();
     let options = PageOptions { title: title.as_deref(), ..*options };
     let mut structure = super::structure_of(&text, &options, &marks);
+    structure.leave_out_notices(&text);
     structure.leave_out_remains(&text);
     metadata.complete(&text, &structure);
+    if let Some(author) = metadata.author() {
+        super::author_note::mark_named(&mut structure, &text, author);
+    }
     let is_article = metadata.is_article() && !metadata.url().is_some_and(list_page::is_home);
     if let Some(links) = page {
         // The elements of the page tell more than the lines of its text.
         let is_none = is_article || links.is_dense() || links.are_few();
         structure.remove_warning(super::Warning::ListPage, is_none);
-        if links.is_list(words, is_article) {
+        if links.is_list(words, is_article) || !is_article && list_page::is_of_teasers(&document) {
             structure.add_warning(super::Warning::ListPage);
         }
     }

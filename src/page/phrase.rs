@@ -235,6 +235,14 @@ pub(super) fn is_counter(key: &str) -> bool {
             .all(|word| belongs(word, PAGE | CALENDAR) || word.bytes().all(|b| b.is_ascii_digit()))
 }
 
+/// Whether a line is the heading of the readers' comments: `12 Comments`, `Ý kiến bạn đọc (3)`.
+#[cfg_attr(not(feature = "html"), allow(dead_code, reason = "only HTML has elements"))]
+pub(super) fn is_comment_heading(line: &str) -> bool {
+    let key = super::word_hash::normalized_of(line);
+    let key = key.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    LinePrefix::of(key).is_comments(key)
+}
+
 /// Whether a line is the heading of a list of other articles.
 #[cfg_attr(not(feature = "html"), allow(dead_code, reason = "only HTML has elements"))]
 pub(super) fn is_related_heading(line: &str) -> bool {
@@ -289,6 +297,12 @@ pub(super) fn is_login_title(key: &str) -> bool {
     is_title_of(key, vocabulary::LOGIN_PHRASES)
 }
 
+/// Whether the key of a title is that of a search: `kết quả tìm kiếm`.
+#[cfg_attr(not(feature = "html"), allow(dead_code, reason = "only HTML has elements"))]
+pub(super) fn is_search_title(key: &str) -> bool {
+    is_title_of(key, vocabulary::SEARCH_PHRASES)
+}
+
 /// Whether a title holds a phrase, with at most four words around it.
 fn is_title_of(key: &str, phrases: vocabulary::WordList) -> bool {
     let count = |text: &str| text.split(' ').count();
@@ -321,6 +335,23 @@ pub(super) fn is_furniture(text: &str) -> bool {
     count >= 2 && count * 40 >= words
         || (prefix.is_imprint() || text.starts_with('©')) && count >= 1 && words <= 80
         || text.starts_with('©') && words <= 40
+}
+
+/// Whether a paragraph speaks to the reader of the site, by one phrase: access, newsletters, followers.
+///
+/// A quotation may hold such a phrase, and a longer paragraph says more than it.
+#[cfg_attr(not(feature = "html"), allow(dead_code, reason = "only HTML has elements"))]
+pub(super) fn is_reader_notice(text: &str) -> bool {
+    static NOTICES: LazyLock<Vec<String>> = LazyLock::new(|| {
+        vocabulary::READER_NOTICES.phrases().map(|phrase| format!(" {phrase} ")).collect()
+    });
+    /// Words of a notice, at most.
+    const LONGEST: usize = 45;
+    if text.contains(['“', '"', '«']) || text.split_whitespace().nth(LONGEST).is_some() {
+        return false;
+    }
+    let key = format!(" {} ", super::word_hash::normalized_of(text));
+    NOTICES.iter().any(|phrase| key.contains(phrase.as_str()))
 }
 
 /// Phrases of imprint and consent boxes, with a space before and after.

@@ -1,4 +1,5 @@
-//! Source code and rows of tables: blocks that have their roles by themselves.
+//! Source code, rows of tables, recipients of a legal document: blocks that have their roles by
+//! themselves.
 //!
 //! They are taken out before the page is labelled, so that they are no evidence for the paragraphs
 //! around them.
@@ -31,6 +32,27 @@ pub(super) fn take(blocks: &mut Vec<BlockFeatures>) -> Vec<(BlockFeatures, Role)
         role.is_none()
     });
     taken
+}
+
+/// Takes the list of those who get a legal document: `Nơi nhận:` and the items below, which end it.
+pub(super) fn take_recipients(text: &str, blocks: &mut Vec<BlockFeatures>) -> Vec<BlockFeatures> {
+    let line = |block: &BlockFeatures| &text[block.start..block.end];
+    let heads = |block: &BlockFeatures| {
+        let line = line(block);
+        let label = line
+            .get(.."Nơi nhận".len())
+            .is_some_and(|head| head.chars().flat_map(char::to_lowercase).eq("nơi nhận".chars()));
+        label && line["Nơi nhận".len()..].trim_start().starts_with(':')
+    };
+    let Some(at) = blocks.iter().rposition(heads) else { return Vec::new() };
+    if !blocks[..at].iter().any(BlockFeatures::is_prose) {
+        return Vec::new();
+    }
+    let is_item = |block: &BlockFeatures| {
+        line(block).starts_with(['-', '–', '+', '•']) || line(block).ends_with(';')
+    };
+    let items = blocks[at + 1..].iter().take_while(|block| is_item(block)).count();
+    blocks.drain(at..=at + items).collect()
 }
 
 /// The role that a block's own evidence gives.

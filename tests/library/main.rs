@@ -9,6 +9,7 @@ mod page_clean;
 mod page_html;
 mod page_kinds;
 mod page_noise;
+mod page_notices;
 mod page_texts;
 mod pages;
 mod rankers_fixtures;

@@ -38,7 +38,7 @@ pub(super) fn is_label(line: &str) -> bool {
 
 /// The name at the beginning of a line, without what follows it: a date, an office, a section.
 pub(super) fn name_in(line: &str) -> &str {
-    const ENDS: [&str; 11] = [
+    const ENDS: [&str; 14] = [
         " - ",
         " – ",
         " — ",
@@ -49,6 +49,9 @@ pub(super) fn name_in(line: &str) -> &str {
         " Updated",
         " Published",
         " Theo ",
+        " vào ",
+        " lúc ",
+        " ngày ",
         "\n",
     ];
     let end = line

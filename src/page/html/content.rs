@@ -4,7 +4,7 @@ use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
 
 use super::layout::{self, is_sapo_class};
-use super::metadata::Metadata;
+use super::metadata::{self, Metadata};
 use super::{furniture, marking, prose};
 use crate::page::layout::Layout;
 use crate::page::word_hash;
@@ -91,7 +91,7 @@ pub(super) fn leads_outside(document: &Document, title: &str, words: &[u32]) -> 
             }
             if let Some(text) = text
                 && own.len() >= LENGTHS.1
-                && may_lead(&node, &name, &text)
+                && (may_lead(&node, &name, &text) || is_below_headline(&node, &name, &text))
             {
                 out.push(text);
                 continue;
@@ -115,6 +115,31 @@ fn may_lead(node: &NodeRef<'_>, name: &str, text: &str) -> bool {
     let is_sentence = text.ends_with(['.', '!', '?', '…']) || text.split(' ').count() > 15;
     let is_heading = matches!(name, "h2" | "h3" | "h4");
     (named || is_heading) && is_sentence && prose::words(node) > 0
+}
+
+/// Whether an element is the paragraph beside the headline, in the header of the page.
+///
+/// The lead of a Vietnamese newspaper is a part of the text; what stands there in English is a line for
+/// the desk that repeats it.
+fn is_below_headline(node: &NodeRef<'_>, name: &str, text: &str) -> bool {
+    let is_beside = || {
+        let mut before = node.prev_sibling();
+        while let Some(sibling) = before {
+            if sibling.node_name().as_deref() == Some("h1") {
+                return true;
+            }
+            if sibling.text().split_whitespace().nth(8).is_some() {
+                return false;
+            }
+            before = sibling.prev_sibling();
+        }
+        false
+    };
+    name == "p"
+        && metadata::is_vietnamese(text)
+        && text.ends_with(['.', '!', '?', '…'])
+        && prose::words(node) >= 12
+        && is_beside()
 }
 
 /// The text of an element with single spaces, if it is not longer than a number of bytes.

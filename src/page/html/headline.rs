@@ -57,6 +57,12 @@ pub(super) fn choose(
         () if headings.is_empty() => shown_part(document, &title).unwrap_or(title),
         () => title,
     });
+    if headings.is_empty()
+        && let Some(cut) = &cut
+        && let Some(title) = second_level(document, cut, &site)
+    {
+        return Some(title);
+    }
     match (chosen, cut) {
         (Some(at), Some(cut)) if is_behind_label(&headings[at].words, &cut) => Some(cut),
         (Some(at), _) => Some(headings[at].text.clone()),
@@ -130,6 +136,34 @@ fn shown_part(document: &Document, title: &str) -> Option<String> {
     let root = document.root();
     let found = root.descendants_it().take(LIMITS.0).any(|node| shows(&node));
     found.then(|| tidy(longest))
+}
+
+/// The only heading of the second level, where the head names but the site or a part of it:
+/// `Site | Newsroom`.
+fn second_level(document: &Document, title: &str, site: &[u32]) -> Option<String> {
+    /// Words of a headline, at least, and of a name of a site with its part, at most.
+    const WORDS: (usize, usize) = (5, 4);
+    let words = word_hash::words(title);
+    let parts = word_hash::words(site_part(title));
+    let is_name = words.len() <= WORDS.1
+        && (words == site || parts == site || !site.is_empty() && words.starts_with(site));
+    if !is_name {
+        return None;
+    }
+    let found = document.select("h2");
+    let mut lines = found.nodes().iter().take(MOST).map(line_of).filter(|line| !line.is_empty());
+    let (line, None) = (lines.next()?, lines.next()) else { return None };
+    (word_hash::words(&line).len() >= WORDS.0).then_some(line)
+}
+
+/// What stands before the first mark in a title.
+fn site_part(title: &str) -> &str {
+    [" | ", " - ", " – ", " — ", ": "]
+        .into_iter()
+        .filter_map(|mark| title.split_once(mark))
+        .map(|(head, _)| head)
+        .min_by_key(|head| head.len())
+        .unwrap_or(title)
 }
 
 /// The first heading whose words begin a title.

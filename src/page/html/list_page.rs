@@ -3,7 +3,8 @@
 use dom_query::{Document, NodeRef};
 use rustc_hash::FxHashMap;
 
-use super::layout::is_skipped;
+use super::layout::{is_block, is_skipped};
+use super::prose;
 
 /// Words of a link that is a headline, and of a text that is of a paragraph.
 const HEADLINE: usize = 5;
@@ -79,6 +80,30 @@ impl Links {
             && !self.is_dense()
             && content < self.headlines * SENTENCE
     }
+}
+
+/// Whether nearly all of a page's running text stands beside headlines that lead elsewhere.
+pub(super) fn is_of_teasers(document: &Document) -> bool {
+    /// Teasers of a list, words of one beside its link, and blocks that are looked at around a link.
+    const TEASERS: usize = 6;
+    const WORDS: std::ops::RangeInclusive<usize> = 8..=60;
+    let mut blocks: FxHashMap<dom_query::NodeId, usize> = FxHashMap::default();
+    for link in document.select("a[href]").nodes() {
+        let is_headline = link.text().split_whitespace().nth(HEADLINE - 1).is_some();
+        let is_elsewhere = link.attr("href").is_some_and(|href| !href.starts_with('#'));
+        if !is_headline || !is_elsewhere {
+            continue;
+        }
+        let Some(block) = link.ancestors_it(Some(6)).find(is_block) else { continue };
+        let text = block.text();
+        let opens = text.trim_start().starts_with(link.text().trim());
+        let beside = prose::words(&block);
+        if opens && WORDS.contains(&beside) {
+            blocks.insert(block.id, beside);
+        }
+    }
+    let own: usize = blocks.values().sum();
+    blocks.len() >= TEASERS && own * 10 >= prose::words(&document.root()) * 9
 }
 
 /// Whether an address is that of a whole site, such as `https://baosongda.vn/`.

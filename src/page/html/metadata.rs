@@ -243,7 +243,7 @@ fn opening_dateline(paragraph: &str) -> Option<&str> {
 
 /// Whether the greater part of a text's first words are Vietnamese: one in five has a letter that only
 /// Vietnamese has.
-fn is_vietnamese(text: &str) -> bool {
+pub(super) fn is_vietnamese(text: &str) -> bool {
     let is_own = |c: char| {
         matches!(c, 'đ' | 'Đ' | 'ơ' | 'Ơ' | 'ư' | 'Ư' | 'ă' | 'Ă' | '\u{1EA0}'..='\u{1EF9}')
     };
@@ -406,7 +406,7 @@ fn marked_date(document: &Document) -> Option<String> {
             nodes
                 .iter()
                 .filter_map(|node| value(&["title", "data-date", "data-time"], node))
-                .filter(|value| timestamp::is_iso(value) && value.len() >= 16),
+                .filter(|value| timestamp::is_moment(value)),
         )
         .find(|value| timestamp::iso(value, false).is_some())
 }

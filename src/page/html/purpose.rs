@@ -1,4 +1,5 @@
-//! Whether a page is none of an article: an error, a form that asks who the reader is.
+//! Whether a page is none of an article: an error, the results of a search, a form that asks who the
+//! reader is.
 
 use dom_query::Document;
 
@@ -10,9 +11,11 @@ const ARTICLE: usize = 80;
 
 /// What a page says of its purpose.
 #[derive(Debug, Default, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "independent findings about one page")]
 pub(super) struct Purpose {
     says_error: bool,
     says_login: bool,
+    says_search: bool,
     asks_password: bool,
 }
 
@@ -24,6 +27,7 @@ impl Purpose {
         for node in titles.nodes().iter().take(4) {
             let key = word_hash::normalized_of(&tidy(&node.text()));
             out.says_error |= phrase::is_error_title(&key);
+            out.says_search |= phrase::is_search_title(&key);
             out.says_login |= phrase::is_login_title(&key);
         }
         out.asks_password = document.select("input[type='password']").exists();
@@ -36,6 +40,8 @@ impl Purpose {
             None
         } else if self.says_error {
             Some(Warning::ErrorPage)
+        } else if self.says_search {
+            Some(Warning::ListPage)
         } else if self.asks_password || self.says_login && words == 0 {
             Some(Warning::LoginPage)
         } else {

@@ -309,7 +309,8 @@ fn date_alone(text: &str, month_first: bool) -> Option<bool> {
     let words = key.split(' ').filter(|word| word.chars().any(char::is_alphabetic));
     let others = words.filter(|word| !timestamp::is_month(word)).count();
     let is_label = phrase::is_publication_label(&key);
-    (others <= if is_label { BESIDE.1 } else { BESIDE.0 }).then_some(is_label)
+    let has_label = is_label || is_update(text);
+    (others <= if has_label { BESIDE.1 } else { BESIDE.0 }).then_some(is_label)
 }
 
 /// Whether a text speaks of a change.

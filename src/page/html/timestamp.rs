@@ -36,6 +36,16 @@ pub(super) fn is_iso(text: &str) -> bool {
         && is_day((number(&text[..4]), number(&text[5..7]), number(&text[8..10])))
 }
 
+/// Whether a text is a date of ISO 8601 with a time; a space may stand between both.
+pub(super) fn is_moment(text: &str) -> bool {
+    text.len() >= 16
+        && (is_iso(text)
+            || text.get(..10).is_some_and(is_iso)
+                && text.as_bytes()[10] == b' '
+                && text[11..].starts_with(|c: char| c.is_ascii_digit())
+                && text.as_bytes()[13] == b':')
+}
+
 /// Whether a time says more than a day does: the day is a date, or its midnight, and the time is less
 /// than two days from it.
 pub(super) fn is_sharper(time: &str, day: &str) -> bool {
@@ -177,18 +187,48 @@ fn date(tokens: &[Token<'_>], month_first: bool) -> Option<(Day, [usize; 3])> {
     spelled(tokens)
 }
 
-/// `ngày 12 tháng 5 năm 2025`
+/// `ngày 12 tháng 5 năm 2025`, `12 Tháng Năm, 2025`
 fn spelled(tokens: &[Token<'_>]) -> Option<(Day, [usize; 3])> {
     let at = tokens
         .iter()
         .position(|token| token.text.eq_ignore_ascii_case("tháng") || token.text == "Tháng")?;
     let day = at.checked_sub(1).and_then(|before| tokens[before].number());
-    let month = tokens.get(at + 1).and_then(Token::number)?;
-    let rest = &tokens[at + 2..];
+    let words = tokens[at + 1..].iter().map(|token| token.text);
+    let (month, used) = match tokens.get(at + 1)?.number() {
+        Some(month) => (month, 1),
+        None => month_in_words(words)?,
+    };
+    let rest = &tokens[at + 1 + used..];
     let year =
         rest.iter().take(2).find_map(|token| token.number().filter(|_| token.text.len() == 4))?;
     let date = (year, month, day?);
     is_day(date).then_some((date, [at - 1, at + 1, at + 2]))
+}
+
+/// The number of a month after `tháng`, and the words that name it: `năm`, `mười hai`.
+fn month_in_words<'t>(mut words: impl Iterator<Item = &'t str>) -> Option<(u32, usize)> {
+    const NAMES: [&[&str]; 10] = [
+        &["một", "giêng"],
+        &["hai"],
+        &["ba"],
+        &["tư", "bốn"],
+        &["năm"],
+        &["sáu"],
+        &["bảy", "bẩy"],
+        &["tám"],
+        &["chín"],
+        &["mười"],
+    ];
+    let mut number = || {
+        let word = words.next()?.to_lowercase();
+        Some(NAMES.iter().position(|names| names.contains(&&*word))? as u32 + 1)
+    };
+    let first = number()?;
+    // The year of `tháng mười năm 2025` is no second word.
+    match (first, if first == 10 { number() } else { None }) {
+        (10, Some(second @ 1..=2)) => Some((10 + second, 2)),
+        _ => Some((first, 1)),
+    }
 }
 
 /// Whether a word, in lower case, names a month.
@@ -269,6 +309,10 @@ mod tests {
             ("Thứ bảy, 20/9/2014 | 07:54 GMT+7", "2014-09-20T07:54+07:00"),
             ("Ngày đăng: 30-07-2026", "2026-07-30"),
             ("ngày 12 tháng 5 năm 2025", "2025-05-12"),
+            ("12 Tháng Sáu, 2020", "2020-06-12"),
+            ("3 tháng mười hai 2021", "2021-12-03"),
+            ("3 tháng Mười năm 2021", "2021-10-03"),
+            ("3 tháng năm năm 2021", "2021-05-03"),
             ("May 5, 2020", "2020-05-05"),
             ("5 May 2020 10:30 PM", "2020-05-05T22:30"),
             ("2018-08-17T10:55:00", "2018-08-17T10:55:00"),
