@@ -8,7 +8,7 @@ use super::block_end::{BlockEnd, ends_in_letter_or_stop};
 use super::byline;
 use super::date::is_dateline;
 use super::evidence::{Evidence, EvidenceSet};
-use super::line::{Paragraph, floor, is_blank};
+use super::line::{LONGEST_LINE, Paragraph, floor, is_blank};
 use super::nonprose::{self, CodeLikeness};
 use super::photo_credit::{self, Piece};
 use super::phrase::{self, Phrases};
@@ -42,8 +42,6 @@ pub(super) struct BlockFeatures {
     pub(super) evidence: EvidenceSet,
 }
 
-/// Lines longer than this many bytes are sentences, not names or headings.
-pub(super) const LONGEST_LINE: usize = 420;
 /// The same for lines that end in a stop.
 const LONGEST_SENTENCE: usize = 110;
 

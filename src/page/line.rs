@@ -5,6 +5,9 @@
 
 use memchr::{memchr, memchr_iter, memchr2_iter, memchr3};
 
+/// Lines longer than this many bytes are sentences, not names or headings.
+pub(super) const LONGEST_LINE: usize = 420;
+
 /// A piece of the page between line ends, trimmed of outer white space.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Paragraph {

@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use super::features::LONGEST_LINE;
 use super::glue::glue_point;
-use super::line::{Paragraph, floor, is_blank, trimmed};
+use super::line::{LONGEST_LINE, Paragraph, floor, is_blank, trimmed};
 use super::link_list::link_lists;
 use super::photo_credit::{self, Piece};
 use super::phrase::Phrases;
