@@ -23,6 +23,7 @@ mod prose;
 mod purpose;
 mod shown;
 mod timestamp;
+mod unlinked;
 mod writer;
 
 use dom_query::Document;
@@ -175,6 +176,7 @@ pub fn read(html: &str, options: &PageOptions<'_>) -> HtmlArticle {
     let (text, marks) = layout.into_parts();
     let options = PageOptions { title: title.as_deref(), ..*options };
     let mut structure = super::structure_of(&text, &options, &marks);
+    unlinked::keep(&mut structure);
     structure.leave_out_notices(&text);
     structure.leave_out_remains(&text);
     metadata.complete(&text, &structure);

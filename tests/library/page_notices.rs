@@ -194,3 +194,30 @@ fn dates_and_authors_of_vietnamese_blogs() {
         assert_eq!((metadata.published(), metadata.author()), (date, author), "{line}");
     }
 }
+
+#[test]
+fn lists_below_a_name_that_lead_nowhere_are_text() {
+    let stops = ["Bến Lức – 7 giờ", "Vàm Cỏ – 8 giờ rưỡi", "Tân Trụ – 10 giờ", "Cầu Nổi – 11 giờ"];
+    let items = stops.map(|stop| format!("<li>{stop}</li>")).concat();
+    let lines = format!(
+        "<article><h1>{TITLE}</h1>{}<p>Võ Thanh Mai</p><h3>Ghe chở gỗ dừng ở</h3><ul>{items}</ul></article>",
+        paragraphs()
+    );
+    let text = kept(&page(&lines));
+    for stop in stops {
+        assert!(text.contains(stop), "{stop} is lost: {text}");
+    }
+    // Headlines of other articles are links.
+    let links = [
+        "Chợ phiên trên sông họp lại",
+        "Lúa đông xuân được giá đầu vụ",
+        "Cầu treo đóng hai tuần để sửa",
+        "Trường làng có phòng đọc mới",
+    ];
+    let items = links.map(|link| format!("<li><a href='/x'>{link}</a></li>")).concat();
+    let lines = format!(
+        "<article><h1>{TITLE}</h1>{}<p>Võ Thanh Mai</p><ul>{items}</ul></article>",
+        paragraphs()
+    );
+    assert_kept_without(&lines, links[1]);
+}
