@@ -245,6 +245,7 @@ mod tests {
             "Ảnh minh họa. (Nguồn: Mạnh Linh/TTXVN)",
             "Ảnh minh họa",
             "(Ảnh minh họa):",
+            "Ảnh chỉ có tính chất minh họa.",
         ] {
             let text = format!(
                 "Cha tôi im lặng. Mẹ tôi giận lắm.{credit}Bà bỏ về quê ngay trong đêm hôm ấy."

@@ -158,6 +158,7 @@ mod tests {
         for end in [
             "PHẢN HỒIGửi bình luận",
             "TIN BÀI LIÊN QUAN",
+            "Email Print Góp ý",
             "Tin liên quan:- Lũ về trong đêm- Ba ngày trên mái nhà",
         ] {
             let page = format!("{text}{end}");

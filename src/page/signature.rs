@@ -3,6 +3,10 @@
 //! Crawled text often lost the line end before it: `… Hải An và Hải Khê. Lê Nam`,
 //! `… vào tháng 9.Phương ThảoTheo Daily Mail`.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
 use super::byline::{is_acronym, is_domain, is_name, split_at_and, split_at_signs};
 use super::glue::glue_point;
 use super::line::{floor, is_blank};
@@ -11,9 +15,12 @@ use super::photo_credit::caption::is_abbreviation;
 use super::phrase::{self, LinePrefix};
 use super::word_hash::{marked_chars, normalized_of, words_of_key};
 use crate::text::letter::{is_alphabetic, is_alphanumeric};
+use crate::vocabulary;
 
 /// A signature is not longer than this, in bytes.
 const LONGEST: usize = 120;
+/// A source has no more words: `Theo Cổng thông tin điện tử Bộ Y tế`.
+const LONGEST_SOURCE: usize = 9;
 /// A paragraph says at least this before its signature, in bytes.
 const LEAST: usize = 30;
 
@@ -33,11 +40,28 @@ pub(super) fn start(paragraph: &str, is_last: bool) -> Option<usize> {
     {
         return None;
     }
-    boundaries(paragraph, from).into_iter().find_map(|(at, boundary)| {
+    let found = boundaries(paragraph, from).into_iter().find_map(|(at, boundary)| {
         let rest = &paragraph[at..];
         let start = at + rest.len() - rest.trim_start_matches(is_blank).len();
         signs(&paragraph[start..], boundary, is_last).then_some(start)
-    })
+    });
+    let end = found.unwrap_or(closed.len());
+    is_last.then(|| small_name(paragraph, from, end)).flatten().or(found)
+}
+
+/// Where a name in small letters touches the stop before it: `… của hãng Sông Trà.thu hà`.
+fn small_name(paragraph: &str, from: usize, end: usize) -> Option<usize> {
+    static NAMES: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
+        vocabulary::SURNAMES.words().chain(vocabulary::GIVEN_NAMES.words()).collect()
+    });
+    let piece = paragraph.get(from..end)?;
+    let at = piece.rfind(['.', '!', '?', '…', '”', '"'])?;
+    let name = piece[at..].trim_start_matches(['.', '!', '?', '…', '”', '"']);
+    let words: Vec<&str> = name.split(' ').collect();
+    let is_name = |word: &&str| {
+        word.starts_with(char::is_lowercase) && NAMES.contains(normalized_of(word).as_str())
+    };
+    ((2..=4).contains(&words.len()) && words.iter().all(is_name)).then_some(end - name.len())
 }
 
 /// Whether a byte may end a sentence or open a bracket; `…` and the closing quotes begin with E2.
@@ -154,8 +178,10 @@ fn signs(rest: &str, boundary: Boundary, is_last: bool) -> bool {
         Boundary::Gap => named > 0,
         Boundary::Mark => named > 0 && is_last,
         Boundary::Bracket => parts.sources > 0 && bare.ends_with([')', ']']) && is_enclosed,
+        // `được bầu chọnMINH HẢI – THU AN`
         Boundary::Glue => {
-            parts.sources > 0 || named > 0 && is_last && phrase::begins_with_surname(bare)
+            let is_name = || phrase::begins_with_surname(bare) || is_capital && parts.names > 0;
+            parts.sources > 0 || named > 0 && is_last && is_name()
         }
     }
 }
@@ -239,7 +265,8 @@ fn count_part(part: &str, out: &mut Parts) {
         || second.is_some_and(is_domain);
     if phrase::is_author_note(&key) || phrase::is_credit_label(&key) {
         out.notes += 1;
-    } else if prefix.is_source() && count <= 6 && second_is_capital || is_domain(part) {
+    } else if prefix.is_source() && count <= LONGEST_SOURCE && second_is_capital || is_domain(part)
+    {
         out.sources += 1;
     } else if prefix.is_author() && count <= 6 {
         let rest = part.split(is_blank).skip_while(|word| word.chars().all(|c| !c.is_uppercase()));
@@ -315,6 +342,8 @@ mod tests {
             "Nguyễn Thu (Theo baosongda.vn)",
             "Minh Tâm (Văn phòng Cần Thơ)",
             "Theo: AutoNews",
+            "Nguồn: Công an tỉnh",
+            "Theo Cổng thông tin điện tử Bộ Y tế",
             "Thu Hà (lược thuật)",
             "Thu Hà (Báo nước ngoài)",
             "Bác sĩ Nguyễn Thu Hà",
@@ -325,6 +354,21 @@ mod tests {
                 let found = start(&text, true).map(|at| &text[at..]);
                 assert_eq!(found, Some(signature), "{text}");
             }
+        }
+    }
+
+    #[test]
+    fn names_that_touch_the_last_word_in_capitals_or_its_stop_in_small_letters() {
+        for signature in ["MINH AN – THU HÀ", "MINH AN"] {
+            let text = format!("Đoàn xe chở hàng cứu trợ đã tới các xã vùng lũ{signature}");
+            assert_eq!(start(&text, true).map(|at| &text[at..]), Some(signature), "{text}");
+        }
+        for signature in ["tuấn vân", "lê hoàng tùngTheo Bến Mới"] {
+            let text = format!("{SENTENCE}.{signature}");
+            assert_eq!(start(&text, true).map(|at| &text[at..]), Some(signature), "{text}");
+        }
+        for end in [" thu hà", ".hết hàng", ".mai"] {
+            assert_eq!(start(&format!("{SENTENCE}{end}"), true), None, "{end}");
         }
     }
 

@@ -276,7 +276,8 @@ impl<'a> Credits<'a> {
     /// `… bão tan. Ảnh AFPTheo xã, …`: without colon, inside of a paragraph, where a name ends for sure.
     fn before_text(&self, lead: &str, at: usize, scratch: &mut String) -> Option<Credit> {
         let rest = self.paragraph[at..].strip_prefix("Ảnh ")?;
-        if !lead.ends_with(['.', '!', '?', '…', '”', '"', ')', '-', '–']) {
+        if !(lead.is_empty() || lead.ends_with(['.', '!', '?', '…', '”', '"', ')', '-', '–']))
+        {
             return None;
         }
         let name = name_after(rest, scratch)?;
@@ -284,11 +285,11 @@ impl<'a> Credits<'a> {
         let words = rest[..name.length].split(is_blank).count();
         let is_name = name.is_closed && !name.is_caption && words <= 4;
         let goes_on = name.length < rest.len() && is_boundary(&self.paragraph[end..]);
-        (rest.starts_with(char::is_uppercase) && is_name && goes_on).then_some(Credit {
-            start: at,
-            end,
-            closes: Closes::Caption,
-        })
+        // `Ảnh chỉ có tính chất minh họa.`
+        let illustrates = rest[..name.length].contains(" minh h");
+        let is_credit = illustrates || rest.starts_with(char::is_uppercase) && is_name;
+        let closes = if illustrates { Closes::Illustration } else { Closes::Caption };
+        (is_credit && goes_on).then_some(Credit { start: at, end, closes })
     }
 }
 
