@@ -145,6 +145,40 @@ fn recipients_of_a_legal_document_are_no_text() {
 }
 
 #[test]
+fn pages_that_say_that_they_are_none_are_told() {
+    for (body, warning) in [
+        (
+            "<h2>Bài viết đã bị gỡ</h2><p>Bài bạn tìm được gỡ theo ý của người viết.</p>",
+            Warning::ErrorPage,
+        ),
+        ("<h1>Trang đang bảo trì</h1><p>Mời bạn quay lại sau ít phút.</p>", Warning::ErrorPage),
+        (
+            "<h1>Xác nhận độ tuổi</h1><p>Trang có nội dung cho người lớn. Bạn đủ mười tám tuổi chưa?</p>",
+            Warning::LoginPage,
+        ),
+    ] {
+        let page = format!("<html><head><title>Xóm Chài</title></head><body>{body}</body></html>");
+        let article = html::read(&page, &PageOptions::default());
+        assert!(article.structure().warnings().contains(&warning), "{body}");
+    }
+}
+
+#[test]
+fn counters_questions_and_what_is_only_read_aloud_are_left_out() {
+    for (line, text) in [
+        ("<p>Ngày đăng: 14-05-2024 | Lượt xem: 120</p>", "Lượt xem"),
+        ("<div>5/5 - (12 bình chọn)</div>", "bình chọn"),
+        ("<div>Bài viết có hữu ích với bạn không?</div>", "hữu ích"),
+        ("<span class='sr-only'>Bỏ qua để đến nội dung</span>", "Bỏ qua"),
+    ] {
+        assert_kept_without(
+            &format!("<article><h1>{TITLE}</h1>{}{line}</article>", paragraphs()),
+            text,
+        );
+    }
+}
+
+#[test]
 fn results_of_a_search_and_teasers_are_lists() {
     let warnings =
         |page: &str| html::read(page, &PageOptions::default()).structure().warnings().to_vec();

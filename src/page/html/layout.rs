@@ -252,7 +252,19 @@ pub(super) fn is_block(node: &NodeRef<'_>) -> bool {
 pub(super) fn is_skipped(node: &NodeRef<'_>) -> bool {
     node.is_comment()
         || node.is_element()
-            && (HIDDEN.contains(&&*node.node_name().unwrap_or_default()) || is_hidden(node))
+            && (HIDDEN.contains(&&*node.node_name().unwrap_or_default())
+                || is_hidden(node)
+                || is_for_screen_readers(node))
+}
+
+/// Whether an element is only read aloud: `Skip to content`. Headlines are seen all the same.
+fn is_for_screen_readers(node: &NodeRef<'_>) -> bool {
+    const CLASSES: [&str; 5] =
+        ["sr-only", "visually-hidden", "screen-reader-text", "screenreader-only", "visuallyhidden"];
+    matches!(node.node_name().as_deref(), Some("span" | "a" | "div" | "p" | "label"))
+        && node
+            .class()
+            .is_some_and(|names| names.split_ascii_whitespace().any(|name| CLASSES.contains(&name)))
 }
 
 fn is_hidden(node: &NodeRef<'_>) -> bool {

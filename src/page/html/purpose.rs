@@ -9,6 +9,9 @@ use crate::page::{Warning, phrase, word_hash};
 /// Words of running text that pages of errors and forms do not have.
 const ARTICLE: usize = 80;
 
+/// Words of running text that pages which ask who the reader is do not have beside their title.
+const FORM: usize = 30;
+
 /// What a page says of its purpose.
 #[derive(Debug, Default, Clone, Copy)]
 #[expect(clippy::struct_excessive_bools, reason = "independent findings about one page")]
@@ -22,7 +25,8 @@ pub(super) struct Purpose {
 impl Purpose {
     /// Reads the titles and the fields of a document, as long as it has its forms.
     pub(super) fn of(document: &Document) -> Self {
-        let titles = document.select("title, h1");
+        let second = if document.select("h1").exists() { "title, h1" } else { "title, h2" };
+        let titles = document.select(second);
         let mut out = Self::default();
         for node in titles.nodes().iter().take(4) {
             let key = word_hash::normalized_of(&tidy(&node.text()));
@@ -42,7 +46,7 @@ impl Purpose {
             Some(Warning::ErrorPage)
         } else if self.says_search {
             Some(Warning::ListPage)
-        } else if self.asks_password || self.says_login && words == 0 {
+        } else if self.asks_password || self.says_login && words < FORM {
             Some(Warning::LoginPage)
         } else {
             None
