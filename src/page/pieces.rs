@@ -68,13 +68,21 @@ pub(super) fn cut_paragraph(
 /// Where the buttons and headings of lists begin that ran into the end of a text: `… đã rút.PHẢN
 /// HỒIGửi bình luận`, `… đã rút.Tin liên quan:- Lũ về trong đêm`.
 fn furniture_start(paragraph: &str) -> Option<usize> {
-    /// Longer ends are searched from here on. In bytes.
+    /// Longer ends are searched from here on for the heading of a list. In bytes.
     const LONGEST: usize = 600;
+    let from = paragraph.len().saturating_sub(LONGEST);
+    let colons = memchr::memchr_iter(b':', &paragraph.as_bytes()[from..]).map(|at| from + at);
+    colons.chain([paragraph.len()]).find_map(|end| label_start(paragraph, end))
+}
+
+/// Where the label begins that a colon at `end` closes, or the end of the text.
+fn label_start(paragraph: &str, end: usize) -> Option<usize> {
     /// Buttons and the heading of a list have no more bytes.
-    const LONGEST_LABEL: usize = 60;
-    let from = floor(paragraph, paragraph.len().saturating_sub(LONGEST));
+    const LONGEST: usize = 60;
+    let from = floor(paragraph, end.saturating_sub(LONGEST));
+    let is_list = end < paragraph.len();
     let mut before = paragraph[..from].chars().next_back();
-    for (at, c) in paragraph[from..].char_indices() {
+    paragraph[from..end].char_indices().find_map(|(at, c)| {
         let last = before.replace(c);
         let at = from + at;
         let touches = last.is_some_and(|last| {
@@ -82,24 +90,17 @@ fn furniture_start(paragraph: &str) -> Option<usize> {
         });
         let is_apart = || paragraph[..at].ends_with("  ") || paragraph[..at].ends_with(". ");
         if !c.is_uppercase() || !(touches || is_apart()) {
-            continue;
+            return None;
         }
-        let rest = &paragraph[at..];
-        let label = rest.split(':').next().unwrap_or(rest);
-        if label.len() > LONGEST_LABEL {
-            continue;
-        }
-        let key = normalized_of(&spaced(label));
+        let key = normalized_of(&spaced(&paragraph[at..end]));
         let phrases = Phrases::of(&key);
-        let is_list = || rest.len() > label.len() && phrases.opening.is_related() && !says(rest);
-        if label.len() == rest.len()
-            && (phrases.are_page_line(&key) || phrases.are_related_heading(&key))
-            || is_list()
-        {
-            return Some(at);
-        }
-    }
-    None
+        let is_label = if is_list {
+            phrases.opening.is_related() && !says(&paragraph[at..])
+        } else {
+            phrases.are_page_line(&key) || phrases.are_related_heading(&key)
+        };
+        is_label.then_some(at)
+    })
 }
 
 /// Whether a sentence ends in a piece of text, and another begins.

@@ -10,7 +10,6 @@ use rustc_hash::FxHashSet;
 use super::byline::{is_acronym, is_domain, is_name, split_at_and, split_at_signs};
 use super::glue::glue_point;
 use super::line::{floor, is_blank};
-use super::nonprose::count;
 use super::photo_credit::caption::is_abbreviation;
 use super::phrase::{self, LinePrefix};
 use super::word_hash::{marked_chars, normalized_of, words_of_key};
@@ -33,10 +32,10 @@ pub(super) fn start(paragraph: &str, is_last: bool) -> Option<usize> {
     if from >= closed.len() || closed.ends_with(['!', '?', '…', '"', '”', ':', ';', ',']) {
         return None;
     }
-    // The last sentence of a paragraph in the midst of a text signs nothing by itself.
+    // A paragraph in the midst of a text that ends in a stop signs with a bracket or initials only.
     if !is_last
-        && closed.ends_with('.')
-        && count(&closed.as_bytes()[from..closed.len() - 1], ends_or_encloses) == 0
+        && let Some(ended) = closed.strip_suffix('.')
+        && !ended.ends_with(|c: char| matches!(c, ')' | ']') || c.is_uppercase())
     {
         return None;
     }
@@ -62,11 +61,6 @@ fn small_name(paragraph: &str, from: usize, end: usize) -> Option<usize> {
         word.starts_with(char::is_lowercase) && NAMES.contains(normalized_of(word).as_str())
     };
     ((2..=4).contains(&words.len()) && words.iter().all(is_name)).then_some(end - name.len())
-}
-
-/// Whether a byte may end a sentence or open a bracket; `…` and the closing quotes begin with E2.
-const fn ends_or_encloses(byte: u8) -> bool {
-    matches!(byte, b'.' | b'!' | b'?' | b'(' | b'[' | 0xE2)
 }
 
 /// What parts a signature from the text before it.

@@ -65,28 +65,23 @@ fn is_pair(line: &str) -> bool {
 
 /// The mark that parts a line most often, and how often; of several the last in the order below.
 fn commonest_mark(line: &[u8]) -> (char, usize) {
-    const MARKS: [char; 6] = [',', ';', '|', '/', '•', '·'];
-    // Most lines have none of them, or one: the last bytes of the marks tell.
-    if count(line, |byte| matches!(byte, b',' | b';' | b'|' | b'/' | 0xA2 | 0xB7)) < 2 {
-        return (MARKS[0], 0);
-    }
-    let mut counts = [0; MARKS.len()];
-    for (at, byte) in line.iter().enumerate() {
-        let mark = match byte {
-            b',' => 0,
-            b';' => 1,
-            b'|' => 2,
-            b'/' => 3,
-            0xA2 if line[..at].ends_with(&[0xE2, 0x80]) => 4,
-            0xB7 if line[..at].ends_with(&[0xC2]) => 5,
-            _ => continue,
-        };
-        counts[mark] += 1;
-    }
-    let mut most = (MARKS[0], 0);
-    for (mark, count) in MARKS.into_iter().zip(counts) {
+    let mut most = (',', 0);
+    let mut take = |mark, count| {
         if count >= most.1 {
             most = (mark, count);
+        }
+    };
+    for mark in [b',', b';', b'|', b'/'] {
+        take(char::from(mark), count(line, |byte| byte == mark));
+    }
+    // Few lines have a bullet or a middle dot: the last byte tells.
+    for (mark, last) in [('•', 0xA2), ('·', 0xB7)] {
+        if memchr::memchr(last, line).is_some() {
+            let mut bytes = [0; 4];
+            let mark_bytes = mark.encode_utf8(&mut bytes).as_bytes();
+            take(mark, memchr::memmem::find_iter(line, mark_bytes).count());
+        } else {
+            take(mark, 0);
         }
     }
     most

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use memchr::{memchr_iter, memchr2_iter, memchr3};
+use memchr::{memchr2_iter, memchr3_iter};
 use rustc_hash::FxHashSet;
 
 use super::name::{Name, captioned_length, name_after};
@@ -64,17 +64,21 @@ fn word_start(paragraph: &str, at: usize) -> usize {
         .map_or(0, |before| before + paragraph[before..].chars().next().map_or(1, char::len_utf8))
 }
 
-/// The bytes of `Ả`.
-const HOOKED_A: [u8; 3] = [0xE1, 0xBA, 0xA2];
+/// Whether `ảnh` may stand in a piece of text: an `a` with a hook, or a hook that stands apart.
+fn has_hooked_a(bytes: &[u8]) -> bool {
+    // The last bytes of `Ả`, `ả` and the combining hook.
+    memchr3_iter(0xA2, 0xA3, 0x89, bytes).any(|at| {
+        bytes[..=at].ends_with("Ả".as_bytes())
+            || bytes[..=at].ends_with("ả".as_bytes())
+            || bytes[..=at].ends_with("\u{309}".as_bytes())
+    })
+}
 
 /// Start of a short last piece after a stop or dash.
 fn last_segment(paragraph: &str) -> Option<usize> {
     let from = floor(paragraph, paragraph.len().saturating_sub(90));
     let tail = &paragraph[from..];
-    // Most paragraphs have none of the letters below near their end.
-    let bytes = tail.as_bytes();
-    let has_hooked = || memchr_iter(HOOKED_A[2], bytes).any(|at| bytes[..=at].ends_with(&HOOKED_A));
-    if memchr3(b'A', b'N', b'H', bytes).is_none() && !has_hooked() {
+    if !has_hooked_a(tail.as_bytes()) {
         return None;
     }
     let open = tail.trim_end_matches(|c: char| !is_alphanumeric(c));
