@@ -74,15 +74,11 @@ fn commonest_mark(line: &[u8]) -> (char, usize) {
     for mark in [b',', b';', b'|', b'/'] {
         take(char::from(mark), count(line, |byte| byte == mark));
     }
-    // Few lines have a bullet or a middle dot: the last byte tells.
-    for (mark, last) in [('•', 0xA2), ('·', 0xB7)] {
-        if memchr::memchr(last, line).is_some() {
-            let mut bytes = [0; 4];
-            let mark_bytes = mark.encode_utf8(&mut bytes).as_bytes();
-            take(mark, memchr::memmem::find_iter(line, mark_bytes).count());
-        } else {
-            take(mark, 0);
-        }
+    for mark in ["•", "·"] {
+        let (bytes, last) = (mark.as_bytes(), mark.len() - 1);
+        let ends = memchr::memchr_iter(bytes[last], line);
+        let found = ends.filter(|&at| line[..=at].ends_with(bytes)).count();
+        take(mark.chars().next().unwrap_or(','), found);
     }
     most
 }

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use memchr::{memchr2_iter, memchr3_iter};
+use memchr::{memchr, memchr_iter, memchr2_iter, memchr3};
 use rustc_hash::FxHashSet;
 
 use super::name::{Name, captioned_length, name_after};
@@ -19,6 +19,15 @@ pub(super) static CREDIT_LABELS: LazyLock<Vec<&'static str>> =
 /// The last words of these phrases.
 static LAST_LABEL_WORDS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
     CREDIT_LABELS.iter().map(|label| label.rsplit(' ').next().unwrap_or(label)).collect()
+});
+
+/// The letters without marks in which they end.
+static LAST_LETTERS: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let mut letters: Vec<u8> =
+        LAST_LABEL_WORDS.iter().filter_map(|word| word.bytes().next_back()).collect();
+    letters.sort_unstable();
+    letters.dedup();
+    letters
 });
 
 /// A credit inside a paragraph.
@@ -66,19 +75,19 @@ fn word_start(paragraph: &str, at: usize) -> usize {
 
 /// Whether `ảnh` may stand in a piece of text: an `a` with a hook, or a hook that stands apart.
 fn has_hooked_a(bytes: &[u8]) -> bool {
-    // The last bytes of `Ả`, `ả` and the combining hook.
-    memchr3_iter(0xA2, 0xA3, 0x89, bytes).any(|at| {
-        bytes[..=at].ends_with("Ả".as_bytes())
-            || bytes[..=at].ends_with("ả".as_bytes())
-            || bytes[..=at].ends_with("\u{309}".as_bytes())
-    })
+    // `ả` and `Ả` are E1 BA A3 and E1 BA A2, the hook CC 89.
+    let mut composed = memchr_iter(0xBA, bytes).filter_map(|at| bytes.get(at + 1));
+    composed.any(|last| matches!(last, 0xA2 | 0xA3)) || memchr(0xCC, bytes).is_some()
 }
 
 /// Start of a short last piece after a stop or dash.
 fn last_segment(paragraph: &str) -> Option<usize> {
     let from = floor(paragraph, paragraph.len().saturating_sub(90));
     let tail = &paragraph[from..];
-    if !has_hooked_a(tail.as_bytes()) {
+    // `Ảnh`, `Nguồn ảnh`, `Hình ảnh`; most paragraphs have none of them near their end.
+    let bytes = tail.as_bytes();
+    let has_capital = memchr3(b'A', b'N', b'H', bytes).is_some() || memchr(0xA2, bytes).is_some();
+    if !has_capital || !has_hooked_a(bytes) {
         return None;
     }
     let open = tail.trim_end_matches(|c: char| !is_alphanumeric(c));
@@ -335,6 +344,10 @@ fn opening_label(key: &str) -> Option<&'static str> {
 fn closing_label(window: &str, scratch: &mut String) -> Option<(&'static str, usize)> {
     let last = window.chars().next_back()?;
     if !is_alphabetic(last) && !is_mark(last) {
+        return None;
+    }
+    // Most words before a colon end in another letter than the last words of labels do.
+    if last.is_ascii() && !LAST_LETTERS.contains(&(last.to_ascii_lowercase() as u8)) {
         return None;
     }
     let mut best = None;
