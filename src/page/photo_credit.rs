@@ -215,6 +215,7 @@ mod tests {
             ("AFP", "Johnson cho biết đoàn cứu trợ đã tới."),
             ("AFP/TTXVN", "S-300 là một loại tên lửa."),
             ("H.Q", "Ở ngày thứ hai, nước vẫn chưa rút."),
+            ("MINH THU", "17 năm chờ đợi đã qua."),
             ("D.Hải.", "Nằm trên nóc nhà, chị vẫy khăn."),
             ("kenh.example.com", "Osaka cũng chịu mưa lớn suốt tuần."),
             ("VIR.", "“Thở được rồi”, ông cười."),

@@ -8,6 +8,9 @@ use super::word_hash;
 /// Blocks from the top among which a title is looked for.
 const DEPTH: usize = 12;
 
+/// A line of so many words is a text whose line ends were lost.
+const WHOLE_TEXT: u32 = 120;
+
 /// The place of the title that was given, if the page has it.
 pub(super) fn find_given(page: &mut Page) -> Option<usize> {
     let words = page.title_words();
@@ -59,11 +62,16 @@ fn score(blocks: &[BlockFeatures], at: usize) -> Option<f32> {
         || block.is_question
         || is_first && block.ending == BlockEnd::Dots;
     let stops = u8::from(is_first && block.is_unterminated());
-    // `Làng mộc vào mùa.` above a paragraph; a longer line with a stop is rather its first sentence.
+    // `Làng mộc vào mùa.` above a paragraph; a longer line with a stop is rather its first sentence,
+    // unless a lead follows and then the whole text in one line, as crawlers write pages out.
+    let is_prose = |at: usize, least: u32| {
+        blocks.get(at).is_some_and(|next| next.is_prose() && next.words >= least)
+    };
+    let longest = if is_prose(2, WHOLE_TEXT) { 16 } else { 8 };
     let is_closed = is_first
         && block.ending == BlockEnd::Stop
-        && (3..=8).contains(&block.words)
-        && blocks.get(1).is_some_and(|next| next.is_prose() && next.words >= 20);
+        && (3..=longest).contains(&block.words)
+        && is_prose(1, 20);
     if marked
         || !(open || is_closed)
         || block.sentence_ends > stops

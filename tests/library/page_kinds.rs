@@ -271,6 +271,9 @@ fn a_short_first_line_with_a_stop_is_the_title() {
     let sentence = "Chợ nổi trên sông Trà dời về bến mới sáng nay.";
     let text = format!("{sentence}\n{LEAD}\n{}", BODY.join("\n"));
     assert_eq!(roles(&text)[0], (Role::Body, sentence));
+    // A crawler writes the title, the lead and the text in a line each.
+    let text = format!("{sentence}\n{LEAD}\n{}", BODY.join(" ").repeat(3));
+    assert_eq!(roles(&text)[0], (Role::Title, sentence));
 }
 
 #[test]

@@ -187,7 +187,13 @@ fn sentence_start(token: &str) -> Option<usize> {
     };
     let agency =
         || agency_end(token, |rest| rest.starts_with(|c: char| c.is_uppercase() || c.is_numeric()));
-    last_point(token).or_else(single).or_else(agency)
+    // `Ảnh: MINH THU17 năm chờ đợi`
+    let number = || {
+        let name = token.trim_end_matches(|c: char| c.is_ascii_digit());
+        let is_name = name.len() > 2 && Syllable::parse(name).is_some();
+        (name.len() < token.len() && is_name).then_some(name.len())
+    };
+    last_point(token).or_else(single).or_else(agency).or_else(number)
 }
 
 /// The last place inside of a word where a capital follows a small letter or a stop, or where the
