@@ -9,6 +9,7 @@ use super::photo_credit::{self, Piece};
 use super::phrase::Phrases;
 use super::word_hash::normalized_of;
 use super::{signature, tags};
+use crate::text::letter::is_alphabetic;
 
 /// The last paragraph of at least so many bytes may end in the name of its author.
 const LONG_PARAGRAPH: usize = 120;
@@ -146,12 +147,38 @@ fn split_signature(text: &str, pieces: &mut Vec<Piece>, is_last: bool) {
     let end = piece.end;
     let start = piece.start + at;
     piece.end = trimmed(text, piece.start, start).1;
-    pieces.push(Piece { is_signature: true, ..Piece::text(start, end) });
+    let mut from = start;
+    if let Some(at) = source_start(&text[start..end]) {
+        let (first, last) = trimmed(text, start, start + at);
+        pieces.push(Piece { is_signature: true, ..Piece::text(first, last) });
+        from = start + at;
+    }
+    pieces.push(Piece { is_signature: true, ..Piece::text(from, end) });
+}
+
+/// Where the source begins behind the author in a signature: `Minh AnTheo Bến Mới`.
+fn source_start(signature: &str) -> Option<usize> {
+    let at = signature.find("Theo ").or_else(|| signature.find("Theo:"))?;
+    let author = signature[..at].trim_end_matches(is_blank);
+    author.ends_with(is_alphabetic).then_some(at)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_source_behind_an_author_is_a_piece_of_its_own() {
+        for (signature, source) in [
+            ("Minh AnTheo Bến Mới", Some("Theo Bến Mới")),
+            ("Minh An Theo: Bến Mới", Some("Theo: Bến Mới")),
+            ("Minh An (Theo Bến Mới)", None),
+            ("Theo Bến Mới", None),
+            ("Minh An", None),
+        ] {
+            assert_eq!(source_start(signature).map(|at| &signature[at..]), source, "{signature}");
+        }
+    }
 
     #[test]
     fn buttons_and_lists_that_ran_into_the_end_are_cut_off() {
