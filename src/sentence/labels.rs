@@ -115,14 +115,18 @@ pub(super) fn is_item(text: &str, tokens: &[Token], at: usize) -> bool {
 /// lost: `nhợt nhạt.8. Mổ khám`, `bị phù.8.2. Thể thận`.
 pub(super) fn is_lost_item(text: &str, tokens: &[Token], at: usize, number: usize) -> bool {
     let Some([number, stop, word]) = tokens.get(number..number + 3) else { return false };
-    let follows_word = at > 0 && tokens[at - 1].is_small() && tokens[at - 1].span().len() > 2;
-    follows_word
+    // Behind a word in small letters, a closing quote or an ellipsis: `… cần đến nó.2. Máy tính`.
+    let is_end = |token: &Token| {
+        token.is_small() && token.span().len() > 2 || matches!(&text[token.span()], "”" | "\"")
+    };
+    let follows_end = at > 0 && is_end(&tokens[at - 1]) || &text[tokens[at].span()] == "…";
+    follows_end
         && is_number(text, number)
         && text[number.span()].split('.').all(|part| part.len() <= 2)
         && stop.gap() == Gap::None
         && &text[stop.span()] == "."
         && word.gap() == Gap::Space
-        && word.kind() == TokenKind::Syllable
+        && matches!(word.kind(), TokenKind::Syllable | TokenKind::Foreign)
         && word.is_capitalized()
 }
 

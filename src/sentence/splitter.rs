@@ -249,10 +249,9 @@ fn is_boundary(
     match token.kind {
         // Q. 1 arrives as an abbreviation; here a sentence may begin with a number.
         TokenKind::Number => {
-            (!touching
-                || counts_behind(before, tokens.get(opening + 1))
-                || labels::is_lost_item(text, tokens, at, opening))
-                && (ender != Ender::Ellipsis || closed)
+            let is_item = labels::is_lost_item(text, tokens, at, opening);
+            (!touching || counts_behind(before, tokens.get(opening + 1)) || is_item)
+                && (ender != Ender::Ellipsis || closed || is_item)
                 && before.kind != TokenKind::Abbreviation
         }
         kind if kind.is_term() && touching => {

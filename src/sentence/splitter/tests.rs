@@ -128,6 +128,8 @@ fn glued_sentences_are_split() {
     check("Phóng viên Node.js đến.");
     check("Sạt lở ở P.Hưng Lợi, Q.Cái Răng và Q.Hai Bà Trưng.|Theo quận, có ba nhà đổ.");
     check("Bà Năm, chủ đò:|Khách vẫn đông như trước.|Trẻ thích ‘quà vặt’|Người lớn thì không.");
+    check("Cần thì mới mua.|2. Laptop dễ hỏng hơn.|Đừng lo “viêm túi”.|1. Cùng đi chụp ảnh.");
+    check("Có hồ bơi, nhà hàng,…|4. Khu nghỉ nằm ven biển.|Thị phần ở mức 3.2.|Apple dẫn đầu.");
     check("Giá:Liên hệ chủ nhà.|Tỷ số là 2:1 sau hiệp đầu.");
     check("Nguồn Telegraph|Theo hãng tin này, bão đã tan. | Các nước CSTO|Trong đó có Nga.");
     check(
