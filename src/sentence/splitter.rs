@@ -400,6 +400,10 @@ fn begins_upper(text: &str, token: &Token) -> bool {
 /// Symbols that stand before the items of a list.
 const BULLETS: [&str; 14] = ["●", "○", "■", "□", "▪", "▫", "►", "▶", "➢", "➤", "✓", "✔", "◆", "+"];
 
+/// Words in single quotes are no longer than this, in tokens; the mark that opens them is not looked for
+/// further back, so that time stays linear.
+const LONGEST_QUOTED: usize = 32;
+
 /// Returns true if a word with a capital, or an opening quote, touches the word before it: the
 /// tokenizer cuts words where a line end was lost, `sángMỗi`.
 fn is_glued(
@@ -428,14 +432,20 @@ fn is_glued(
     }
     // `chuyện “phơi xác câu like”Có thể hiểu`, `(Sở Xây dựng)Cũng theo ông`, `phim "Bến đò"Cô gặp`
     if before.kind == TokenKind::Punctuation {
+        if !begins_line(token) {
+            return false;
+        }
         let closes = match &text[before.span()] {
             "”" | ")" => true,
-            "’" => tokens[start..at].iter().any(|token| &text[token.span()] == "‘"),
+            "’" => {
+                let words = &tokens[start.max(at.saturating_sub(LONGEST_QUOTED))..at];
+                words.iter().any(|token| &text[token.span()] == "‘")
+            }
             // `Bà Năm, chủ đò:Khách vẫn đông`, but not `Giá:Liên hệ chủ nhà`.
             ":" => {
                 let goes_on = follows(|next| next.gap == Gap::Space && next.is_small());
                 let is_label = at - start < 4;
-                return !is_label && begins_line(token) && goes_on && tokens[at - 2].kind.is_term();
+                return !is_label && goes_on && tokens[at - 2].kind.is_term();
             }
             "\"" => {
                 let quotes = tokens[start..at].iter().filter(|token| &text[token.span()] == "\"");
@@ -444,7 +454,7 @@ fn is_glued(
             }
             _ => false,
         };
-        return closes && begins_line(token) && opens(text, tokens, at, starters);
+        return closes && opens(text, tokens, at, starters);
     }
     if !before.kind.is_term() || !begins_upper(text, token) {
         return false;
