@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 
 use super::glue::glue_point;
-use super::line::is_blank;
+use super::line::{LONGEST_LINE, floor, is_blank};
 use crate::text::glued;
 use crate::text::letter::is_alphabetic;
 use crate::text::syllable::Syllable;
@@ -67,10 +67,12 @@ fn is_headline(item: &str) -> bool {
 
 /// The length of the last item of a list: up to where the text is glued to it, or to the end.
 fn last_length(item: &str) -> Option<usize> {
+    // What is longer is no headline; a word without end would take quadratic time.
+    let window = &item[..floor(item, item.len().min(LONGEST_LINE))];
     let mut words = 0;
     let mut camel = None;
     let mut at = 0;
-    for word in item.split_inclusive(is_blank) {
+    for word in window.split_inclusive(is_blank) {
         let from = at;
         at += word.len();
         let word = word.trim_end_matches(is_blank);
@@ -90,7 +92,8 @@ fn last_length(item: &str) -> Option<usize> {
         camel = camel.or_else(|| foreign_point(word).map(|cut| from + cut));
     }
     // A name of two capitals may be a word of the headline, if nothing else ends it.
-    camel.or_else(|| (words <= LONGEST && is_headline(item)).then_some(item.len()))
+    let is_whole = window.len() == item.len() && words <= LONGEST;
+    camel.or_else(|| (is_whole && is_headline(item)).then_some(item.len()))
 }
 
 /// Where a foreign name touches a word in small letters, or a word a year: `truyện tranhBruna`,

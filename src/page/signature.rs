@@ -48,7 +48,7 @@ pub(super) fn start(paragraph: &str, is_last: bool) -> Option<usize> {
     is_last.then(|| small_name(paragraph, from, end)).flatten().or(found)
 }
 
-/// Where a name in small letters touches the stop before it: `… của hãng Sông Trà.thu hà`.
+/// Where a name in small letters touches the stop before it: `… của hãng Sông Trà.tuấn vân`.
 fn small_name(paragraph: &str, from: usize, end: usize) -> Option<usize> {
     static NAMES: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
         vocabulary::SURNAMES.words().chain(vocabulary::GIVEN_NAMES.words()).collect()

@@ -65,6 +65,10 @@ fn is_pair(line: &str) -> bool {
 
 /// The mark that parts a line most often, and how often; of several the last in the order below.
 fn commonest_mark(line: &[u8]) -> (char, usize) {
+    // Most lines have none of them, or one: the last bytes of the marks tell.
+    if count(line, |byte| matches!(byte, b',' | b';' | b'|' | b'/' | 0xA2 | 0xB7)) < 2 {
+        return (',', 0);
+    }
     let mut most = (',', 0);
     let mut take = |mark, count| {
         if count >= most.1 {
