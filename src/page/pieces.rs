@@ -62,7 +62,13 @@ pub(super) fn cut_paragraph(
     cut_span(text, from..end, place, pieces);
     let (start, end) = trimmed(text, end, own.end);
     if start < end {
-        pieces.push(Piece::text(start, end));
+        // Buttons are known one by one.
+        let mut from = start;
+        for at in glued_words(&text[start..end]) {
+            pieces.push(Piece::text(from, start + at));
+            from = start + at;
+        }
+        pieces.push(Piece::text(from, end));
     }
 }
 
@@ -114,11 +120,24 @@ fn says(piece: &str) -> bool {
 
 /// A label with a space where its words were glued.
 fn spaced(label: &str) -> String {
-    let words = label.split(is_blank).map(|word| match glue_point(word) {
-        Some(at) => [&word[..at], " ", &word[at..]].concat(),
-        None => word.to_owned(),
-    });
-    words.collect::<Vec<_>>().join(" ")
+    let mut out = String::with_capacity(label.len() + 1);
+    let mut from = 0;
+    for at in glued_words(label) {
+        out.extend([&label[from..at], " "]);
+        from = at;
+    }
+    out + &label[from..]
+}
+
+/// The places where a word is glued to the one before it: `PHẢN HỒIGửi`.
+fn glued_words(label: &str) -> Vec<usize> {
+    let mut start = 0;
+    let mut places = Vec::new();
+    for word in label.split_inclusive(is_blank) {
+        places.extend(glue_point(word).map(|at| start + at));
+        start += word.len();
+    }
+    places
 }
 
 /// Cuts the captions and the signature out of a part of a paragraph.
